@@ -1,0 +1,54 @@
+import { z } from 'zod'
+import { method, type MethodMap } from './method.ts'
+import { methods, type Methods } from './methods.ts'
+import { ObjectAddress } from './schemas.ts'
+
+/** Nouns that main answers itself; every other method of the contract goes on to the client host. */
+export const mainNouns = ['app', 'settings', 'store', 'files', 'profiles'] as const
+type MainNoun = (typeof mainNouns)[number]
+export type MainMethodName = Extract<keyof Methods, `${MainNoun}.${string}`> | 'transfers.revealDownload'
+
+const path = z.string().max(32_768)
+
+/**
+ * Calls that main makes to the client host in place of the window's: opaque ids have become paths there. `objects.presign`
+ * serves the preview protocol, which streams the answer itself.
+ */
+export const brokeredMethods = {
+  'transfers.previewUpload': method({
+    input: methods['transfers.previewUpload'].input.omit({ sourceIds: true }).extend({ paths: z.array(path) }),
+    output: methods['transfers.previewUpload'].output,
+  }),
+  'transfers.enqueueUpload': method({
+    input: methods['transfers.enqueueUpload'].input.omit({ sourceIds: true }).extend({ paths: z.array(path) }),
+    output: methods['transfers.enqueueUpload'].output,
+  }),
+  'transfers.enqueueDownload': method({
+    input: methods['transfers.enqueueDownload'].input.omit({ folderId: true }).extend({ folderPath: path }),
+    output: methods['transfers.enqueueDownload'].output,
+  }),
+  /** Local path of what a finished or running download wrote, for the file manager. */
+  'transfers.getDownloadPath': method({
+    input: z.strictObject({ batchId: z.string().max(100) }),
+    output: z.object({ path: z.string() }),
+  }),
+  /** A GET URL for one object, signed for a minute, for main's own use. */
+  'objects.presign': method({ input: ObjectAddress, output: z.object({ url: z.string() }) }),
+} as const satisfies MethodMap
+
+type PassedOnName = Exclude<keyof Methods, MainMethodName | keyof typeof brokeredMethods>
+type PassedOn = { readonly [K in PassedOnName]: Methods[K] }
+
+/** Everything the client host answers. */
+export type ClientHostMethods = PassedOn & typeof brokeredMethods
+export type ClientHostMethodName = keyof ClientHostMethods
+
+function isPassedOn(name: string): name is PassedOnName {
+  const noun = name.split('.')[0] ?? ''
+  return !(mainNouns as readonly string[]).includes(noun) && name !== 'transfers.revealDownload' && !(name in brokeredMethods)
+}
+
+export const clientHostMethods: ClientHostMethods = {
+  ...(Object.fromEntries(Object.entries(methods).filter(([name]) => isPassedOn(name))) as PassedOn),
+  ...brokeredMethods,
+}

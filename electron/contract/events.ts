@@ -1,0 +1,44 @@
+import { z } from 'zod'
+import { ListingProgress, StoreStatus, TransferBatch } from './schemas.ts'
+
+/**
+ * What reaches the window over its two message ports, one from the client host and one from main. `sequence` counts per
+ * port from 1; a gap means that a message was lost, and the window asks for everything again. No event is load-bearing:
+ * whatever it says can also be asked.
+ */
+export const WindowEvent = z.discriminatedUnion('kind', [
+  /** All batches as they stand; the first message of a client-host port. */
+  z.object({ kind: z.literal('transfers.snapshot'), sequence: z.number(), batches: z.array(TransferBatch) }),
+  /** Batches that changed since the last message, at most about ten messages a second. */
+  z.object({
+    kind: z.literal('transfers.changed'),
+    sequence: z.number(),
+    batches: z.array(TransferBatch),
+    removed: z.array(z.string()),
+  }),
+  z.object({ kind: z.literal('listing.progress'), sequence: z.number(), progress: ListingProgress }),
+  /** Objects under these prefixes changed by what this app did; open listings of them are stale. */
+  z.object({
+    kind: z.literal('objects.changed'),
+    sequence: z.number(),
+    profileId: z.string(),
+    bucket: z.string(),
+    prefixes: z.array(z.string()),
+  }),
+  z.object({ kind: z.literal('buckets.changed'), sequence: z.number(), profileId: z.string() }),
+  z.object({ kind: z.literal('store.status'), sequence: z.number(), status: StoreStatus }),
+  /** A menu entry that the window carries out. */
+  z.object({
+    kind: z.literal('menu.command'),
+    sequence: z.number(),
+    command: z.enum(['newBucket', 'uploadFiles', 'uploadFolder', 'newFolder', 'refresh', 'toggleSidebar', 'toggleInspector', 'toggleTransfers', 'settings', 'about']),
+  }),
+])
+export type WindowEvent = z.infer<typeof WindowEvent>
+
+/** The two senders; the label a port arrives under in the window. */
+export const portLabels = ['client-host', 'main'] as const
+export type PortLabel = (typeof portLabels)[number]
+
+/** Shape of the `window.postMessage` that hands a port from the preload to the page. */
+export const PortMessage = z.object({ ossiaPort: z.enum(portLabels) })

@@ -1,0 +1,65 @@
+import { z } from 'zod'
+import { OssErrorWire } from './error-wire.ts'
+
+/**
+ * Messages between main and its two utility processes. Structured-clone safe; each side parses what it receives.
+ */
+export const StoreHostCommand = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('start'), dataFolder: z.string(), port: z.number(), region: z.string() }),
+  z.object({ kind: z.literal('stop') }),
+])
+export type StoreHostCommand = z.infer<typeof StoreHostCommand>
+
+/** A key pair as the two utility processes pass it on through main, which does not keep it. */
+export const Credential = z.object({ accessKeyId: z.string(), accessKeySecret: z.string() })
+export type Credential = z.infer<typeof Credential>
+
+export const StoreHostEvent = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('ready'),
+    url: z.string(),
+    region: z.string(),
+    dataFolder: z.string(),
+    /** The user's own key pair of the local store. */
+    user: Credential,
+    /** Drawn anew at every start and kept in memory only; the app's own requests are signed with it. */
+    internal: Credential,
+  }),
+  z.object({ kind: z.literal('failed'), error: OssErrorWire }),
+  z.object({ kind: z.literal('stopped') }),
+])
+export type StoreHostEvent = z.infer<typeof StoreHostEvent>
+
+/** How the client host reaches one connection. */
+export const Connection = z.object({
+  profileId: z.string(),
+  name: z.string(),
+  kind: z.enum(['local', 'remote']),
+  endpoint: z.string(),
+  region: z.string(),
+  credential: Credential,
+})
+export type Connection = z.infer<typeof Connection>
+
+export const ClientHostCommand = z.discriminatedUnion('kind', [
+  /** Folder for checkpoints and the transfer journal. Sent once, first. */
+  z.object({ kind: z.literal('configure'), stateFolder: z.string() }),
+  /** Replaces the connection of this id. */
+  z.object({ kind: z.literal('connect'), connection: Connection }),
+  /** The connection cannot be used now; calls answer with the error until it is replaced. */
+  z.object({ kind: z.literal('disconnect'), profileId: z.string(), error: OssErrorWire }),
+  z.object({ kind: z.literal('call'), callId: z.string(), method: z.string(), input: z.unknown() }),
+  z.object({ kind: z.literal('cancel'), callId: z.string() }),
+  /** Comes with one MessagePort: events for this window. */
+  z.object({ kind: z.literal('window'), windowId: z.number() }),
+  z.object({ kind: z.literal('windowClosed'), windowId: z.number() }),
+  z.object({ kind: z.literal('stop') }),
+])
+export type ClientHostCommand = z.infer<typeof ClientHostCommand>
+
+export const ClientHostEvent = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('ready') }),
+  z.object({ kind: z.literal('reply'), callId: z.string(), ok: z.literal(true), value: z.unknown() }),
+  z.object({ kind: z.literal('failure'), callId: z.string(), error: OssErrorWire }),
+])
+export type ClientHostEvent = z.infer<typeof ClientHostEvent>

@@ -1,0 +1,137 @@
+import { z } from 'zod'
+import { method, type ClientOf, type MethodMap } from './method.ts'
+import {
+  AppInfo,
+  BucketAddress,
+  BucketInfo,
+  BucketStatView,
+  BucketSummary,
+  ConflictPolicy,
+  DownloadTarget,
+  ListingProgress,
+  ListingWindow,
+  ListingWindowInput,
+  ObjectAddress,
+  ObjectHeadView,
+  ObjectSelection,
+  PrefixAddress,
+  Profile,
+  ProfileId,
+  PutBucketInput,
+  SelectionSummary,
+  Settings,
+  SettingsState,
+  StoreStatus,
+  TransferBatch,
+  TransferItem,
+  TransferItemState,
+  UploadPreview,
+  UploadSource,
+} from './schemas.ts'
+
+const nothing = z.strictObject({})
+const done = z.void()
+const Session = z.strictObject({ sessionId: z.string().max(100) })
+const Batches = z.strictObject({ batchIds: z.array(z.string().max(100)).min(1).max(10_000) })
+const SourceIds = z.array(z.string().max(100)).min(1).max(100_000)
+const SelectionOfBucket = BucketAddress.extend({ selection: ObjectSelection })
+
+/**
+ * Everything the window can ask, as one map. Main answers the nouns `app`, `settings`, `store` and `files`; the rest goes on
+ * to the client host. Bytes of objects never travel this way.
+ */
+export const methods = {
+  'app.getInfo': method({ input: nothing, output: AppInfo }),
+  /** Puts text on the clipboard; the window itself has no clipboard permission. */
+  'app.copyText': method({ input: z.strictObject({ text: z.string().max(1_000_000) }), output: done }),
+
+  'settings.getSettings': method({ input: nothing, output: SettingsState }),
+  'settings.updateSettings': method({ input: Settings.partial(), output: Settings }),
+
+  'store.getStatus': method({ input: nothing, output: StoreStatus }),
+  /** The secret of the local store's own key, for the "show" button. Remote secrets have no such method. */
+  'store.revealAccessKeySecret': method({ input: nothing, output: z.object({ accessKeySecret: z.string() }) }),
+  /** Starts the local store again, on another port when given (0: any free one), and remembers it. */
+  'store.restart': method({ input: z.strictObject({ port: z.number().int().min(0).max(65_535).optional() }), output: StoreStatus }),
+  'store.openDataFolder': method({ input: nothing, output: done }),
+
+  /** Open dialogs answer an empty list or null when the user cancels. */
+  'files.chooseUploadSources': method({
+    input: z.strictObject({ kind: z.enum(['files', 'folder']) }),
+    output: z.array(UploadSource),
+  }),
+  'files.chooseDownloadFolder': method({ input: nothing, output: DownloadTarget.nullable() }),
+
+  'profiles.listProfiles': method({ input: nothing, output: z.array(Profile) }),
+
+  'buckets.listBuckets': method({ input: z.strictObject({ profileId: ProfileId }), output: z.array(BucketSummary) }),
+  'buckets.putBucket': method({ input: PutBucketInput, output: done }),
+  'buckets.deleteBucket': method({ input: BucketAddress, output: done }),
+  'buckets.getBucketInfo': method({ input: BucketAddress, output: BucketInfo }),
+  'buckets.getBucketStat': method({ input: BucketAddress, output: BucketStatView }),
+
+  'objects.headObject': method({ input: ObjectAddress, output: ObjectHeadView }),
+  /** Creates the empty object whose key ends in `/`, OSS's folder marker. */
+  'objects.putFolder': method({ input: PrefixAddress, output: done }),
+
+  /** Starts reading a prefix; rows arrive in the background and are announced as `listing.progress` events. */
+  'listing.open': method({ input: PrefixAddress, output: ListingProgress }),
+  'listing.getWindow': method({ input: ListingWindowInput, output: ListingWindow }),
+  /** Position of a key in the view, or null; to keep the focus on the same row after a refresh. */
+  'listing.findKey': method({
+    input: ListingWindowInput.omit({ offset: true, limit: true }).extend({ key: z.string().max(1023) }),
+    output: z.object({ index: z.number().int().nullable(), orderId: z.string() }),
+  }),
+  /** First row at or after `from` whose name starts with the text, wrapping round; for type-ahead. */
+  'listing.findName': method({
+    input: ListingWindowInput.omit({ offset: true, limit: true }).extend({
+      startsWith: z.string().min(1).max(200),
+      from: z.number().int().min(0),
+    }),
+    output: z.object({ index: z.number().int().nullable() }),
+  }),
+  'listing.summarizeSelection': method({ input: SelectionOfBucket, output: SelectionSummary }),
+  'listing.close': method({ input: Session, output: done }),
+
+  /** Looks for keys that an upload would replace. Reads only. */
+  'transfers.previewUpload': method({ input: PrefixAddress.extend({ sourceIds: SourceIds }), output: UploadPreview }),
+  'transfers.enqueueUpload': method({
+    input: PrefixAddress.extend({ sourceIds: SourceIds, conflict: ConflictPolicy }),
+    output: TransferBatch,
+  }),
+  'transfers.enqueueDownload': method({
+    input: SelectionOfBucket.extend({
+      /** Prefix being looked at: local names start below it. */
+      basePrefix: z.string().max(1023),
+      folderId: z.string().max(100),
+      conflict: ConflictPolicy,
+    }),
+    output: TransferBatch,
+  }),
+  /** Deletes the chosen objects and everything under the chosen folders. */
+  'transfers.enqueueDelete': method({
+    input: SelectionOfBucket.extend({ basePrefix: z.string().max(1023) }),
+    output: TransferBatch,
+  }),
+  'transfers.listBatches': method({ input: nothing, output: z.array(TransferBatch) }),
+  'transfers.listItems': method({
+    input: z.strictObject({
+      batchId: z.string().max(100),
+      states: z.array(TransferItemState).max(10).optional(),
+      offset: z.number().int().min(0),
+      limit: z.number().int().min(1).max(500),
+    }),
+    output: z.object({ total: z.number(), items: z.array(TransferItem) }),
+  }),
+  'transfers.cancel': method({ input: Batches, output: done }),
+  /** Runs the failed and cancelled items again. */
+  'transfers.retry': method({ input: Batches, output: done }),
+  /** Removes finished batches from the list. */
+  'transfers.clear': method({ input: Batches, output: done }),
+  /** Opens the file manager at what a download wrote. */
+  'transfers.revealDownload': method({ input: z.strictObject({ batchId: z.string().max(100) }), output: done }),
+} as const satisfies MethodMap
+
+export type Methods = typeof methods
+export type MethodName = keyof Methods
+export type OssiaApi = ClientOf<Methods>

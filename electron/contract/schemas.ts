@@ -1,0 +1,307 @@
+import { z } from 'zod'
+import { BucketAcl } from '../../storage-core/model/acl.ts'
+import { ObjectType } from '../../storage-core/model/object.ts'
+import { DataRedundancyType, StorageClass } from '../../storage-core/model/storage-class.ts'
+import { OssErrorWire } from './error-wire.ts'
+
+/** Id of a connection. The local store is `local`. */
+export const ProfileId = z.string().min(1).max(100)
+export const BucketName = z.string().min(1).max(255)
+/** Object keys are at most 1,023 bytes; the cap here only keeps absurd input out. */
+export const ObjectKey = z.string().min(1).max(1023)
+/** Empty for the root of a bucket. */
+export const Prefix = z.string().max(1023)
+
+export const BucketAddress = z.strictObject({ profileId: ProfileId, bucket: BucketName })
+export const ObjectAddress = BucketAddress.extend({ key: ObjectKey })
+export const PrefixAddress = BucketAddress.extend({ prefix: Prefix })
+
+// --- connections and the local store -----------------------------------------------------------------------------------
+
+export const Profile = z.object({
+  profileId: ProfileId,
+  name: z.string(),
+  kind: z.enum(['local', 'remote']),
+  region: z.string(),
+})
+export type Profile = z.infer<typeof Profile>
+
+export const StoreStatus = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('starting') }),
+  z.object({
+    state: z.literal('ready'),
+    /** `http://127.0.0.1:PORT` */
+    url: z.string(),
+    region: z.string(),
+    accessKeyId: z.string(),
+    dataFolder: z.string(),
+  }),
+  z.object({ state: z.literal('failed'), error: OssErrorWire, dataFolder: z.string() }),
+])
+export type StoreStatus = z.infer<typeof StoreStatus>
+
+// --- buckets -------------------------------------------------------------------------------------------------------------
+
+export const BucketSummary = z.object({
+  name: z.string(),
+  region: z.string(),
+  createdMs: z.number(),
+  storageClass: z.string(),
+})
+export type BucketSummary = z.infer<typeof BucketSummary>
+
+export const BucketInfo = BucketSummary.extend({
+  acl: z.string(),
+  ownerId: z.string(),
+  dataRedundancyType: z.string(),
+  extranetEndpoint: z.string(),
+  versioning: z.enum(['Enabled', 'Suspended']).optional(),
+})
+export type BucketInfo = z.infer<typeof BucketInfo>
+
+export const BucketStatView = z.object({ objectCount: z.number(), storageBytes: z.number(), multipartUploadCount: z.number() })
+export type BucketStatView = z.infer<typeof BucketStatView>
+
+export const PutBucketInput = BucketAddress.extend({
+  acl: BucketAcl,
+  storageClass: StorageClass,
+  dataRedundancyType: DataRedundancyType,
+})
+
+// --- objects -------------------------------------------------------------------------------------------------------------
+
+export const ObjectHeadView = z.object({
+  key: z.string(),
+  versionId: z.string().optional(),
+  type: ObjectType,
+  sizeBytes: z.number(),
+  etag: z.string(),
+  crc64: z.string().optional(),
+  contentMd5: z.string().optional(),
+  lastModifiedMs: z.number(),
+  storageClass: z.string(),
+  /** Standard headers kept with the object, by lower-case name. */
+  headers: z.record(z.string(), z.string()),
+  userMetadata: z.record(z.string(), z.string()),
+  tagCount: z.number(),
+  requestId: z.string(),
+})
+export type ObjectHeadView = z.infer<typeof ObjectHeadView>
+
+// --- listings ------------------------------------------------------------------------------------------------------------
+
+export const SortColumn = z.enum(['name', 'sizeBytes', 'type', 'storageClass', 'lastModifiedMs'])
+export type SortColumn = z.infer<typeof SortColumn>
+/** How rows are ordered and which are shown. Folders come first in every order. */
+export const ListingView = z.strictObject({
+  column: SortColumn,
+  direction: z.enum(['ascending', 'descending']),
+  /** Case-insensitive text that names must contain; empty for all. */
+  filter: z.string().max(1023),
+})
+export type ListingView = z.infer<typeof ListingView>
+
+export const ListingRow = z.object({
+  /** Full key of the object, or full prefix of the folder with its `/`. */
+  key: z.string(),
+  kind: z.enum(['object', 'folder']),
+  /** For folders 0. */
+  sizeBytes: z.number(),
+  lastModifiedMs: z.number(),
+  storageClass: z.string(),
+  type: z.string(),
+  etag: z.string(),
+})
+export type ListingRow = z.infer<typeof ListingRow>
+
+/** What is known of a prefix so far; grows until `state` is `complete`. */
+export const ListingProgress = z.object({
+  sessionId: z.string(),
+  state: z.enum(['loading', 'complete', 'failed']),
+  folders: z.number(),
+  objects: z.number(),
+  bytes: z.number(),
+  /** Changes whenever rows were added, so that cached windows are asked again. */
+  revision: z.number(),
+  error: OssErrorWire.optional(),
+})
+export type ListingProgress = z.infer<typeof ListingProgress>
+
+export const ListingWindowInput = z.strictObject({
+  sessionId: z.string().max(100),
+  view: ListingView,
+  offset: z.number().int().min(0),
+  limit: z.number().int().min(1).max(500),
+})
+export const ListingWindow = z.object({
+  rows: z.array(ListingRow),
+  /** Rows of the whole view (after the filter), of what is loaded. */
+  total: z.number(),
+  /** Identifies this order of rows: a selection made under it can be used in a job while it lasts. */
+  orderId: z.string(),
+  progress: ListingProgress,
+})
+export type ListingWindow = z.infer<typeof ListingWindow>
+
+/** Chosen rows of a view as index ranges, `end` exclusive, ascending and apart. */
+export const ListingSelection = z.strictObject({
+  sessionId: z.string().max(100),
+  view: ListingView,
+  orderId: z.string().max(100),
+  ranges: z
+    .array(z.tuple([z.number().int().min(0), z.number().int().min(1)]))
+    .min(1)
+    .max(100_000),
+})
+export type ListingSelection = z.infer<typeof ListingSelection>
+
+/** What a job works on: named keys and folders, or a selection of an open listing. */
+export const ObjectSelection = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('names'), keys: z.array(ObjectKey).max(1000), prefixes: z.array(ObjectKey).max(1000) }),
+  z.strictObject({ kind: z.literal('listing'), selection: ListingSelection }),
+])
+export type ObjectSelection = z.infer<typeof ObjectSelection>
+
+export const SelectionSummary = z.object({
+  objects: z.number(),
+  folders: z.number(),
+  /** Bytes of the chosen objects, without what is inside folders. */
+  bytes: z.number(),
+})
+export type SelectionSummary = z.infer<typeof SelectionSummary>
+
+// --- local files ---------------------------------------------------------------------------------------------------------
+
+/** A local file or folder the user handed over. The window never learns its path. */
+export const UploadSource = z.object({
+  sourceId: z.string(),
+  name: z.string(),
+  isDirectory: z.boolean(),
+  sizeBytes: z.number(),
+})
+export type UploadSource = z.infer<typeof UploadSource>
+
+/** A folder the user chose to download into. */
+export const DownloadTarget = z.object({ folderId: z.string(), displayName: z.string() })
+export type DownloadTarget = z.infer<typeof DownloadTarget>
+
+// --- transfers -----------------------------------------------------------------------------------------------------------
+
+export const TransferKind = z.enum(['upload', 'download', 'delete'])
+export type TransferKind = z.infer<typeof TransferKind>
+
+export const TransferState = z.enum(['queued', 'scanning', 'running', 'done', 'failed', 'cancelled'])
+export type TransferState = z.infer<typeof TransferState>
+
+/** What to do when the target exists already. */
+export const ConflictPolicy = z.enum(['overwrite', 'skip', 'keepBoth'])
+export type ConflictPolicy = z.infer<typeof ConflictPolicy>
+
+/** One user action: everything dropped, downloaded or deleted at once. */
+export const TransferBatch = z.object({
+  batchId: z.string(),
+  kind: TransferKind,
+  state: TransferState,
+  /** First item's name, for the row's title. */
+  title: z.string(),
+  profileId: ProfileId,
+  bucket: z.string(),
+  /** Prefix uploaded to, or downloaded or deleted from. */
+  prefix: z.string(),
+  /** Display name of the local folder of a download. */
+  localFolder: z.string().optional(),
+  createdMs: z.number(),
+  finishedMs: z.number().optional(),
+  itemsTotal: z.number(),
+  itemsDone: z.number(),
+  itemsSkipped: z.number(),
+  itemsFailed: z.number(),
+  bytesTotal: z.number(),
+  bytesDone: z.number(),
+  /** Over the last seconds; 0 when not running. */
+  bytesPerSecond: z.number(),
+  itemsPerSecond: z.number(),
+  /** False while folders are still being walked, when totals may grow. */
+  scanned: z.boolean(),
+  /** Why the batch as a whole stopped, when no single item tells. */
+  error: OssErrorWire.optional(),
+})
+export type TransferBatch = z.infer<typeof TransferBatch>
+
+export const TransferItemState = z.enum(['queued', 'running', 'verifying', 'done', 'skipped', 'failed', 'cancelled'])
+export type TransferItemState = z.infer<typeof TransferItemState>
+
+/** One object of a batch. */
+export const TransferItem = z.object({
+  itemId: z.string(),
+  /** Path below the batch's prefix, or the local relative name where that is what failed. */
+  name: z.string(),
+  key: z.string(),
+  state: TransferItemState,
+  bytesTotal: z.number(),
+  bytesDone: z.number(),
+  attempts: z.number(),
+  /** True when the bytes were checked end to end by CRC64. */
+  verified: z.boolean(),
+  /** Set when a download had to use another local name than the key's own. */
+  savedAs: z.string().optional(),
+  error: OssErrorWire.optional(),
+})
+export type TransferItem = z.infer<typeof TransferItem>
+
+export const UploadConflict = z.object({
+  name: z.string(),
+  key: z.string(),
+  localSizeBytes: z.number(),
+  localModifiedMs: z.number(),
+  remoteSizeBytes: z.number(),
+  remoteModifiedMs: z.number(),
+})
+export type UploadConflict = z.infer<typeof UploadConflict>
+
+export const UploadPreview = z.object({
+  /** Files that would be uploaded, as far as counted. */
+  files: z.number(),
+  bytes: z.number(),
+  /** Total of keys that exist already. */
+  conflictCount: z.number(),
+  /** The first of them, at most 200. */
+  conflicts: z.array(UploadConflict),
+  /** False when there was more than could be looked at in a short time: counts are then lower bounds. */
+  complete: z.boolean(),
+})
+export type UploadPreview = z.infer<typeof UploadPreview>
+
+// --- settings ------------------------------------------------------------------------------------------------------------
+
+export const Settings = z.strictObject({
+  theme: z.enum(['system', 'light', 'dark']).default('system'),
+  language: z.enum(['system', 'en', 'zh-CN']).default('system'),
+  density: z.enum(['compact', 'normal', 'comfortable']).default('normal'),
+  sidebarWidth: z.number().int().min(160).max(480).default(240),
+  sidebarOpen: z.boolean().default(true),
+  inspectorWidth: z.number().int().min(280).max(640).default(340),
+  inspectorOpen: z.boolean().default(true),
+  dockHeight: z.number().int().min(120).max(800).default(240),
+  /** False after the first-run screen was closed. */
+  firstRun: z.boolean().default(true),
+  storePort: z.number().int().min(0).max(65_535).default(9000),
+  storeRegion: z.string().max(64).default('cn-hangzhou'),
+})
+export type Settings = z.infer<typeof Settings>
+
+export const SettingsState = z.object({
+  settings: Settings,
+  /** Set once when the file could not be read and was put aside under this name. */
+  recoveredFrom: z.string().optional(),
+})
+export type SettingsState = z.infer<typeof SettingsState>
+
+export const AppInfo = z.object({
+  version: z.string(),
+  electronVersion: z.string(),
+  platform: z.string(),
+  /** BCP 47 tag of the system. */
+  locale: z.string(),
+})
+export type AppInfo = z.infer<typeof AppInfo>

@@ -1,0 +1,191 @@
+import type { ByteSink } from '../blobs/blob-store.ts'
+import type { BucketAcl, ObjectAcl } from '../model/acl.ts'
+import type { Bucket, BucketStat, Owner } from '../model/bucket.ts'
+import type { ObjectHead, StoredHeaders, UserMetadata } from '../model/object.ts'
+import type { DataRedundancyType, StorageClass } from '../model/storage-class.ts'
+
+/**
+ * The object store's use cases, named as OSS names its operations. The engine trusts its caller: signatures and
+ * permissions are the edge's job. Every mutating call resolves only after its change is on disk. All failures are
+ * OssErrors with OSS's codes; a missing bucket is NoSuchBucket everywhere.
+ */
+export interface ObjectEngine {
+  listBuckets(input: ListBucketsInput): Promise<ListBucketsOutput>
+  /** Creates, or returns quietly when the same owner asks for the same region, class and redundancy again. */
+  putBucket(input: PutBucketInput): Promise<Bucket>
+  deleteBucket(input: { readonly bucket: string }): Promise<void>
+  getBucketInfo(input: { readonly bucket: string }): Promise<Bucket>
+  getBucketStat(input: { readonly bucket: string }): Promise<BucketStat>
+
+  putObject(input: PutObjectInput): Promise<PutObjectOutput>
+  getObject(input: GetObjectInput): Promise<GetObjectOutput>
+  headObject(input: HeadObjectInput): Promise<HeadObjectOutput>
+  /** Succeeds for a key that does not exist. */
+  deleteObject(input: ObjectAddress): Promise<void>
+  /** Deletes all in one commit; answers the keys in the order they were given. */
+  deleteMultipleObjects(input: { readonly bucket: string; readonly keys: readonly string[] }): Promise<readonly string[]>
+  copyObject(input: CopyObjectInput): Promise<CopyObjectOutput>
+  listObjects(input: ListObjectsInput): Promise<ListObjectsOutput>
+
+  /** The key pair with this id, or undefined. Answered from memory: it is on the path of every request. */
+  findAccessKey(accessKeyId: string): AccessKey | undefined
+}
+
+export interface AccessKey {
+  readonly accessKeyId: string
+  readonly accessKeySecret: string
+  readonly owner: Owner
+}
+
+export interface ObjectAddress {
+  readonly bucket: string
+  readonly key: string
+}
+
+export interface ListBucketsInput {
+  readonly ownerId: string
+  readonly prefix: string
+  /** Names strictly after this one. */
+  readonly marker: string
+  readonly maxKeys: number
+  readonly tag?: { readonly key: string; readonly value?: string }
+}
+export interface ListBucketsOutput {
+  readonly buckets: readonly Bucket[]
+  readonly isTruncated: boolean
+  /** Last name of this page when truncated. */
+  readonly nextMarker?: string
+}
+
+export interface PutBucketInput {
+  readonly bucket: string
+  readonly owner: Owner
+  readonly region: string
+  readonly acl?: BucketAcl
+  readonly storageClass?: StorageClass
+  readonly dataRedundancyType?: DataRedundancyType
+  readonly tags?: Readonly<Record<string, string>>
+}
+
+/** What the sender claims of the body; each is checked before anything becomes visible. */
+export interface BodyClaims {
+  /** Mismatch: InvalidDigest. */
+  readonly md5?: Uint8Array
+  /** Mismatch: InvalidCRC64. */
+  readonly crc64?: bigint
+  /** Mismatch: IncompleteBody. */
+  readonly sizeBytes?: number
+}
+
+export interface ObjectAttributes {
+  readonly headers: StoredHeaders
+  readonly userMetadata: UserMetadata
+  readonly tags: Readonly<Record<string, string>>
+  /** The bucket's class when absent. */
+  readonly storageClass?: StorageClass
+  readonly acl: ObjectAcl
+}
+
+export interface PutObjectInput extends ObjectAddress, ObjectAttributes {
+  readonly body: AsyncIterable<Uint8Array>
+  readonly claims: BodyClaims
+  /** FileAlreadyExists when the key exists, re-checked inside the commit. */
+  readonly forbidOverwrite: boolean
+  readonly signal: AbortSignal
+}
+export interface PutObjectOutput {
+  readonly etag: string
+  readonly md5: Uint8Array
+  readonly crc64: bigint
+  readonly lastModifiedMs: number
+}
+
+/** Conditional headers; times in milliseconds, compared by whole seconds as OSS does (RFC 9110 section 13). */
+export interface Conditions {
+  readonly ifMatch?: readonly string[]
+  readonly ifNoneMatch?: readonly string[]
+  readonly ifModifiedSinceMs?: number
+  readonly ifUnmodifiedSinceMs?: number
+}
+
+/** A syntactically valid single range. Whether it can be satisfied depends on the size. */
+export type RangeRequest =
+  | { readonly kind: 'from'; readonly start: number; readonly end?: number }
+  | { readonly kind: 'suffix'; readonly length: number }
+
+export interface HeadObjectInput extends ObjectAddress {
+  readonly conditions: Conditions
+}
+export interface HeadObjectOutput {
+  readonly head: ObjectHead
+  /** True when If-None-Match or If-Modified-Since says the client's copy is current (status 304). */
+  readonly notModified: boolean
+}
+
+export interface GetObjectInput extends HeadObjectInput {
+  readonly range?: RangeRequest
+  /**
+   * `legacy` (OSS's default): a range that does not fit is ignored and the whole object is answered. `standard`: the end is
+   * clipped, and a start past the end is InvalidRange. OSS documentation, "GetObject", x-oss-range-behavior.
+   */
+  readonly rangeBehavior: 'legacy' | 'standard'
+}
+export interface GetObjectOutput extends HeadObjectOutput {
+  /** Present when a part of the object is answered (status 206). Inclusive offsets. */
+  readonly range?: { readonly start: number; readonly end: number }
+  readonly body: ObjectBody
+}
+
+/** One open object. The caller must `close` it, also when it never reads. */
+export interface ObjectBody {
+  /** Bytes that `copyTo` will send. */
+  readonly sizeBytes: number
+  /** The bytes themselves when they are small and at hand already. */
+  readonly inline?: Uint8Array
+  copyTo(sink: ByteSink, signal: AbortSignal): Promise<void>
+  close(): Promise<void>
+}
+
+export interface CopyObjectInput extends ObjectAddress {
+  readonly source: ObjectAddress
+  /** Failures: PreconditionFailed; `notModified` in the output for the 304 cases. */
+  readonly sourceConditions: Conditions
+  /** Attributes that replace the source's; absent parts are copied. */
+  readonly replaceMetadata?: { readonly headers: StoredHeaders; readonly userMetadata: UserMetadata }
+  readonly replaceTags?: Readonly<Record<string, string>>
+  readonly storageClass?: StorageClass
+  readonly acl: ObjectAcl
+  readonly forbidOverwrite: boolean
+}
+export interface CopyObjectOutput {
+  readonly etag: string
+  readonly crc64: bigint
+  readonly lastModifiedMs: number
+  readonly notModified: boolean
+}
+
+export interface ListObjectsInput {
+  readonly bucket: string
+  readonly prefix: string
+  /** Empty for none; any length. */
+  readonly delimiter: string
+  /** Keys and common prefixes strictly after this, in UTF-8 byte order; empty for the start. */
+  readonly after: string
+  /** 1 to 1000. */
+  readonly maxKeys: number
+}
+export type ListEntry =
+  | { readonly kind: 'object'; readonly head: ObjectSummary }
+  | { readonly kind: 'prefix'; readonly prefix: string }
+export type ObjectSummary = Pick<
+  ObjectHead,
+  'key' | 'type' | 'sizeBytes' | 'etag' | 'lastModifiedMs' | 'storageClass'
+>
+export interface ListObjectsOutput {
+  /** Keys and common prefixes in one UTF-8 byte order. */
+  readonly entries: readonly ListEntry[]
+  readonly isTruncated: boolean
+  /** The greatest entry of this page when truncated: the next page's `after`. */
+  readonly next?: string
+  readonly owner: Owner
+}

@@ -1,0 +1,32 @@
+import type { BucketAcl } from './acl.ts'
+import type { DataRedundancyType, StorageClass } from './storage-class.ts'
+
+export interface Owner {
+  /** Account UID, digits. */
+  readonly id: string
+  readonly displayName: string
+}
+
+export interface Bucket {
+  readonly name: string
+  readonly owner: Owner
+  /** Short region id, such as `cn-hangzhou`. OSS's Location is the same with `oss-` before it. */
+  readonly region: string
+  readonly createdMs: number
+  readonly acl: BucketAcl
+  readonly storageClass: StorageClass
+  readonly dataRedundancyType: DataRedundancyType
+  /** Absent while versioning was never set. */
+  readonly versioning?: 'Enabled' | 'Suspended'
+  readonly tags: Readonly<Record<string, string>>
+}
+
+/** What a bucket holds, kept as counters in the same transaction as every change. */
+export interface BucketStat {
+  readonly objectCount: number
+  readonly storageBytes: number
+  readonly byClass: Readonly<Partial<Record<StorageClass, { readonly objectCount: number; readonly storageBytes: number }>>>
+  readonly multipartUploadCount: number
+  /** When any object of the bucket last changed; the creation time of the bucket before that. */
+  readonly lastModifiedMs: number
+}

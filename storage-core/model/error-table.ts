@@ -1,0 +1,113 @@
+/**
+ * Everything that can go wrong, by code. `origin: 'service'` rows are OSS's own codes with OSS's status and English text
+ * (OSS documentation, "Error responses"); `origin: 'app'` rows exist only inside Ossia and may never leave over HTTP.
+ * `retryable` tells a client whether the same request may succeed later.
+ */
+interface ErrorRow {
+  readonly status: number
+  readonly message: string
+  readonly retryable: boolean
+  readonly origin: 'service' | 'app'
+  /** OSS's diagnostic cause code where the documentation names one. Never branch on it. */
+  readonly ec?: string
+}
+
+const service = (status: number, message: string, ec?: string, retryable = false): ErrorRow => ({
+  status,
+  message,
+  retryable,
+  origin: 'service',
+  ...(ec === undefined ? {} : { ec }),
+})
+const app = (message: string, retryable = false): ErrorRow => ({ status: 0, message, retryable, origin: 'app' })
+
+export const errorTable = {
+  AccessDenied: service(403, 'You have no right to access this object.', '0003-00000001'),
+  AccessForbidden: service(403, 'CORSResponse: CORS is not enabled for this bucket.'),
+  BadRequest: service(400, 'The request is malformed.'),
+  BucketAlreadyExists: service(
+    409,
+    'The requested bucket name is not available. The bucket namespace is shared by all users of the system. Please select a different name and try again.',
+    '0015-00000104',
+  ),
+  BucketNotEmpty: service(409, 'The bucket you tried to delete is not empty.', '0015-00000301'),
+  EntityTooLarge: service(400, 'Your proposed upload exceeds the maximum allowed size.'),
+  EntityTooSmall: service(400, 'Your proposed upload is smaller than the minimum allowed size.'),
+  FileAlreadyExists: service(409, 'The object you specified already exists and can not be overwritten.', '0026-00000020'),
+  IllegalLocationConstraintException: service(
+    400,
+    'The specified location-constraint is not valid for the region specific endpoint this request was sent to.',
+  ),
+  IncompleteBody: service(400, 'You did not provide the number of bytes specified by the Content-Length HTTP header.'),
+  InternalError: service(500, 'We encountered an internal error. Please try again.', undefined, true),
+  InvalidAccessKeyId: service(403, 'The OSS Access Key Id you provided does not exist in our records.', '0002-00000902'),
+  InvalidArgument: service(400, 'The argument you provided is invalid.'),
+  InvalidBucketName: service(400, 'The specified bucket is not valid.'),
+  InvalidCRC64: service(400, 'The CRC64 you specified does not match what we received.'),
+  InvalidDigest: service(400, 'The Content-MD5 you specified was invalid.'),
+  InvalidObjectName: service(400, 'The specified object is not valid.'),
+  InvalidObjectState: service(403, "The operation is not valid for the object's state"),
+  InvalidRange: service(416, 'The requested range cannot be satisfied.'),
+  InvalidRequest: service(400, 'The request is invalid.'),
+  MalformedXML: service(400, 'The XML you provided was not well-formed or did not validate against our published schema.'),
+  MethodNotAllowed: service(405, 'The specified method is not allowed against this resource.', '0003-00000016'),
+  MissingArgument: service(400, 'Missing Some Required Arguments.', '0016-00000502'),
+  MissingContentLength: service(411, 'You must provide the Content-Length HTTP header.'),
+  NoSuchBucket: service(404, 'The specified bucket does not exist.', '0015-00000101'),
+  NoSuchKey: service(404, 'The specified key does not exist.', '0026-00000001'),
+  NoSuchUpload: service(
+    404,
+    'The specified upload does not exist. The upload ID may be invalid, or the upload may have been aborted or completed.',
+    '0017-00000244',
+  ),
+  NoSuchVersion: service(404, 'The specified version does not exist.'),
+  NotImplemented: service(400, 'A header or query you provided implies functionality that is not implemented.'),
+  PreconditionFailed: service(412, 'At least one of the pre-conditions you specified did not hold.'),
+  RepeatedTags: service(400, 'Cannot provide multiple tags with the same key.'),
+  RequestTimeTooSkewed: service(
+    403,
+    'The difference between the request time and the current time is too large.',
+    '0002-00000504',
+  ),
+  RequestTimeout: service(
+    400,
+    'Your socket connection to the server was not read from or written to within the timeout period.',
+    undefined,
+    true,
+  ),
+  SecurityTokenExpired: service(403, 'The security token you provided has expired.'),
+  InvalidSecurityToken: service(403, 'The security token you provided is invalid.'),
+  ServiceUnavailable: service(503, 'Please reduce your request rate.', undefined, true),
+  SignatureDoesNotMatch: service(
+    403,
+    'The request signature we calculated does not match the signature you provided. Check your key and signing method.',
+    '0002-00000040',
+  ),
+  TooManyBuckets: service(400, 'You have attempted to create more buckets than allowed.'),
+  InvalidTag: service(400, 'The tag provided was not a valid tag.'),
+
+  ChecksumMismatch: app('The bytes that arrived are not the bytes that were sent', true),
+  ClientHostUnavailable: app('The connection process stopped and is being started again', true),
+  CredentialLocked: app('The keychain that holds this secret is locked'),
+  InvalidInput: app('A request inside the app was not valid'),
+  ListingChanged: app('The list changed since the selection was made'),
+  ListingGone: app('The listing is no longer open'),
+  LocalDiskFull: app('The local disk is full'),
+  LocalFileUnreadable: app('A local file cannot be read'),
+  LocalFolderUnwritable: app('The chosen folder cannot be written to'),
+  NetworkUnreachable: app('The endpoint cannot be reached', true),
+  SettingsCorrupted: app('The settings file could not be read'),
+  SourceFileChanged: app('The local file changed while it was being uploaded'),
+  StoreDataFolderInUse: app('Another Ossia uses this data folder'),
+  StoreDataFolderUnusable: app('The data folder cannot be used'),
+  StoreFormatUnsupported: app('The data folder was written by a newer Ossia'),
+  StorePortTaken: app('The port is used by another program'),
+  UnknownProfile: app('The connection does not exist'),
+} as const satisfies Record<string, ErrorRow>
+
+export type OssErrorCode = keyof typeof errorTable
+
+/** True for a code that Ossia knows; remote services may answer with others. */
+export function isOssErrorCode(code: string): code is OssErrorCode {
+  return Object.hasOwn(errorTable, code)
+}

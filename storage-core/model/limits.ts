@@ -1,0 +1,20 @@
+/** Limits of the OSS protocol. Sizes are bytes. Source: OSS documentation, "Limits". */
+export const limits = {
+  bucketNameMinLength: 3,
+  bucketNameMaxLength: 63,
+  bucketsPerAccount: 100,
+  objectKeyMaxBytes: 1023,
+  listParameterMaxBytes: 1023,
+  listMaxKeys: 1000,
+  listDefaultMaxKeys: 100,
+  putObjectMaxBytes: 5 * 1024 ** 3,
+  copyObjectMaxBytes: 5 * 1024 ** 3,
+  userMetadataMaxBytes: 8 * 1024,
+  deleteMultipleMaxKeys: 1000,
+  deleteMultipleMaxBodyBytes: 2 * 1024 * 1024,
+  xmlBodyMaxBytes: 2 * 1024 * 1024,
+  objectTagsMax: 10,
+  bucketTagsMax: 20,
+  clockSkewMaxMs: 15 * 60 * 1000,
+  presignV4MaxSeconds: 604_800,
+} as const

@@ -1,0 +1,46 @@
+/**
+ * The world outside the storage core, as parameters. Nothing in the core imports `node:fs`, reads the clock or draws
+ * randomness by itself: the composition root hands in the real ones, tests hand in simulated ones.
+ */
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  now(): number
+}
+
+export interface Random {
+  /** Cryptographically strong bytes in production, seeded in simulations. */
+  bytes(count: number): Uint8Array
+}
+
+export interface OpenFile {
+  /** Reads up to `length` bytes at `position` into `buffer` at `offset`; resolves with the count, 0 at the end. */
+  read(buffer: Uint8Array, offset: number, length: number, position: number): Promise<number>
+  /** Writes all of `chunks` one after the other from `position`. Resolves when the operating system has them, not the disk. */
+  write(chunks: readonly Uint8Array[], position: number): Promise<void>
+  /** Resolves when data and size are on disk. */
+  sync(): Promise<void>
+  size(): Promise<number>
+  close(): Promise<void>
+}
+
+/**
+ * The few file operations the core needs, with POSIX meaning: bytes are durable after `OpenFile.sync`, names after
+ * `syncDirectory` of the folder that holds them. Errors carry Node's `code` (`ENOSPC`, `EIO`, `ENOENT`, …).
+ */
+export interface FileSystem {
+  /** `createNew` fails when the path exists; `read` never creates. */
+  open(path: string, mode: 'read' | 'createNew'): Promise<OpenFile>
+  rename(from: string, to: string): Promise<void>
+  remove(path: string): Promise<void>
+  /** Creates the folder and its parents; fine when it exists. */
+  makeDirectory(path: string): Promise<void>
+  syncDirectory(path: string): Promise<void>
+  /** Names in a folder, any order; empty when the folder does not exist. */
+  list(path: string): Promise<string[]>
+}
+
+export interface Platform {
+  readonly clock: Clock
+  readonly random: Random
+  readonly files: FileSystem
+}
