@@ -1,4 +1,10 @@
 // Who may import whom. The table and its reasons are in README.md, "Architecture"; a broken rule fails the build.
+const swc = require('@swc/core')
+
+// dependency-cruiser's fast parser takes every file for plain TypeScript and stops at the first element of a .tsx one.
+const parseFileSync = swc.parseFileSync.bind(swc)
+swc.parseFileSync = (file, options) => parseFileSync(file, { ...options, tsx: file.endsWith('.tsx') })
+
 // Tests may import more than the code beside them: they wire real parts together.
 const tests = '[.](test|bench|integration|crash|test-d)[.]tsx?$|/test-support/|/conformance/|/bench/'
 const code = (path) => ({ path, pathNot: tests })
@@ -61,6 +67,6 @@ module.exports = {
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '^(out|dist)/' },
-    enhancedResolveOptions: { extensions: ['.ts', '.tsx', '.js', '.mjs', '.cjs', '.json'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+    enhancedResolveOptions: { exportsFields: ['exports'], extensions: ['.ts', '.tsx', '.js', '.mjs', '.cjs', '.json'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
   },
 }

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest'
+import { countPlaywright, countStep, countVitest, summarize } from './count-results.mjs'
+
+const vitestReport = (overrides = {}) => ({
+  numPassedTests: 3,
+  numFailedTests: 0,
+  numPendingTests: 0,
+  numTodoTests: 0,
+  testResults: [{ status: 'passed', assertionResults: [{}] }],
+  ...overrides,
+})
+
+describe('the sum of a test run', () => {
+  it('counts a step without tests of its own as one', () => {
+    expect(countStep(0)).toEqual({ passed: 1, failed: 0, skipped: 0 })
+    expect(countStep(2)).toEqual({ passed: 0, failed: 1, skipped: 0 })
+  })
+
+  it('counts a test file that could not be loaded as a failure', () => {
+    const report = vitestReport({ testResults: [{ status: 'failed', assertionResults: [] }] })
+    expect(countVitest(report, 1)).toEqual({ passed: 3, failed: 1, skipped: 0 })
+  })
+
+  it('never calls a run green whose program ended badly', () => {
+    expect(countVitest(vitestReport(), 1).failed).toBe(1)
+    expect(countVitest(undefined, 0).failed).toBe(1)
+    expect(countPlaywright({ stats: { expected: 2, unexpected: 0, flaky: 0, skipped: 0 } }, 1).failed).toBe(1)
+    expect(countPlaywright(undefined, 0).failed).toBe(1)
+  })
+
+  it('counts a flaky end-to-end test as failed', () => {
+    expect(countPlaywright({ stats: { expected: 2, unexpected: 1, flaky: 1, skipped: 0 } }, 1).failed).toBe(2)
+  })
+
+  it('ends with one line, and mentions skipped tests only when there are any', () => {
+    expect(summarize([countStep(0), countVitest(vitestReport(), 0)])).toEqual({ failed: 0, line: '4 passed, 0 failed' })
+    expect(summarize([countVitest(vitestReport({ numPendingTests: 2 }), 0)]).line).toBe('3 passed, 0 failed, 2 skipped')
+  })
+})

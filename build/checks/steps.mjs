@@ -1,0 +1,100 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { inProject, projectRoot } from '../setup/project.mjs'
+import { runNode } from '../setup/run-command.mjs'
+import { countPlaywright, countStep, countVitest } from './count-results.mjs'
+
+const program = (name, file) => inProject('node_modules', ...name.split('/'), file)
+
+/** Folders that have their own compiler settings, each checked by itself: the settings are part of the import rules. */
+function typedFolders() {
+  const skipped = new Set(['node_modules', 'out', 'dist', 'test-results'])
+  const walk = (folder) =>
+    readdirSync(inProject(folder), { withFileTypes: true }).flatMap((entry) => {
+      const name = path.posix.join(folder, entry.name)
+      if (entry.isDirectory()) return skipped.has(entry.name) || entry.name.startsWith('.') ? [] : walk(name)
+      return entry.name === 'tsconfig.json' && folder !== '' ? [folder] : []
+    })
+  return walk('').toSorted()
+}
+
+async function checkTypes() {
+  let failures = 0
+  for (const folder of typedFolders()) {
+    const code = await runNode([program('typescript', 'bin/tsc'), '--project', folder])
+    process.stdout.write(`  ${code === 0 ? 'ok    ' : 'FAILED'} ${folder}\n`)
+    failures += code === 0 ? 0 : 1
+  }
+  return countStep(failures)
+}
+
+const checkLint = async () =>
+  countStep(await runNode([program('oxlint', 'bin/oxlint'), '--type-aware', '--deny-warnings', '.']))
+
+async function checkLayers() {
+  const folders = ['electron', 'renderer', 'storage-core', 'e2e', 'build']
+  return countStep(await runNode([program('dependency-cruiser', 'bin/dependency-cruise.mjs'), '--config', 'build/layers.cjs', ...folders]))
+}
+
+/** Runs `body` with the path of a report it may write, and hands on what was written. */
+async function withReport(body) {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'ossia-report-'))
+  const file = path.join(folder, 'report.json')
+  try {
+    const code = await body(file)
+    return { code, report: existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined }
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+function vitestStep(...projects) {
+  return async () => {
+    const { code, report } = await withReport((file) =>
+      runNode([
+        program('vitest', 'vitest.mjs'),
+        'run',
+        '--config',
+        'build/vitest.config.ts',
+        ...projects.flatMap((name) => ['--project', name]),
+        '--reporter=default',
+        '--reporter=json',
+        `--outputFile.json=${file}`,
+      ]),
+    )
+    return countVitest(report, code)
+  }
+}
+
+async function runEndToEnd() {
+  const { ensureAppBuilt } = await import('../bundle/build-app.mjs')
+  const { prepareElectron } = await import('../setup/prepare.mjs')
+  const { needsVirtualDisplay, startVirtualDisplay } = await import('../setup/display.mjs')
+  await prepareElectron()
+  await ensureAppBuilt()
+  const display = needsVirtualDisplay() ? await startVirtualDisplay({ endWithLastClient: false }) : undefined
+  try {
+    const { code, report } = await withReport((file) =>
+      runNode([program('@playwright/test', 'cli.js'), 'test', '--config', 'build/playwright.config.ts', '--reporter=list,json'], {
+        cwd: projectRoot,
+        env: { ...process.env, ...display?.environment, PLAYWRIGHT_JSON_OUTPUT_FILE: file, PLAYWRIGHT_JSON_OUTPUT_NAME: file },
+      }),
+    )
+    return countPlaywright(report, code)
+  } finally {
+    await display?.stop()
+  }
+}
+
+/** Every step of `npm test`, in order: what fails fast comes first. `quick` ones make up `npm run check`. */
+export const steps = [
+  { name: 'types', quick: true, run: checkTypes },
+  { name: 'lint', quick: true, run: checkLint },
+  { name: 'layers', quick: true, run: checkLayers },
+  { name: 'unit', quick: true, run: vitestStep('unit', 'window') },
+  { name: 'integration', quick: false, run: vitestStep('integration') },
+  { name: 'crash', quick: false, run: vitestStep('crash') },
+  { name: 'conformance', quick: false, run: vitestStep('conformance') },
+  { name: 'e2e', quick: false, run: runEndToEnd },
+]

@@ -1,0 +1,24 @@
+import { spawn } from 'node:child_process'
+import { projectRoot } from './project.mjs'
+
+/**
+ * Runs a program and resolves with its exit code; a death by signal is 128, as in a shell. Output is the terminal's own.
+ * `stdio` as in node:child_process.
+ */
+export function runCommand(command, args, { env = process.env, stdio = 'inherit', cwd = projectRoot } = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { cwd, env, stdio })
+    child.once('error', reject)
+    child.once('exit', (code) => resolve(code ?? 128))
+  })
+}
+
+/** Runs a file with this Node. */
+export const runNode = (args, options) => runCommand(process.execPath, args, options)
+
+/** npm as a command line that works without a shell on every system: npm names its own file in the environment. */
+export function npmCommand() {
+  const npmFile = process.env['npm_execpath']
+  if (npmFile?.endsWith('.js') || npmFile?.endsWith('.cjs')) return { command: process.execPath, args: [npmFile] }
+  return { command: process.platform === 'win32' ? 'npm.cmd' : 'npm', args: [] }
+}

@@ -1,0 +1,42 @@
+// npm test: sets up what is missing, runs every check, and ends with one line: `N passed, N failed`.
+// --check: types, lint, layers and unit tests only. --only NAME: that step alone.
+import { parseArgs } from 'node:util'
+import { steps } from './checks/steps.mjs'
+import { countStep, summarize } from './checks/count-results.mjs'
+import { ensureDependencies } from './setup/dependencies.mjs'
+import { runScript, say, SetupError } from './setup/project.mjs'
+
+const { values } = parseArgs({ options: { check: { type: 'boolean', default: false }, only: { type: 'string' } } })
+
+function chosenSteps() {
+  if (values.only === undefined) return steps.filter((step) => !values.check || step.quick)
+  const chosen = steps.filter((step) => step.name === values.only)
+  if (chosen.length === 0) throw new SetupError(`There is no step ${values.only}; there are ${steps.map((step) => step.name).join(', ')}`)
+  return chosen
+}
+
+async function runStep(step) {
+  process.stdout.write(`\n=== ${step.name}\n`)
+  const startedMs = performance.now()
+  try {
+    const result = await step.run()
+    return { ...result, name: step.name, seconds: (performance.now() - startedMs) / 1000 }
+  } catch (error) {
+    say(error instanceof SetupError ? error.message : String(error instanceof Error ? error.stack : error))
+    return { ...countStep(1), name: step.name, seconds: (performance.now() - startedMs) / 1000 }
+  }
+}
+
+await runScript(async () => {
+  await ensureDependencies()
+  const results = []
+  for (const step of chosenSteps()) results.push(await runStep(step))
+  process.stdout.write('\n')
+  for (const { name, passed, failed, skipped, seconds } of results) {
+    const figures = `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`
+    process.stdout.write(`${failed === 0 ? 'ok    ' : 'FAILED'} ${name.padEnd(12)} ${figures} (${seconds.toFixed(1)} s)\n`)
+  }
+  const { failed, line } = summarize(results)
+  process.stdout.write(`${line}\n`)
+  return failed === 0 ? 0 : 1
+})
