@@ -1,0 +1,40 @@
+const isoBasic = /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})Z$/
+const rfc1123 = /^[A-Z][a-z]{2}, (\d{2}) ([A-Z][a-z]{2}) (\d{4}) (\d{2}):(\d{2}):(\d{2}) GMT$/
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+
+/**
+ * Reads the two date forms OSS accepts in `x-oss-date` and `Date`: ISO 8601 basic (`20231216T162057Z`) and RFC 1123.
+ * @returns milliseconds since the epoch, or undefined
+ */
+export function parseSigningDate(text: string): number | undefined {
+  const iso = isoBasic.exec(text)
+  if (iso) return utc(iso[1], Number(iso[2]) - 1, iso[3], iso[4], iso[5], iso[6])
+  const rfc = rfc1123.exec(text)
+  if (rfc) return utc(rfc[3], months.indexOf(rfc[2] ?? ''), rfc[1], rfc[4], rfc[5], rfc[6])
+  return undefined
+}
+
+function utc(
+  year: string | undefined,
+  month: number,
+  day: string | undefined,
+  hour: string | undefined,
+  minute: string | undefined,
+  second: string | undefined,
+): number | undefined {
+  const parts = [Number(year), month, Number(day), Number(hour), Number(minute), Number(second)] as const
+  const time = Date.UTC(...parts)
+  const back = new Date(time)
+  // Date.UTC rolls 31 February over; a date that does not read back is not a date.
+  return back.getUTCMonth() === month && back.getUTCDate() === parts[2] && back.getUTCHours() === parts[3] ? time : undefined
+}
+
+/** `20231216T162057Z` */
+export function formatIsoBasic(timeMs: number): string {
+  return `${new Date(timeMs).toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}Z`
+}
+
+/** `2023-12-16T16:20:57.000Z`: OSS shows whole seconds in XML. */
+export function formatIso(timeMs: number): string {
+  return `${new Date(timeMs).toISOString().slice(0, 19)}.000Z`
+}
