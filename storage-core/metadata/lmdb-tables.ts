@@ -1,0 +1,80 @@
+import { type Database, open, type RootDatabase, type Transaction } from 'lmdb'
+import type { OrderedTables, TableName, TableSnapshot, TableTransaction } from './ordered-tables.ts'
+import { tableNames } from './ordered-tables.ts'
+import { formatKey, readFormat } from './store-format.ts'
+import { highestKey, lowestKey } from './table-keys.ts'
+
+type Table = Database<Buffer, Buffer>
+
+/**
+ * Settings that promise durability: with none of `noSync`, `noMetaSync` and `overlappingSync`, a commit resolves after data
+ * and meta page are flushed. The map is virtual memory; the file grows with its content.
+ */
+export const lmdbSettings = {
+  encoding: 'binary',
+  keyEncoding: 'binary',
+  compression: false,
+  overlappingSync: false,
+  noSync: false,
+  noMetaSync: false,
+  commitDelay: 0,
+  pageSize: 4096,
+  maxDbs: 16,
+  mapSize: 16 * 1024 ** 3,
+} as const
+
+/**
+ * Opens the database file, creating it when it is missing.
+ * @throws OssError StoreFormatUnsupported for a store of a newer Ossia, before anything in it is touched.
+ */
+export async function openLmdbTables(file: string): Promise<OrderedTables> {
+  const root: RootDatabase<Buffer, Buffer> = open<Buffer, Buffer>({ ...lmdbSettings, path: file })
+  const openTable = (name: TableName): Table => root.openDB<Buffer, Buffer>({ name, encoding: 'binary', keyEncoding: 'binary' })
+  let tables: Record<TableName, Table>
+  try {
+    const format = openTable('meta').get(formatKey)
+    if (format !== undefined) readFormat(format)
+    tables = Object.fromEntries(tableNames.map((name) => [name, openTable(name)])) as Record<TableName, Table>
+  } catch (error) {
+    await root.close()
+    throw error
+  }
+
+  const transaction: TableTransaction = {
+    get: (table, key) => tables[table].get(key),
+    put: (table, key, value) => {
+      tables[table].putSync(key, value)
+    },
+    remove: (table, key) => {
+      tables[table].removeSync(key)
+    },
+  }
+
+  return {
+    snapshot: () => createSnapshot(tables, root.useReadTransaction()),
+    async commit(apply) {
+      // A child transaction, because only that is rolled back when `apply` throws half-way.
+      await root.childTransaction(() => {
+        apply(transaction)
+      })
+      // Reads share one snapshot per turn of the event loop; whoever is told about this commit must not get an older one.
+      root.resetReadTxn()
+    },
+    close: () => root.close(),
+  }
+}
+
+function createSnapshot(tables: Readonly<Record<TableName, Table>>, transaction: Transaction): TableSnapshot {
+  const options = { transaction }
+  let isOpen = true
+  return {
+    get: (table, key) => tables[table].get(key, options),
+    range: (table, start, end) => tables[table].getRange({ start, end, transaction }),
+    count: (table) => tables[table].getCount({ start: lowestKey, end: highestKey, transaction }),
+    close() {
+      if (!isOpen) return
+      isOpen = false
+      transaction.done()
+    },
+  }
+}

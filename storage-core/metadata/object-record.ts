@@ -1,0 +1,157 @@
+import type { ObjectAcl } from '../model/acl.ts'
+import type { ObjectType } from '../model/object.ts'
+import type { StorageClass } from '../model/storage-class.ts'
+import type { ContentRow, ObjectRow, ObjectSummaryRow } from './metadata-store.ts'
+
+/**
+ * Record of one version of an object, hand-packed because every request reads or writes one.
+ *
+ * ```
+ *  0  u8   record version (1)
+ *  1  u8   object type            index into `types`
+ *  2  u8   storage class          index into `storageClasses`
+ *  3  u8   object ACL             index into `acls`
+ *  4  u8   content kind           0 empty, 1 inline, 2 file
+ *  5  u8   ETag form              0 = the 16 bytes of an MD5, 1 = text
+ *  6  f64  size in bytes
+ * 14  f64  last modified, milliseconds
+ * 22  f64  sequence
+ * 30  u64  CRC-64
+ * 38  ETag 16 bytes, or u8 length + text
+ *     version id   u8 length + text
+ *     content      nothing, or f64 inline number, or u8 length + blob id
+ *     details      the rest: UTF-8 JSON of headers, user metadata, tags; absent parts are left out
+ * ```
+ * All numbers are big-endian. A listing reads the first 54 bytes only.
+ */
+const recordVersion = 1
+const fixedBytes = 38
+
+const types: readonly ObjectType[] = ['Normal', 'Appendable', 'Multipart', 'Symlink']
+const acls: readonly ObjectAcl[] = ['default', 'private', 'public-read', 'public-read-write']
+/** Order on disk; counters use the same one. New classes go to the end. */
+export const storageClasses: readonly StorageClass[] = ['Standard', 'IA', 'Archive', 'ColdArchive', 'DeepColdArchive']
+
+const md5Pattern = /^[0-9A-F]{32}$/
+
+interface Details {
+  readonly headers?: ObjectRow['headers']
+  readonly meta?: ObjectRow['userMetadata']
+  readonly tags?: ObjectRow['tags']
+}
+
+export function encodeObjectRow(row: ObjectRow): Buffer {
+  const isMd5 = md5Pattern.test(row.etag)
+  const details = encodeDetails(row)
+  const blobId = row.content.kind === 'file' ? row.content.blobId : ''
+  const contentBytes = row.content.kind === 'inline' ? 8 : row.content.kind === 'file' ? 1 + blobId.length : 0
+  const etagBytes = isMd5 ? 16 : 1 + row.etag.length
+  const record = Buffer.allocUnsafe(
+    fixedBytes + etagBytes + 1 + row.versionId.length + contentBytes + Buffer.byteLength(details),
+  )
+  record[0] = recordVersion
+  record[1] = indexOf(types, row.type)
+  record[2] = indexOf(storageClasses, row.storageClass)
+  record[3] = indexOf(acls, row.acl)
+  record[4] = row.content.kind === 'empty' ? 0 : row.content.kind === 'inline' ? 1 : 2
+  record[5] = isMd5 ? 0 : 1
+  record.writeDoubleBE(row.sizeBytes, 6)
+  record.writeDoubleBE(row.lastModifiedMs, 14)
+  record.writeDoubleBE(row.sequence, 22)
+  record.writeBigUInt64BE(row.crc64, 30)
+  let at = fixedBytes
+  if (isMd5) at += record.write(row.etag, at, 'hex')
+  else at = writeShortText(record, row.etag, at)
+  at = writeShortText(record, row.versionId, at)
+  if (row.content.kind === 'inline') at = record.writeDoubleBE(row.content.inlineNumber, at)
+  else if (row.content.kind === 'file') at = writeShortText(record, blobId, at)
+  record.write(details, at, 'utf8')
+  return record
+}
+
+/** @throws Error for a record this version cannot read: the store's format version guards against newer ones. */
+export function decodeObjectRow(record: Buffer): ObjectRow {
+  const summary = decodeObjectSummary('', record)
+  let at = fixedBytes + (record[5] === 0 ? 16 : 1 + byteAt(record, fixedBytes))
+  const versionId = readShortText(record, at)
+  at += 1 + byteAt(record, at)
+  let content: ContentRow = { kind: 'empty' }
+  if (record[4] === 1) {
+    content = { kind: 'inline', inlineNumber: record.readDoubleBE(at) }
+    at += 8
+  } else if (record[4] === 2) {
+    content = { kind: 'file', blobId: readShortText(record, at) }
+    at += 1 + byteAt(record, at)
+  }
+  const details = at === record.length ? {} : (JSON.parse(record.toString('utf8', at, record.length)) as Details)
+  return {
+    type: summary.type,
+    sizeBytes: summary.sizeBytes,
+    etag: summary.etag,
+    lastModifiedMs: summary.lastModifiedMs,
+    storageClass: summary.storageClass,
+    versionId,
+    sequence: record.readDoubleBE(22),
+    crc64: record.readBigUInt64BE(30),
+    acl: itemAt(acls, byteAt(record, 3)),
+    content,
+    headers: details.headers ?? {},
+    userMetadata: details.meta ?? {},
+    tags: details.tags ?? {},
+  }
+}
+
+/** The part of a record that a listing shows. */
+export function decodeObjectSummary(key: string, record: Buffer): ObjectSummaryRow {
+  if (record[0] !== recordVersion) throw new Error(`object record version ${String(record[0])} is not known`)
+  return {
+    key,
+    type: itemAt(types, byteAt(record, 1)),
+    sizeBytes: record.readDoubleBE(6),
+    etag:
+      record[5] === 0
+        ? record.toString('hex', fixedBytes, fixedBytes + 16).toUpperCase()
+        : readShortText(record, fixedBytes),
+    lastModifiedMs: record.readDoubleBE(14),
+    storageClass: itemAt(storageClasses, byteAt(record, 2)),
+  }
+}
+
+function encodeDetails(row: ObjectRow): string {
+  const details: Details = {
+    ...(isEmpty(row.headers) ? {} : { headers: row.headers }),
+    ...(isEmpty(row.userMetadata) ? {} : { meta: row.userMetadata }),
+    ...(isEmpty(row.tags) ? {} : { tags: row.tags }),
+  }
+  return isEmpty(details) ? '' : JSON.stringify(details)
+}
+
+function isEmpty(value: object): boolean {
+  for (const _ in value) return false
+  return true
+}
+
+function indexOf<T>(list: readonly T[], item: T): number {
+  const index = list.indexOf(item)
+  if (index < 0) throw new Error(`no code for ${String(item)}`)
+  return index
+}
+
+function itemAt<T>(list: readonly T[], index: number): T {
+  const item = list[index]
+  if (item === undefined) throw new Error(`unknown code ${String(index)} in an object record`)
+  return item
+}
+
+function byteAt(record: Buffer, at: number): number {
+  return record.readUInt8(at)
+}
+
+function writeShortText(record: Buffer, text: string, at: number): number {
+  record.writeUInt8(text.length, at)
+  return at + 1 + record.write(text, at + 1, 'latin1')
+}
+
+function readShortText(record: Buffer, at: number): string {
+  return record.toString('latin1', at + 1, at + 1 + byteAt(record, at))
+}

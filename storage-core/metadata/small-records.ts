@@ -1,0 +1,92 @@
+import type { StorageClass } from '../model/storage-class.ts'
+import type { AccessKeyRow, BucketCounters, BucketRow, ClassCounters, CounterChange } from './metadata-store.ts'
+import { storageClasses } from './object-record.ts'
+
+/** Records that are read or written rarely are one version byte and JSON. */
+const jsonVersion = 1
+
+export function encodeBucketRow(row: BucketRow): Buffer {
+  return encodeJson(row)
+}
+export function decodeBucketRow(record: Buffer): BucketRow {
+  return decodeJson(record) as BucketRow
+}
+export function encodeAccessKeyRow(row: AccessKeyRow): Buffer {
+  return encodeJson(row)
+}
+export function decodeAccessKeyRow(record: Buffer): AccessKeyRow {
+  return decodeJson(record) as AccessKeyRow
+}
+
+export function encodeJson(value: object): Buffer {
+  return Buffer.concat([Buffer.from([jsonVersion]), Buffer.from(JSON.stringify(value), 'utf8')])
+}
+
+export function decodeJson(record: Buffer): unknown {
+  if (record[0] !== jsonVersion) throw new Error(`record version ${String(record[0])} is not known`)
+  return JSON.parse(record.toString('utf8', 1, record.length)) as unknown
+}
+
+/**
+ * Counters of a bucket change with every object, so they are packed: u8 version (1), f64 last change, f64 uploads, then
+ * f64 objects and f64 bytes for each storage class in `storageClasses` order.
+ */
+const counterVersion = 1
+const counterHeadBytes = 17
+
+export function encodeCounters(counters: BucketCounters): Buffer {
+  const record = Buffer.allocUnsafe(counterHeadBytes + storageClasses.length * 16)
+  record[0] = counterVersion
+  record.writeDoubleBE(counters.lastModifiedMs, 1)
+  record.writeDoubleBE(counters.multipartUploadCount, 9)
+  let at = counterHeadBytes
+  for (const storageClass of storageClasses) {
+    at = record.writeDoubleBE(counters.byClass[storageClass].objectCount, at)
+    at = record.writeDoubleBE(counters.byClass[storageClass].storageBytes, at)
+  }
+  return record
+}
+
+export function decodeCounters(record: Buffer | undefined): BucketCounters {
+  const byClass = {} as Record<StorageClass, ClassCounters>
+  if (record !== undefined && record[0] !== counterVersion) {
+    throw new Error(`counter record version ${String(record[0])} is not known`)
+  }
+  storageClasses.forEach((storageClass, index) => {
+    const at = counterHeadBytes + index * 16
+    byClass[storageClass] = {
+      objectCount: record?.readDoubleBE(at) ?? 0,
+      storageBytes: record?.readDoubleBE(at + 8) ?? 0,
+    }
+  })
+  return {
+    byClass,
+    multipartUploadCount: record?.readDoubleBE(9) ?? 0,
+    lastModifiedMs: record?.readDoubleBE(1) ?? 0,
+  }
+}
+
+export function changeCounters(counters: BucketCounters, change: CounterChange): BucketCounters {
+  const before = counters.byClass[change.storageClass]
+  return {
+    ...counters,
+    lastModifiedMs: Math.max(counters.lastModifiedMs, change.nowMs),
+    byClass: {
+      ...counters.byClass,
+      [change.storageClass]: {
+        objectCount: before.objectCount + change.objectCount,
+        storageBytes: before.storageBytes + change.storageBytes,
+      },
+    },
+  }
+}
+
+export function encodeCount(count: number): Buffer {
+  const record = Buffer.allocUnsafe(8)
+  record.writeDoubleBE(count, 0)
+  return record
+}
+
+export function decodeCount(record: Buffer | undefined): number {
+  return record?.readDoubleBE(0) ?? 0
+}

@@ -1,0 +1,128 @@
+import { isOssError, ossError } from '../model/oss-error.ts'
+import { createBucketDecoder } from './lookups.ts'
+import type { MetadataStore, MetadataWriter } from './metadata-store.ts'
+import type { OrderedTables, TableTransaction } from './ordered-tables.ts'
+import { createSnapshotReader } from './snapshot-reader.ts'
+import { markClosedCleanly, type NewStore, openFormat, sequenceRecord } from './store-format.ts'
+import { type CommitContext, describeTransaction, finishCommit } from './transaction.ts'
+
+/** Bounds how long one commit keeps the event loop: about 20 us for each caller. */
+const maxCallersPerCommit = 256
+
+interface QueuedWrite {
+  /** Describes the caller's change and puts it into the commit; keeps the outcome for later. */
+  run(context: CommitContext): void
+  /** Tells the caller, once the commit is on disk or has failed. */
+  settle(failure: Error | undefined): void
+}
+
+/**
+ * A MetadataStore over ordered tables. Writes queue while a commit is on its way to the disk; the next commit takes all of
+ * them, so a hundred writers cost one flush.
+ */
+export async function openTableMetadataStore(tables: OrderedTables, newStore: NewStore): Promise<MetadataStore> {
+  const opened = await openFormat(tables, newStore)
+  const buckets = createBucketDecoder()
+  const queue: QueuedWrite[] = []
+  let sequence = opened.sequence
+  let pumping: Promise<void> | undefined
+  let closing: Promise<void> | undefined
+
+  const sequences = {
+    next: () => {
+      sequence += 1
+      return sequence
+    },
+  }
+
+  const commitOnce = async () => {
+    let batch: QueuedWrite[] = []
+    let failure: Error | undefined
+    try {
+      await tables.commit((transaction) => {
+        // Taken here and not before: whoever came while the database was starting the transaction still joins it.
+        batch = queue.splice(0, maxCallersPerCommit)
+        runBatch(batch, transaction)
+      })
+    } catch (cause) {
+      failure = isOssError(cause) ? cause : ossError('InternalError', { cause })
+      if (batch.length === 0) batch = queue.splice(0, maxCallersPerCommit)
+    }
+    for (const write of batch) write.settle(failure)
+  }
+
+  const runBatch = (batch: readonly QueuedWrite[], transaction: TableTransaction) => {
+    const before = sequence
+    const context: CommitContext = { transaction, sequences, buckets, counters: new Map() }
+    for (const write of batch) write.run(context)
+    finishCommit(context)
+    if (sequence !== before) {
+      const record = sequenceRecord(sequence)
+      transaction.put('meta', record.key, record.value)
+    }
+  }
+
+  const pump = async () => {
+    while (queue.length > 0) await commitOnce()
+    pumping = undefined
+  }
+
+  const close = async () => {
+    await pumping
+    try {
+      await markClosedCleanly(tables)
+    } finally {
+      await tables.close()
+    }
+  }
+
+  return {
+    info: opened.info,
+    closedCleanly: opened.closedCleanly,
+    snapshot() {
+      if (closing !== undefined) throw closedError()
+      return createSnapshotReader(tables.snapshot(), buckets)
+    },
+    write(fn) {
+      if (closing !== undefined) return Promise.reject(closedError())
+      return new Promise((resolve, reject) => {
+        queue.push(createQueuedWrite(fn, resolve, reject))
+        pumping ??= pump()
+      })
+    },
+    close() {
+      closing ??= close()
+      return closing
+    },
+  }
+}
+
+function createQueuedWrite<T>(
+  fn: (tx: MetadataWriter) => T,
+  resolve: (value: T) => void,
+  reject: (reason: unknown) => void,
+): QueuedWrite {
+  let outcome: { readonly value: T } | { readonly thrown: unknown } | undefined
+  return {
+    run(context) {
+      const described = describeTransaction(context)
+      try {
+        outcome = { value: fn(described.writer) }
+      } catch (thrown) {
+        outcome = { thrown }
+        return
+      }
+      described.apply()
+    },
+    settle(failure) {
+      if (outcome !== undefined && 'thrown' in outcome) reject(outcome.thrown)
+      else if (failure !== undefined) reject(failure)
+      else if (outcome !== undefined) resolve(outcome.value)
+      else reject(new Error('the transaction was never run'))
+    },
+  }
+}
+
+function closedError(): Error {
+  return ossError('ServiceUnavailable', { message: 'The store is closed.' })
+}

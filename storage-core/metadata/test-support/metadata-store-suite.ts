@@ -1,0 +1,256 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { CursorPosition, MetadataReader, MetadataStore } from '../metadata-store.ts'
+import { bucketRow, objectRow } from './rows.ts'
+
+export interface SuiteSubject {
+  open(): Promise<MetadataStore>
+  cleanUp(): Promise<void>
+}
+
+/** Behaviour that every metadata store shows, whatever is underneath. */
+export function describeMetadataStore(name: string, createSubject: () => Promise<SuiteSubject>): void {
+  describe(name, () => {
+    let subject: SuiteSubject
+    let store: MetadataStore
+
+    beforeEach(async () => {
+      subject = await createSubject()
+      store = await subject.open()
+    })
+    afterEach(async () => {
+      await store.close()
+      await subject.cleanUp()
+    })
+
+    const read = <T>(fn: (reader: MetadataReader) => T): T => {
+      const reader = store.snapshot()
+      try {
+        return fn(reader)
+      } finally {
+        reader.close()
+      }
+    }
+    const keysFrom = (bucketId: number, position?: CursorPosition) =>
+      read((reader) => {
+        const cursor = reader.objects(bucketId)
+        if (position !== undefined) cursor.seek(position)
+        const keys: string[] = []
+        for (let row = cursor.next(); row !== undefined; row = cursor.next()) keys.push(row.key)
+        cursor.close()
+        return keys
+      })
+
+    it('gives back every part of an object row', async () => {
+      const row = objectRow({
+        headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-cache' },
+        userMetadata: { author: '作者' },
+        tags: { stage: 'test' },
+        content: { kind: 'file', blobId: 'ab01' },
+        etag: '0123456789ABCDEF0123456789ABCDEF-12',
+        crc64: 0xffff_ffff_ffff_fffen,
+        sizeBytes: 2 ** 45 + 1,
+        storageClass: 'DeepColdArchive',
+        acl: 'public-read',
+        type: 'Multipart',
+      })
+      await store.write((tx) => {
+        tx.putObject(7, 'a/キー', row)
+      })
+      expect(read((reader) => reader.object(7, 'a/キー'))).toEqual(row)
+      expect(read((reader) => reader.object(7, 'a/キ'))).toBeUndefined()
+      expect(read((reader) => reader.object(8, 'a/キー'))).toBeUndefined()
+    })
+
+    it('shows a transaction its own writes and removals before anybody else sees them', async () => {
+      await store.write((tx) => {
+        tx.putObject(1, 'old', objectRow())
+        tx.putInlineBody(5, Buffer.from('five'))
+      })
+      const before = store.snapshot()
+      const seen = await store.write((tx) => {
+        tx.putObject(1, 'new', objectRow({ sizeBytes: 9 }))
+        tx.removeObject(1, 'old')
+        tx.removeInlineBody(5)
+        tx.putInlineBody(6, Buffer.from('six'))
+        return [tx.object(1, 'new')?.sizeBytes, tx.object(1, 'old'), tx.inlineBody(5), tx.inlineBody(6)?.toString()]
+      })
+      expect(seen).toEqual([9, undefined, undefined, 'six'])
+      expect([before.object(1, 'new'), before.object(1, 'old')?.sizeBytes]).toEqual([undefined, 3])
+      before.close()
+      expect(keysFrom(1)).toEqual(['new'])
+    })
+
+    it('drops everything of a transaction that throws and keeps the others of the same commit', async () => {
+      const results = await Promise.allSettled([
+        store.write((tx) => {
+          tx.putObject(1, 'first', objectRow())
+          tx.addToCounters(1, { storageClass: 'Standard', objectCount: 1, storageBytes: 3, nowMs: 10 })
+        }),
+        store.write((tx) => {
+          tx.putObject(1, 'bad', objectRow())
+          tx.addToCounters(1, { storageClass: 'Standard', objectCount: 1, storageBytes: 3, nowMs: 11 })
+          tx.addBlobReferences('blob', 1, 11)
+          throw new Error('refused')
+        }),
+        store.write((tx) => {
+          tx.putObject(1, 'third', objectRow())
+          tx.addToCounters(1, { storageClass: 'IA', objectCount: 1, storageBytes: 4, nowMs: 12 })
+          return tx.counters(1).byClass.Standard.objectCount
+        }),
+      ])
+      expect(results.map((result) => result.status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
+      expect(results[2]).toMatchObject({ value: 1 })
+      expect(keysFrom(1)).toEqual(['first', 'third'])
+      expect(read((reader) => reader.blobReferences('blob'))).toBe(0)
+      expect(read((reader) => reader.counters(1))).toMatchObject({
+        byClass: { Standard: { objectCount: 1, storageBytes: 3 }, IA: { objectCount: 1, storageBytes: 4 } },
+        lastModifiedMs: 12,
+      })
+    })
+
+    it('lets every transaction see the ones queued before it', async () => {
+      const totals = await Promise.all(
+        Array.from({ length: 500 }, (_, i) =>
+          store.write((tx) => {
+            const before = tx.object(1, 'count')?.sizeBytes ?? 0
+            tx.putObject(1, 'count', objectRow({ sizeBytes: before + 1 }))
+            return { i, total: before + 1, sequence: tx.nextSequence() }
+          }),
+        ),
+      )
+      expect(totals.map((each) => each.total)).toEqual(totals.map((each) => each.i + 1))
+      expect(new Set(totals.map((each) => each.sequence)).size).toBe(500)
+    })
+
+    it('reads what was written as soon as the write is acknowledged', async () => {
+      for (let i = 0; i < 20; i++) {
+        // A read in the same turn must not pin an older state for the one after the write.
+        expect(read((reader) => reader.object(1, `key-${i}`))).toBeUndefined()
+        await store.write((tx) => {
+          tx.putObject(1, `key-${i}`, objectRow({ sizeBytes: i }))
+        })
+        expect(read((reader) => reader.object(1, `key-${i}`)?.sizeBytes)).toBe(i)
+      }
+    })
+
+    it('keeps an open snapshot still while the store changes', async () => {
+      await store.write((tx) => {
+        for (const key of ['a', 'b', 'c']) tx.putObject(1, key, objectRow())
+      })
+      const snapshot = store.snapshot()
+      const cursor = snapshot.objects(1)
+      expect(cursor.next()?.key).toBe('a')
+      await store.write((tx) => {
+        tx.removeObject(1, 'b')
+        tx.putObject(1, 'bb', objectRow())
+      })
+      expect([cursor.next()?.key, cursor.next()?.key, cursor.next()]).toEqual(['b', 'c', undefined])
+      cursor.close()
+      snapshot.close()
+      expect(keysFrom(1)).toEqual(['a', 'bb', 'c'])
+    })
+
+    it('walks keys in the order of their UTF-8 bytes and seeks to, after and past a prefix', async () => {
+      const keys = ['a', 'a\u0001', 'a/', 'a/b', 'a/b/c', 'a0', 'z', 'é', '\uE000', '\uFFFF', '😀', '😀/x']
+      await store.write((tx) => {
+        for (const key of keys.toReversed()) tx.putObject(3, key, objectRow())
+        tx.putObject(2, 'before', objectRow())
+        tx.putObject(4, 'behind', objectRow())
+      })
+      expect(keysFrom(3)).toEqual(keys)
+      expect(keysFrom(3, { kind: 'at', key: 'a/b' })[0]).toBe('a/b')
+      expect(keysFrom(3, { kind: 'after', key: 'a/b' })[0]).toBe('a/b/c')
+      expect(keysFrom(3, { kind: 'afterPrefix', prefix: 'a/' })[0]).toBe('a0')
+      expect(keysFrom(3, { kind: 'afterPrefix', prefix: 'a' })[0]).toBe('z')
+      expect(keysFrom(3, { kind: 'afterPrefix', prefix: '😀' })).toEqual([])
+      expect(keysFrom(3, { kind: 'at', key: '' })).toEqual(keys)
+    })
+
+    it('lists buckets by name and finds them, their counters and their removal', async () => {
+      const ids = await store.write((tx) =>
+        ['b-two', 'b-one', 'c'].map((name) => {
+          const bucketId = tx.allocateBucketId()
+          tx.putBucket(bucketRow({ name, bucketId }))
+          tx.addToCounters(bucketId, { storageClass: 'Standard', objectCount: 1, storageBytes: 2, nowMs: 0 })
+          return bucketId
+        }),
+      )
+      expect(new Set(ids).size).toBe(3)
+      expect(read((reader) => [...reader.buckets('')].map((row) => row.name))).toEqual(['b-one', 'b-two', 'c'])
+      expect(read((reader) => [...reader.buckets('b-one')].map((row) => row.name))).toEqual(['b-two', 'c'])
+      expect(read((reader) => reader.counters(ids[0] ?? 0).byClass.Standard.objectCount)).toBe(1)
+      await store.write((tx) => {
+        const row = tx.bucket('b-two')
+        if (row !== undefined) tx.removeBucket(row)
+      })
+      expect(read((reader) => reader.bucket('b-two'))).toBeUndefined()
+      expect(read((reader) => reader.counters(ids[0] ?? 0).byClass.Standard.objectCount)).toBe(0)
+    })
+
+    it('counts references to a blob and turns it into garbage when the last one goes', async () => {
+      await store.write((tx) => {
+        tx.addBlobReferences('x1', 1, 100)
+        tx.addBlobReferences('x1', 1, 100)
+        tx.addBlobReferences('x2', 1, 100)
+      })
+      await store.write((tx) => {
+        tx.addBlobReferences('x1', -1, 200)
+        tx.addBlobReferences('x2', -1, 300)
+      })
+      expect(read((reader) => [...reader.blobs('')])).toEqual([{ blobId: 'x1', references: 1 }])
+      expect(read((reader) => [...reader.garbage(299)])).toEqual([])
+      const garbage = read((reader) => [...reader.garbage(300)])
+      expect(garbage).toEqual([{ blobId: 'x2', sinceMs: 300 }])
+      await store.write((tx) => {
+        for (const row of garbage) tx.removeGarbage(row)
+      })
+      expect(read((reader) => [...reader.garbage(1000)])).toEqual([])
+      await expect(store.write((tx) => {
+        tx.addBlobReferences('x2', -1, 400)
+      })).rejects.toThrow(/no reference/)
+    })
+
+    it('refuses a key that the tables cannot hold without failing its neighbours', async () => {
+      const results = await Promise.allSettled([
+        store.write((tx) => {
+          tx.putObject(1, 'k'.repeat(5000), objectRow())
+        }),
+        store.write((tx) => {
+          tx.putObject(1, 'k'.repeat(1023), objectRow())
+        }),
+      ])
+      expect(results.map((result) => result.status)).toEqual(['rejected', 'fulfilled'])
+    })
+
+    it('finds everything again after it was closed and opened, and goes on counting', async () => {
+      const first = await store.write((tx) => {
+        const bucketId = tx.allocateBucketId()
+        tx.putBucket(bucketRow({ name: 'kept', bucketId }))
+        tx.putObject(bucketId, 'k', objectRow())
+        tx.putAccessKey({ accessKeyId: 'id', accessKeySecret: 'secret', owner: { id: '1', displayName: 'me' }, createdMs: 1 })
+        return { bucketId, sequence: tx.nextSequence() }
+      })
+      const { storeId } = store.info
+      await store.close()
+      store = await subject.open()
+      expect(store.closedCleanly).toBe(true)
+      expect(store.info.storeId).toBe(storeId)
+      expect(read((reader) => reader.bucket('kept')?.bucketId)).toBe(first.bucketId)
+      expect(read((reader) => [...reader.accessKeys()].map((row) => row.accessKeySecret))).toEqual(['secret'])
+      const second = await store.write((tx) => ({ bucketId: tx.allocateBucketId(), sequence: tx.nextSequence() }))
+      expect(second.bucketId).toBeGreaterThan(first.bucketId)
+      expect(second.sequence).toBeGreaterThan(first.sequence)
+    })
+
+    it('answers writes that were queued before it closed and refuses later ones', async () => {
+      const queued = store.write((tx) => {
+        tx.putObject(1, 'queued', objectRow())
+        return 'done'
+      })
+      const closing = store.close()
+      await expect(store.write(() => 'late')).rejects.toMatchObject({ code: 'ServiceUnavailable' })
+      await expect(queued).resolves.toBe('done')
+      await closing
+    })
+  })
+}
