@@ -1,0 +1,29 @@
+/**
+ * What each policy action is about. `service` and `bucket` actions, and `manage` on objects, belong to the owning account;
+ * `read` and `write` on objects are the data actions that a canned ACL may open to everyone (OSS documentation,
+ * "Authorization syntax and elements" and "Bucket ACL").
+ */
+export interface ActionRow {
+  readonly scope: 'service' | 'bucket' | 'object'
+  readonly kind: 'manage' | 'read' | 'write'
+}
+
+const manage = (scope: ActionRow['scope']): ActionRow => ({ scope, kind: 'manage' })
+
+export const actions = {
+  'oss:ListBuckets': manage('service'),
+  'oss:PutBucket': manage('service'),
+  'oss:DeleteBucket': manage('bucket'),
+  'oss:GetBucketInfo': manage('bucket'),
+  'oss:GetBucketLocation': manage('bucket'),
+  'oss:GetBucketStat': manage('bucket'),
+  'oss:GetBucketAcl': manage('bucket'),
+  'oss:ListObjects': manage('bucket'),
+  'oss:GetObject': { scope: 'object', kind: 'read' },
+  'oss:PutObject': { scope: 'object', kind: 'write' },
+  'oss:DeleteObject': { scope: 'object', kind: 'write' },
+  'oss:PutObjectTagging': manage('object'),
+  'oss:PutObjectAcl': manage('object'),
+} as const satisfies Record<string, ActionRow>
+
+export type OssAction = keyof typeof actions
