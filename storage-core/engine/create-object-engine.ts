@@ -1,0 +1,38 @@
+import { copyObject } from './copy-object.ts'
+import { deleteBucket } from './delete-bucket.ts'
+import { deleteMultipleObjects } from './delete-multiple-objects.ts'
+import { deleteObject } from './delete-object.ts'
+import type { EngineDependencies } from './dependencies.ts'
+import { getBucketInfo } from './get-bucket-info.ts'
+import { getBucketStat } from './get-bucket-stat.ts'
+import { getObject } from './get-object.ts'
+import { headObject } from './head-object.ts'
+import { loadAccessKeys } from './identities.ts'
+import { listBuckets } from './list-buckets.ts'
+import { listObjects } from './list-objects.ts'
+import type { ObjectEngine } from './object-engine.ts'
+import { putBucket } from './put-bucket.ts'
+import { putObject } from './put-object.ts'
+
+/**
+ * The engine over two open stores. It owns neither: whoever opened them closes them. Call `ensureAccessKey` first; the key
+ * pairs are read once, here.
+ */
+export function createObjectEngine(deps: EngineDependencies): ObjectEngine {
+  const accessKeys = loadAccessKeys(deps.metadata)
+  return {
+    listBuckets: async (input) => listBuckets(deps, input),
+    putBucket: (input) => putBucket(deps, input),
+    deleteBucket: (input) => deleteBucket(deps, input),
+    getBucketInfo: async (input) => getBucketInfo(deps, input),
+    getBucketStat: async (input) => getBucketStat(deps, input),
+    putObject: (input) => putObject(deps, input),
+    getObject: (input) => getObject(deps, input),
+    headObject: async (input) => headObject(deps, input),
+    deleteObject: (input) => deleteObject(deps, input),
+    deleteMultipleObjects: (input) => deleteMultipleObjects(deps, input),
+    copyObject: (input) => copyObject(deps, input),
+    listObjects: async (input) => listObjects(deps, input),
+    findAccessKey: (accessKeyId) => accessKeys.get(accessKeyId),
+  }
+}
