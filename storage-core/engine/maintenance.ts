@@ -28,6 +28,7 @@ export function startMaintenance(deps: EngineDependencies, options: MaintenanceO
   const scan = async () => {
     if (deps.metadata.closedCleanly) return
     await removeOrphans(deps, { batchSize: orphanBatchSize, signal: stopping.signal })
+    if (!stopping.signal.aborted) deps.metadata.confirmNoOrphans()
   }
   const sweep = async () => {
     const settings = options.sweep ?? defaultSweepOptions

@@ -1,15 +1,22 @@
 import path from 'node:path'
 import { isOssError, ossError } from '../model/oss-error.ts'
-import type { Clock, Random } from '../platform/platform.ts'
+import type { Clock, FileSystem, Random } from '../platform/platform.ts'
 import { type FolderOwnership, ownFolder } from './folder-owner.ts'
-import { openLmdbTables } from './lmdb-tables.ts'
-import type { MetadataStore } from './metadata-store.ts'
+import { openLmdbTables, openLmdbTablesForReading } from './lmdb-tables.ts'
+import { createBucketDecoder } from './lookups.ts'
+import type { MetadataReader, MetadataStore } from './metadata-store.ts'
 import type { OrderedTables } from './ordered-tables.ts'
+import { createSnapshotReader } from './snapshot-reader.ts'
 import { openTableMetadataStore } from './table-metadata-store.ts'
 
 export interface LmdbMetadataOptions {
   /** Created when it does not exist. */
   readonly dataFolder: string
+  /**
+   * Makes the folder readable by its owner only, which matters because the key pairs are inside. Without it the folder is
+   * made with the rights that the process gives by default.
+   */
+  readonly files?: Pick<FileSystem, 'makeDirectory'>
   readonly clock: Clock
   readonly random: Random
   /** How long to wait for another process to give the folder up; refuses within a second unless told otherwise. */
@@ -25,8 +32,9 @@ export async function openLmdbMetadataStore(options: LmdbMetadataOptions): Promi
   let ownership: FolderOwnership | undefined
   let tables: OrderedTables | undefined
   try {
+    await options.files?.makeDirectory(dataFolder)
     ownership = await ownFolder(dataFolder, options.waitForFolderMs === undefined ? {} : { waitMs: options.waitForFolderMs })
-    tables = await openLmdbTables(path.join(dataFolder, 'metadata.mdb'))
+    tables = await openLmdbTables(databaseFile(dataFolder))
     const storeId = Buffer.from(random.bytes(16)).toString('hex')
     const store = await openTableMetadataStore(tables, { storeId, createdMs: clock.now() })
     return closeBoth(store, ownership)
@@ -36,6 +44,28 @@ export async function openLmdbMetadataStore(options: LmdbMetadataOptions): Promi
     if (isOssError(cause)) throw cause
     throw ossError('StoreDataFolderUnusable', { cause, details: { DataFolder: dataFolder } })
   }
+}
+
+/**
+ * Calls `look` with the state of an existing store, which may be in use by another process, and closes it again.
+ * @throws OssError StoreFormatUnsupported, or StoreDataFolderUnusable when there is no store.
+ */
+export async function lookAtLmdbMetadata<T>(dataFolder: string, look: (reader: MetadataReader) => T | Promise<T>): Promise<T> {
+  const tables = await openLmdbTablesForReading(databaseFile(dataFolder)).catch((cause: unknown) => {
+    if (isOssError(cause)) throw cause
+    throw ossError('StoreDataFolderUnusable', { cause, details: { DataFolder: dataFolder } })
+  })
+  const reader = createSnapshotReader(tables.snapshot(), createBucketDecoder())
+  try {
+    return await look(reader)
+  } finally {
+    reader.close()
+    await tables.close()
+  }
+}
+
+function databaseFile(dataFolder: string): string {
+  return path.join(dataFolder, 'metadata.mdb')
 }
 
 function closeBoth(store: MetadataStore, ownership: FolderOwnership): MetadataStore {

@@ -64,6 +64,24 @@ export async function openLmdbTables(file: string): Promise<OrderedTables> {
   }
 }
 
+/**
+ * Opens an existing database for looking at it, also while another process writes to it.
+ * @throws OssError StoreFormatUnsupported
+ */
+export async function openLmdbTablesForReading(file: string): Promise<Pick<OrderedTables, 'snapshot' | 'close'>> {
+  const root: RootDatabase<Buffer, Buffer> = open<Buffer, Buffer>({ ...lmdbSettings, path: file, readOnly: true })
+  try {
+    const openTable = (name: TableName): Table => root.openDB<Buffer, Buffer>({ name, encoding: 'binary', keyEncoding: 'binary' })
+    const format = openTable('meta').get(formatKey)
+    if (format !== undefined) readFormat(format)
+    const tables = Object.fromEntries(tableNames.map((name) => [name, openTable(name)])) as Record<TableName, Table>
+    return { snapshot: () => createSnapshot(tables, root.useReadTransaction()), close: () => root.close() }
+  } catch (error) {
+    await root.close()
+    throw error
+  }
+}
+
 function createSnapshot(tables: Readonly<Record<TableName, Table>>, transaction: Transaction): TableSnapshot {
   const options = { transaction }
   let isOpen = true

@@ -21,8 +21,10 @@ export interface MetadataStore {
   write<T>(fn: (tx: MetadataWriter) => T): Promise<T>
   /** False when the process before this one ended without `close`: blobs without a reference may be on disk. */
   readonly closedCleanly: boolean
+  /** Says that such blobs were looked for and removed; without it, a store that was not closed cleanly stays marked so. */
+  confirmNoOrphans(): void
   readonly info: StoreInfo
-  /** Waits for queued writes, marks the store as closed cleanly and gives the data folder up. Idempotent. */
+  /** Waits for queued writes, marks the store as closed cleanly if it is in order, and gives the data folder up. Idempotent. */
   close(): Promise<void>
 }
 

@@ -27,6 +27,7 @@ export async function openTableMetadataStore(tables: OrderedTables, newStore: Ne
   let sequence = opened.sequence
   let pumping: Promise<void> | undefined
   let closing: Promise<void> | undefined
+  let isTidy = opened.closedCleanly
 
   const sequences = {
     next: () => {
@@ -70,7 +71,7 @@ export async function openTableMetadataStore(tables: OrderedTables, newStore: Ne
   const close = async () => {
     await pumping
     try {
-      await markClosedCleanly(tables)
+      if (isTidy) await markClosedCleanly(tables)
     } finally {
       await tables.close()
     }
@@ -79,6 +80,9 @@ export async function openTableMetadataStore(tables: OrderedTables, newStore: Ne
   return {
     info: opened.info,
     closedCleanly: opened.closedCleanly,
+    confirmNoOrphans() {
+      isTidy = true
+    },
     snapshot() {
       if (closing !== undefined) throw closedError()
       return createSnapshotReader(tables.snapshot(), buckets)

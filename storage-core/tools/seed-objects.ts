@@ -1,0 +1,84 @@
+import { contentHasher } from '../blobs/content-hasher.ts'
+import type { BucketRow, MetadataStore } from '../metadata/metadata-store.ts'
+import { ossError } from '../model/oss-error.ts'
+import type { Clock } from '../platform/platform.ts'
+
+export interface SeedOptions {
+  readonly bucket: string
+  readonly objects: number
+  readonly prefix: string
+  /** 0 keeps all keys flat; otherwise they spread evenly over this many folders. */
+  readonly folders: number
+  /** Size of each body; kept inline, so at most 16 KiB. */
+  readonly sizeBytes: number
+  /** Told the number of objects written so far. */
+  readonly onProgress?: (objects: number) => void
+}
+
+const maxInlineBytes = 16 * 1024
+const objectsPerCommit = 5000
+
+/**
+ * Fills a bucket with objects through the metadata store, in key order and thousands to a commit: made for trying out large
+ * buckets. The bucket must exist and none of the keys may.
+ * @throws OssError NoSuchBucket, InvalidArgument, FileAlreadyExists
+ */
+export async function seedObjects(metadata: MetadataStore, clock: Clock, options: SeedOptions): Promise<void> {
+  if (options.sizeBytes < 0 || options.sizeBytes > maxInlineBytes) {
+    throw ossError('InvalidArgument', { message: `The size must be between 0 and ${maxInlineBytes} bytes.` })
+  }
+  const body = Buffer.alloc(options.sizeBytes, 'ossia ')
+  const hasher = await contentHasher()
+  hasher.update(body)
+  const { md5, crc64 } = hasher.digest()
+  const etag = Buffer.from(md5).toString('hex').toUpperCase()
+
+  for (let first = 0; first < options.objects; first += objectsPerCommit) {
+    const end = Math.min(options.objects, first + objectsPerCommit)
+    await metadata.write((tx) => {
+      const bucket = requireBucket(tx.bucket(options.bucket), options.bucket)
+      const lastModifiedMs = clock.now()
+      for (let i = first; i < end; i++) {
+        const key = seedKey(options, i)
+        if (tx.object(bucket.bucketId, key) !== undefined) throw ossError('FileAlreadyExists', { details: { Key: key } })
+        const sequence = tx.nextSequence()
+        if (options.sizeBytes > 0) tx.putInlineBody(sequence, body)
+        tx.putObject(bucket.bucketId, key, {
+          versionId: 'null',
+          sequence,
+          type: 'Normal',
+          sizeBytes: options.sizeBytes,
+          etag,
+          crc64,
+          lastModifiedMs,
+          storageClass: bucket.storageClass,
+          acl: 'default',
+          content: options.sizeBytes > 0 ? { kind: 'inline', inlineNumber: sequence } : { kind: 'empty' },
+          headers: { 'content-type': 'application/octet-stream' },
+          userMetadata: {},
+          tags: {},
+        })
+      }
+      tx.addToCounters(bucket.bucketId, {
+        storageClass: bucket.storageClass,
+        objectCount: end - first,
+        storageBytes: (end - first) * options.sizeBytes,
+        nowMs: lastModifiedMs,
+      })
+    })
+    options.onProgress?.(end)
+  }
+}
+
+/** The key of the object with this number; ascending numbers give ascending keys. */
+export function seedKey(options: Pick<SeedOptions, 'folders' | 'objects' | 'prefix'>, index: number): string {
+  const name = `object-${String(index).padStart(8, '0')}`
+  if (options.folders === 0) return `${options.prefix}${name}`
+  const folder = Math.floor(index / Math.ceil(options.objects / options.folders))
+  return `${options.prefix}folder-${String(folder).padStart(6, '0')}/${name}`
+}
+
+function requireBucket(row: BucketRow | undefined, name: string): BucketRow {
+  if (row === undefined) throw ossError('NoSuchBucket', { details: { BucketName: name } })
+  return row
+}
