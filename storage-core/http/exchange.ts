@@ -1,0 +1,217 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { inspect } from 'node:util'
+import { isOssError, type OssError } from '../model/oss-error.ts'
+import type { Clock } from '../platform/platform.ts'
+import type { BodyWatch } from './body-watch.ts'
+import { causeCode, errorXml, headErrorHeader, toServiceError } from './error-reply.ts'
+import type { HttpLog } from './http-log.ts'
+import { redactText, redactUrl } from './redact.ts'
+import { isObjectBody, responseSink, type FlatHeaders, type Reply } from './reply.ts'
+import { openRequestBody, type RequestBody } from './request-body.ts'
+import type { Address } from './target.ts'
+
+export interface ExchangeTools {
+  readonly clock: Clock
+  readonly watch: BodyWatch
+  readonly log: HttpLog
+  /** A client that takes nothing of an answer for so long is cut off. */
+  readonly sendStallMs: number
+}
+
+/** Unread bodies up to this size are read and dropped, so that the connection stays usable. */
+const dropUnreadBytes = 64 * 1024
+/** Longer ones: how much, and how long, a client may go on sending after it got its error. */
+const lingerBytes = 16 * 1024 * 1024
+const lingerMs = 2000
+
+/** One request and its response: what is common to every operation besides the operation itself. */
+export class Exchange {
+  readonly request: IncomingMessage
+  readonly response: ServerResponse
+  readonly requestId: string
+  /** For the error document; set as soon as it is known. */
+  address: Address = { bucket: '', key: '' }
+  private readonly startMs: number
+  private readonly tools: ExchangeTools
+  private readonly expectsContinue: boolean
+  private requestBody: RequestBody | undefined
+  private controller: AbortController | undefined
+
+  constructor(request: IncomingMessage, response: ServerResponse, requestId: string, expectsContinue: boolean, tools: ExchangeTools) {
+    this.request = request
+    this.response = response
+    this.requestId = requestId
+    this.expectsContinue = expectsContinue
+    this.tools = tools
+    this.startMs = tools.clock.now()
+  }
+
+  get signal(): AbortSignal {
+    if (this.controller) return this.controller.signal
+    const controller = new AbortController()
+    this.controller = controller
+    const { response } = this
+    const onClose = () => {
+      if (!response.writableFinished) controller.abort(new DOMException('The client went away.', 'AbortError'))
+    }
+    if (response.closed) onClose()
+    else response.once('close', onClose)
+    return controller.signal
+  }
+
+  body(): AsyncIterable<Uint8Array> {
+    if (this.requestBody) throw new Error('the body of a request can be read only once')
+    if (this.expectsContinue) this.response.writeContinue()
+    this.requestBody = openRequestBody(this.request, this.tools.watch)
+    return this.requestBody
+  }
+
+  /**
+   * The connection can bring no more of this request.
+   * @returns false when nothing was waiting for the body, so nothing will answer
+   */
+  failBody(error: Error): boolean {
+    if (!this.requestBody || this.response.headersSent) return false
+    this.requestBody.fail(error)
+    return true
+  }
+
+  async send(reply: Reply): Promise<void> {
+    const { body } = reply
+    if (isObjectBody(body)) {
+      await this.sendObject(reply, body)
+      return
+    }
+    const length = body === undefined ? 0 : typeof body === 'string' ? Buffer.byteLength(body) : body.byteLength
+    const bare = this.request.method === 'HEAD' || reply.status === 204 || reply.status === 304
+    const headers = this.commonHeaders(reply.headers)
+    if (!bare) headers.push('Content-Length', String(length))
+    this.finish(reply.status, headers, bare ? undefined : body)
+  }
+
+  fail(thrown: unknown): void {
+    const { request, response } = this
+    // Nobody is there to answer, or half an answer is out already: all that is left is to end the connection.
+    if (response.headersSent || response.destroyed || request.socket.destroyed) {
+      if (!response.writableFinished) {
+        if (!isAbort(thrown) && !isOssError(thrown, 'IncompleteBody')) this.report(thrown)
+        response.destroy()
+      }
+      return
+    }
+    const error = toServiceError(thrown, (cause) => {
+      this.report(cause)
+    })
+    const hostId = request.headers.host ?? ''
+    const headers = this.commonHeaders(flatten(error.headers))
+    headers.push('x-oss-ec', causeCode(error))
+    if (request.method === 'HEAD') {
+      headers.push('x-oss-err', headErrorHeader(error, this.requestId, hostId, this.address))
+      this.finish(error.status, headers, undefined)
+      return
+    }
+    const xml = Buffer.from(errorXml(error, this.requestId, hostId, this.address), 'utf8')
+    headers.push('Content-Type', 'application/xml', 'Content-Length', String(xml.byteLength))
+    this.finish(error.status, headers, xml, error)
+  }
+
+  private async sendObject(reply: Reply, body: Exclude<Reply['body'], string | Uint8Array | undefined>): Promise<void> {
+    try {
+      const headers = this.commonHeaders(reply.headers)
+      headers.push('Content-Length', String(body.sizeBytes))
+      if (body.inline !== undefined) {
+        this.finish(reply.status, headers, body.inline)
+        return
+      }
+      const { response, request, signal } = this
+      response.writeHead(reply.status, headers)
+      request.socket.setTimeout(this.tools.sendStallMs, () => {
+        request.socket.destroy()
+      })
+      await body.copyTo(responseSink(response, signal), signal)
+      request.socket.setTimeout(0)
+      response.end()
+    } finally {
+      await body.close()
+    }
+  }
+
+  private commonHeaders(own: FlatHeaders): string[] {
+    const spent = String(Math.max(0, this.tools.clock.now() - this.startMs))
+    return ['Server', 'AliyunOSS', 'x-oss-request-id', this.requestId, 'x-oss-server-time', spent, ...own]
+  }
+
+  private finish(status: number, headers: string[], body: string | Uint8Array | undefined, error?: OssError): void {
+    const { request, response } = this
+    if (!this.mustClose(error)) {
+      response.writeHead(status, headers)
+      if (body === undefined) response.end()
+      else response.end(body)
+      return
+    }
+    headers.push('Connection', 'close')
+    response.writeHead(status, headers)
+    if (body !== undefined) response.write(body)
+    else response.flushHeaders()
+    this.linger(() => {
+      response.end()
+    })
+    request.on('error', () => undefined)
+  }
+
+  /** True when the client may still be sending: the rest of its body must not be taken for the next request. */
+  private mustClose(error: OssError | undefined): boolean {
+    const { request } = this
+    if (request.complete) return false
+    if (error?.code === 'RequestTimeout' || error?.code === 'IncompleteBody') return true
+    const length = request.headers['content-length']
+    if (request.headers['transfer-encoding'] === undefined && (length === undefined || length === '0')) return false
+    if (this.expectsContinue && !this.requestBody) return true
+    return length === undefined || Number(length) > dropUnreadBytes
+  }
+
+  /**
+   * Closing a socket with unread bytes makes the kernel reset it, and the client may lose the answer that says why. So the
+   * answer goes out first, then the client's bytes are dropped for a bounded while.
+   */
+  private linger(end: () => void): void {
+    const { request } = this
+    if (request.destroyed || request.readableEnded || request.socket.readableEnded || (this.expectsContinue && !this.requestBody)) {
+      end()
+      return
+    }
+    let dropped = 0
+    const stop = () => {
+      clearTimeout(timer)
+      request.off('data', onData).off('end', stop).off('close', stop)
+      end()
+    }
+    const onData = (chunk: Uint8Array) => {
+      dropped += chunk.byteLength
+      if (dropped > lingerBytes) stop()
+    }
+    const timer = setTimeout(stop, lingerMs)
+    timer.unref()
+    request.on('data', onData).on('end', stop).on('close', stop)
+    request.resume()
+  }
+
+  private report(error: unknown): void {
+    this.tools.log({
+      kind: 'internal-error',
+      requestId: this.requestId,
+      method: this.request.method ?? '',
+      url: redactUrl(this.request.url ?? ''),
+      error: redactText(inspect(error)),
+    })
+  }
+}
+
+function isAbort(error: unknown): boolean {
+  return error instanceof Error && (error.name === 'AbortError' || (error as NodeJS.ErrnoException).code === 'ERR_STREAM_DESTROYED')
+}
+
+function flatten(headers: Readonly<Record<string, string>>): FlatHeaders {
+  const entries = Object.entries(headers)
+  return entries.length === 0 ? [] : entries.flat()
+}

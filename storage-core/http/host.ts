@@ -1,0 +1,55 @@
+/**
+ * What a Host header says. `path` means the endpoint itself, so the bucket is in the path; `bucket` names one. `base` is the
+ * endpoint as the client knows it, with its port.
+ */
+export type HostReading =
+  | { readonly kind: 'path'; readonly base: string }
+  | { readonly kind: 'bucket'; readonly bucket: string; readonly base: string }
+
+const loopbackV4 = /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/
+// `oss`, or `oss-` and a region id. A bucket may itself be called `oss-data`, which is no region.
+const endpointLabel = /^oss(?:-(?:cn|ap|us|eu|me|na|sa|af|rg)-[a-z0-9-]+)?$/
+
+/**
+ * Reads a Host header. Only names that cannot belong to a web page's own server are accepted, which is what keeps DNS
+ * rebinding out: loopback addresses, `localhost` and what is under it, and Alibaba's own domain (clients given an IP
+ * address send `bucket.oss-cn-hangzhou.aliyuncs.com`).
+ * @returns undefined for any other host
+ */
+export function readHost(host: string): HostReading | undefined {
+  const { name, port } = splitPort(host.toLowerCase())
+  if (name === 'localhost' || name === '[::1]' || loopbackV4.test(name)) return { kind: 'path', base: host.toLowerCase() }
+  if (name.endsWith('.localhost')) return readLabels(name.slice(0, -10), 'localhost', port, true)
+  if (name.endsWith('.aliyuncs.com')) return readLabels(name.slice(0, -13), 'aliyuncs.com', port, false)
+  return undefined
+}
+
+function splitPort(host: string): { readonly name: string; readonly port: string } {
+  const match = /^(.*?)(:\d{1,5})?$/.exec(host)
+  return { name: match?.[1] ?? host, port: match?.[2] ?? '' }
+}
+
+function readLabels(labels: string, domain: string, port: string, bareDomain: boolean): HostReading | undefined {
+  const dot = labels.lastIndexOf('.')
+  const last = labels.slice(dot + 1)
+  if (endpointLabel.test(last)) {
+    const base = `${last}.${domain}${port}`
+    const bucket = dot < 0 ? '' : labels.slice(0, dot)
+    // `ali-oss` writes its missing bucket into the host of service requests.
+    return bucket === '' || bucket === 'undefined' ? { kind: 'path', base } : { kind: 'bucket', bucket, base }
+  }
+  return bareDomain ? { kind: 'bucket', bucket: labels, base: `${domain}${port}` } : undefined
+}
+
+/** Host headers repeat from request to request; this remembers the last few readings. */
+export function createHostReader(maxEntries = 512): (host: string) => HostReading | undefined {
+  const known = new Map<string, HostReading | undefined>()
+  return (host) => {
+    const cached = known.get(host)
+    if (cached !== undefined || known.has(host)) return cached
+    if (known.size >= maxEntries) known.clear()
+    const reading = readHost(host)
+    known.set(host, reading)
+    return reading
+  }
+}

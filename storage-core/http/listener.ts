@@ -1,0 +1,212 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { AccessKey, ObjectEngine } from '../engine/object-engine.ts'
+import { assertBucketName, assertObjectKey } from '../model/names.ts'
+import { isOssError, ossError } from '../model/oss-error.ts'
+import type { Bucket } from '../model/bucket.ts'
+import type { Clock, Random } from '../platform/platform.ts'
+import type { OssAction } from '../policy/actions.ts'
+import { authorize, needsObjectAcl, type Principal } from '../policy/authorize.ts'
+import type { QueryPair, SignableRequest } from '../signature/request.ts'
+import { createSigningKeyCache } from '../signature/v4.ts'
+import { verifySignature, type Verified } from '../signature/verify.ts'
+import { createBodyWatch, type BodyWatch, type BodyWatchLimits } from './body-watch.ts'
+import { createDispatch } from './dispatch.ts'
+import { Exchange } from './exchange.ts'
+import { createHostReader, type HostReading } from './host.ts'
+import type { HttpLog } from './http-log.ts'
+import type { Operation, Scope } from './operation.ts'
+import { redactUrl } from './redact.ts'
+import { createRequestIds } from './request-id.ts'
+import type { Identity, RequestContext } from './request-context.ts'
+import { parseQuery, readAddresses, splitTarget, type Address } from './target.ts'
+
+export interface ListenerDependencies {
+  readonly engine: ObjectEngine
+  /** Every key pair that may sign, also those that exist in memory only. */
+  readonly findAccessKey: (accessKeyId: string) => AccessKey | undefined
+  readonly operations: readonly Operation[]
+  readonly region: string
+  readonly clock: Clock
+  readonly random: Random
+  readonly log: HttpLog
+  readonly bodyLimits: BodyWatchLimits
+  readonly sendStallMs: number
+}
+
+export interface Listener {
+  /** Answers one request. Never rejects. */
+  handle(request: IncomingMessage, response: ServerResponse, expectsContinue: boolean): Promise<void>
+  /** The exchange that a connection is busy with, for errors the HTTP parser finds in the middle of one. */
+  exchangeOf(socket: object): Exchange | undefined
+  nextRequestId(): string
+  readonly bodies: BodyWatch
+}
+
+/**
+ * The endpoint's map: context, address, authentication, dispatch, authorisation, then the operation's own parse, run and
+ * serialize; errors last. Nothing of a body is read before the request is authenticated and allowed.
+ */
+export function createListener(dependencies: ListenerDependencies): Listener {
+  const { engine, findAccessKey, clock, log } = dependencies
+  const nextRequestId = createRequestIds(clock, dependencies.random)
+  const dispatch = createDispatch(dependencies.operations)
+  const readHost = createHostReader()
+  const signingKey = createSigningKeyCache()
+  const bodies = createBodyWatch(clock, dependencies.bodyLimits)
+  const tools = { clock, watch: bodies, log, sendStallMs: dependencies.sendStallMs }
+  const exchanges = new WeakMap<object, Exchange>()
+  const reportedGaps = new Set<string>()
+  const findSecret = (id: string) => findAccessKey(id)?.accessKeySecret
+
+  async function answer(exchange: Exchange): Promise<void> {
+    const { request } = exchange
+    const method = request.method ?? ''
+    const target = splitTarget(request.url ?? '/')
+    const query = parseQuery(target.query)
+    const host = requireHost(readHost, request)
+    const { verified, address } = authenticate(exchange, readAddresses(host, target.path), method, query)
+    const identity = identify(verified)
+    if (identity.kind === 'anonymous') refuseForeignPages(request)
+    const scope: Scope = address.bucket === '' ? 'service' : address.key === '' ? 'bucket' : 'object'
+    const operation = dispatch(method, scope, query, request.headers)
+    if (operation instanceof Error) {
+      reportGap(operation.code === 'NotImplemented', request)
+      throw operation
+    }
+    if (scope !== 'service') assertBucketName(address.bucket)
+    if (scope === 'object') assertObjectKey(address.key)
+    const bucketRecord = await allow(identity, operation, address)
+    const context: RequestContext = {
+      requestId: exchange.requestId,
+      bucket: address.bucket,
+      key: address.key,
+      engine,
+      identity,
+      bucketRecord,
+      query,
+      headers: request.headers,
+      region: dependencies.region,
+      endpoint: host.base,
+      get signal() {
+        return exchange.signal
+      },
+      body: () => exchange.body(),
+      authorize: async (action, other) => {
+        await allowAction(identity, action, other, await engine.getBucketInfo({ bucket: other.bucket }))
+      },
+    }
+    await exchange.send(await operation.execute(context))
+  }
+
+  /** Clients that name the bucket twice are understood by whichever reading their signature fits. */
+  function authenticate(
+    exchange: Exchange,
+    addresses: readonly Address[],
+    method: string,
+    query: readonly QueryPair[],
+  ): { readonly verified: Verified; readonly address: Address } {
+    let mismatch: unknown
+    for (const address of addresses) {
+      if (mismatch === undefined) exchange.address = address
+      const signable: SignableRequest = {
+        method,
+        query,
+        headers: exchange.request.headers,
+        ...(address.bucket === '' ? {} : address.key === '' ? { bucket: address.bucket } : { bucket: address.bucket, key: address.key }),
+      }
+      try {
+        const verified = verifySignature(signable, { nowMs: clock.now(), findSecret, signingKey })
+        exchange.address = address
+        return { verified, address }
+      } catch (error) {
+        if (!isOssError(error, 'SignatureDoesNotMatch')) throw error
+        mismatch ??= error
+      }
+    }
+    throw mismatch
+  }
+
+  function identify(verified: Verified): Identity {
+    if (verified.kind === 'anonymous') return { kind: 'anonymous' }
+    const key = findAccessKey(verified.accessKeyId)
+    if (!key) throw ossError('InvalidAccessKeyId', { details: { OSSAccessKeyId: verified.accessKeyId } })
+    return { kind: 'account', owner: key.owner, accessKeyId: key.accessKeyId }
+  }
+
+  async function allow(identity: Identity, operation: Operation, address: Address): Promise<Bucket | undefined> {
+    if (address.bucket === '' || operation.action === 'oss:PutBucket') {
+      authorize({ principal: principalOf(identity), action: operation.action })
+      return undefined
+    }
+    const bucket = await engine.getBucketInfo({ bucket: address.bucket })
+    await allowAction(identity, operation.action, address, bucket)
+    return bucket
+  }
+
+  async function allowAction(identity: Identity, action: OssAction, address: Address, bucket: Bucket): Promise<void> {
+    const request = { principal: principalOf(identity), action, bucket: { ownerId: bucket.owner.id, acl: bucket.acl } }
+    if (!needsObjectAcl(request)) {
+      authorize(request)
+      return
+    }
+    const objectAcl = await findObjectAcl(address)
+    authorize(objectAcl === undefined ? request : { ...request, objectAcl })
+  }
+
+  async function findObjectAcl(address: Address) {
+    try {
+      return (await engine.headObject({ ...address, conditions: {} })).head.acl
+    } catch (error) {
+      if (isOssError(error, 'NoSuchKey')) return undefined
+      throw error
+    }
+  }
+
+  function reportGap(isGap: boolean, request: IncomingMessage): void {
+    const url = redactUrl(request.url ?? '')
+    const gap = `${request.method} ${url.slice(url.indexOf('?') + 1)}`
+    if (!isGap || reportedGaps.has(gap) || reportedGaps.size >= 200) return
+    reportedGaps.add(gap)
+    log({ kind: 'not-implemented', method: request.method ?? '', url })
+  }
+
+  return {
+    bodies,
+    nextRequestId,
+    exchangeOf: (socket) => exchanges.get(socket),
+    async handle(request, response, expectsContinue) {
+      const exchange = new Exchange(request, response, nextRequestId(), expectsContinue, tools)
+      exchanges.set(request.socket, exchange)
+      try {
+        await answer(exchange)
+      } catch (error) {
+        exchange.fail(error)
+      }
+    },
+  }
+}
+
+function principalOf(identity: Identity): Principal {
+  return identity.kind === 'anonymous' ? identity : { kind: 'account', ownerId: identity.owner.id }
+}
+
+function requireHost(readHost: (host: string) => HostReading | undefined, request: IncomingMessage): HostReading {
+  const text = request.headers.host
+  if (text === undefined || text === '') throw ossError('BadRequest', { message: 'The request has no Host header.' })
+  const host = readHost(text)
+  if (host) return host
+  throw ossError('AccessDenied', {
+    message: 'The Host header names neither this endpoint nor a bucket of it.',
+    details: { Header: 'Host' },
+  })
+}
+
+/**
+ * A page of any site can make a browser send requests to a loopback port, though not sign them. Unsigned ones are refused
+ * when the browser says they come from elsewhere.
+ */
+function refuseForeignPages({ headers, method }: IncomingMessage): void {
+  const reads = method === 'GET' || method === 'HEAD' || method === 'OPTIONS'
+  const isForeign = headers['sec-fetch-site'] === 'cross-site' || (headers.origin !== undefined && !reads)
+  if (isForeign) throw ossError('AccessDenied', { message: 'Unsigned requests from web pages are not allowed.' })
+}

@@ -1,0 +1,37 @@
+import type { Operation } from './operation.ts'
+import { copyObject } from './operations/copy-object.ts'
+import { deleteBucket } from './operations/delete-bucket.ts'
+import { deleteMultipleObjects } from './operations/delete-multiple-objects.ts'
+import { deleteObject } from './operations/delete-object.ts'
+import { getBucketAcl } from './operations/get-bucket-acl.ts'
+import { getBucketInfo } from './operations/get-bucket-info.ts'
+import { getBucketLocation } from './operations/get-bucket-location.ts'
+import { getBucketStat } from './operations/get-bucket-stat.ts'
+import { getObjectMeta } from './operations/get-object-meta.ts'
+import { getObject } from './operations/get-object.ts'
+import { headObject } from './operations/head-object.ts'
+import { listBuckets } from './operations/list-buckets.ts'
+import { listObjectsV2 } from './operations/list-objects-v2.ts'
+import { listObjects } from './operations/list-objects.ts'
+import { putBucket } from './operations/put-bucket.ts'
+import { putObject } from './operations/put-object.ts'
+
+/** Everything the endpoint can do. One file each under `operations/`; whatever is not here answers NotImplemented. */
+export const operations: readonly Operation[] = [
+  copyObject,
+  deleteBucket,
+  deleteMultipleObjects,
+  deleteObject,
+  getBucketAcl,
+  getBucketInfo,
+  getBucketLocation,
+  getBucketStat,
+  getObject,
+  getObjectMeta,
+  headObject,
+  listBuckets,
+  listObjects,
+  listObjectsV2,
+  putBucket,
+  putObject,
+]

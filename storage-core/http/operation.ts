@@ -1,0 +1,48 @@
+import type { OssAction } from '../policy/actions.ts'
+import type { Reply } from './reply.ts'
+import type { RequestContext } from './request-context.ts'
+
+export type Method = 'GET' | 'HEAD' | 'PUT' | 'POST' | 'DELETE'
+export type Scope = 'service' | 'bucket' | 'object'
+
+/** Which requests an operation answers. At most one of the three last fields is set. */
+export interface Match {
+  readonly method: Method
+  readonly scope: Scope
+  /** The query key that chooses the operation. */
+  readonly subResource?: string
+  readonly query?: readonly [name: string, value: string]
+  /** A header, lower case, whose presence chooses it. */
+  readonly header?: string
+}
+
+export interface OperationParts<Input, Output> {
+  /** OSS's own name of the operation. */
+  readonly name: string
+  readonly match: Match
+  readonly action: OssAction
+  /** Reads everything but the body. @throws OssError for bad parameters */
+  parse(context: RequestContext): Input
+  run(context: RequestContext, input: Input): Promise<Output>
+  serialize(context: RequestContext, output: Output, input: Input): Reply
+}
+
+export interface Operation {
+  readonly name: string
+  readonly match: Match
+  readonly action: OssAction
+  execute(context: RequestContext): Promise<Reply>
+}
+
+/** Binds an operation's parts together, so that the table of operations need not know their types. */
+export function operation<Input, Output>(parts: OperationParts<Input, Output>): Operation {
+  return {
+    name: parts.name,
+    match: parts.match,
+    action: parts.action,
+    async execute(context) {
+      const input = parts.parse(context)
+      return parts.serialize(context, await parts.run(context, input), input)
+    },
+  }
+}

@@ -1,0 +1,70 @@
+import { operation } from '../operation.ts'
+import { authorizeAttributes } from '../authorize-attributes.ts'
+import { choiceHeader, flagHeader, textHeader, unsupportedHeader } from '../parse/arguments.ts'
+import { parseConditions } from '../parse/conditions.ts'
+import { parseCopySource } from '../parse/copy-source.ts'
+import { objectAttributes, refuseUnbuiltWriteHeaders } from '../parse/object-attributes.ts'
+import { emptyReply, xmlReply } from '../reply.ts'
+import { element, xmlDeclaration, xmlTime } from '../xml/write-xml.ts'
+
+const conditionPrefix = 'x-oss-copy-source-'
+
+/**
+ * CopyObject. An object copied onto itself takes its attributes from the request whatever the directive says, as OSS
+ * documents it: that is how metadata is changed.
+ */
+export const copyObject = operation({
+  name: 'CopyObject',
+  match: { method: 'PUT', scope: 'object', header: 'x-oss-copy-source' },
+  action: 'oss:PutObject',
+  parse(context) {
+    const { headers } = context
+    refuseUnbuiltWriteHeaders(headers)
+    if (headers['x-oss-copy-source-range'] !== undefined) throw unsupportedHeader('x-oss-copy-source-range')
+    const source = parseCopySource(textHeader(headers, 'x-oss-copy-source') ?? '')
+    const onItself = source.bucket === context.bucket && source.key === context.key
+    const metadata = directive(headers, 'x-oss-metadata-directive')
+    const tagging = directive(headers, 'x-oss-tagging-directive')
+    const attributes = objectAttributes(headers)
+    return {
+      source,
+      attributes,
+      replaceMetadata: onItself || metadata === 'REPLACE',
+      replaceTags: tagging === 'REPLACE',
+      sourceConditions: parseConditions(headers, conditionPrefix),
+      forbidOverwrite: flagHeader(headers, 'x-oss-forbid-overwrite'),
+    }
+  },
+  async run(context, input) {
+    const { attributes } = input
+    await context.authorize('oss:GetObject', input.source)
+    await authorizeAttributes(context, { acl: attributes.acl, tags: input.replaceTags ? attributes.tags : {} })
+    const { headers, userMetadata, storageClass, acl } = attributes
+    return context.engine.copyObject({
+      bucket: context.bucket,
+      key: context.key,
+      source: input.source,
+      sourceConditions: input.sourceConditions,
+      acl,
+      forbidOverwrite: input.forbidOverwrite,
+      ...(input.replaceMetadata ? { replaceMetadata: { headers, userMetadata } } : {}),
+      ...(input.replaceTags ? { replaceTags: attributes.tags } : {}),
+      ...(storageClass === undefined ? {} : { storageClass }),
+    })
+  },
+  serialize(_, output) {
+    if (output.notModified) return emptyReply(304)
+    const reply = xmlReply(
+      `${xmlDeclaration}<CopyObjectResult>${element('LastModified', xmlTime(output.lastModifiedMs))}` +
+        `<ETag>"${output.etag}"</ETag></CopyObjectResult>\n`,
+    )
+    return { ...reply, headers: [...reply.headers, 'ETag', `"${output.etag}"`, 'x-oss-hash-crc64ecma', output.crc64.toString()] }
+  },
+})
+
+/** OSS spells these `COPY`/`REPLACE` in one header and `Copy`/`Replace` in the other, and takes any case. */
+function directive(headers: Parameters<typeof choiceHeader>[0], name: string): 'COPY' | 'REPLACE' | undefined {
+  const value = headers[name]
+  if (typeof value !== 'string') return undefined
+  return choiceHeader({ [name]: value.toUpperCase() }, name, ['COPY', 'REPLACE'])
+}

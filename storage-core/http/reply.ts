@@ -1,0 +1,52 @@
+import type { ServerResponse } from 'node:http'
+import type { ByteSink } from '../blobs/blob-store.ts'
+import type { ObjectBody } from '../engine/object-engine.ts'
+
+/** Names and values in turn, as `ServerResponse.writeHead` takes them without copying. */
+export type FlatHeaders = readonly string[]
+
+/** What an operation answers. Request id, server, date and connection headers are added when it is sent. */
+export interface Reply {
+  readonly status: number
+  readonly headers: FlatHeaders
+  readonly body: string | Uint8Array | ObjectBody | undefined
+}
+
+export const emptyHeaders: FlatHeaders = []
+
+export function emptyReply(status: number, headers: FlatHeaders = emptyHeaders): Reply {
+  return { status, headers, body: undefined }
+}
+
+export function xmlReply(xml: string): Reply {
+  return { status: 200, headers: ['Content-Type', 'application/xml'], body: xml }
+}
+
+export function isObjectBody(body: Reply['body']): body is ObjectBody {
+  return typeof body === 'object' && 'copyTo' in body
+}
+
+/**
+ * Writes to a response with back-pressure: each write resolves when the operating system has taken the chunk, so the sender
+ * may reuse its buffer, and rejects when the client goes away.
+ */
+export function responseSink(response: ServerResponse, signal: AbortSignal): ByteSink {
+  return {
+    write: (chunk) =>
+      new Promise((resolve, reject) => {
+        if (signal.aborted) {
+          reject(signal.reason as Error)
+          return
+        }
+        const onAbort = () => {
+          reject(signal.reason as Error)
+        }
+        signal.addEventListener('abort', onAbort, { once: true })
+        response.write(chunk, (error) => {
+          signal.removeEventListener('abort', onAbort)
+          if (error) reject(error)
+          else resolve()
+        })
+      }),
+  }
+}

@@ -1,0 +1,35 @@
+import type { IncomingMessage } from 'node:http'
+import type { ObjectEngine } from '../engine/object-engine.ts'
+import type { Bucket, Owner } from '../model/bucket.ts'
+import type { OssAction } from '../policy/actions.ts'
+import type { QueryPair } from '../signature/request.ts'
+import type { Address } from './target.ts'
+
+/** Who sent the request, once its signature is checked. */
+export type Identity = { readonly kind: 'anonymous' } | { readonly kind: 'account'; readonly owner: Owner; readonly accessKeyId: string }
+
+/** A request whose signature was checked and whose action was allowed. Only the listener makes these. */
+export interface RequestContext extends Address {
+  readonly requestId: string
+  readonly engine: ObjectEngine
+  readonly identity: Identity
+  /** The bucket of the request; absent for requests on the service and for PutBucket. */
+  readonly bucketRecord: Bucket | undefined
+  readonly query: readonly QueryPair[]
+  /** Headers by lower-case name. */
+  readonly headers: IncomingMessage['headers']
+  /** Short region id new buckets get. */
+  readonly region: string
+  /** The endpoint as the client addressed it: host and port, without the bucket. */
+  readonly endpoint: string
+  /** Aborted when the client goes away before the answer is complete. */
+  readonly signal: AbortSignal
+  /**
+   * The body, to be read once. Asking for it is what answers `Expect: 100-continue`, so an operation does that after
+   * everything it can check from the headers.
+   */
+  body(): AsyncIterable<Uint8Array>
+  /** Checks a further permission, such as reading the source of a copy. @throws OssError AccessDenied, NoSuchBucket */
+  authorize(action: OssAction, address: Address): Promise<void>
+}
+

@@ -1,0 +1,95 @@
+import { ossError } from '../model/oss-error.ts'
+import type { ObjectHead, StoredHeaderName } from '../model/object.ts'
+import { textToWire } from '../signature/header-text.ts'
+import type { RequestContext } from './request-context.ts'
+
+const wireNames: Record<StoredHeaderName, string> = {
+  'cache-control': 'Cache-Control',
+  'content-disposition': 'Content-Disposition',
+  'content-encoding': 'Content-Encoding',
+  'content-language': 'Content-Language',
+  'content-type': 'Content-Type',
+  expires: 'Expires',
+}
+
+export type HeaderOverrides = ReadonlyMap<StoredHeaderName, string>
+const noOverrides: HeaderOverrides = new Map()
+// What a header value may hold once it is on the wire (RFC 9110 section 5.5).
+const unsendable = /[^\t\u0020-\u007e\u0080-\u00ff]/
+
+/**
+ * `response-content-type` and the like, which replace stored headers in one answer. OSS documentation, "GetObject".
+ * @throws OssError InvalidRequest for anonymous requests, InvalidArgument for values no header can hold
+ */
+export function parseOverrides({ query, identity }: RequestContext): HeaderOverrides {
+  if (query.length === 0) return noOverrides
+  let overrides: Map<StoredHeaderName, string> | undefined
+  for (const [name, value] of query) {
+    if (!name.startsWith('response-')) continue
+    const stored = name.slice('response-'.length)
+    if (!isStoredHeaderName(stored)) continue
+    if (identity.kind === 'anonymous') {
+      throw ossError('InvalidRequest', { message: 'Request specific response headers cannot be used for anonymous GET requests.' })
+    }
+    if (unsendable.test(textToWire(value))) throw ossError('InvalidArgument', { details: { ArgumentName: name, ArgumentValue: value } })
+    overrides ??= new Map()
+    overrides.set(stored, value)
+  }
+  return overrides ?? noOverrides
+}
+
+function isStoredHeaderName(name: string): name is StoredHeaderName {
+  return Object.hasOwn(wireNames, name)
+}
+
+/** Headers that describe an object on GET and HEAD, without Content-Length. OSS documentation, "GetObject" and "HeadObject". */
+export function objectHeaders(head: ObjectHead, overrides: HeaderOverrides, { wholeBody }: { readonly wholeBody: boolean }): string[] {
+  const headers = [
+    'ETag',
+    `"${head.etag}"`,
+    'Last-Modified',
+    httpDate(head.lastModifiedMs),
+    'Accept-Ranges',
+    'bytes',
+    'x-oss-object-type',
+    head.type,
+    'x-oss-storage-class',
+    head.storageClass,
+    'x-oss-hash-crc64ecma',
+    head.crc64.toString(),
+  ]
+  if (wholeBody && head.type === 'Normal' && head.etag.length === 32) {
+    headers.push('Content-MD5', Buffer.from(head.etag, 'hex').toString('base64'))
+  }
+  for (const name in head.headers) {
+    if (!isStoredHeaderName(name)) continue
+    const value = overrides.get(name) ?? head.headers[name]
+    if (value !== undefined) headers.push(wireNames[name], textToWire(value))
+  }
+  for (const [name, value] of overrides) {
+    if (head.headers[name] === undefined) headers.push(wireNames[name], textToWire(value))
+  }
+  for (const name in head.userMetadata) headers.push(`x-oss-meta-${name}`, textToWire(head.userMetadata[name] ?? ''))
+  const tagCount = Object.keys(head.tags).length
+  if (tagCount > 0) headers.push('x-oss-tagging-count', String(tagCount))
+  return headers
+}
+
+/** The headers a 304 keeps. */
+export function notModifiedHeaders(head: Pick<ObjectHead, 'etag' | 'lastModifiedMs'>): string[] {
+  return ['ETag', `"${head.etag}"`, 'Last-Modified', httpDate(head.lastModifiedMs)]
+}
+
+let cachedSecond = -1
+let cachedDate = ''
+
+/** RFC 1123, in whole seconds. */
+export function httpDate(timeMs: number): string {
+  const second = Math.floor(timeMs / 1000)
+  if (second !== cachedSecond) {
+    cachedSecond = second
+    cachedDate = new Date(second * 1000).toUTCString()
+  }
+  return cachedDate
+}
+
