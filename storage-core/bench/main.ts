@@ -1,0 +1,84 @@
+import { existsSync } from 'node:fs'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import type { Bench, Comparison } from './bench.ts'
+import { blobs } from './blobs.bench.ts'
+import { httpObjects } from './http-objects.bench.ts'
+import { millionObjects } from './million-objects.bench.ts'
+import { runFloorServer } from './reference/floor-server.ts'
+import { renderResults, renderRow } from './results.ts'
+
+const benches: readonly Bench[] = [httpObjects, millionObjects, blobs]
+
+const usage = `Measures Ossia beside its references and prints the ratios.
+
+  npm run bench                     everything; writes storage-core/bench/RESULTS.md
+  npm run bench -- NAME ...         only ${benches.map(({ name }) => name).join(', ')}; writes nothing
+  --rounds N                        rounds of each measurement (default 3)
+  --seconds N                       seconds of load in a round (default 2)`
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    rounds: { type: 'string', default: '3' },
+    seconds: { type: 'string', default: '2' },
+    help: { type: 'boolean', default: false },
+    'floor-server': { type: 'string' },
+  },
+})
+
+function findProjectRoot(): string {
+  let directory = import.meta.dirname
+  while (!existsSync(path.join(directory, 'package.json'))) directory = path.dirname(directory)
+  return directory
+}
+
+function describeMachine(): string {
+  const memoryGiB = Math.round(os.totalmem() / 1024 ** 3)
+  return `Machine: ${os.availableParallelism()} cores, ${memoryGiB} GiB, ${os.type()} ${os.arch()}, Node ${process.versions.node}.`
+}
+
+async function runBenches(): Promise<void> {
+  const unknown = positionals.filter((name) => !benches.some((bench) => bench.name === name))
+  if (unknown.length > 0) throw new Error(`unknown: ${unknown.join(', ')}\n${usage}`)
+  const chosen = benches.filter(({ name }) => positionals.length === 0 || positionals.includes(name))
+  const comparisons: Comparison[] = []
+  const skipped: { name: string; reason: string }[] = []
+  const projectRoot = findProjectRoot()
+  for (const bench of chosen) {
+    const directory = await mkdtemp(path.join(os.tmpdir(), `ossia-bench-${bench.name}-`))
+    await mkdir(directory, { recursive: true })
+    console.log(`\n${bench.name}`)
+    try {
+      const reason = await bench.run({
+        rounds: Number(values.rounds),
+        secondsPerRound: Number(values.seconds),
+        directory,
+        projectRoot,
+        program: fileURLToPath(import.meta.url),
+        report: (comparison) => {
+          comparisons.push(comparison)
+          console.log(renderRow(comparison))
+        },
+        say: (line) => console.log(line),
+      })
+      if (reason !== undefined) skipped.push({ name: bench.name, reason })
+    } catch (error) {
+      // One bench that cannot run must not hide what the others found; its failure is part of the record.
+      console.error(error)
+      skipped.push({ name: bench.name, reason: `failed: ${error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)}` })
+    } finally {
+      await rm(directory, { recursive: true, force: true })
+    }
+  }
+  const text = renderResults({ date: new Date().toISOString().slice(0, 10), machine: describeMachine(), comparisons, skipped })
+  console.log(`\n${text}`)
+  if (positionals.length === 0) await writeFile(path.join(projectRoot, 'storage-core/bench/RESULTS.md'), text)
+}
+
+if (values.help) console.log(usage)
+else if (values['floor-server'] === undefined) await runBenches()
+else runFloorServer(values['floor-server'])

@@ -1,0 +1,62 @@
+import { isMet, median, ratioOf, type Comparison, type Target } from './bench.ts'
+
+export interface Results {
+  /** Year, month, day. */
+  readonly date: string
+  readonly machine: string
+  readonly comparisons: readonly Comparison[]
+  readonly skipped: readonly { readonly name: string; readonly reason: string }[]
+}
+
+function number(value: number): string {
+  if (Number.isNaN(value)) return 'not measured'
+  if (value >= 100) return Math.round(value).toLocaleString('en-US')
+  return String(Number(value.toPrecision(3)))
+}
+
+const targetText = (target: Target): string => {
+  switch (target.kind) {
+    case 'none':
+      return ''
+    case 'atMost':
+      return `at most ${number(target.value)}`
+    case 'ratioAtLeast':
+      return `at least ${target.value} x`
+    case 'ratioAtMost':
+      return `at most ${target.value} x`
+  }
+}
+
+export function renderRow(comparison: Comparison): string {
+  const { what, unit, ours, reference, target, note } = comparison
+  const ratio = ratioOf(comparison)
+  const met = isMet(comparison)
+  const verdict = met === undefined ? '' : met ? 'met' : '**not met**'
+  const cells = [
+    what,
+    `${number(median(ours))} ${unit}`,
+    reference === undefined ? '' : `${reference.name}: ${number(median(reference.values))} ${unit}`,
+    ratio === undefined ? '' : `${ratio.toFixed(2)} x`,
+    targetText(target),
+    verdict,
+    note ?? '',
+  ]
+  return `| ${cells.join(' | ')} |`
+}
+
+/** The committed record of one run, as Markdown. */
+export function renderResults({ date, machine, comparisons, skipped }: Results): string {
+  const lines = [
+    '# Benchmark results',
+    '',
+    `Written by \`npm run bench\` on ${date}. ${machine}`,
+    '',
+    'Medians; ours and the reference measured in turn in one run. Only the ratios carry over to other machines.',
+    '',
+    '| what | Ossia | reference | ratio | must | verdict | note |',
+    '| --- | --- | --- | --- | --- | --- | --- |',
+    ...comparisons.map(renderRow),
+  ]
+  if (skipped.length > 0) lines.push('', 'Not run:', '', ...skipped.map(({ name, reason }) => `- \`${name}\`: ${reason}`))
+  return `${lines.join('\n')}\n`
+}
