@@ -1,0 +1,48 @@
+import type { OssErrorWire } from '../contract/error-wire.ts'
+import type { Connection } from '../contract/host-messages.ts'
+import { localError, RemoteError } from './errors.ts'
+import type { Provider } from './providers/object-provider.ts'
+import { parseEndpoint } from './remote/addressing.ts'
+import { createOssClient } from './remote/oss-client.ts'
+import { createV4Signer } from './signing/v4-signer.ts'
+
+/** The connections that main told of, by profile id. Secrets stay inside the clients made here. */
+export interface Connections {
+  connect(connection: Connection): void
+  disconnect(profileId: string, error: OssErrorWire): void
+  /** @throws OssError UnknownProfile, or the error the connection was closed with */
+  providerOf(profileId: string): Provider
+  closeAll(): void
+}
+
+export function createConnections(create: (connection: Connection) => Provider = connectByHttp): Connections {
+  const entries = new Map<string, { readonly provider: Provider } | { readonly error: OssErrorWire }>()
+  const close = (profileId: string): void => {
+    const entry = entries.get(profileId)
+    if (entry !== undefined && 'provider' in entry) entry.provider.close()
+  }
+  return {
+    connect: (connection) => {
+      close(connection.profileId)
+      entries.set(connection.profileId, { provider: create(connection) })
+    },
+    disconnect: (profileId, error) => {
+      close(profileId)
+      entries.set(profileId, { error })
+    },
+    providerOf: (profileId) => {
+      const entry = entries.get(profileId)
+      if (entry === undefined) throw localError('UnknownProfile', { ProfileId: profileId })
+      if ('error' in entry) throw new RemoteError(entry.error)
+      return entry.provider
+    },
+    closeAll: () => {
+      for (const profileId of entries.keys()) close(profileId)
+      entries.clear()
+    },
+  }
+}
+
+function connectByHttp({ endpoint, region, credential }: Connection): Provider {
+  return createOssClient({ endpoint: parseEndpoint(endpoint), signer: createV4Signer({ credential, region }) })
+}

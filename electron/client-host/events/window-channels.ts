@@ -1,0 +1,66 @@
+import type { ListingProgress, TransferBatch } from '../../contract/schemas.ts'
+import type { WindowEvent } from '../../contract/events.ts'
+
+/** The end of a MessagePort that leads to one window. */
+export interface WindowPort {
+  postMessage(message: unknown): void
+  start(): void
+  close(): void
+}
+
+type WithoutSequence<E> = E extends unknown ? Omit<E, 'sequence'> : never
+type Message = WithoutSequence<WindowEvent>
+
+/** Sends events to all windows, numbered for each from 1. */
+export interface WindowChannels {
+  /** The first message is a snapshot of all batches. Replaces the window's earlier port. */
+  open(windowId: number, port: WindowPort, batches: readonly TransferBatch[]): void
+  close(windowId: number): void
+  transfersChanged(batches: readonly TransferBatch[], removed: readonly string[]): void
+  listingProgress(progress: ListingProgress): void
+  objectsChanged(changed: { readonly profileId: string; readonly bucket: string; readonly prefixes: string[] }): void
+  bucketsChanged(profileId: string): void
+  closeAll(): void
+}
+
+export function createWindowChannels(): WindowChannels {
+  const windows = new Map<number, { readonly port: WindowPort; sequence: number }>()
+  const post = (windowId: number, message: Message): void => {
+    const window = windows.get(windowId)
+    if (window === undefined) return
+    window.sequence++
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a port, not a window
+    window.port.postMessage({ ...message, sequence: window.sequence })
+  }
+  const toAll = (message: Message): void => {
+    for (const windowId of windows.keys()) post(windowId, message)
+  }
+  const close = (windowId: number): void => {
+    windows.get(windowId)?.port.close()
+    windows.delete(windowId)
+  }
+  return {
+    open: (windowId, port, batches) => {
+      close(windowId)
+      windows.set(windowId, { port, sequence: 0 })
+      port.start()
+      post(windowId, { kind: 'transfers.snapshot', batches: [...batches] })
+    },
+    close,
+    transfersChanged: (batches, removed) => {
+      toAll({ kind: 'transfers.changed', batches: [...batches], removed: [...removed] })
+    },
+    listingProgress: (progress) => {
+      toAll({ kind: 'listing.progress', progress })
+    },
+    objectsChanged: (changed) => {
+      toAll({ kind: 'objects.changed', ...changed })
+    },
+    bucketsChanged: (profileId) => {
+      toAll({ kind: 'buckets.changed', profileId })
+    },
+    closeAll: () => {
+      for (const windowId of windows.keys()) close(windowId)
+    },
+  }
+}

@@ -1,0 +1,108 @@
+import type { ClientHostMethods } from '../contract/client-host-methods.ts'
+import type { HandlersOf } from '../contract/method.ts'
+import type { OssErrorWire } from '../contract/error-wire.ts'
+import type { Connections } from './connections.ts'
+import { localError } from './errors.ts'
+import type { WindowChannels } from './events/window-channels.ts'
+import type { ListingRegistry } from './listing/listing-registry.ts'
+import { resolveSelection, summarizeSelection } from './listing/selection.ts'
+import { nodeFiles, type LocalFiles } from './transfers/local-files.ts'
+import { previewUpload } from './transfers/preview-upload.ts'
+import type { TransferService } from './transfers/transfer-service.ts'
+
+export interface HandlerDependencies {
+  readonly connections: Connections
+  readonly listings: ListingRegistry
+  readonly windows: WindowChannels
+  /** Resolves once the host is configured. */
+  readonly transfers: () => Promise<TransferService>
+  readonly toWire: (error: unknown) => OssErrorWire
+  readonly files?: LocalFiles
+}
+
+export interface CallContext {
+  readonly signal: AbortSignal
+}
+
+const previewUrlSeconds = 60
+
+/** One function for each method that the client host answers. */
+export function createHandlers({ connections, listings, windows, transfers, toWire, files = nodeFiles }: HandlerDependencies): HandlersOf<ClientHostMethods, CallContext> {
+  return {
+    'buckets.listBuckets': ({ profileId }, { signal }) => provider(profileId).listBuckets(signal),
+    'buckets.putBucket': async ({ profileId, ...bucket }, { signal }) => {
+      await provider(profileId).putBucket({ ...bucket, signal })
+      windows.bucketsChanged(profileId)
+    },
+    'buckets.deleteBucket': async ({ profileId, bucket }, { signal }) => {
+      await provider(profileId).deleteBucket(bucket, signal)
+      windows.bucketsChanged(profileId)
+    },
+    'buckets.getBucketInfo': ({ profileId, bucket }, { signal }) => provider(profileId).getBucketInfo(bucket, signal),
+    'buckets.getBucketStat': ({ profileId, bucket }, { signal }) => provider(profileId).getBucketStat(bucket, signal),
+
+    'objects.headObject': ({ profileId, bucket, key }, { signal }) => provider(profileId).headObject({ bucket, key, signal }),
+    'objects.putFolder': async ({ profileId, bucket, prefix }, { signal }) => {
+      if (!prefix.endsWith('/')) throw localError('InvalidInput', { Argument: 'prefix' })
+      // What is there under this key stays: a marker may carry content that nobody sees in a list.
+      await provider(profileId).putObject({ bucket, key: prefix, sizeBytes: 0, forbidOverwrite: true, body: undefined, signal })
+      windows.objectsChanged({ profileId, bucket, prefixes: [prefix, prefix.slice(0, prefix.lastIndexOf('/', prefix.length - 2) + 1)] })
+    },
+    'objects.presign': ({ profileId, bucket, key }) => Promise.resolve({ url: provider(profileId).presignGet({ bucket, key }, previewUrlSeconds) }),
+
+    'listing.open': async ({ profileId, bucket, prefix }, { signal }) => {
+      const session = await listings.open(
+        {
+          profileId,
+          provider: provider(profileId),
+          bucket,
+          prefix,
+          toWire,
+          onProgress: (progress) => {
+            windows.listingProgress(progress)
+          },
+        },
+        signal,
+      )
+      return session.progress()
+    },
+    'listing.getWindow': async ({ sessionId, view, offset, limit }) => {
+      const session = listings.get(sessionId)
+      const window = await session.getWindow(view, offset, limit)
+      return { ...window, progress: session.progress() }
+    },
+    'listing.findKey': ({ sessionId, view, key }) => listings.get(sessionId).findKey(view, key),
+    'listing.findName': ({ sessionId, view, startsWith, from }) => listings.get(sessionId).findName(view, startsWith, from),
+    'listing.summarizeSelection': ({ profileId, bucket, selection }, { signal }) =>
+      summarizeSelection(listings, provider(profileId), { profileId, bucket }, selection, signal),
+    'listing.close': ({ sessionId }) => {
+      listings.close(sessionId)
+      return Promise.resolve()
+    },
+
+    'transfers.previewUpload': ({ profileId, bucket, prefix, paths }, { signal }) =>
+      previewUpload({ provider: provider(profileId), files, bucket, prefix, paths, signal }),
+    'transfers.enqueueUpload': async (input) => (await transfers()).enqueueUpload(input),
+    'transfers.enqueueDownload': async ({ profileId, bucket, selection, basePrefix, folderPath, conflict }) =>
+      (await transfers()).enqueueDownload({
+        profileId,
+        bucket,
+        prefix: basePrefix,
+        selection: resolveSelection(listings, { profileId, bucket }, selection),
+        folderPath,
+        conflict,
+      }),
+    'transfers.enqueueDelete': async ({ profileId, bucket, selection, basePrefix }) =>
+      (await transfers()).enqueueDelete({ profileId, bucket, prefix: basePrefix, selection: resolveSelection(listings, { profileId, bucket }, selection) }),
+    'transfers.listBatches': async () => (await transfers()).listBatches(),
+    'transfers.listItems': async (input) => (await transfers()).listItems(input),
+    'transfers.cancel': async ({ batchIds }) => (await transfers()).cancel(batchIds),
+    'transfers.retry': async ({ batchIds }) => (await transfers()).retry(batchIds),
+    'transfers.clear': async ({ batchIds }) => (await transfers()).clear(batchIds),
+    'transfers.getDownloadPath': async ({ batchId }) => ({ path: (await transfers()).downloadPath(batchId) }),
+  }
+
+  function provider(profileId: string): ReturnType<Connections['providerOf']> {
+    return connections.providerOf(profileId)
+  }
+}

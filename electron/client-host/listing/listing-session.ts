@@ -1,0 +1,115 @@
+import type { ListingProgress, ListingRow, ListingView } from '../../contract/schemas.ts'
+import type { OssErrorWire } from '../../contract/error-wire.ts'
+import type { ObjectProvider } from '../providers/object-provider.ts'
+import { createListingViews, type ViewOrder } from './listing-views.ts'
+import { createPackedIndex, type PackedIndex } from './packed-index.ts'
+import { findName } from './row-orders.ts'
+
+export interface ListingSessionOptions {
+  readonly sessionId: string
+  readonly profileId: string
+  readonly provider: ObjectProvider
+  readonly bucket: string
+  readonly prefix: string
+  /** Called at most about ten times a second, and once at the end. */
+  readonly onProgress: (progress: ListingProgress) => void
+  readonly toWire: (error: unknown) => OssErrorWire
+}
+
+/** A prefix being read, and the views of what is known of it. Rows only ever get more. */
+export interface ListingSession {
+  readonly sessionId: string
+  readonly profileId: string
+  readonly bucket: string
+  readonly index: PackedIndex
+  progress(): ListingProgress
+  getWindow(view: ListingView, offset: number, limit: number): Promise<{ readonly rows: ListingRow[]; readonly total: number; readonly orderId: string }>
+  findKey(view: ListingView, key: string): Promise<{ readonly index: number | null; readonly orderId: string }>
+  findName(view: ListingView, startsWith: string, from: number): Promise<{ readonly index: number | null }>
+  findOrder(orderId: string): ViewOrder | undefined
+  close(): void
+}
+
+const progressEveryMs = 100
+
+/** Opens a listing; resolves once its first page is in. @throws what reading the first page met */
+export async function openListingSession(options: ListingSessionOptions, signal?: AbortSignal): Promise<ListingSession> {
+  const { provider, bucket, prefix, sessionId } = options
+  const closed = new AbortController()
+  const index = createPackedIndex(prefix)
+  const views = createListingViews(index, sessionId, closed.signal)
+  let state: ListingProgress['state'] = 'loading'
+  let error: OssErrorWire | undefined
+  let revision = 1
+  let lastPublishedMs = 0
+
+  const progress = (): ListingProgress => ({
+    sessionId,
+    state,
+    folders: index.folders,
+    objects: index.objects,
+    bytes: index.bytes,
+    revision,
+    ...(error === undefined ? {} : { error }),
+  })
+  const publish = (force: boolean): void => {
+    const now = performance.now()
+    if (!force && now - lastPublishedMs < progressEveryMs) return
+    lastPublishedMs = now
+    revision++
+    options.onProgress(progress())
+  }
+  const readPage = async (token: string | undefined, pageSignal: AbortSignal): Promise<string | undefined> => {
+    const page = await provider.listPage({ bucket, prefix, delimiter: '/', token, signal: pageSignal })
+    for (const folder of page.commonPrefixes) index.addFolder(folder)
+    // The object that only marks this folder is the folder itself, not something in it.
+    for (const object of page.objects) if (object.key !== prefix) index.addObject(object)
+    return page.nextToken
+  }
+  const readRest = async (first: string): Promise<void> => {
+    try {
+      for (let token: string | undefined = first; token !== undefined; ) {
+        token = await readPage(token, closed.signal)
+        publish(false)
+      }
+      state = 'complete'
+    } catch (failure) {
+      if (closed.signal.aborted) return
+      state = 'failed'
+      error = options.toWire(failure)
+    }
+    publish(true)
+  }
+
+  const next = await readPage(undefined, signal ?? closed.signal)
+  if (next === undefined) state = 'complete'
+  else void readRest(next)
+
+  const orderOf = (view: ListingView): Promise<ViewOrder> => views.orderOf(view, state !== 'loading')
+  return {
+    sessionId,
+    profileId: options.profileId,
+    bucket,
+    index,
+    progress,
+    getWindow: async (view, offset, limit) => {
+      const order = await orderOf(view)
+      const rows = Array.from(order.rows.subarray(offset, offset + limit), (row) => index.rowAt(row))
+      return { rows, total: order.rows.length, orderId: order.orderId }
+    },
+    findKey: async (view, key) => {
+      const row = index.findKey(key)
+      const order = await orderOf(view)
+      const at = row < 0 ? -1 : order.rows.indexOf(row)
+      return { index: at < 0 ? null : at, orderId: order.orderId }
+    },
+    findName: async (view, startsWith, from) => {
+      const at = findName(index, await orderOf(view), startsWith, from)
+      return { index: at < 0 ? null : at }
+    },
+    findOrder: (orderId) => views.findOrder(orderId),
+    close: () => {
+      closed.abort()
+    },
+  }
+}

@@ -1,0 +1,111 @@
+import type { ListingSelection, ObjectSelection, SelectionSummary } from '../../contract/schemas.ts'
+import { codeOf, localError } from '../errors.ts'
+import type { ListedObject, ObjectProvider } from '../providers/object-provider.ts'
+import type { ListingRegistry } from './listing-registry.ts'
+import type { PackedIndex } from './packed-index.ts'
+
+/** What was chosen: objects by themselves, and prefixes with everything below. */
+export interface ResolvedSelection {
+  readonly objects: Iterable<SelectedObject>
+  readonly prefixes: readonly string[]
+}
+/** Size and time as the listing told, or undefined for keys that were only named. */
+export interface SelectedObject {
+  readonly key: string
+  readonly sizeBytes: number | undefined
+  readonly lastModifiedMs: number | undefined
+}
+
+function* chosenRows(listings: ListingRegistry, selection: ListingSelection): Generator<{ readonly index: PackedIndex; readonly row: number }> {
+  const session = listings.get(selection.sessionId)
+  const order = session.findOrder(selection.orderId)
+  if (order === undefined) throw localError('ListingChanged', { SessionId: selection.sessionId })
+  let past = 0
+  for (const [start, end] of selection.ranges) {
+    if (start < past || end <= start || end > order.rows.length) throw localError('InvalidInput', { Argument: 'ranges' })
+    past = end
+    for (let at = start; at < end; at++) yield { index: session.index, row: order.rows[at] ?? 0 }
+  }
+}
+
+function bucketOf(listings: ListingRegistry, selection: ListingSelection, expected: Owner): void {
+  const session = listings.get(selection.sessionId)
+  if (session.bucket !== expected.bucket || session.profileId !== expected.profileId) throw localError('InvalidInput', { Argument: 'selection' })
+}
+interface Owner {
+  readonly profileId: string
+  readonly bucket: string
+}
+
+/**
+ * The selection's objects and prefixes, rows read as they are asked for.
+ * @throws OssError ListingGone or ListingChanged when the order it was made under is no longer known
+ */
+export function resolveSelection(listings: ListingRegistry, owner: Owner, selection: ObjectSelection): ResolvedSelection {
+  if (selection.kind === 'names') {
+    return {
+      objects: selection.keys.map((key) => ({ key, sizeBytes: undefined, lastModifiedMs: undefined })),
+      prefixes: selection.prefixes,
+    }
+  }
+  bucketOf(listings, selection.selection, owner)
+  const prefixes: string[] = []
+  for (const { index, row } of chosenRows(listings, selection.selection)) if (index.isFolder(row)) prefixes.push(index.keyOf(row))
+  const objects = {
+    *[Symbol.iterator](): Generator<SelectedObject> {
+      for (const { index, row } of chosenRows(listings, selection.selection)) {
+        if (!index.isFolder(row)) yield { key: index.keyOf(row), sizeBytes: index.sizeOf(row), lastModifiedMs: index.timeOf(row) }
+      }
+    },
+  }
+  return { objects, prefixes }
+}
+
+/** Counts and bytes of a selection; keys that were only named are asked for, and missing ones count nothing. */
+export async function summarizeSelection(
+  listings: ListingRegistry,
+  provider: ObjectProvider,
+  owner: Owner,
+  selection: ObjectSelection,
+  signal?: AbortSignal,
+): Promise<SelectionSummary> {
+  if (selection.kind === 'names') {
+    let bytes = 0
+    let objects = 0
+    const keys = [...selection.keys]
+    const worker = async (): Promise<void> => {
+      for (let key = keys.pop(); key !== undefined; key = keys.pop()) {
+        try {
+          bytes += (await provider.headObject({ bucket: owner.bucket, key, signal })).sizeBytes
+          objects++
+        } catch (error) {
+          if (codeOf(error) !== 'NoSuchKey') throw error
+        }
+      }
+    }
+    await Promise.all(Array.from({ length: 8 }, worker))
+    return { objects, folders: selection.prefixes.length, bytes }
+  }
+  bucketOf(listings, selection.selection, owner)
+  let objects = 0
+  let folders = 0
+  let bytes = 0
+  for (const { index, row } of chosenRows(listings, selection.selection)) {
+    if (index.isFolder(row)) folders++
+    else {
+      objects++
+      bytes += index.sizeOf(row)
+    }
+  }
+  return { objects, folders, bytes }
+}
+
+/** Every object under a prefix, page by page, its own marker included. */
+export async function* walkPrefix(provider: ObjectProvider, bucket: string, prefix: string, signal: AbortSignal): AsyncGenerator<readonly ListedObject[]> {
+  let token: string | undefined
+  do {
+    const page = await provider.listPage({ bucket, prefix, delimiter: '', token, signal })
+    yield page.objects
+    token = page.nextToken
+  } while (token !== undefined)
+}

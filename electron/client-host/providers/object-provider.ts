@@ -1,0 +1,103 @@
+import type { Readable } from 'node:stream'
+import type { BucketAcl } from '../../../storage-core/model/acl.ts'
+import type { DataRedundancyType, StorageClass } from '../../../storage-core/model/storage-class.ts'
+import type { BucketInfo, BucketStatView, BucketSummary, ObjectHeadView } from '../../contract/schemas.ts'
+
+/** One page of a prefix, in UTF-8 order of keys. */
+export interface ListPage {
+  readonly objects: readonly ListedObject[]
+  /** Full prefixes, each with its delimiter. */
+  readonly commonPrefixes: readonly string[]
+  /** Where the next page starts; absent on the last one. */
+  readonly nextToken?: string
+}
+
+export interface ListedObject {
+  readonly key: string
+  readonly sizeBytes: number
+  readonly lastModifiedMs: number
+  /** Without quotes. */
+  readonly etag: string
+  readonly storageClass: string
+  readonly type: string
+}
+
+export interface ListQuery {
+  readonly bucket: string
+  readonly prefix: string
+  /** `/` for one level, empty for everything below. */
+  readonly delimiter: string
+  readonly token?: string | undefined
+  readonly signal?: AbortSignal | undefined
+}
+
+/** Bytes from `start` to `end`, both inclusive. */
+export interface ByteRange {
+  readonly start: number
+  readonly end: number
+}
+
+export interface OpenedObject {
+  /** Destroy it or read it to its end. */
+  readonly body: Readable
+  /** Of what the body brings: of the range, when one was asked for. */
+  readonly sizeBytes: number
+  readonly lastModifiedMs: number
+  readonly etag: string
+  /** Of the whole object, decimal; absent when the service does not tell. */
+  readonly crc64: string | undefined
+}
+
+export interface PutInput {
+  readonly bucket: string
+  readonly key: string
+  readonly sizeBytes: number
+  readonly contentType?: string | undefined
+  /** Fails with FileAlreadyExists instead of replacing an object. */
+  readonly forbidOverwrite: boolean
+  readonly body: (() => Readable) | undefined
+  readonly signal?: AbortSignal | undefined
+}
+
+export interface Address {
+  readonly bucket: string
+  readonly key: string
+  readonly signal?: AbortSignal | undefined
+}
+
+/**
+ * Everything listings and transfers need of a service, local or remote. All calls reject with RemoteError or AbortError.
+ * Metadata calls are tried again as the retry policy says; `openObject` and `putObject` are tried once, because their
+ * callers must rewind files and hashes first.
+ */
+export interface ObjectProvider {
+  listPage(query: ListQuery): Promise<ListPage>
+  headObject(address: Address): Promise<ObjectHeadView>
+  /** @throws RemoteError InvalidRange when the object has no such bytes */
+  openObject(address: Address & { readonly range?: ByteRange }): Promise<OpenedObject>
+  putObject(input: PutInput): Promise<{ readonly etag: string; readonly crc64: string | undefined }>
+  deleteObject(address: Address): Promise<void>
+  /** @returns keys that are gone, at most 1,000 asked at once */
+  deleteMultipleObjects(input: { readonly bucket: string; readonly keys: readonly string[]; readonly signal?: AbortSignal | undefined }): Promise<ReadonlySet<string>>
+}
+
+export interface BucketProvider {
+  listBuckets(signal?: AbortSignal): Promise<BucketSummary[]>
+  putBucket(input: {
+    readonly bucket: string
+    readonly acl: BucketAcl
+    readonly storageClass: StorageClass
+    readonly dataRedundancyType: DataRedundancyType
+    readonly signal?: AbortSignal | undefined
+  }): Promise<void>
+  deleteBucket(bucket: string, signal?: AbortSignal): Promise<void>
+  getBucketInfo(bucket: string, signal?: AbortSignal): Promise<BucketInfo>
+  getBucketStat(bucket: string, signal?: AbortSignal): Promise<BucketStatView>
+}
+
+/** One usable connection. */
+export interface Provider extends ObjectProvider, BucketProvider {
+  /** A GET URL for the object. */
+  presignGet(address: { readonly bucket: string; readonly key: string }, expiresSeconds: number): string
+  close(): void
+}

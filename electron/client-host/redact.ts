@@ -1,0 +1,18 @@
+const patterns: readonly (readonly [RegExp, string])[] = [
+  // Header and log forms of an Authorization value, V1 and V4.
+  [/(authorization["']?\s*[:=]\s*["']?)[^\r\n"']+/gi, '$1***'],
+  [/OSS4-HMAC-SHA256 Credential=[^\s"']+/g, 'OSS4-HMAC-SHA256 ***'],
+  [/\bOSS [A-Za-z0-9._-]+:[A-Za-z0-9+/=]+/g, 'OSS ***'],
+  // Query parameters of presigned URLs, V1 and V4, and temporary tokens.
+  [/((?:x-oss-)?(?:signature|security-token|credential)=)[^&\s"'<>]+/gi, '$1***'],
+  [/(OSSAccessKeyId=)[^&\s"'<>]+/gi, '$1***'],
+  [/((?:x-oss-)?security-?token["']?\s*[:=]\s*["']?)[^\s"'&,}]+/gi, '$1***'],
+  [/(access-?key-?secret["']?\s*[:=]\s*["']?)[^\s"'&,}]+/gi, '$1***'],
+]
+
+/** Masks signatures, tokens and secrets in text that is about to be logged or shown. */
+export function redact(text: string): string {
+  let out = text
+  for (const [pattern, replacement] of patterns) out = out.replace(pattern, replacement)
+  return out
+}

@@ -1,0 +1,204 @@
+import http, { type IncomingHttpHeaders, type IncomingMessage } from 'node:http'
+import https from 'node:https'
+import type { Readable } from 'node:stream'
+import { abortReason, sleep } from '../aborts.ts'
+import { isAbort, RemoteError } from '../errors.ts'
+import type { RequestSigner } from '../signing/request-signer.ts'
+import { addressOf, type Endpoint } from './addressing.ts'
+import { readErrorAnswer, requestIdOf } from './error-answer.ts'
+import { defaultRetryPolicy, retryDelayMs, type RetryPolicy } from './retry-policy.ts'
+
+export interface HttpClientOptions {
+  readonly endpoint: Endpoint
+  readonly signer: RequestSigner
+  readonly maxSockets?: number
+  /** A socket on which nothing moved for so long is given up. */
+  readonly idleTimeoutMs?: number
+  readonly retryPolicy?: RetryPolicy
+  readonly now?: () => number
+  readonly random?: () => number
+}
+
+export interface HttpRequest {
+  readonly method: 'GET' | 'HEAD' | 'PUT' | 'POST' | 'DELETE'
+  readonly bucket?: string | undefined
+  readonly key?: string | undefined
+  readonly query?: Readonly<Record<string, string>>
+  /** Lower-case names. */
+  readonly headers?: Readonly<Record<string, string>>
+  /** Bytes, or a stream opened anew for each try. Its length is then `bodyBytes`. */
+  readonly body?: Buffer | (() => Readable)
+  readonly bodyBytes?: number
+  /** Tries in all; 1 leaves trying again to the caller. Only requests that may be repeated get more. */
+  readonly maxAttempts?: number
+  readonly signal?: AbortSignal | undefined
+}
+
+export interface HttpAnswer {
+  readonly status: number
+  readonly headers: IncomingHttpHeaders
+  readonly requestId: string | undefined
+  /** Must be read to its end or destroyed. Closing early ends the socket. */
+  readonly body: IncomingMessage
+}
+
+export interface HttpClient {
+  /** Resolves with the head of a 2xx answer. @throws RemoteError for any other, or when the endpoint cannot be reached */
+  send(request: HttpRequest): Promise<HttpAnswer>
+  /** As `send`, with the whole body as text; what fails while it is read is tried again like the request. */
+  sendForText(request: HttpRequest): Promise<{ readonly headers: IncomingHttpHeaders; readonly requestId: string | undefined; readonly text: string }>
+  /** Ends idle sockets; running requests go on. */
+  close(): void
+}
+
+const maxErrorBodyBytes = 256 * 1024
+const maxTextBytes = 64 * 1024 * 1024
+
+export function createHttpClient(options: HttpClientOptions): HttpClient {
+  const { endpoint, signer } = options
+  const now = options.now ?? Date.now
+  const random = options.random ?? Math.random
+  const idleTimeoutMs = options.idleTimeoutMs ?? 60_000
+  const library = endpoint.protocol === 'https:' ? https : http
+  const agent = new library.Agent({ keepAlive: true, maxSockets: options.maxSockets ?? 64, maxFreeSockets: 32, scheduling: 'lifo' })
+
+  const attempt = async (request: HttpRequest): Promise<HttpAnswer> => {
+    request.signal?.throwIfAborted()
+    const address = addressOf(endpoint, request)
+    const bodyBytes = request.body instanceof Buffer ? request.body.length : request.bodyBytes
+    const headers = signer.sign({
+      method: request.method,
+      bucket: request.bucket,
+      key: request.key,
+      query: request.query ?? {},
+      headers: {
+        host: address.host,
+        'accept-encoding': 'identity',
+        'user-agent': 'ossia',
+        ...request.headers,
+        ...(bodyBytes === undefined ? (request.method === 'PUT' || request.method === 'POST' ? { 'content-length': '0' } : {}) : { 'content-length': String(bodyBytes) }),
+      },
+    })
+    const answer = await exchange({ request, headers, hostname: address.hostname, path: address.path })
+    const status = answer.statusCode ?? 0
+    if (status >= 200 && status < 300) return { status, headers: answer.headers, requestId: requestIdOf(answer.headers), body: answer }
+    throw readErrorAnswer({ status, headers: answer.headers, body: await readText(answer, maxErrorBodyBytes, true), nowMs: now() })
+  }
+
+  const exchange = (call: { request: HttpRequest; headers: Readonly<Record<string, string>>; hostname: string; path: string }): Promise<IncomingMessage> =>
+    new Promise((resolve, reject) => {
+      const { request } = call
+      const outgoing = library.request({
+        agent,
+        hostname: call.hostname,
+        port: endpoint.port,
+        method: request.method,
+        path: call.path,
+        headers: { ...call.headers },
+        ...(request.signal === undefined ? {} : { signal: request.signal }),
+      })
+      const source = typeof request.body === 'function' ? request.body() : undefined
+      let answered = false
+      outgoing.setTimeout(idleTimeoutMs, () => {
+        outgoing.destroy(Object.assign(new Error('Nothing moved on the connection'), { code: 'ETIMEDOUT' }))
+      })
+      outgoing.once('response', (answer) => {
+        answered = true
+        if (source !== undefined && !source.readableEnded) {
+          // The service answered before the body was through (a refusal): sending the rest would only cost time.
+          source.destroy()
+          answer.once('close', () => outgoing.destroy())
+        }
+        resolve(answer)
+      })
+      outgoing.on('error', (error) => {
+        source?.destroy()
+        if (!answered) reject(request.signal?.aborted ? abortReason(request.signal) : unreachable(error, endpoint))
+      })
+      if (source === undefined) outgoing.end(request.body)
+      else {
+        source.once('error', (error) => {
+          if (answered) return
+          // The reader's own failure is the cause the caller must see, not the broken request that follows.
+          answered = true
+          reject(error)
+          outgoing.destroy()
+        })
+        source.pipe(outgoing)
+      }
+    })
+
+  const withRetries = async <T>(request: HttpRequest, run: () => Promise<T>): Promise<T> => {
+    const policy = { ...(options.retryPolicy ?? defaultRetryPolicy), ...(request.maxAttempts === undefined ? {} : { maxAttempts: request.maxAttempts }) }
+    let clockCorrected = false
+    for (let tries = 1; ; tries++) {
+      try {
+        return await run()
+      } catch (error) {
+        if (isAbort(error)) throw error
+        if (!clockCorrected && error instanceof RemoteError && error.code === 'RequestTimeTooSkewed' && error.serverTimeMs !== undefined) {
+          clockCorrected = true
+          signer.correctClock(error.serverTimeMs)
+          tries--
+          continue
+        }
+        const delayMs = retryDelayMs(error, tries, random(), policy)
+        if (delayMs === undefined) throw error
+        await sleep(delayMs, request.signal)
+      }
+    }
+  }
+
+  return {
+    send: (request) => withRetries(request, () => attempt(request)),
+    sendForText: (request) =>
+      withRetries(request, async () => {
+        const answer = await attempt(request)
+        const text = await readText(answer.body, maxTextBytes, false).catch((error: unknown) => {
+          throw request.signal?.aborted === true ? abortReason(request.signal) : asNetworkError(error, endpoint)
+        })
+        return { headers: answer.headers, requestId: answer.requestId, text }
+      }),
+    close: () => {
+      agent.destroy()
+    },
+  }
+}
+
+/** Whole body as UTF-8. Beyond the cap the rest is cut off (`truncate`) or it fails. */
+async function readText(body: IncomingMessage, maxBytes: number, truncate: boolean): Promise<string> {
+  const chunks: Buffer[] = []
+  let total = 0
+  try {
+    for await (const chunk of body as AsyncIterable<Buffer>) {
+      chunks.push(chunk)
+      total += chunk.length
+      if (total <= maxBytes) continue
+      if (!truncate) throw new Error('The answer is larger than any answer of this operation')
+      break
+    }
+  } catch (error) {
+    // Of an error answer the part that came is worth more than how it ended.
+    if (!truncate) throw error
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+/** A stream's failure while bytes were under way, as a retryable error with its cause. */
+export function asNetworkError(error: unknown, endpoint?: Endpoint): Error {
+  if (error instanceof RemoteError || isAbort(error)) return error as Error
+  return unreachable(error, endpoint)
+}
+
+function unreachable(error: unknown, endpoint?: Endpoint): RemoteError {
+  const cause = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : error instanceof Error ? error.message : String(error)
+  return new RemoteError({
+    code: 'NetworkUnreachable',
+    message: 'The endpoint cannot be reached',
+    status: 0,
+    // A certificate that is not trusted will not be trusted a second later either.
+    retryable: !/CERT|TLS|SSL|SELF_SIGNED|UNABLE_TO/.test(cause),
+    details: { ...(endpoint === undefined ? {} : { endpoint: `${endpoint.hostname}:${String(endpoint.port)}` }), cause },
+    cause: error,
+  })
+}

@@ -1,0 +1,178 @@
+import { createHash } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
+import { limits } from '../../../storage-core/model/limits.ts'
+import type { BucketSummary } from '../../contract/schemas.ts'
+import { RemoteError } from '../errors.ts'
+import type { ListPage, Provider } from '../providers/object-provider.ts'
+import type { RequestSigner } from '../signing/request-signer.ts'
+import { addressOf, encodeRfc3986, type Endpoint } from './addressing.ts'
+import { headerText } from './error-answer.ts'
+import { createHttpClient, type HttpClientOptions } from './http-client.ts'
+import { readBucketInfo, readBucketList, readBucketStat, readDeletedKeys, readListPage, readObjectHead } from './read-answers.ts'
+import { escapeXml } from './xml.ts'
+
+export interface OssClientOptions extends Omit<HttpClientOptions, 'endpoint' | 'signer'> {
+  readonly endpoint: Endpoint
+  readonly signer: RequestSigner
+}
+
+/** Characters that XML 1.0 cannot carry in any form; keys holding one are deleted by their URL. */
+// oxlint-disable-next-line no-control-regex -- exactly the characters XML forbids
+const notInXml = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/
+
+/** OSS's HTTP API as one connection uses it. Each method is named after the OSS operation it calls. */
+export function createOssClient(options: OssClientOptions): Provider {
+  const { endpoint, signer } = options
+  const http = createHttpClient(options)
+
+  /** An answer that cannot be read is a failure of the service, with the request id that finds it. */
+  const read = <T>(answer: { readonly text: string; readonly requestId: string | undefined }, reader: (xml: string) => T): T => {
+    try {
+      return reader(answer.text)
+    } catch (error) {
+      throw new RemoteError({
+        code: 'MalformedAnswer',
+        message: error instanceof Error ? error.message : 'The answer cannot be read',
+        status: 200,
+        retryable: false,
+        requestId: answer.requestId,
+        cause: error,
+      })
+    }
+  }
+
+  const client: Provider = {
+    async listBuckets(signal) {
+      const all: BucketSummary[] = []
+      for (let marker: string | undefined = ''; marker !== undefined; ) {
+        const answer = await http.sendForText({ method: 'GET', query: { 'max-keys': '1000', ...(marker === '' ? {} : { marker }) }, signal })
+        const page = read(answer, readBucketList)
+        all.push(...page.buckets)
+        marker = page.nextMarker === '' ? undefined : page.nextMarker
+      }
+      return all
+    },
+
+    async putBucket({ bucket, acl, storageClass, dataRedundancyType, signal }) {
+      const body = Buffer.from(
+        `<?xml version="1.0" encoding="UTF-8"?><CreateBucketConfiguration><StorageClass>${storageClass}</StorageClass><DataRedundancyType>${dataRedundancyType}</DataRedundancyType></CreateBucketConfiguration>`,
+      )
+      await http.sendForText({ method: 'PUT', bucket, headers: { 'x-oss-acl': acl, 'content-type': 'application/xml' }, body, signal })
+    },
+
+    async deleteBucket(bucket, signal) {
+      // Not tried again: after a lost answer the second try would say that the bucket never was.
+      await http.sendForText({ method: 'DELETE', bucket, signal, maxAttempts: 1 })
+    },
+
+    async getBucketInfo(bucket, signal) {
+      return read(await http.sendForText({ method: 'GET', bucket, query: { bucketInfo: '' }, signal }), readBucketInfo)
+    },
+
+    async getBucketStat(bucket, signal) {
+      return read(await http.sendForText({ method: 'GET', bucket, query: { stat: '' }, signal }), readBucketStat)
+    },
+
+    async listPage({ bucket, prefix, delimiter, token, signal }): Promise<ListPage> {
+      const query = {
+        'list-type': '2',
+        'encoding-type': 'url',
+        'max-keys': String(limits.listMaxKeys),
+        ...(prefix === '' ? {} : { prefix }),
+        ...(delimiter === '' ? {} : { delimiter }),
+        ...(token === undefined ? {} : { 'continuation-token': token }),
+      }
+      return read(await http.sendForText({ method: 'GET', bucket, query, signal }), readListPage)
+    },
+
+    async headObject({ bucket, key, signal }) {
+      const answer = await http.sendForText({ method: 'HEAD', bucket, key, signal })
+      return readObjectHead(key, answer.headers)
+    },
+
+    async openObject({ bucket, key, range, signal }) {
+      // Without this header OSS answers a range it cannot satisfy with the whole object.
+      const headers = range === undefined ? {} : { range: `bytes=${String(range.start)}-${String(range.end)}`, 'x-oss-range-behavior': 'standard' }
+      const answer = await http.send({ method: 'GET', bucket, key, headers, signal, maxAttempts: 1 })
+      const head = readObjectHead(key, answer.headers)
+      return { body: answer.body, sizeBytes: head.sizeBytes, lastModifiedMs: head.lastModifiedMs, etag: head.etag, crc64: head.crc64 }
+    },
+
+    async putObject({ bucket, key, sizeBytes, contentType, forbidOverwrite, body, signal }) {
+      const answer = await http.send({
+        method: 'PUT',
+        bucket,
+        key,
+        headers: {
+          ...(contentType === undefined ? {} : { 'content-type': contentType }),
+          ...(forbidOverwrite ? { 'x-oss-forbid-overwrite': 'true' } : {}),
+        },
+        ...(body === undefined || sizeBytes === 0 ? {} : { body, bodyBytes: sizeBytes }),
+        signal,
+        maxAttempts: 1,
+      })
+      await drain(answer.body)
+      return { etag: (headerText(answer.headers.etag) ?? '').replaceAll('"', ''), crc64: headerText(answer.headers['x-oss-hash-crc64ecma']) }
+    },
+
+    async deleteObject({ bucket, key, signal }) {
+      await http.sendForText({ method: 'DELETE', bucket, key, signal })
+    },
+
+    async deleteMultipleObjects({ bucket, keys, signal }) {
+      const gone = new Set<string>()
+      const together = keys.filter((key) => !notInXml.test(key))
+      for (const batch of splitForDelete(together)) {
+        const body = Buffer.from(`<?xml version="1.0" encoding="UTF-8"?><Delete><Quiet>false</Quiet>${batch.join('')}</Delete>`)
+        const headers = { 'content-md5': createHash('md5').update(body).digest('base64'), 'content-type': 'application/xml' }
+        const answer = await http.sendForText({ method: 'POST', bucket, query: { delete: '', 'encoding-type': 'url' }, headers, body, signal })
+        for (const key of read(answer, readDeletedKeys)) gone.add(key)
+      }
+      for (const key of keys) {
+        if (!notInXml.test(key)) continue
+        await client.deleteObject({ bucket, key, signal })
+        gone.add(key)
+      }
+      return gone
+    },
+
+    presignGet({ bucket, key }, expiresSeconds) {
+      const target = { bucket, key }
+      const { host } = addressOf(endpoint, target)
+      const query = signer.presign({ method: 'GET', ...target, query: {}, headers: {} }, expiresSeconds)
+      const text = Object.entries(query).map(([name, value]) => `${encodeRfc3986(name)}=${encodeRfc3986(value)}`).join('&')
+      return `${endpoint.protocol}//${host}${addressOf(endpoint, target).path}?${text}`
+    },
+
+    close: () => {
+      http.close()
+    },
+  }
+  return client
+}
+
+/** Object elements of requests with at most 1,000 keys and 2 MB each. */
+function splitForDelete(keys: readonly string[]): string[][] {
+  const batches: string[][] = []
+  let bytes = Number.POSITIVE_INFINITY
+  for (const key of keys) {
+    const element = `<Object><Key>${escapeXml(key)}</Key></Object>`
+    const size = Buffer.byteLength(element)
+    const last = batches.at(-1)
+    if (last === undefined || last.length >= limits.deleteMultipleMaxKeys || bytes + size > limits.deleteMultipleMaxBodyBytes - 200) {
+      batches.push([element])
+      bytes = size
+    } else {
+      last.push(element)
+      bytes += size
+    }
+  }
+  return batches
+}
+
+/** Reads a short body away so that its socket can serve the next request. */
+async function drain(body: IncomingMessage): Promise<void> {
+  for await (const _ of body) {
+    // Nothing in a PutObject answer's body matters.
+  }
+}

@@ -1,0 +1,80 @@
+import type { TransferItemState } from '../../contract/schemas.ts'
+import type { Batch } from './batch.ts'
+import { itemLine, itemLines, type Journal } from './journal.ts'
+
+/** Writes a batch's progress into the journal, runs of items that ended alike as ranges. */
+export interface BatchJournal {
+  begin(batch: Batch): Promise<void>
+  added(batch: Batch, from: number): void
+  settled(batch: Batch, item: number): void
+  requeued(batch: Batch, items: readonly number[]): Promise<void>
+  scanned(batch: Batch): void
+  end(batch: Batch): Promise<void>
+  cleared(batchId: string): void
+}
+
+const flushAfterMs = 200
+
+export function createBatchJournal(journal: Journal): BatchJournal {
+  const plain = new Map<string, Map<TransferItemState, number[]>>()
+  let timer: NodeJS.Timeout | undefined
+
+  const flush = (): void => {
+    clearTimeout(timer)
+    timer = undefined
+    for (const [id, byState] of plain) for (const [state, items] of byState) journal.append({ e: 'states', id, state, ranges: toRanges(items) })
+    plain.clear()
+  }
+  const note = (id: string, state: TransferItemState, item: number): void => {
+    let byState = plain.get(id)
+    if (byState === undefined) plain.set(id, (byState = new Map<TransferItemState, number[]>()))
+    const items = byState.get(state)
+    if (items === undefined) byState.set(state, [item])
+    else items.push(item)
+    timer ??= setTimeout(flush, flushAfterMs)
+  }
+
+  return {
+    begin: async (batch) => {
+      journal.append({ e: 'batch', id: batch.batchId, createdMs: batch.createdMs, spec: batch.spec })
+      for (const line of itemLines(batch, 0)) journal.append(line)
+      await journal.sync()
+    },
+    added: (batch, from) => {
+      for (const line of itemLines(batch, from)) journal.append(line)
+    },
+    settled: (batch, item) => {
+      const line = itemLine(batch, item)
+      if (line.e !== 'item' || line.error !== undefined || line.keyName !== undefined || line.savedAs !== undefined) journal.append(line)
+      else note(batch.batchId, line.state, item)
+    },
+    requeued: async (batch, items) => {
+      flush()
+      journal.append({ e: 'states', id: batch.batchId, state: 'queued', ranges: toRanges(items) })
+      await journal.sync()
+    },
+    scanned: (batch) => {
+      journal.append({ e: 'scanned', id: batch.batchId })
+    },
+    end: async (batch) => {
+      flush()
+      journal.append({ e: 'end', id: batch.batchId, state: batch.state, finishedMs: batch.finishedMs ?? 0, ...(batch.error === undefined ? {} : { error: batch.error }) })
+      await journal.sync()
+    },
+    cleared: (batchId) => {
+      flush()
+      journal.append({ e: 'clear', id: batchId })
+    },
+  }
+}
+
+/** Numbers as ranges, `end` exclusive. */
+export function toRanges(items: readonly number[]): [number, number][] {
+  const ranges: [number, number][] = []
+  for (const item of items.toSorted((a, b) => a - b)) {
+    const last = ranges.at(-1)
+    if (last?.[1] === item) last[1] = item + 1
+    else ranges.push([item, item + 1])
+  }
+  return ranges
+}

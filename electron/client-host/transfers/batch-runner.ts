@@ -1,0 +1,182 @@
+import { asError, codeOf, isAbort, localError } from '../errors.ts'
+import { walkPrefix } from '../listing/selection.ts'
+import type { Batch, DownloadSpec, UploadSpec } from './batch.ts'
+import { downloadItem, type DownloadTarget } from './download-job.ts'
+import { createDownloadPaths, nameRulesOf } from './download-paths.ts'
+import { runDeletes } from './delete-job.ts'
+import { settle, type ItemOutcome, type RunnerContext } from './job-context.ts'
+import type { NewItem } from './item-table.ts'
+import { weightOf } from './limiter.ts'
+import { openSafeFolder } from './safe-folder.ts'
+import { uploadItem } from './upload-job.ts'
+import { walkSources } from './walk-sources.ts'
+
+/** Wakes whoever waits for the batch to get on. */
+function createSignal(): { wait(): Promise<void>; notify(): void } {
+  let resolve: (() => void) | undefined
+  let promise: Promise<void> | undefined
+  return {
+    wait: () => (promise ??= new Promise((done) => (resolve = done))),
+    notify: () => {
+      resolve?.()
+      promise = undefined
+      resolve = undefined
+    },
+  }
+}
+
+/**
+ * Runs a batch to its end: walks what is still unknown while items already known are worked on. Resolves when nothing of
+ * it is under way any more; failures of items are in the table. @throws what stopped the batch as a whole
+ */
+export async function runBatch(context: RunnerContext, batch: Batch): Promise<void> {
+  const progress = createSignal()
+  const addItems = (chunk: readonly NewItem[]): void => {
+    const from = batch.items.length
+    for (const one of chunk) batch.items.add(one)
+    context.added(from)
+    context.changed()
+    progress.notify()
+  }
+  let failure: unknown
+  const scan = (batch.scanned ? Promise.resolve() : scanBatch(context, batch, addItems))
+    .then(() => {
+      batch.scanned = true
+      context.scanned()
+    })
+    .catch((error: unknown) => {
+      failure ??= error
+      context.abort()
+    })
+  let scanning = true
+  void scan.finally(() => {
+    scanning = false
+    progress.notify()
+  })
+  const more = (): boolean => scanning
+  try {
+    if (batch.spec.kind === 'delete') await runDeletes(context, batch, more, () => progress.wait())
+    else await runItems({ context, batch, more, progress, addItems })
+  } catch (error) {
+    failure ??= error
+    context.abort()
+  }
+  await scan
+  if (failure !== undefined) throw asError(failure)
+}
+
+async function scanBatch(context: RunnerContext, batch: Batch, addItems: (chunk: readonly NewItem[]) => void): Promise<void> {
+  const { spec } = batch
+  // A walk that was cut short by a restart runs again; what it found before is known already.
+  const known = new Set<string>()
+  for (let item = 0; item < batch.items.length; item++) known.add(batch.items.nameOf(item))
+  const fresh = (chunk: readonly NewItem[]): readonly NewItem[] => (known.size === 0 ? chunk : chunk.filter((one) => !known.has(one.name)))
+  if (spec.kind === 'upload') {
+    for await (const chunk of walkSources({ files: context.files, sources: spec.sources, prefix: spec.prefix, signal: context.signal, toWire: context.toWire })) {
+      context.signal.throwIfAborted()
+      addItems(fresh(chunk))
+    }
+    return
+  }
+  for (const prefix of spec.prefixes) {
+    for await (const page of walkPrefix(context.provider, spec.bucket, prefix, context.signal)) {
+      context.signal.throwIfAborted()
+      const chunk = page
+        .map((object): NewItem => ({
+          name: object.key.slice(spec.prefix.length),
+          sizeBytes: spec.kind === 'delete' ? 0 : object.sizeBytes,
+          modifiedMs: object.lastModifiedMs,
+          source: 0,
+        }))
+        .filter((one) => one.name !== '')
+      addItems(fresh(chunk))
+      if (spec.kind === 'download') await assertRoom(context, batch, spec)
+    }
+  }
+}
+
+/** @throws OssError LocalDiskFull when what is still to come is more than the disk has free */
+async function assertRoom(context: RunnerContext, batch: Batch, spec: DownloadSpec): Promise<void> {
+  const neededBytes = batch.items.bytesTotal - batch.items.bytesDone
+  const freeBytes = await context.files.freeBytes(spec.folderPath)
+  if (neededBytes > freeBytes) throw localError('LocalDiskFull', { NeededBytes: String(neededBytes), FreeBytes: String(freeBytes) })
+}
+
+interface RunItems {
+  readonly context: RunnerContext
+  readonly batch: Batch
+  readonly more: () => boolean
+  readonly progress: ReturnType<typeof createSignal>
+  readonly addItems: (chunk: readonly NewItem[]) => void
+}
+
+async function runItems({ context, batch, more, progress, addItems }: RunItems): Promise<void> {
+  const { spec, items } = batch
+  let target: DownloadTarget | undefined
+  if (spec.kind === 'download') {
+    await assertRoom(context, batch, spec)
+    const folder = await openSafeFolder(context.files, spec.folderPath)
+    try {
+      const paths = createDownloadPaths(batch as Batch<DownloadSpec>, await nameRulesOf(context.files, spec.folderPath))
+      target = { folder, pathOf: (item) => paths.pathOf(item), partsInUse: context.partsInUse }
+    } catch (error) {
+      await folder.close()
+      throw error
+    }
+  }
+  const runItem = (item: number): Promise<ItemOutcome> =>
+    target === undefined
+      ? uploadItem(context, batch as Batch<UploadSpec>, item, addItems)
+      : downloadItem(context, batch as Batch<DownloadSpec>, item, target)
+
+  let running = 0
+  let fatal: unknown
+  const start = async (item: number, release: () => void): Promise<void> => {
+    try {
+      settle(context, batch, item, await runItem(item))
+    } catch (error) {
+      if (context.signal.aborted || isAbort(error)) items.setState(item, 'queued')
+      else {
+        settle(context, batch, item, 'failed', error)
+        // Every further file would meet the same.
+        if (codeOf(error) === 'LocalDiskFull') {
+          fatal ??= error
+          context.abort()
+        }
+      }
+    } finally {
+      running--
+      release()
+      context.changed()
+      progress.notify()
+    }
+  }
+
+  try {
+    for (let cursor = 0; !context.signal.aborted; ) {
+      const item = items.nextQueued(cursor)
+      if (item < 0) {
+        if (!more() && running === 0) break
+        await progress.wait()
+        continue
+      }
+      cursor = item + 1
+      let release
+      try {
+        release = await context.limiter.acquire(weightOf(items.sizeOf(item)), context.signal)
+      } catch {
+        // Aborted while waiting for its turn: the loop ends.
+        break
+      }
+      running++
+      items.setState(item, 'running')
+      if (batch.state !== 'running') batch.state = 'running'
+      void start(item, release)
+    }
+    const idle = (): boolean => running === 0
+    while (!idle()) await progress.wait()
+  } finally {
+    await target?.folder.close()
+  }
+  if (fatal !== undefined) throw asError(fatal)
+}

@@ -1,0 +1,87 @@
+import { z } from 'zod'
+import { ConflictPolicy, type TransferBatch } from '../../contract/schemas.ts'
+import type { OssErrorWire } from '../../contract/error-wire.ts'
+import { createItemTable, type ItemTable } from './item-table.ts'
+import { createSpeedMeter, type SpeedMeter } from './speed-meter.ts'
+
+const common = { profileId: z.string(), bucket: z.string(), prefix: z.string(), title: z.string() }
+
+/** What the user asked for: enough to do it again after a restart. */
+export const BatchSpec = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('upload'),
+    ...common,
+    conflict: ConflictPolicy,
+    /** Dropped files and folders, each under the name it gets below the prefix. */
+    sources: z.array(z.object({ path: z.string(), name: z.string() })),
+  }),
+  z.object({ kind: z.literal('download'), ...common, conflict: ConflictPolicy, folderPath: z.string(), prefixes: z.array(z.string()) }),
+  z.object({ kind: z.literal('delete'), ...common, prefixes: z.array(z.string()) }),
+])
+export type BatchSpec = z.infer<typeof BatchSpec>
+export type UploadSpec = Extract<BatchSpec, { kind: 'upload' }>
+export type DownloadSpec = Extract<BatchSpec, { kind: 'download' }>
+
+export interface Batch<S extends BatchSpec = BatchSpec> {
+  readonly batchId: string
+  readonly spec: S
+  readonly items: ItemTable
+  readonly createdMs: number
+  readonly speed: SpeedMeter
+  state: TransferBatch['state']
+  scanned: boolean
+  finishedMs: number | undefined
+  error: OssErrorWire | undefined
+  /** Present while the batch runs. */
+  running: { readonly controller: AbortController; readonly finished: Promise<void> } | undefined
+}
+
+export function newBatch(batchId: string, spec: BatchSpec, createdMs: number): Batch {
+  return {
+    batchId,
+    spec,
+    items: createItemTable(),
+    createdMs,
+    speed: createSpeedMeter(),
+    state: 'queued',
+    scanned: false,
+    finishedMs: undefined,
+    error: undefined,
+    running: undefined,
+  }
+}
+
+export function isFinished(batch: Batch): boolean {
+  return batch.state === 'done' || batch.state === 'failed' || batch.state === 'cancelled'
+}
+
+/** The batch as the window sees it. */
+export function batchView(batch: Batch, nowMs: number): TransferBatch {
+  const { items, spec } = batch
+  const itemsDone = items.count('done')
+  const itemsSkipped = items.count('skipped')
+  const itemsFailed = items.count('failed')
+  batch.speed.note(nowMs, items.bytesDone, itemsDone)
+  const rates = batch.running === undefined ? { bytesPerSecond: 0, itemsPerSecond: 0 } : batch.speed.rates(nowMs)
+  return {
+    batchId: batch.batchId,
+    kind: spec.kind,
+    state: batch.state,
+    title: spec.title,
+    profileId: spec.profileId,
+    bucket: spec.bucket,
+    prefix: spec.prefix,
+    ...(spec.kind === 'download' ? { localFolder: spec.folderPath.split(/[/\\]/).findLast((part) => part !== '') ?? spec.folderPath } : {}),
+    createdMs: batch.createdMs,
+    ...(batch.finishedMs === undefined ? {} : { finishedMs: batch.finishedMs }),
+    itemsTotal: items.length,
+    itemsDone,
+    itemsSkipped,
+    itemsFailed,
+    bytesTotal: items.bytesTotal,
+    bytesDone: items.bytesDone,
+    ...rates,
+    scanned: batch.scanned,
+    ...(batch.error === undefined ? {} : { error: batch.error }),
+  }
+}

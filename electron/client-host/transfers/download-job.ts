@@ -1,0 +1,208 @@
+import { constants } from 'node:fs'
+import type { Readable } from 'node:stream'
+import { startCrc64 } from '../crc64.ts'
+import { isAbort, localError } from '../errors.ts'
+import { asNetworkError } from '../remote/http-client.ts'
+import type { OpenedObject } from '../providers/object-provider.ts'
+import type { Batch, DownloadSpec } from './batch.ts'
+import { withAttempts, type ItemOutcome, type JobContext } from './job-context.ts'
+import { errnoOf, unwritable, type FileHandle } from './local-files.ts'
+import { partSuffix } from './local-names.ts'
+import type { FolderAt, SafeFolder } from './safe-folder.ts'
+import { numberedName } from './walk-sources.ts'
+
+export interface DownloadTarget {
+  readonly folder: SafeFolder
+  /** Relative path with `/` of an item, from the one mapper. */
+  readonly pathOf: (item: number) => string
+  /** Temporary names in use by this process, so that a left-over one of an earlier run can be told apart. */
+  readonly partsInUse: Set<string>
+}
+
+const writeFlags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | (constants.O_NOFOLLOW ?? 0)
+const maxNumberedNames = 1000
+
+/** Downloads one item: the bytes go to a temporary file beside the target and get its name only when all are verified. */
+export async function downloadItem(context: JobContext, batch: Batch<DownloadSpec>, item: number, target: DownloadTarget): Promise<ItemOutcome> {
+  const { items, spec } = batch
+  const path = target.pathOf(item)
+  const segments = path.split('/')
+  if (isFolderMarker(items.nameOf(item), items.sizeOf(item))) {
+    await inFolder(target, segments, path, async () => undefined)
+    return 'done'
+  }
+  const fileName = segments.pop() ?? ''
+  return withAttempts(context, batch, item, () =>
+    inFolder(target, segments, path, async (at) => {
+      const existing = await kindAt(context, at, fileName)
+      if (existing !== undefined && spec.conflict === 'skip') return 'skipped'
+      if (existing === 'folder') throw localError('LocalFolderUnwritable', { Name: path, Cause: 'a folder of this name is there' })
+      const part = partNameOf(fileName)
+      const inUse = `${spec.folderPath}\0${[...segments, part].join('/')}`
+      if (target.partsInUse.has(inUse)) throw localError('LocalFolderUnwritable', { Name: path, Cause: 'another download writes this file now' })
+      target.partsInUse.add(inUse)
+      try {
+        const object = await context.provider.openObject({ bucket: spec.bucket, key: spec.prefix + items.nameOf(item), signal: context.signal })
+        let published = false
+        try {
+          await writePart({ context, batch, item, at, part, object })
+          const savedName = await publish(context, at, { part, fileName, path, conflict: spec.conflict })
+          published = true
+          if (savedName === undefined) return 'skipped'
+          const saved = [...segments, savedName].join('/')
+          if (saved !== items.nameOf(item)) items.setSavedAs(item, saved)
+          return 'done'
+        } finally {
+          object.body.destroy()
+          if (!published) await removePart(context, at, part)
+        }
+      } finally {
+        target.partsInUse.delete(inUse)
+      }
+    }),
+  )
+}
+
+/** An empty object whose key ends in `/`. One with content is an object like any other. */
+export function isFolderMarker(name: string, sizeBytes: number): boolean {
+  return name.endsWith('/') && sizeBytes === 0
+}
+
+/** `.<name>.ossia-part`, shortened where that would be longer than a name may be. */
+export function partNameOf(fileName: string): string {
+  const room = 255 - 1 - partSuffix.length
+  let name = fileName
+  while (Buffer.byteLength(name) > room) name = Array.from(name).slice(0, -1).join('')
+  return `.${name}${partSuffix}`
+}
+
+async function inFolder<T>(target: DownloadTarget, segments: readonly string[], path: string, use: (at: FolderAt) => Promise<T>): Promise<T> {
+  try {
+    return await target.folder.inFolder(segments, use)
+  } catch (error) {
+    throw errnoOf(error) !== undefined && error instanceof Error && 'syscall' in error ? unwritable(error, path) : error
+  }
+}
+
+async function kindAt(context: JobContext, at: FolderAt, name: string): Promise<'file' | 'folder' | undefined> {
+  try {
+    return (await context.files.lstat(at.child(name))).isDirectory() ? 'folder' : 'file'
+  } catch (error) {
+    if (errnoOf(error) === 'ENOENT') return undefined
+    throw error
+  }
+}
+
+async function openPart(context: JobContext, at: FolderAt, part: string): Promise<FileHandle> {
+  try {
+    return await context.files.open(at.child(part), writeFlags, 0o666)
+  } catch (error) {
+    if (errnoOf(error) !== 'EEXIST') throw error
+    // Left by a run that was killed. Removing the name never follows a link.
+    await context.files.unlink(at.child(part))
+    return context.files.open(at.child(part), writeFlags, 0o666)
+  }
+}
+
+interface WritePart {
+  readonly context: JobContext
+  readonly batch: Batch<DownloadSpec>
+  readonly item: number
+  readonly at: FolderAt
+  readonly part: string
+  readonly object: OpenedObject
+}
+
+async function writePart({ context, batch, item, at, part, object }: WritePart): Promise<void> {
+  const { items } = batch
+  items.setSize(item, object.sizeBytes)
+  const handle = await openPart(context, at, part)
+  try {
+    const crc = await startCrc64()
+    let received = 0
+    for await (const chunk of networkChunks(object.body)) {
+      crc.update(chunk)
+      await writeAll(handle, chunk)
+      received += chunk.length
+      items.setBytesDone(item, received)
+      context.changed()
+    }
+    context.signal.throwIfAborted()
+    items.setState(item, 'verifying')
+    const actual = crc.finish()
+    const key = items.nameOf(item)
+    if (received !== object.sizeBytes) throw localError('ChecksumMismatch', { Key: key, ExpectedBytes: String(object.sizeBytes), ReceivedBytes: String(received) })
+    if (object.crc64 !== undefined && object.crc64 !== actual) throw localError('ChecksumMismatch', { Key: key, Expected: object.crc64, Received: actual })
+    if (object.crc64 !== undefined) items.setVerified(item)
+    if (object.lastModifiedMs > 0) await handle.utimes(new Date(), new Date(object.lastModifiedMs))
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+async function* networkChunks(body: Readable): AsyncGenerator<Buffer> {
+  try {
+    for await (const chunk of body as AsyncIterable<Buffer>) yield chunk
+  } catch (error) {
+    throw isAbort(error) ? error : asNetworkError(error)
+  }
+}
+
+async function writeAll(handle: FileHandle, chunk: Buffer): Promise<void> {
+  for (let written = 0; written < chunk.length; ) {
+    const { bytesWritten } = await handle.write(chunk, written, chunk.length - written)
+    written += bytesWritten
+  }
+}
+
+interface Publish {
+  readonly part: string
+  readonly fileName: string
+  readonly path: string
+  readonly conflict: DownloadSpec['conflict']
+}
+
+/** Gives the finished file its name. @returns the name, or undefined when the file is skipped after all */
+async function publish(context: JobContext, at: FolderAt, { part, fileName, path, conflict }: Publish): Promise<string | undefined> {
+  if (conflict === 'overwrite') {
+    await context.files.rename(at.child(part), at.child(fileName))
+    return fileName
+  }
+  for (let number = 1; number <= maxNumberedNames; number++) {
+    const name = number === 1 ? fileName : numberedName(fileName, number)
+    if (await nameWithoutReplacing(context, at, part, name)) {
+      return name
+    }
+    if (conflict === 'skip') {
+      await removePart(context, at, part)
+      return undefined
+    }
+  }
+  throw localError('LocalFolderUnwritable', { Name: path, Cause: 'too many files of this name' })
+}
+
+/** Unlike a rename, a hard link never replaces what is there. @returns false when the name is taken */
+async function nameWithoutReplacing(context: JobContext, at: FolderAt, part: string, name: string): Promise<boolean> {
+  try {
+    await context.files.link(at.child(part), at.child(name))
+  } catch (error) {
+    const code = errnoOf(error)
+    if (code === 'EEXIST') return false
+    if (code !== 'EPERM' && code !== 'ENOTSUP' && code !== 'EOPNOTSUPP' && code !== 'ENOSYS' && code !== 'EMLINK') throw error
+    // A file system without hard links (FAT): looking first is the best there is.
+    if ((await kindAt(context, at, name)) !== undefined) return false
+    await context.files.rename(at.child(part), at.child(name))
+    return true
+  }
+  await context.files.unlink(at.child(part))
+  return true
+}
+
+async function removePart(context: JobContext, at: FolderAt, part: string): Promise<void> {
+  try {
+    await context.files.unlink(at.child(part))
+  } catch (error) {
+    if (errnoOf(error) !== 'ENOENT') throw error
+  }
+}

@@ -1,0 +1,183 @@
+import type { OssErrorWire } from '../../contract/error-wire.ts'
+import type { TransferItem, TransferItemState } from '../../contract/schemas.ts'
+
+const states = ['queued', 'running', 'verifying', 'done', 'skipped', 'failed', 'cancelled'] as const satisfies readonly TransferItemState[]
+const codeOf: Readonly<Record<TransferItemState, number>> = { queued: 0, running: 1, verifying: 2, done: 3, skipped: 4, failed: 5, cancelled: 6 }
+
+/** What a batch knows of an item before it runs. */
+export interface NewItem {
+  /** Path below the batch's prefix; the key is the prefix and this, unless `key` says otherwise. */
+  readonly name: string
+  readonly sizeBytes: number
+  /** Milliseconds since the epoch. */
+  readonly modifiedMs: number
+  /** Number of the dropped source this came from. */
+  readonly source: number
+  readonly state?: TransferItemState
+  readonly error?: OssErrorWire | undefined
+}
+
+/**
+ * The items of one batch in columns: 100,000 files take a string and about 40 bytes each. What only few items have
+ * (an error, another name) is kept beside.
+ */
+export interface ItemTable {
+  readonly length: number
+  /** Items in this state. */
+  count(state: TransferItemState): number
+  readonly bytesTotal: number
+  readonly bytesDone: number
+  add(item: NewItem): number
+  nameOf(item: number): string
+  sizeOf(item: number): number
+  modifiedOf(item: number): number
+  sourceOf(item: number): number
+  stateOf(item: number): TransferItemState
+  errorOf(item: number): OssErrorWire | undefined
+  keyNameOf(item: number): string
+  setState(item: number, state: TransferItemState, error?: OssErrorWire): void
+  setBytesDone(item: number, bytes: number): void
+  setSize(item: number, bytes: number): void
+  setVerified(item: number): void
+  setSavedAs(item: number, path: string): void
+  /** Name below the prefix that was used instead of `name`. */
+  setKeyName(item: number, name: string): void
+  addAttempt(item: number): void
+  /** First queued item at or after this one, or -1. */
+  nextQueued(from: number): number
+  row(item: number, prefix: string): TransferItem
+  /** Items in these states (all when absent), counted and the asked page. */
+  page(input: { readonly states: readonly TransferItemState[] | undefined; readonly offset: number; readonly limit: number }): { readonly total: number; readonly items: number[] }
+}
+
+export function createItemTable(): ItemTable {
+  const names: string[] = []
+  let capacity = 64
+  let sizes = new Float64Array(capacity)
+  let modified = new Float64Array(capacity)
+  let done = new Float64Array(capacity)
+  let sources = new Uint32Array(capacity)
+  let stateCodes = new Uint8Array(capacity)
+  let attempts = new Uint8Array(capacity)
+  let verified = new Uint8Array(capacity)
+  const errors = new Map<number, OssErrorWire>()
+  const savedAs = new Map<number, string>()
+  const keyNames = new Map<number, string>()
+  const counts = states.map(() => 0)
+  let bytesTotal = 0
+  let bytesDone = 0
+
+  const grow = <T extends Float64Array | Uint32Array | Uint8Array>(from: T, to: T): T => {
+    to.set(from)
+    return to
+  }
+  const ensure = (): void => {
+    if (names.length < capacity) return
+    capacity *= 2
+    sizes = grow(sizes, new Float64Array(capacity))
+    modified = grow(modified, new Float64Array(capacity))
+    done = grow(done, new Float64Array(capacity))
+    sources = grow(sources, new Uint32Array(capacity))
+    stateCodes = grow(stateCodes, new Uint8Array(capacity))
+    attempts = grow(attempts, new Uint8Array(capacity))
+    verified = grow(verified, new Uint8Array(capacity))
+  }
+  const bump = (code: number, by: number): void => {
+    counts[code] = (counts[code] ?? 0) + by
+  }
+  const stateOf = (item: number): TransferItemState => states[stateCodes[item] ?? 0] ?? 'queued'
+
+  const table: ItemTable = {
+    get length() {
+      return names.length
+    },
+    get bytesTotal() {
+      return bytesTotal
+    },
+    get bytesDone() {
+      return bytesDone
+    },
+    count: (state) => counts[codeOf[state]] ?? 0,
+    add: (item) => {
+      ensure()
+      const at = names.push(item.name) - 1
+      sizes[at] = item.sizeBytes
+      modified[at] = item.modifiedMs
+      sources[at] = item.source
+      const code = codeOf[item.state ?? 'queued']
+      stateCodes[at] = code
+      bump(code, 1)
+      bytesTotal += item.sizeBytes
+      if (item.error !== undefined) errors.set(at, item.error)
+      return at
+    },
+    nameOf: (item) => names[item] ?? '',
+    sizeOf: (item) => sizes[item] ?? 0,
+    modifiedOf: (item) => modified[item] ?? 0,
+    sourceOf: (item) => sources[item] ?? 0,
+    stateOf,
+    errorOf: (item) => errors.get(item),
+    keyNameOf: (item) => keyNames.get(item) ?? names[item] ?? '',
+    setState: (item, state, error) => {
+      bump(stateCodes[item] ?? 0, -1)
+      stateCodes[item] = codeOf[state]
+      bump(codeOf[state], 1)
+      if (error === undefined) errors.delete(item)
+      else errors.set(item, error)
+    },
+    setBytesDone: (item, bytes) => {
+      bytesDone += bytes - (done[item] ?? 0)
+      done[item] = bytes
+    },
+    setSize: (item, bytes) => {
+      bytesTotal += bytes - (sizes[item] ?? 0)
+      sizes[item] = bytes
+    },
+    setVerified: (item) => {
+      verified[item] = 1
+    },
+    setSavedAs: (item, path) => {
+      savedAs.set(item, path)
+    },
+    setKeyName: (item, name) => {
+      keyNames.set(item, name)
+    },
+    addAttempt: (item) => {
+      attempts[item] = Math.min(255, (attempts[item] ?? 0) + 1)
+    },
+    nextQueued: (from) => stateCodes.subarray(0, names.length).indexOf(0, from),
+    row: (item, prefix) => {
+      const error = errors.get(item)
+      const saved = savedAs.get(item)
+      return {
+        itemId: String(item),
+        name: names[item] ?? '',
+        key: prefix + table.keyNameOf(item),
+        state: stateOf(item),
+        bytesTotal: sizes[item] ?? 0,
+        bytesDone: done[item] ?? 0,
+        attempts: attempts[item] ?? 0,
+        verified: verified[item] === 1,
+        ...(saved === undefined ? {} : { savedAs: saved }),
+        ...(error === undefined ? {} : { error }),
+      }
+    },
+    page: ({ states: wanted, offset, limit }) => {
+      const items: number[] = []
+      if (wanted === undefined || wanted.length === 0) {
+        for (let item = offset; item < Math.min(names.length, offset + limit); item++) items.push(item)
+        return { total: names.length, items }
+      }
+      const codes = new Set(wanted.map((state) => codeOf[state]))
+      const total = [...codes].reduce((sum, code) => sum + (counts[code] ?? 0), 0)
+      let seen = 0
+      for (let item = 0; item < names.length && items.length < limit; item++) {
+        if (!codes.has(stateCodes[item] ?? 0)) continue
+        if (seen >= offset) items.push(item)
+        seen++
+      }
+      return { total, items }
+    },
+  }
+  return table
+}

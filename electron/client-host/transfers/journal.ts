@@ -1,0 +1,256 @@
+import { open, readFile, rename, type FileHandle } from 'node:fs/promises'
+import { z } from 'zod'
+import { OssErrorWire } from '../../contract/error-wire.ts'
+import { TransferItemState, TransferState } from '../../contract/schemas.ts'
+import { BatchSpec, newBatch, type Batch } from './batch.ts'
+import { errnoOf } from './local-files.ts'
+
+/**
+ * What is remembered of transfers across a restart: one JSON line per event, appended. A batch is on disk before its
+ * enqueuing is answered; its progress follows in the background, so what is lost at a kill is at worst that a few
+ * finished items are not known as finished, and running them again is harmless.
+ *
+ *   {"e":"format","version":1}
+ *   {"e":"batch","id":…,"createdMs":…,"spec":{…}}          {"e":"scanned","id":…}
+ *   {"e":"items","id":…,"from":0,"rows":[[name,size,modifiedMs,source,state,error?],…]}
+ *   {"e":"states","id":…,"state":"done","ranges":[[0,17],…]}      ranges end exclusive
+ *   {"e":"item","id":…,"item":3,"state":"failed","error":{…},"keyName":…,"savedAs":…}
+ *   {"e":"end","id":…,"state":"failed","finishedMs":…,"error":{…}}   {"e":"clear","id":…}
+ */
+const id = z.string()
+const Line = z.discriminatedUnion('e', [
+  z.object({ e: z.literal('format'), version: z.literal(1) }),
+  z.object({ e: z.literal('batch'), id, createdMs: z.number(), spec: BatchSpec }),
+  z.object({ e: z.literal('scanned'), id }),
+  z.object({
+    e: z.literal('items'),
+    id,
+    from: z.number(),
+    rows: z.array(z.tuple([z.string(), z.number(), z.number(), z.number(), TransferItemState]).rest(OssErrorWire)),
+  }),
+  z.object({ e: z.literal('states'), id, state: TransferItemState, ranges: z.array(z.tuple([z.number(), z.number()])) }),
+  z.object({
+    e: z.literal('item'),
+    id,
+    item: z.number(),
+    state: TransferItemState,
+    error: OssErrorWire.optional(),
+    keyName: z.string().optional(),
+    savedAs: z.string().optional(),
+  }),
+  z.object({ e: z.literal('end'), id, state: TransferState, finishedMs: z.number(), error: OssErrorWire.optional() }),
+  z.object({ e: z.literal('clear'), id }),
+])
+export type JournalLine = z.infer<typeof Line>
+
+/** Error of what was under way when Ossia ended. */
+export const interrupted: OssErrorWire = {
+  code: 'TransferInterrupted',
+  message: 'Ossia ended before this was finished',
+  status: 0,
+  retryable: true,
+}
+
+export interface Journal {
+  /** Batches that were not done when Ossia last ended, as failed or cancelled ones. */
+  readonly restored: readonly Batch[]
+  append(line: JournalLine): void
+  /** Everything appended so far is on disk afterwards. */
+  sync(): Promise<void>
+  readonly sizeBytes: number
+  /** Replaces the file by the lines of these batches. */
+  compact(batches: readonly Batch[]): Promise<void>
+  close(): Promise<void>
+}
+
+const flushAfterMs = 200
+
+/** @param onProblem told once per failure to write; transfers go on without their memory */
+export async function openJournal(path: string, onProblem: (text: string) => void): Promise<Journal> {
+  const restored = restoreBatches(await readLines(path, onProblem))
+  let handle = await rewrite(path, restored)
+  let sizeBytes = (await handle.stat()).size
+  let pending: string[] = []
+  let timer: NodeJS.Timeout | undefined
+  let chain = Promise.resolve()
+
+  const enqueue = (work: () => Promise<void>): Promise<void> => {
+    const result = chain.then(work)
+    chain = result.catch((error: unknown) => {
+      onProblem(`The transfer journal cannot be written: ${errnoOf(error) ?? String(error)}`)
+    })
+    return chain
+  }
+  const flush = (): Promise<void> => {
+    clearTimeout(timer)
+    timer = undefined
+    return enqueue(async () => {
+      if (pending.length === 0) return
+      const text = pending.join('')
+      pending = []
+      await handle.appendFile(text)
+      sizeBytes += Buffer.byteLength(text)
+    })
+  }
+
+  return {
+    restored,
+    append: (line) => {
+      pending.push(`${JSON.stringify(line)}\n`)
+      timer ??= setTimeout(() => void flush(), flushAfterMs)
+    },
+    sync: async () => {
+      await flush()
+      await enqueue(() => handle.sync())
+    },
+    get sizeBytes() {
+      return sizeBytes
+    },
+    compact: async (batches) => {
+      await flush()
+      await enqueue(async () => {
+        const next = await rewrite(path, batches)
+        await handle.close()
+        handle = next
+        sizeBytes = (await next.stat()).size
+      })
+    },
+    close: async () => {
+      await flush()
+      await enqueue(() => handle.close())
+    },
+  }
+}
+
+async function readLines(path: string, onProblem: (text: string) => void): Promise<JournalLine[]> {
+  let text: string
+  try {
+    text = await readFile(path, 'utf8')
+  } catch (error) {
+    if (errnoOf(error) === 'ENOENT') return []
+    throw error
+  }
+  const lines: JournalLine[] = []
+  const texts = text.split('\n')
+  for (const [place, one] of texts.entries()) {
+    if (one === '') continue
+    try {
+      lines.push(Line.parse(JSON.parse(one)))
+    } catch {
+      // The last line is cut short when the process ends while writing; any other is damage worth a word.
+      if (place < texts.length - 1) onProblem(`Line ${String(place + 1)} of the transfer journal cannot be read`)
+    }
+  }
+  return lines
+}
+
+/** Pure: what the lines of an earlier run leave to be shown. */
+export function restoreBatches(lines: readonly JournalLine[]): Batch[] {
+  const batches = new Map<string, Batch>()
+  for (const line of lines) {
+    if (line.e === 'format') continue
+    if (line.e === 'batch') batches.set(line.id, newBatch(line.id, line.spec, line.createdMs))
+    const batch = batches.get(line.id)
+    if (batch === undefined) continue
+    applyLine(batch, line)
+    if (line.e === 'clear') batches.delete(line.id)
+  }
+  const kept = [...batches.values()].filter((batch) => batch.state !== 'done')
+  for (const batch of kept) {
+    const { items } = batch
+    for (let item = 0; item < items.length; item++) {
+      const state = items.stateOf(item)
+      if (state === 'queued' || state === 'running' || state === 'verifying') items.setState(item, 'cancelled', interrupted)
+    }
+    if (batch.state !== 'failed' && batch.state !== 'cancelled') {
+      batch.state = 'failed'
+      batch.error = interrupted
+      batch.finishedMs = batch.createdMs
+    }
+  }
+  return kept
+}
+
+function applyLine(batch: Batch, line: Exclude<JournalLine, { e: 'format' | 'batch' }> | Extract<JournalLine, { e: 'batch' }>): void {
+  const { items } = batch
+  const settle = (item: number, state: z.infer<typeof TransferItemState>, error?: OssErrorWire): void => {
+    if (item >= items.length) return
+    items.setState(item, state, error)
+    items.setBytesDone(item, state === 'done' || state === 'skipped' ? items.sizeOf(item) : 0)
+  }
+  if (line.e === 'items') {
+    for (const [name, sizeBytes, modifiedMs, source, state, error] of line.rows) items.add({ name, sizeBytes, modifiedMs, source, state, error })
+  } else if (line.e === 'states') {
+    for (const [start, end] of line.ranges) for (let item = start; item < end; item++) settle(item, line.state)
+    // Items that run again: so does the batch.
+    if (line.state === 'queued') batch.state = 'running'
+  } else if (line.e === 'item') {
+    settle(line.item, line.state, line.error)
+    if (line.keyName !== undefined) items.setKeyName(line.item, line.keyName)
+    if (line.savedAs !== undefined) items.setSavedAs(line.item, line.savedAs)
+  } else if (line.e === 'scanned') batch.scanned = true
+  else if (line.e === 'end') {
+    batch.state = line.state
+    batch.finishedMs = line.finishedMs
+    batch.error = line.error
+  }
+}
+
+/** Lines that say everything about a batch. */
+export function* linesOf(batch: Batch): Generator<JournalLine> {
+  yield { e: 'batch', id: batch.batchId, createdMs: batch.createdMs, spec: batch.spec }
+  yield* itemLines(batch, 0)
+  for (let item = 0; item < batch.items.length; item++) {
+    const row = batch.items.row(item, '')
+    const keyName = batch.items.keyNameOf(item)
+    if (row.savedAs !== undefined || keyName !== row.name) yield itemLine(batch, item)
+  }
+  if (batch.scanned) yield { e: 'scanned', id: batch.batchId }
+  if (batch.finishedMs !== undefined && batch.running === undefined) {
+    yield { e: 'end', id: batch.batchId, state: batch.state, finishedMs: batch.finishedMs, ...(batch.error === undefined ? {} : { error: batch.error }) }
+  }
+}
+
+const rowsPerLine = 1000
+
+/** The items from this one on, in lines of up to a thousand. */
+export function* itemLines({ batchId, items }: Batch, from: number): Generator<JournalLine> {
+  for (let start = from; start < items.length; start += rowsPerLine) {
+    const rows: Extract<JournalLine, { e: 'items' }>['rows'] = []
+    for (let item = start; item < Math.min(items.length, start + rowsPerLine); item++) {
+      const error = items.errorOf(item)
+      rows.push([items.nameOf(item), items.sizeOf(item), items.modifiedOf(item), items.sourceOf(item), items.stateOf(item), ...(error === undefined ? [] : [error])])
+    }
+    yield { e: 'items', id: batchId, from: start, rows }
+  }
+}
+
+/** How one item ended. */
+export function itemLine({ batchId, items }: Batch, item: number): JournalLine {
+  const row = items.row(item, '')
+  const keyName = items.keyNameOf(item)
+  return {
+    e: 'item',
+    id: batchId,
+    item,
+    state: row.state,
+    ...(row.error === undefined ? {} : { error: row.error }),
+    ...(keyName === row.name ? {} : { keyName }),
+    ...(row.savedAs === undefined ? {} : { savedAs: row.savedAs }),
+  }
+}
+
+async function rewrite(path: string, batches: readonly Batch[]): Promise<FileHandle> {
+  const next = `${path}.new`
+  const handle = await open(next, 'w', 0o600)
+  try {
+    await handle.appendFile(`${JSON.stringify({ e: 'format', version: 1 } satisfies JournalLine)}\n`)
+    for (const batch of batches) for (const line of linesOf(batch)) await handle.appendFile(`${JSON.stringify(line)}\n`)
+    await handle.sync()
+    await rename(next, path)
+  } catch (error) {
+    await handle.close()
+    throw error
+  }
+  return handle
+}

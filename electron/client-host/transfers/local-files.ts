@@ -1,0 +1,65 @@
+import { constants } from 'node:fs'
+import { link, lstat, mkdir, open, readdir, realpath, rename, stat, statfs, unlink, type FileHandle } from 'node:fs/promises'
+import { localError } from '../errors.ts'
+
+/** The part of the file system that transfers use; a parameter, so that tests can refuse what root may always do. */
+export interface LocalFiles {
+  readonly open: typeof open
+  readonly readdir: (path: string) => Promise<readonly { readonly name: Buffer; readonly kind: 'file' | 'folder' | 'symlink' | 'other' }[]>
+  readonly stat: typeof stat
+  readonly lstat: typeof lstat
+  readonly mkdir: typeof mkdir
+  readonly rename: typeof rename
+  readonly link: typeof link
+  readonly unlink: typeof unlink
+  readonly realpath: typeof realpath
+  /** Bytes that may still be written in this folder. */
+  readonly freeBytes: (folder: string) => Promise<number>
+}
+export type { FileHandle }
+
+export const nodeFiles: LocalFiles = {
+  open,
+  stat,
+  lstat,
+  mkdir,
+  rename,
+  link,
+  unlink,
+  realpath,
+  readdir: async (path) => {
+    const entries = await readdir(path, { withFileTypes: true, encoding: 'buffer' })
+    return entries.map((entry) => ({
+      name: entry.name,
+      kind: entry.isSymbolicLink() ? 'symlink' : entry.isDirectory() ? 'folder' : entry.isFile() ? 'file' : 'other',
+    }))
+  },
+  freeBytes: async (folder) => {
+    const { bavail, bsize } = await statfs(folder)
+    return bavail * bsize
+  },
+}
+
+export function errnoOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined
+}
+
+/** A failure to read a local file or folder. */
+export function unreadable(error: unknown, name: string): Error {
+  return localError('LocalFileUnreadable', { Name: name, Cause: errnoOf(error) ?? (error instanceof Error ? error.message : 'unknown') }, error)
+}
+
+const fullCodes = new Set(['ENOSPC', 'EDQUOT', 'EFBIG'])
+
+/** A failure to write below the chosen folder. */
+export function unwritable(error: unknown, name: string): Error {
+  const cause = errnoOf(error) ?? (error instanceof Error ? error.message : 'unknown')
+  return localError(fullCodes.has(cause) ? 'LocalDiskFull' : 'LocalFolderUnwritable', { Name: name, Cause: cause }, error)
+}
+
+/** True for failures of the local file system, which a second try will not cure. */
+export function isLocalErrno(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error && errnoOf(error) !== undefined && ['open', 'read', 'write', 'mkdir', 'rename', 'link', 'fsync', 'lstat', 'stat', 'fstat', 'futime', 'futimes', 'scandir'].includes(String(error.syscall))
+}
+
+export const readFlags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)

@@ -1,0 +1,288 @@
+import { randomUUID } from 'node:crypto'
+import path from 'node:path'
+import type { OssErrorWire } from '../../contract/error-wire.ts'
+import type { ConflictPolicy, TransferBatch, TransferItem, TransferItemState } from '../../contract/schemas.ts'
+import { nextTurn } from '../aborts.ts'
+import { isAbort, localError } from '../errors.ts'
+import type { ResolvedSelection } from '../listing/selection.ts'
+import type { Provider } from '../providers/object-provider.ts'
+import { defaultRetryPolicy, type RetryPolicy } from '../remote/retry-policy.ts'
+import { batchView, isFinished, newBatch, type Batch, type BatchSpec } from './batch.ts'
+import { createBatchJournal } from './batch-journal.ts'
+import { runBatch } from './batch-runner.ts'
+import { createChangedPrefixes, type ChangedObjects } from './changed-prefixes.ts'
+import { openJournal } from './journal.ts'
+import { createLimiter, type Limiter } from './limiter.ts'
+import { nodeFiles, type LocalFiles } from './local-files.ts'
+import { nameSources } from './walk-sources.ts'
+
+export interface TransferServiceOptions {
+  readonly stateFolder: string
+  /** @throws when the connection cannot be used now */
+  readonly providerOf: (profileId: string) => Provider
+  readonly toWire: (error: unknown) => OssErrorWire
+  /** A problem that no caller can be told of. */
+  readonly log: (text: string) => void
+  readonly onBatchesChanged: (changed: readonly TransferBatch[], removed: readonly string[]) => void
+  readonly onObjectsChanged: (changed: ChangedObjects) => void
+  readonly files?: LocalFiles
+  readonly retryPolicy?: RetryPolicy
+  readonly now?: () => number
+  readonly random?: () => number
+}
+
+interface Place {
+  readonly profileId: string
+  readonly bucket: string
+  readonly prefix: string
+}
+
+/** All batches: started, watched, cancelled, run again and remembered. */
+export interface TransferService {
+  enqueueUpload(input: Place & { readonly paths: readonly string[]; readonly conflict: ConflictPolicy }): Promise<TransferBatch>
+  enqueueDownload(input: Place & { readonly selection: ResolvedSelection; readonly folderPath: string; readonly conflict: ConflictPolicy }): Promise<TransferBatch>
+  enqueueDelete(input: Place & { readonly selection: ResolvedSelection }): Promise<TransferBatch>
+  listBatches(): TransferBatch[]
+  listItems(input: { readonly batchId: string; readonly states?: readonly TransferItemState[] | undefined; readonly offset: number; readonly limit: number }): {
+    readonly total: number
+    readonly items: TransferItem[]
+  }
+  /** Resolves when nothing of them is under way any more. */
+  cancel(batchIds: readonly string[]): Promise<void>
+  retry(batchIds: readonly string[]): Promise<void>
+  clear(batchIds: readonly string[]): Promise<void>
+  downloadPath(batchId: string): string
+  /** Resolves when the batch has ended. */
+  finished(batchId: string): Promise<void>
+  /** Stops everything as a kill would, but cleanly: what was under way is interrupted and can be run again. */
+  close(): Promise<void>
+}
+
+const tellEveryMs = 100
+const compactAboveBytes = 32 * 1024 * 1024
+/** Errors that a retry of a batch should forget; the rest of the table stays. */
+const again: readonly TransferItemState[] = ['failed', 'cancelled']
+
+export async function openTransferService(options: TransferServiceOptions): Promise<TransferService> {
+  const files = options.files ?? nodeFiles
+  const now = options.now ?? Date.now
+  const file = await openJournal(path.join(options.stateFolder, 'transfers.jsonl'), options.log)
+  const journal = createBatchJournal(file)
+  const batches = new Map(file.restored.map((batch) => [batch.batchId, batch]))
+  const limiters = new Map<string, Limiter>()
+  const partsInUse = new Set<string>()
+  const changedPrefixes = createChangedPrefixes(options.onObjectsChanged)
+  const dirty = new Set<Batch>()
+  const removed = new Set<string>()
+  let ticker: NodeJS.Timeout | undefined
+  let closing = false
+
+  const tell = (): void => {
+    const views = [...dirty].map((batch) => batchView(batch, now()))
+    const gone = [...removed]
+    dirty.clear()
+    removed.clear()
+    if (views.length > 0 || gone.length > 0) options.onBatchesChanged(views, gone)
+    // Running batches are told of even when nothing moves, so that their speed falls to zero.
+    const running = [...batches.values()].filter((batch) => batch.running !== undefined)
+    ticker = running.length === 0 ? undefined : setTimeout(() => {
+      if (Math.floor(now() / 500) !== Math.floor((now() - tellEveryMs) / 500)) for (const batch of running) if (batches.has(batch.batchId)) dirty.add(batch)
+      tell()
+    }, tellEveryMs)
+  }
+  const changed = (batch: Batch): void => {
+    dirty.add(batch)
+    ticker ??= setTimeout(tell, tellEveryMs)
+  }
+  const limiterOf = (profileId: string): Limiter => {
+    const known = limiters.get(profileId)
+    if (known !== undefined) return known
+    const limiter = createLimiter()
+    limiters.set(profileId, limiter)
+    return limiter
+  }
+  const get = (batchId: string): Batch => {
+    const batch = batches.get(batchId)
+    if (batch === undefined) throw localError('InvalidInput', { Argument: 'batchId', BatchId: batchId })
+    return batch
+  }
+
+  const start = (batch: Batch): void => {
+    const controller = new AbortController()
+    const { spec } = batch
+    batch.state = batch.scanned ? 'running' : 'scanning'
+    batch.error = undefined
+    batch.finishedMs = undefined
+    batch.speed.reset()
+    const run = async (): Promise<void> => {
+      // The caller gets its answer before the first item starts.
+      await nextTurn()
+      await runBatch(
+        {
+          provider: options.providerOf(spec.profileId),
+          files,
+          limiter: limiterOf(spec.profileId),
+          signal: controller.signal,
+          toWire: options.toWire,
+          retryPolicy: options.retryPolicy ?? defaultRetryPolicy,
+          random: options.random ?? Math.random,
+          partsInUse,
+          abort: () => {
+            controller.abort()
+          },
+          changed: () => {
+            changed(batch)
+          },
+          landed: (key) => {
+            changedPrefixes.note(spec, spec.prefix, key)
+          },
+          added: (from) => {
+            journal.added(batch, from)
+          },
+          scanned: () => {
+            journal.scanned(batch)
+          },
+          settled: (item) => {
+            journal.settled(batch, item)
+          },
+        },
+        batch,
+      )
+    }
+    const finished = run()
+      .catch((error: unknown) => {
+        if (!isAbort(error)) batch.error = options.toWire(error)
+      })
+      .then(() => finish(batch))
+      .catch((error: unknown) => {
+        options.log(String(error))
+      })
+    batch.running = { controller, finished }
+    changed(batch)
+  }
+
+  const finish = async (batch: Batch): Promise<void> => {
+    const { items, spec } = batch
+    const interrupted = batch.running?.controller.signal.aborted === true
+    batch.running = undefined
+    if (closing) return
+    if (interrupted || batch.error !== undefined) {
+      for (let item = items.nextQueued(0); item >= 0; item = items.nextQueued(item + 1)) {
+        items.setState(item, 'cancelled')
+        items.setBytesDone(item, 0)
+        journal.settled(batch, item)
+      }
+    }
+    batch.state = batch.error !== undefined || (items.count('failed') > 0 && !interrupted) ? 'failed' : interrupted ? 'cancelled' : 'done'
+    batch.finishedMs = now()
+    if (spec.kind !== 'download' && items.count('done') > 0) changedPrefixes.noteEnd(spec, spec.prefix)
+    changed(batch)
+    await journal.end(batch)
+    if (file.sizeBytes > compactAboveBytes && ![...batches.values()].some((one) => one.running !== undefined)) {
+      await file.compact([...batches.values()].filter((one) => one.state !== 'done'))
+    }
+  }
+
+  const begin = async (spec: BatchSpec, fill?: (batch: Batch) => Promise<void>): Promise<TransferBatch> => {
+    options.providerOf(spec.profileId)
+    const batch = newBatch(randomUUID(), spec, now())
+    await fill?.(batch)
+    await journal.begin(batch)
+    batches.set(batch.batchId, batch)
+    start(batch)
+    return batchView(batch, now())
+  }
+
+  /** The chosen objects become items at once, so that the listing they were chosen in may go. */
+  const fillFrom = (selection: ResolvedSelection, prefix: string, sizes: boolean) => async (batch: Batch): Promise<void> => {
+    const nameOf = (key: string): string => {
+      if (!key.startsWith(prefix) || key === prefix) throw localError('InvalidInput', { Argument: 'basePrefix', Key: key })
+      return key.slice(prefix.length)
+    }
+    for (const one of selection.prefixes) if (!one.startsWith(prefix)) throw localError('InvalidInput', { Argument: 'basePrefix', Key: one })
+    let count = 0
+    for (const one of selection.objects) {
+      batch.items.add({ name: nameOf(one.key), sizeBytes: sizes ? (one.sizeBytes ?? 0) : 0, modifiedMs: one.lastModifiedMs ?? 0, source: 0 })
+      if (++count % 10_000 === 0) await nextTurn()
+    }
+  }
+  const titleOf = (selection: ResolvedSelection, prefix: string): string => {
+    for (const one of selection.prefixes) return one.slice(prefix.length)
+    for (const one of selection.objects) return one.key.slice(prefix.length)
+    return ''
+  }
+
+  return {
+    enqueueUpload: async ({ profileId, bucket, prefix, paths, conflict }) => {
+      const sources = nameSources(paths)
+      return begin({ kind: 'upload', profileId, bucket, prefix, title: sources[0]?.name ?? '', conflict, sources })
+    },
+    enqueueDownload: async ({ profileId, bucket, prefix, selection, folderPath, conflict }) => {
+      const { prefixes } = selection
+      return begin(
+        { kind: 'download', profileId, bucket, prefix, title: titleOf(selection, prefix), conflict, folderPath, prefixes: [...prefixes] },
+        fillFrom(selection, prefix, true),
+      )
+    },
+    enqueueDelete: async ({ profileId, bucket, prefix, selection }) => {
+      const { prefixes } = selection
+      return begin({ kind: 'delete', profileId, bucket, prefix, title: titleOf(selection, prefix), prefixes: [...prefixes] }, fillFrom(selection, prefix, false))
+    },
+    listBatches: () => [...batches.values()].map((batch) => batchView(batch, now())),
+    listItems: ({ batchId, states, offset, limit }) => {
+      const batch = get(batchId)
+      const page = batch.items.page({ states, offset, limit })
+      return { total: page.total, items: page.items.map((item) => batch.items.row(item, batch.spec.prefix)) }
+    },
+    cancel: async (batchIds) => {
+      const running = batchIds.map((id) => get(id).running).filter((one) => one !== undefined)
+      for (const one of running) one.controller.abort()
+      await Promise.all(running.map((one) => one.finished))
+    },
+    retry: async (batchIds) => {
+      for (const batch of batchIds.map(get)) {
+        if (!isFinished(batch) || batch.running !== undefined) continue
+        options.providerOf(batch.spec.profileId)
+        const requeued: number[] = []
+        for (let item = 0; item < batch.items.length; item++) {
+          if (!again.includes(batch.items.stateOf(item))) continue
+          batch.items.setState(item, 'queued')
+          batch.items.setBytesDone(item, 0)
+          requeued.push(item)
+        }
+        if (requeued.length === 0 && batch.scanned) continue
+        start(batch)
+        await journal.requeued(batch, requeued)
+      }
+    },
+    clear: async (batchIds) => {
+      for (const batch of batchIds.map(get)) {
+        if (batch.running !== undefined) continue
+        batches.delete(batch.batchId)
+        dirty.delete(batch)
+        removed.add(batch.batchId)
+        journal.cleared(batch.batchId)
+      }
+      ticker ??= setTimeout(tell, tellEveryMs)
+      if (batches.size === 0) await file.compact([])
+    },
+    downloadPath: (batchId) => {
+      const { spec, items } = get(batchId)
+      if (spec.kind !== 'download') throw localError('InvalidInput', { Argument: 'batchId', BatchId: batchId })
+      const only = items.length === 1 && spec.prefixes.length === 0 ? items.row(0, spec.prefix) : undefined
+      const single = only?.state === 'done' ? (only.savedAs ?? only.name) : undefined
+      return single === undefined ? spec.folderPath : path.join(spec.folderPath, ...single.split('/'))
+    },
+    finished: async (batchId) => {
+      await get(batchId).running?.finished
+    },
+    close: async () => {
+      closing = true
+      const running = [...batches.values()].map((batch) => batch.running).filter((one) => one !== undefined)
+      for (const one of running) one.controller.abort()
+      await Promise.all(running.map((one) => one.finished))
+      clearTimeout(ticker)
+      await file.close()
+    },
+  }
+}
