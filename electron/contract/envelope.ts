@@ -1,11 +1,7 @@
 import { z } from 'zod'
 import type { OssErrorWire } from './error-wire.ts'
 
-/** Channel names of the two things that cross `ipcRenderer`. */
-export const callChannel = 'ossia:call'
-export const cancelChannel = 'ossia:cancel'
-/** Main hands each window its ports over this one. */
-export const portChannel = 'ossia:port'
+export { callChannel, cancelChannel, portChannel } from './channels.ts'
 
 /** A call, numbered per call so that cancelling one never touches another. */
 export const CallEnvelope = z.strictObject({

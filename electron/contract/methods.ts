@@ -20,6 +20,7 @@ import {
   PutBucketInput,
   SelectionSummary,
   Settings,
+  SettingsChange,
   SettingsState,
   StoreStatus,
   TransferBatch,
@@ -46,7 +47,7 @@ export const methods = {
   'app.copyText': method({ input: z.strictObject({ text: z.string().max(1_000_000) }), output: done }),
 
   'settings.getSettings': method({ input: nothing, output: SettingsState }),
-  'settings.updateSettings': method({ input: Settings.partial(), output: Settings }),
+  'settings.updateSettings': method({ input: SettingsChange, output: Settings }),
 
   'store.getStatus': method({ input: nothing, output: StoreStatus }),
   /** The secret of the local store's own key, for the "show" button. Remote secrets have no such method. */

@@ -274,21 +274,37 @@ export type UploadPreview = z.infer<typeof UploadPreview>
 
 // --- settings ------------------------------------------------------------------------------------------------------------
 
-export const Settings = z.strictObject({
-  theme: z.enum(['system', 'light', 'dark']).default('system'),
-  language: z.enum(['system', 'en', 'zh-CN']).default('system'),
-  density: z.enum(['compact', 'normal', 'comfortable']).default('normal'),
-  sidebarWidth: z.number().int().min(160).max(480).default(240),
-  sidebarOpen: z.boolean().default(true),
-  inspectorWidth: z.number().int().min(280).max(640).default(340),
-  inspectorOpen: z.boolean().default(true),
-  dockHeight: z.number().int().min(120).max(800).default(240),
+const settingFields = {
+  theme: z.enum(['system', 'light', 'dark']),
+  language: z.enum(['system', 'en', 'zh-CN']),
+  density: z.enum(['compact', 'normal', 'comfortable']),
+  sidebarWidth: z.number().int().min(160).max(480),
+  sidebarOpen: z.boolean(),
+  inspectorWidth: z.number().int().min(280).max(640),
+  inspectorOpen: z.boolean(),
+  dockHeight: z.number().int().min(120).max(800),
   /** False after the first-run screen was closed. */
-  firstRun: z.boolean().default(true),
-  storePort: z.number().int().min(0).max(65_535).default(9000),
-  storeRegion: z.string().max(64).default('cn-hangzhou'),
+  firstRun: z.boolean(),
+  storePort: z.number().int().min(0).max(65_535),
+  storeRegion: z.string().max(64),
+}
+export const Settings = z.strictObject({
+  theme: settingFields.theme.default('system'),
+  language: settingFields.language.default('system'),
+  density: settingFields.density.default('normal'),
+  sidebarWidth: settingFields.sidebarWidth.default(240),
+  sidebarOpen: settingFields.sidebarOpen.default(true),
+  inspectorWidth: settingFields.inspectorWidth.default(340),
+  inspectorOpen: settingFields.inspectorOpen.default(true),
+  dockHeight: settingFields.dockHeight.default(240),
+  firstRun: settingFields.firstRun.default(true),
+  storePort: settingFields.storePort.default(9000),
+  storeRegion: settingFields.storeRegion.default('cn-hangzhou'),
 })
 export type Settings = z.infer<typeof Settings>
+/** Some of the settings. Without defaults: what is left out must stay as it is. */
+export const SettingsChange = z.strictObject(settingFields).partial()
+export type SettingsChange = z.infer<typeof SettingsChange>
 
 export const SettingsState = z.object({
   settings: Settings,

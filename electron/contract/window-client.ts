@@ -1,0 +1,33 @@
+import type { CallOptions } from './method.ts'
+import { cancelledError } from './wire-error.ts'
+import type { ExposedApi, ExposedCallOptions, WindowApi } from './window-api.ts'
+
+type ExposedVerb = (input: unknown, options?: ExposedCallOptions) => Promise<unknown>
+
+/**
+ * The page's own side of the bridge: gives the exposed functions their AbortSignals back. A signal that is aborted already
+ * sends nothing.
+ */
+export function createWindowClient(exposed: ExposedApi): WindowApi {
+  const cancellable = (verb: ExposedVerb) => async (input: unknown, options?: CallOptions) => {
+    const signal = options?.signal
+    if (signal === undefined) return verb(input)
+    if (signal.aborted) return Promise.reject(cancelledError)
+    const callId = crypto.randomUUID()
+    const onAbort = (): void => exposed.cancelCall(callId)
+    signal.addEventListener('abort', onAbort, { once: true })
+    try {
+      return await verb(input, { callId })
+    } finally {
+      signal.removeEventListener('abort', onAbort)
+    }
+  }
+  const { cancelCall: _cancelCall, ...nouns } = exposed
+  const wrapped = Object.fromEntries(
+    Object.entries(nouns).map(([noun, verbs]) => [
+      noun,
+      Object.fromEntries(Object.entries(verbs).map(([verb, call]) => [verb, cancellable(call as ExposedVerb)])),
+    ]),
+  ) as unknown as WindowApi
+  return { ...wrapped, files: { ...wrapped.files, registerDropped: exposed.files.registerDropped } }
+}
