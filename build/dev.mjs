@@ -1,5 +1,6 @@
 // npm run dev: the app from its sources, with hot reload of the window and restart of the other processes.
 import { needsVirtualDisplay, startVirtualDisplay } from './setup/display.mjs'
+import { utf8Environment } from './setup/locale.mjs'
 import { prepareElectron, sandboxArguments } from './setup/prepare.mjs'
 import { inProject, runScript, say } from './setup/project.mjs'
 import { runNode } from './setup/run-command.mjs'
@@ -18,7 +19,7 @@ await runScript(async () => {
     '--print-store',
     ...process.argv.slice(2),
   ]
-  const environment = { ...process.env, ELECTRON_EXEC_PATH: electron }
+  const environment = { ...process.env, ...utf8Environment(), ELECTRON_EXEC_PATH: electron }
   if (!needsVirtualDisplay()) return runNode(args, { env: environment })
   say('There is no display here: the window opens on a virtual one (Xvfb).')
   const display = await startVirtualDisplay({ endWithLastClient: false })

@@ -65,7 +65,7 @@ describe('the import rules', () => {
     const folders = new Set<string>()
     const cases = [...badImports, ...badPackages].map((bad, index) => {
       // Every case in files of its own, so that one finding cannot hide behind another.
-      const own = (file: string): string => file.replace(/\/(x|y|inside)(?=\.tsx?$)/, `/${'case'}${index}$1`)
+      const own = (file: string): string => file.replace(/\/(x|y|inside)(?=\.tsx?$)/, `/case${index}$1`)
       const from = own(bad.from)
       const isPackage = !bad.to.includes('/')
       const to = isPackage ? bad.to : own(bad.to)

@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process'
 import { ensureAppBuilt } from './bundle/build-app.mjs'
 import { needsVirtualDisplay, startVirtualDisplay } from './setup/display.mjs'
+import { utf8Environment } from './setup/locale.mjs'
 import { prepareElectron, sandboxArguments } from './setup/prepare.mjs'
 import { projectRoot, runScript, say } from './setup/project.mjs'
 
@@ -12,7 +13,9 @@ function runApp(electron, environment) {
   return new Promise((resolve, reject) => {
     // `--log-level=3` keeps Chromium's complaints about absent desktop services out of the terminal.
     const args = ['.', ...sandboxArguments(), '--log-level=3', '--print-store', ...process.argv.slice(2)]
-    const app = spawn(electron, args, { cwd: projectRoot, env: { ...process.env, ...environment }, stdio: 'inherit' })
+    // In a process group of its own: Ctrl+C would otherwise end the app's helpers before the app can close its store.
+    const detached = process.platform !== 'win32'
+    const app = spawn(electron, args, { cwd: projectRoot, env: { ...process.env, ...utf8Environment(), ...environment }, stdio: 'inherit', detached })
     let stopping = false
     const stop = () => {
       if (stopping) return

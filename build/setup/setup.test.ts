@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { dependenciesAreCurrent } from './dependencies.mjs'
 import { authorityRecord, needsVirtualDisplay } from './display.mjs'
+import { utf8Environment } from './locale.mjs'
 import { missingLibraries } from './system-libraries.mjs'
 
 describe('deciding whether dependencies are current', () => {
@@ -44,5 +45,14 @@ describe('missing system libraries', () => {
   it('are the names ldd could not resolve', () => {
     const output = '\tlibnss3.so => not found\n\tlibc.so.6 => /lib/libc.so.6 (0x1)\n\tlibgbm.so.1 => not found\n'
     expect(missingLibraries(output)).toEqual(['libnss3.so', 'libgbm.so.1'])
+  })
+})
+
+describe.runIf(process.platform === 'linux')('the locale', () => {
+  it('is made UTF-8 where it is the bare C locale, and keeps the language', () => {
+    const { PATH } = process.env
+    expect(utf8Environment({ PATH, LC_ALL: 'C' })).toEqual({ LC_ALL: 'C.UTF-8', LANGUAGE: 'en' })
+    expect(utf8Environment({ PATH, LANG: 'zh_CN.NOT-INSTALLED' })).toEqual({ LC_ALL: 'C.UTF-8', LANGUAGE: 'zh_CN' })
+    expect(utf8Environment({ PATH, LC_ALL: 'C.UTF-8' })).toEqual({})
   })
 })
