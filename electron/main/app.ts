@@ -1,0 +1,45 @@
+import path from 'node:path'
+import { app, utilityProcess } from 'electron'
+import { boot } from './boot.ts'
+import { parseStartOptions } from './command-line.ts'
+import { adaptUtilityProcess, type StartHostProcess } from './hosts/host-process.ts'
+import { logToStderr } from './log.ts'
+import { registerSchemes } from './protocol/register.ts'
+
+// This file is the program's entry and so lies at a known place beside what it starts.
+const built = (...parts: string[]): string => path.join(import.meta.dirname, ...parts)
+
+const startHost = (file: string, serviceName: string): StartHostProcess => {
+  return () => adaptUtilityProcess(utilityProcess.fork(built(file), [], { serviceName, stdio: 'inherit' }))
+}
+
+/** The development server's page, which only an unpackaged app believes in. */
+function pageUrl(): string | undefined {
+  return app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL']
+}
+
+// One Ossia per user-data folder; a second start shows the first one's window and ends.
+if (app.requestSingleInstanceLock()) {
+  registerSchemes()
+  // Not awaited here: Electron is ready only after this module has been evaluated.
+  void app
+    .whenReady()
+    .then(() =>
+      boot({
+        options: parseStartOptions(process.argv.slice(1), process.env),
+        preload: built('..', 'preload', 'index.cjs'),
+        pageFolder: built('..', 'renderer'),
+        developmentUrl: pageUrl(),
+        startStoreHost: startHost('store-host.js', 'Ossia store'),
+        startClientHost: startHost('client-host.js', 'Ossia connections'),
+        log: logToStderr,
+      }),
+    )
+    .catch((error: unknown) => {
+      logToStderr('Ossia could not start', error)
+      app.exit(1)
+    })
+} else {
+  process.stdout.write('Ossia is running already; its window comes to the front.\n')
+  app.quit()
+}

@@ -1,0 +1,181 @@
+import path from 'node:path'
+import { app, BrowserWindow, clipboard, ipcMain, Menu, nativeTheme, net, protocol, session, shell } from 'electron'
+import { previewScheme } from '../contract/preview-url.ts'
+import type { Settings } from '../contract/schemas.ts'
+import type { StartOptions } from './command-line.ts'
+import { confirmQuit, electronDialogs } from './electron-dialogs.ts'
+import { createSourceRegistry } from './files/source-registry.ts'
+import { createClientHost } from './hosts/client-host.ts'
+import { realTimers, type StartHostProcess } from './hosts/host-process.ts'
+import { followStore, localProfile } from './hosts/local-connection.ts'
+import { createStoreHost } from './hosts/store-host.ts'
+import { appHandlers } from './ipc/handlers/app.ts'
+import { clientHostHandlers } from './ipc/handlers/client-host.ts'
+import { fileHandlers } from './ipc/handlers/files.ts'
+import { routedMethods } from './ipc/handlers/handler-types.ts'
+import { profileHandlers } from './ipc/handlers/profiles.ts'
+import { settingsHandlers } from './ipc/handlers/settings.ts'
+import { storeHandlers } from './ipc/handlers/store.ts'
+import { createRouter } from './ipc/router.ts'
+import { createTrustedSenders, originOf } from './ipc/trusted-sender.ts'
+import type { Log } from './log.ts'
+import { menuLanguage, menuTexts, type MenuTexts } from './menu-texts.ts'
+import { menuTemplate } from './menu.ts'
+import { createAppProtocol } from './protocol/app-protocol.ts'
+import { appOrigin, appScheme } from './protocol/content-policy.ts'
+import { createObjectProtocol } from './protocol/object-protocol.ts'
+import { quitInOrder } from './quit.ts'
+import { openSettingsStore } from './settings/settings-store.ts'
+import { storeReport } from './store-report.ts'
+import { denyPermissions } from './window/session-policy.ts'
+import { createWindowPorts } from './window/window-ports.ts'
+import { createWindow } from './window/window.ts'
+
+export interface BootInput {
+  readonly options: StartOptions
+  readonly preload: string
+  /** Folder of the window's built files. */
+  readonly pageFolder: string
+  readonly developmentUrl: string | undefined
+  readonly startStoreHost: StartHostProcess
+  readonly startClientHost: StartHostProcess
+  readonly log: Log
+}
+
+/**
+ * Composition root of the main process, called once Electron is ready: settings, the two hosts, calls, protocols, menu,
+ * window, in the order they need each other. Nothing here waits for the store: the window shows that it is starting.
+ */
+export async function boot(input: BootInput): Promise<void> {
+  const { options, log } = input
+  const userData = app.getPath('userData')
+  const dataFolder = path.resolve(options.storeData ?? path.join(userData, 'store'))
+  const settings = await openSettingsStore(path.join(userData, 'settings.json'))
+  const { storePort, storeRegion } = settings.state().settings
+
+  const systemLocale = app.getPreferredSystemLanguages()[0] ?? app.getLocale()
+  const texts = (): MenuTexts => menuTexts[menuLanguage(settings.state().settings.language, systemLocale)]
+  const clientHost = createClientHost({
+    startProcess: input.startClientHost,
+    stateFolder: path.join(userData, 'transfers'),
+    timers: realTimers,
+    log,
+    onStarted: () => ports.reattachClientHost(),
+  })
+  const storeHost = createStoreHost({
+    startProcess: input.startStoreHost,
+    settings: { dataFolder, port: options.storePort ?? storePort, region: options.storeRegion ?? storeRegion },
+    timers: realTimers,
+    log,
+    onStatus: (status, access) => {
+      followStore(clientHost, status, access)
+      ports.broadcast({ kind: 'store.status', status })
+      const report = options.printStore ? storeReport(status, access) : undefined
+      if (report !== undefined) process.stdout.write(`${report}\n`)
+    },
+  })
+  const ports = createWindowPorts({ clientHost: () => clientHost, storeStatus: () => storeHost.status() })
+  const registry = createSourceRegistry()
+  const senders = createTrustedSenders()
+
+  function applySettings({ theme }: Settings): void {
+    nativeTheme.themeSource = theme
+    const template = menuTemplate({
+      texts: texts(),
+      platform: process.platform,
+      developerTools: !app.isPackaged,
+      run: (command) => {
+        const window = BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0]
+        if (window !== undefined) ports.send(window.id, { kind: 'menu.command', command })
+      },
+    })
+    Menu.setApplicationMenu(Menu.buildFromTemplate(template))
+  }
+
+  const router = createRouter({
+    transport: ipcMain,
+    methods: routedMethods,
+    trustedWindow: senders.trustedWindow,
+    parseOutputs: !app.isPackaged,
+    log,
+    handlers: {
+      ...appHandlers({
+        info: () => ({
+          version: app.getVersion(),
+          electronVersion: process.versions.electron,
+          platform: process.platform,
+          locale: systemLocale,
+        }),
+        writeClipboard: async (text) => clipboard.writeText(text),
+      }),
+      ...settingsHandlers({ store: settings, onChange: applySettings }),
+      ...storeHandlers({ storeHost, settings, dataFolder, openFolder: (folder) => shell.openPath(folder) }),
+      ...fileHandlers(registry, electronDialogs),
+      ...profileHandlers(() => [localProfile(storeHost.access()?.region ?? storeRegion)]),
+      ...clientHostHandlers({ clientHost, registry, showInFolder: (file) => shell.showItemInFolder(file) }),
+    },
+  })
+
+  const pageUrl = input.developmentUrl ?? `${appOrigin}/`
+  const pageOrigin = originOf(pageUrl) ?? appOrigin
+  protocol.handle(appScheme, createAppProtocol(path.resolve(input.pageFolder)))
+  protocol.handle(
+    previewScheme,
+    createObjectProtocol({
+      presign: async (address, signal) => (await clientHost.call('objects.presign', address, signal)).url,
+      fetch: (url, init) => net.fetch(url, init),
+      pageOrigin: () => pageOrigin,
+      log,
+    }),
+  )
+  denyPermissions(session.defaultSession)
+
+  async function transfersAreRunning(): Promise<boolean> {
+    const batches = await clientHost.call('transfers.listBatches', {}, AbortSignal.timeout(2000))
+    return batches.some(({ state }) => state === 'queued' || state === 'scanning' || state === 'running')
+  }
+
+  const quitting = quitInOrder({ stopHosts: async () => void (await Promise.all([clientHost.stop(), storeHost.stop()])), log })
+
+  function openWindow(): void {
+    const window = createWindow({
+      preload: input.preload,
+      pageUrl,
+      boundsFile: path.join(userData, 'window.json'),
+      theme: settings.state().settings.theme,
+      log,
+    })
+    const { id, webContents } = window
+    const contentsId = webContents.id
+    senders.admit(contentsId, id, pageOrigin)
+    webContents.on('did-finish-load', () => ports.attach(window))
+    webContents.on('did-start-navigation', (details) => {
+      if (details.isMainFrame && !details.isSameDocument) router.cancelWindow(id)
+    })
+    quitting.askBeforeClose(window, { transfersAreRunning, confirm: () => confirmQuit(window, texts()) })
+    window.on('closed', () => {
+      senders.dismiss(contentsId)
+      router.cancelWindow(id)
+      registry.forgetWindow(id)
+      ports.detach(id)
+    })
+  }
+
+  applySettings(settings.state().settings)
+  openWindow()
+  clientHost.start()
+  storeHost.start()
+
+  app.on('second-instance', () => {
+    const [window] = BrowserWindow.getAllWindows()
+    if (window === undefined) return
+    if (window.isMinimized()) window.restore()
+    window.focus()
+  })
+  app.on('activate', () => {
+    if (BrowserWindow.getAllWindows().length === 0) openWindow()
+  })
+  app.on('window-all-closed', () => {
+    if (process.platform !== 'darwin') app.quit()
+  })
+}

@@ -1,0 +1,29 @@
+import { BrowserWindow, dialog, type OpenDialogOptions } from 'electron'
+import type { FileDialogs } from './ipc/handlers/files.ts'
+import type { MenuTexts } from './menu-texts.ts'
+
+async function choose(windowId: number, properties: NonNullable<OpenDialogOptions['properties']>): Promise<readonly string[]> {
+  const window = BrowserWindow.fromId(windowId)
+  const { canceled, filePaths } = window === null ? await dialog.showOpenDialog({ properties }) : await dialog.showOpenDialog(window, { properties })
+  return canceled ? [] : filePaths
+}
+
+/** The system's own dialogs, each on top of the window that asked. */
+export const electronDialogs: FileDialogs = {
+  chooseFiles: (windowId) => choose(windowId, ['openFile', 'multiSelections', 'showHiddenFiles']),
+  chooseFolders: (windowId) => choose(windowId, ['openDirectory', 'multiSelections', 'showHiddenFiles']),
+  chooseDownloadFolder: (windowId) => choose(windowId, ['openDirectory', 'createDirectory', 'promptToCreate']),
+}
+
+/** Asks whether to quit while transfers run; the safe answer has the focus. */
+export async function confirmQuit(window: BrowserWindow, texts: MenuTexts): Promise<boolean> {
+  const { response } = await dialog.showMessageBox(window, {
+    type: 'question',
+    message: texts.quitTitle,
+    detail: texts.quitDetail,
+    buttons: [texts.keepOpen, texts.quitNow],
+    defaultId: 0,
+    cancelId: 0,
+  })
+  return response === 1
+}

@@ -1,0 +1,45 @@
+import { brokeredMethods, clientHostMethods, type ClientHostMethodName } from '../../../contract/client-host-methods.ts'
+import { methods } from '../../../contract/methods.ts'
+import { wireFailure } from '../../../contract/wire-error.ts'
+import type { SourceRegistry } from '../../files/source-registry.ts'
+import type { ClientHost } from '../../hosts/client-host.ts'
+import type { CallContext } from '../router.ts'
+import type { HandlersOfNoun, PassedOnHandlers } from './handler-types.ts'
+
+interface Dependencies {
+  readonly clientHost: Pick<ClientHost, 'call'>
+  readonly registry: SourceRegistry
+  readonly showInFolder: (path: string) => void
+}
+type TransferHandlers = Pick<
+  HandlersOfNoun<'transfers'>,
+  'transfers.previewUpload' | 'transfers.enqueueUpload' | 'transfers.enqueueDownload' | 'transfers.revealDownload'
+>
+
+/** Calls that name local files: opaque ids become paths here, and paths never go the other way. */
+function brokered({ clientHost, registry, showInFolder }: Dependencies): TransferHandlers {
+  return {
+    'transfers.previewUpload': ({ sourceIds, ...rest }, { windowId, signal }) =>
+      clientHost.call('transfers.previewUpload', { ...rest, paths: registry.pathsOf(windowId, sourceIds) }, signal),
+    'transfers.enqueueUpload': ({ sourceIds, ...rest }, { windowId, signal }) =>
+      clientHost.call('transfers.enqueueUpload', { ...rest, paths: registry.pathsOf(windowId, sourceIds) }, signal),
+    'transfers.enqueueDownload': ({ folderId, ...rest }, { windowId, signal }) => {
+      const [folderPath] = registry.pathsOf(windowId, [folderId])
+      if (folderPath === undefined) throw wireFailure('InvalidInput')
+      return clientHost.call('transfers.enqueueDownload', { ...rest, folderPath }, signal)
+    },
+    'transfers.revealDownload': async (input, { signal }) => {
+      const { path } = await clientHost.call('transfers.getDownloadPath', input, signal)
+      showInFolder(path)
+    },
+  }
+}
+
+/** Handlers of everything the client host answers: brokered calls by hand, all others passed on as they are. */
+export function clientHostHandlers(dependencies: Dependencies): PassedOnHandlers & TransferHandlers {
+  const { clientHost } = dependencies
+  const passOn = (name: ClientHostMethodName) => (input: never, { signal }: CallContext) => clientHost.call(name, input, signal)
+  const names = (Object.keys(clientHostMethods) as ClientHostMethodName[]).filter((name) => name in methods && !(name in brokeredMethods))
+  const passedOn = Object.fromEntries(names.map((name) => [name, passOn(name)]))
+  return { ...(passedOn as unknown as PassedOnHandlers), ...brokered(dependencies) }
+}

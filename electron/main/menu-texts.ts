@@ -1,0 +1,84 @@
+import type { Settings } from '../contract/schemas.ts'
+
+export type MenuLanguage = 'en' | 'zh-CN'
+
+/** The menu's language: the user's choice, else the system's when it is Chinese, else English. */
+export function menuLanguage(choice: Settings['language'], systemLocale: string): MenuLanguage {
+  if (choice !== 'system') return choice
+  return systemLocale.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en'
+}
+
+const en = {
+  file: 'File',
+  newBucket: 'New bucket…',
+  newFolder: 'New folder…',
+  uploadFiles: 'Upload files…',
+  uploadFolder: 'Upload folder…',
+  settings: 'Settings…',
+  closeWindow: 'Close window',
+  quit: 'Quit Ossia',
+  edit: 'Edit',
+  undo: 'Undo',
+  redo: 'Redo',
+  cut: 'Cut',
+  copy: 'Copy',
+  paste: 'Paste',
+  selectAll: 'Select all',
+  view: 'View',
+  refresh: 'Refresh',
+  sidebar: 'Sidebar',
+  inspector: 'Inspector',
+  transfers: 'Transfers',
+  actualSize: 'Actual size',
+  zoomIn: 'Zoom in',
+  zoomOut: 'Zoom out',
+  fullScreen: 'Full screen',
+  developerTools: 'Developer tools',
+  window: 'Window',
+  minimize: 'Minimize',
+  help: 'Help',
+  about: 'About Ossia',
+  quitTitle: 'Transfers are running',
+  quitDetail: 'Quitting stops them. Uploads and downloads that were not finished start again from their last checkpoint or from the beginning.',
+  quitNow: 'Quit and stop transfers',
+  keepOpen: 'Keep open',
+}
+export type MenuTexts = typeof en
+
+const zhCN: MenuTexts = {
+  file: '文件',
+  newBucket: '创建 Bucket…',
+  newFolder: '新建目录…',
+  uploadFiles: '上传文件…',
+  uploadFolder: '上传文件夹…',
+  settings: '设置…',
+  closeWindow: '关闭窗口',
+  quit: '退出 Ossia',
+  edit: '编辑',
+  undo: '撤销',
+  redo: '重做',
+  cut: '剪切',
+  copy: '复制',
+  paste: '粘贴',
+  selectAll: '全选',
+  view: '视图',
+  refresh: '刷新',
+  sidebar: '侧边栏',
+  inspector: '详情面板',
+  transfers: '传输列表',
+  actualSize: '实际大小',
+  zoomIn: '放大',
+  zoomOut: '缩小',
+  fullScreen: '全屏',
+  developerTools: '开发者工具',
+  window: '窗口',
+  minimize: '最小化',
+  help: '帮助',
+  about: '关于 Ossia',
+  quitTitle: '仍有传输任务在进行',
+  quitDetail: '退出会停止这些任务。未完成的上传和下载将从上次的断点或从头重新开始。',
+  quitNow: '停止任务并退出',
+  keepOpen: '继续运行',
+}
+
+export const menuTexts: Readonly<Record<MenuLanguage, MenuTexts>> = { en, 'zh-CN': zhCN }
