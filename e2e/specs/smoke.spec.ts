@@ -1,0 +1,169 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { expect, launchOssia, test } from '../fixtures/app.ts'
+import { dropFiles } from '../fixtures/drop-files.ts'
+
+test('starts on an empty profile, shows its window and serves the local store', async ({ ossia }) => {
+  await expect(ossia.page).toHaveTitle(/Ossia/)
+  const visible = await ossia.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map((window) => window.isVisible()))
+  expect(visible).toEqual([true])
+  const status = await ossia.storeReady()
+  const answer = await fetch(status.url)
+  expect(answer.status).toBe(403)
+  expect(answer.headers.get('x-oss-request-id')).toMatch(/^[0-9A-F]{24}$/)
+})
+
+test('answers the window through the whole chain: preload, main, client host, signed request, store', async ({ ossia }) => {
+  await ossia.storeReady()
+  const listed = await ossia.page.evaluate(async () => {
+    const api = window.ossia
+    await api.buckets.putBucket({ profileId: 'local', bucket: 'smoke-bucket', acl: 'private', storageClass: 'Standard', dataRedundancyType: 'LRS' })
+    return api.buckets.listBuckets({ profileId: 'local' })
+  })
+  expect(listed.map(({ name }) => name)).toEqual(['smoke-bucket'])
+})
+
+test('tells the page of failures with code and request id', async ({ ossia }) => {
+  await ossia.storeReady()
+  const failure = await ossia.page.evaluate(() =>
+    window.ossia.buckets.getBucketInfo({ profileId: 'local', bucket: 'no-such-bucket' }).catch((error: unknown) => error),
+  )
+  expect(failure).toMatchObject({ code: 'NoSuchBucket', status: 404, requestId: expect.stringMatching(/^[0-9A-F]{24}$/) })
+})
+
+test('gives the page exactly the contract, frozen, and nothing of Node or Electron', async ({ ossia }) => {
+  const seen = await ossia.page.evaluate(() => ({
+    keys: Object.keys(window.ossia).toSorted(),
+    verbs: Object.values(window.ossia).flatMap((noun) => (typeof noun === 'object' ? Object.values(noun).map((verb) => typeof verb) : [])),
+    frozen: Object.isFrozen(window.ossia) && Object.values(window.ossia).every((noun) => Object.isFrozen(noun)),
+    globals: ['require', 'process', 'module', 'Buffer', 'global', 'electron'].filter((name) => name in window),
+  }))
+  expect(seen.keys).toEqual(['app', 'buckets', 'cancelCall', 'files', 'listing', 'objects', 'profiles', 'settings', 'store', 'transfers'])
+  expect(new Set(seen.verbs)).toEqual(new Set(['function']))
+  expect(seen.frozen).toBe(true)
+  expect(seen.globals).toEqual([])
+})
+
+test('runs the page in a sandbox with the strictest settings', async ({ ossia }) => {
+  const preferences = await ossia.electron.evaluate(({ webContents }) =>
+    webContents.getAllWebContents().map((contents) => {
+      const { sandbox, contextIsolation, nodeIntegration, webviewTag, webSecurity } = (
+        contents as unknown as { getLastWebPreferences: () => Electron.WebPreferences }
+      ).getLastWebPreferences()
+      return { sandbox, contextIsolation, nodeIntegration, webviewTag: webviewTag === true, webSecurity }
+    }),
+  )
+  expect(preferences).toEqual([{ sandbox: true, contextIsolation: true, nodeIntegration: false, webviewTag: false, webSecurity: true }])
+})
+
+test('refuses inline scripts, eval, foreign addresses, navigation, new windows and permissions', async ({ ossia }) => {
+  const { page } = ossia
+  const { url } = await ossia.storeReady()
+  const result = await page.evaluate(async (storeUrl) => {
+    const violations: string[] = []
+    document.addEventListener('securitypolicyviolation', (event) => violations.push(event.effectiveDirective))
+    const script = document.createElement('script')
+    script.textContent = 'window.inlineScriptRan = true'
+    document.body.append(script)
+    // In a task of its own: the debugger lifts the ban for the script it evaluates itself.
+    const evalRefused = await new Promise<boolean>((resolve) => {
+      setTimeout(() => {
+        try {
+          resolve((0, eval)('false') as boolean)
+        } catch {
+          resolve(true)
+        }
+      })
+    })
+    const fetchRefused = await fetch(storeUrl).then(() => false, () => true)
+    const permission = await navigator.permissions.query({ name: 'geolocation' })
+    const opened = window.open('https://example.com/')
+    return { violations, inlineScriptRan: 'inlineScriptRan' in window, evalRefused, fetchRefused, permission: permission.state, opened: opened === null }
+  }, url)
+  expect(result).toMatchObject({ inlineScriptRan: false, evalRefused: true, fetchRefused: true, permission: 'denied', opened: true })
+  expect(result.violations).toContain('script-src-elem')
+  expect(result.violations).toContain('connect-src')
+
+  await page.evaluate(() => location.assign('https://example.com/'))
+  await page.evaluate(() => window.ossia.app.getInfo({}))
+  expect(page.url()).toBe('ossia://app/')
+})
+
+test('sends a policy with its page that names no network and no inline code', async ({ ossia }) => {
+  const policy = await ossia.page.evaluate(async () => {
+    const request = new XMLHttpRequest()
+    return new Promise<string>((resolve) => {
+      document.addEventListener('securitypolicyviolation', (event) => resolve(event.originalPolicy), { once: true })
+      request.open('GET', 'https://example.com/')
+      request.addEventListener('error', () => undefined)
+      request.send()
+    })
+  })
+  expect(policy).toContain("default-src 'none'")
+  expect(policy).toContain("script-src 'self';")
+  expect(policy).not.toMatch(/unsafe|https?:|ws:|\*/)
+})
+
+test('hands over files dropped from the desktop by id, never by path', async ({ ossia, folder }) => {
+  const file = path.join(folder, 'naïve 名字 🦊.txt')
+  await writeFile(file, 'twelve bytes')
+  await ossia.page.evaluate(() => {
+    document.addEventListener('dragover', (event) => event.preventDefault())
+    document.addEventListener(
+      'drop',
+      (event) => {
+        event.preventDefault()
+        event.stopImmediatePropagation()
+        const made = new File(['x'], 'made-by-the-page.txt')
+        const files = [...(event.dataTransfer?.files ?? []), made]
+        Object.assign(window, { dropped: window.ossia.files.registerDropped(files) })
+      },
+      { capture: true },
+    )
+  })
+  await dropFiles(ossia.page.locator('body'), [file, folder])
+  const sources = await ossia.page.evaluate(() => (window as unknown as { dropped: Promise<unknown[]> }).dropped)
+  expect(sources).toEqual([
+    { sourceId: expect.any(String), name: 'naïve 名字 🦊.txt', isDirectory: false, sizeBytes: 12 },
+    { sourceId: expect.any(String), name: path.basename(folder), isDirectory: true, sizeBytes: 0 },
+  ])
+  expect(JSON.stringify(sources)).not.toContain(`${folder}${path.sep}`)
+})
+
+test('puts an unreadable settings file aside and starts with defaults', async ({ userData }) => {
+  await writeFile(path.join(userData, 'settings.json'), '{"theme": "dark"')
+  const app = await launchOssia({ userData })
+  try {
+    const state = await app.page.evaluate(() => window.ossia.settings.getSettings({}))
+    expect(state.settings.theme).toBe('system')
+    expect(state.recoveredFrom).toMatch(/^settings\.unreadable-.*\.json$/)
+    expect(await readFile(path.join(userData, state.recoveredFrom ?? ''), 'utf8')).toBe('{"theme": "dark"')
+  } finally {
+    await app.close()
+  }
+})
+
+test('tells the window when the port of the store is taken, and starts on another one when asked', async ({ ossia, folder }) => {
+  const { url } = await ossia.storeReady()
+  const other = await launchOssia({ userData: folder, args: [`--store-port=${new URL(url).port}`] })
+  try {
+    await expect.poll(() => other.page.evaluate(() => window.ossia.store.getStatus({}))).toMatchObject({ state: 'failed', error: { code: 'StorePortTaken' } })
+    const status = await other.page.evaluate(() => window.ossia.store.restart({ port: 0 }))
+    expect(status.state).toBe('ready')
+  } finally {
+    await other.close()
+  }
+})
+
+test('tells the window when another Ossia uses the data folder', async ({ ossia, folder }) => {
+  const { dataFolder } = await ossia.storeReady()
+  const other = await launchOssia({ userData: folder, args: [`--store-data=${dataFolder}`] })
+  try {
+    await expect
+      .poll(() => other.page.evaluate(() => window.ossia.store.getStatus({})), { timeout: 20_000 })
+      .toMatchObject({ state: 'failed', error: { code: 'StoreDataFolderInUse' } })
+    expect((await fetch((await ossia.storeReady()).url)).status).toBe(403)
+  } finally {
+    await other.close()
+  }
+})
