@@ -1,9 +1,9 @@
-import { spawn, type ChildProcess } from 'node:child_process'
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
-import { createLedger, type Ledger } from './ledger.ts'
+import { createLedger } from './ledger.ts'
 import type { LoopDisk } from './loop-disk.ts'
-import type { SubjectMode, SubjectReport, SubjectTask } from './subject-modes.ts'
+import type { SubjectMode } from './subject-modes.ts'
+import { startSubject } from './subject-process.ts'
 
 export interface CampaignResult {
   readonly cuts: number
@@ -17,43 +17,17 @@ export interface CampaignResult {
   readonly examples: readonly string[]
 }
 
-interface Round {
-  readonly subject: ChildProcess
-  /** Problems by key, or undefined when the store did not open. */
-  readonly verified: Promise<(SubjectReport & { kind: 'verified' }) | undefined>
-  readonly quiet: Promise<void>
-}
-
-function startRound(program: string, task: SubjectTask, ledger: Ledger, complain: (line: string) => void): Round {
-  const subject = spawn(process.execPath, [program, '--subject'], { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })
-  const complaints: Buffer[] = []
-  subject.stderr?.on('data', (chunk: Buffer) => complaints.push(chunk))
-  let announceQuiet: () => void = () => undefined
-  const quiet = new Promise<void>((resolve) => {
-    announceQuiet = resolve
-  })
-  const verified = new Promise<(SubjectReport & { kind: 'verified' }) | undefined>((resolve, reject) => {
-    subject.on('message', (message: SubjectReport) => {
-      if (message.kind === 'verified') resolve(message)
-      else if (message.kind === 'quiet') announceQuiet()
-      else ledger.record(message)
-    })
-    subject.on('error', reject)
-    subject.on('exit', () => {
-      complain(Buffer.concat(complaints).toString().trim().slice(0, 400))
-      resolve(undefined)
-      announceQuiet()
-    })
-  })
-  subject.send(task)
-  return { subject, verified, quiet }
-}
-
-async function end(subject: ChildProcess): Promise<void> {
-  if (subject.exitCode !== null || subject.signalCode !== null) return
-  const ended = new Promise((resolve) => subject.once('exit', resolve))
-  subject.kill('SIGKILL')
-  await ended
+/** Adds up what the rounds found. */
+export function createTally() {
+  const examples: string[] = []
+  const counts = { checks: 0, lost: 0, unopenable: 0 }
+  return {
+    counts,
+    examples,
+    note: (text: string) => {
+      if (examples.length < 5) examples.push(text)
+    },
+  }
 }
 
 export interface CampaignOptions {
@@ -68,13 +42,7 @@ export interface CampaignOptions {
 export async function runCampaign({ disk, mode, cuts, program }: CampaignOptions): Promise<CampaignResult> {
   const ledger = createLedger()
   const directory = path.join(disk.mountPoint, 'data')
-  const examples: string[] = []
-  let checks = 0
-  let lost = 0
-  let unopenable = 0
-  const note = (text: string) => {
-    if (examples.length < 5) examples.push(text)
-  }
+  const { counts, examples, note } = createTally()
 
   const begin = async () => {
     await disk.format()
@@ -88,40 +56,37 @@ export async function runCampaign({ disk, mode, cuts, program }: CampaignOptions
     for (let round = 0; round <= cuts; round++) {
       ledger.thaw()
       const expectations = ledger.expectations()
-      let complaint = ''
       const writeMs = 20 + ((round * 37) % 150)
       // Every other cut comes under load; the rest right after the last acknowledgement, with no later sync to cover for it.
       const underLoad = round % 2 === 0
       const task = { directory, mode, baseVersion: (round + 1) * 1_000_000, expectations, ...(underLoad ? {} : { quietAfterMs: writeMs }) }
-      const { subject, verified, quiet } = startRound(program, task, ledger, (line) => {
-        complaint = line
-      })
-      const result = await verified
-      checks += expectations.length
-      if (result === undefined) {
-        unopenable += 1
-        lost += expectations.length
-        note(`after cut ${round}: the store does not open: ${complaint}`)
+      const subject = startSubject(program, task, (ack) => ledger.record(ack))
+      const found = await subject.verified
+      counts.checks += expectations.length
+      if (found.kind === 'unopenable') {
+        counts.unopenable += 1
+        counts.lost += expectations.length
+        note(`after cut ${round}: the store does not open: ${found.complaint}`)
         await disk.unmount()
         await begin()
         continue
       }
-      for (const { key, problem } of result.problems) {
-        lost += 1
+      for (const { key, problem } of found.problems) {
+        counts.lost += 1
         note(`after cut ${round}: ${key} ${problem}`)
         ledger.forget(key)
       }
       if (round < cuts) {
-        await (underLoad ? new Promise((resolve) => setTimeout(resolve, writeMs)) : quiet)
+        await (underLoad ? new Promise((resolve) => setTimeout(resolve, writeMs)) : subject.quiet)
         ledger.freeze()
         await disk.cutPower()
       }
-      await end(subject)
+      await subject.end()
       await disk.unmount()
       if (round < cuts) await disk.mount()
     }
   } finally {
     await disk.unmount()
   }
-  return { cuts, acknowledged: ledger.acknowledged, checks, lost, unopenable, examples }
+  return { cuts, acknowledged: ledger.acknowledged, ...counts, examples }
 }

@@ -77,6 +77,14 @@ async function onPath(command: string): Promise<boolean> {
   return false
 }
 
+/** Why no block device can be logged here, or undefined when it can. Asked only where power cuts work. */
+export async function missingForBlockLogs(): Promise<string | undefined> {
+  for (const command of ['nbdkit', 'nbdfuse']) {
+    if (!(await onPath(command))) return `${command} is not installed (Debian: apt-get install nbdkit nbdkit-plugin-python libnbd-bin)`
+  }
+  return undefined
+}
+
 /** Why this machine cannot run the rig, or undefined when it can. */
 export async function missingForPowerCuts(): Promise<string | undefined> {
   if (process.platform !== 'linux') return 'file systems can be shut down on Linux only'
