@@ -6,7 +6,7 @@ import type { BodyWatch } from './body-watch.ts'
 import { causeCode, errorXml, headErrorHeader, toServiceError } from './error-reply.ts'
 import type { HttpLog } from './http-log.ts'
 import { redactText, redactUrl } from './redact.ts'
-import { isObjectBody, responseSink, type FlatHeaders, type Reply } from './reply.ts'
+import { clientGone, isObjectBody, responseSink, type FlatHeaders, type Reply } from './reply.ts'
 import { openRequestBody, type RequestBody } from './request-body.ts'
 import type { Address } from './target.ts'
 
@@ -52,7 +52,7 @@ export class Exchange {
     this.controller = controller
     const { response } = this
     const onClose = () => {
-      if (!response.writableFinished) controller.abort(new DOMException('The client went away.', 'AbortError'))
+      if (!response.writableFinished) controller.abort(clientGone())
     }
     if (response.closed) onClose()
     else response.once('close', onClose)
@@ -94,7 +94,7 @@ export class Exchange {
     // Nobody is there to answer, or half an answer is out already: all that is left is to end the connection.
     if (response.headersSent || response.destroyed || request.socket.destroyed) {
       if (!response.writableFinished) {
-        if (!isAbort(thrown) && !isOssError(thrown, 'IncompleteBody')) this.report(thrown)
+        if (!isClientsDoing(thrown)) this.report(thrown)
         response.destroy()
       }
       return
@@ -207,8 +207,10 @@ export class Exchange {
   }
 }
 
-function isAbort(error: unknown): boolean {
-  return error instanceof Error && (error.name === 'AbortError' || (error as NodeJS.ErrnoException).code === 'ERR_STREAM_DESTROYED')
+/** Errors that only say that the client left or sent something wrong; everything else is a bug or a broken disk. */
+function isClientsDoing(error: unknown): boolean {
+  if (isOssError(error)) return error.status > 0 && error.status < 500
+  return error instanceof Error && error.name === 'AbortError'
 }
 
 function flatten(headers: Readonly<Record<string, string>>): FlatHeaders {

@@ -73,6 +73,7 @@ function createHttpServer({ listener, headersTimeoutMs }: EndpointOptions): Serv
     // Uploads may take hours; the body watch ends those that stall.
     requestTimeout: 0,
     headersTimeout: headersTimeoutMs,
+    connectionsCheckingInterval: Math.ceil(headersTimeoutMs / 2),
     keepAliveTimeout: 60_000,
     noDelay: true,
     highWaterMark: 256 * 1024,
@@ -94,7 +95,8 @@ function answerClientError(listener: Listener, cause: NodeJS.ErrnoException, soc
   const exchange = listener.exchangeOf(socket)
   const isBusy = exchange !== undefined && !exchange.response.writableFinished
   if (isBusy) {
-    const error = cause.code === 'HPE_INVALID_EOF_STATE' ? ossError('IncompleteBody', { cause }) : ossError('BadRequest', { cause })
+    // Either the client ended its body early, politely or not, or what it sent is no body.
+    const error = ossError(cause.code === 'HPE_INVALID_EOF_STATE' || !cause.code?.startsWith('HPE_') ? 'IncompleteBody' : 'BadRequest', { cause })
     if (!exchange.failBody(error)) socket.destroy()
     return
   }
@@ -105,11 +107,20 @@ function answerClientError(listener: Listener, cause: NodeJS.ErrnoException, soc
   socket.end(rawErrorReply(clientError(cause), listener.nextRequestId()))
 }
 
-function clientError(cause: NodeJS.ErrnoException): OssError {
+function clientError(cause: NodeJS.ErrnoException & { readonly rawPacket?: Buffer }): OssError {
+  if (cause.code === 'HPE_INVALID_URL') return invalidTarget(cause, cause.rawPacket)
   if (cause.code === 'HPE_HEADER_OVERFLOW') {
     return ossError('BadRequest', { message: 'The headers of your request are too large.', cause })
   }
   return cause.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? ossError('RequestTimeout', { cause }) : ossError('BadRequest', { cause })
+}
+
+/** The HTTP parser takes no bytes beyond ASCII in a target: names must come percent-encoded. */
+function invalidTarget(cause: Error, packet: Buffer | undefined): OssError {
+  const target = /^\S+ (\S*)/.exec(packet?.toString('latin1', 0, 4096) ?? '')?.[1] ?? ''
+  if (!/[^\u0021-\u007e]/.test(target)) return ossError('BadRequest', { message: 'The request target is not valid.', cause })
+  const inBucket = /^\/[^/?]*[^\u0021-\u007e][^/?]*/.test(target)
+  return ossError(inBucket ? 'InvalidBucketName' : 'InvalidObjectName', { message: 'Names in the request target must be percent-encoded.', cause })
 }
 
 function rawErrorReply(error: OssError, requestId: string): string {

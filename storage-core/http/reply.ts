@@ -26,6 +26,10 @@ export function isObjectBody(body: Reply['body']): body is ObjectBody {
   return typeof body === 'object' && 'copyTo' in body
 }
 
+export function clientGone(): Error {
+  return new DOMException('The client went away.', 'AbortError')
+}
+
 /**
  * Writes to a response with back-pressure: each write resolves when the operating system has taken the chunk, so the sender
  * may reuse its buffer, and rejects when the client goes away.
@@ -44,7 +48,7 @@ export function responseSink(response: ServerResponse, signal: AbortSignal): Byt
         signal.addEventListener('abort', onAbort, { once: true })
         response.write(chunk, (error) => {
           signal.removeEventListener('abort', onAbort)
-          if (error) reject(error)
+          if (error) reject(clientGone())
           else resolve()
         })
       }),
