@@ -1,0 +1,36 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
+import { openStore } from '../../../storage-core/server.ts'
+import type { Connection } from '../../contract/host-messages.ts'
+import type { Provider } from '../providers/object-provider.ts'
+import { parseEndpoint } from '../remote/addressing.ts'
+import { createOssClient } from '../remote/oss-client.ts'
+import { createV4Signer } from '../signing/v4-signer.ts'
+
+/** The local store on a temporary folder, and a client of it. */
+export interface RealStore {
+  readonly provider: Provider
+  readonly connection: Connection
+  /** An empty folder beside the store's data. */
+  readonly folder: (name: string) => Promise<string>
+  close(): Promise<void>
+}
+
+export async function startRealStore(): Promise<RealStore> {
+  const root = await mkdtemp(path.join(os.tmpdir(), 'ossia-client-host-'))
+  const internal = { accessKeyId: 'internalTestKey', accessKeySecret: 'internalTestSecret' }
+  const store = await openStore({ dataFolder: path.join(root, 'data'), region: 'cn-hangzhou', port: 0, internalAccessKey: internal })
+  const connection: Connection = { profileId: 'local', name: 'Local', kind: 'local', endpoint: store.url, region: store.region, credential: internal }
+  const provider = createOssClient({ endpoint: parseEndpoint(store.url), signer: createV4Signer({ credential: internal, region: store.region }) })
+  return {
+    provider,
+    connection,
+    folder: (name) => mkdtemp(path.join(root, `${name}-`)),
+    close: async () => {
+      provider.close()
+      await store.close()
+      await rm(root, { recursive: true, force: true })
+    },
+  }
+}

@@ -1,0 +1,102 @@
+import { readdir, readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { Readable } from 'node:stream'
+import type { TransferBatch, TransferItem } from '../../contract/schemas.ts'
+import { toWire } from '../errors.ts'
+import { walkPrefix } from '../listing/selection.ts'
+import type { Provider } from '../providers/object-provider.ts'
+import { parseEndpoint } from '../remote/addressing.ts'
+import { createOssClient } from '../remote/oss-client.ts'
+import { createV4Signer } from '../signing/v4-signer.ts'
+import type { ChangedObjects } from '../transfers/changed-prefixes.ts'
+import type { LocalFiles } from '../transfers/local-files.ts'
+import { openTransferService, type TransferService } from '../transfers/transfer-service.ts'
+import { startFaultyProxy, type FaultyProxy } from './faulty-proxy.ts'
+import type { RealStore } from './real-store.ts'
+
+/** A transfer service over a real store, with what it told. */
+export interface TransferBench {
+  readonly service: TransferService
+  readonly stateFolder: string
+  readonly told: TransferBatch[]
+  readonly objectsChanged: ChangedObjects[]
+  readonly logged: string[]
+  /** Runs to the end and answers how it stands then. */
+  finish(batch: TransferBatch): Promise<TransferBatch>
+  itemsOf(batch: TransferBatch): TransferItem[]
+}
+
+export async function openBench(provider: Provider, stateFolder: string, files?: LocalFiles): Promise<TransferBench> {
+  const told: TransferBatch[] = []
+  const objectsChanged: ChangedObjects[] = []
+  const logged: string[] = []
+  const service = await openTransferService({
+    stateFolder,
+    providerOf: () => provider,
+    toWire: (error) => toWire(error, (text) => logged.push(text)),
+    log: (text) => logged.push(text),
+    onBatchesChanged: (changed) => told.push(...changed),
+    onObjectsChanged: (changed) => objectsChanged.push(changed),
+    retryPolicy: { maxAttempts: 3, baseDelayMs: 1, maxDelayMs: 2 },
+    ...(files === undefined ? {} : { files }),
+  })
+  const bench: TransferBench = {
+    service,
+    stateFolder,
+    told,
+    objectsChanged,
+    logged,
+    finish: async (batch) => {
+      await service.finished(batch.batchId)
+      const now = service.listBatches().find((one) => one.batchId === batch.batchId)
+      if (now === undefined) throw new Error('The batch is gone')
+      return now
+    },
+    itemsOf: (batch) => service.listItems({ batchId: batch.batchId, offset: 0, limit: 500 }).items,
+  }
+  return bench
+}
+
+/** A client whose requests pass through faults. */
+export async function faultyProvider(store: RealStore, faultFor: Parameters<typeof startFaultyProxy>[1]): Promise<{ readonly provider: Provider; readonly proxy: FaultyProxy; close(): Promise<void> }> {
+  const proxy = await startFaultyProxy(store.connection.endpoint, faultFor)
+  const provider = createOssClient({
+    endpoint: parseEndpoint(proxy.url),
+    signer: createV4Signer({ credential: store.connection.credential, region: store.connection.region }),
+    retryPolicy: { maxAttempts: 3, baseDelayMs: 1, maxDelayMs: 2 },
+  })
+  return {
+    provider,
+    proxy,
+    close: async () => {
+      provider.close()
+      await proxy.close()
+    },
+  }
+}
+
+export async function putText(provider: Provider, bucket: string, key: string, content: string | Buffer): Promise<void> {
+  const bytes = Buffer.from(content)
+  await provider.putObject({ bucket, key, sizeBytes: bytes.length, forbidOverwrite: false, body: () => Readable.from([bytes], { objectMode: false }) })
+}
+
+export async function getBytes(provider: Provider, bucket: string, key: string): Promise<Buffer> {
+  const { body } = await provider.openObject({ bucket, key })
+  return Buffer.concat((await body.toArray()) as Buffer[])
+}
+
+export async function keysOf(provider: Provider, bucket: string, prefix = ''): Promise<string[]> {
+  const keys: string[] = []
+  for await (const page of walkPrefix(provider, bucket, prefix, new AbortController().signal)) keys.push(...page.map((one) => one.key))
+  return keys
+}
+
+/** Every file below a folder by relative path, folders with a `/` at the end. */
+export async function treeOf(folder: string): Promise<Map<string, Buffer | undefined>> {
+  const tree = new Map<string, Buffer | undefined>()
+  for (const entry of await readdir(folder, { withFileTypes: true, recursive: true })) {
+    const relative = path.relative(folder, path.join(entry.parentPath, entry.name))
+    tree.set(entry.isDirectory() ? `${relative}/` : relative, entry.isFile() ? await readFile(path.join(folder, relative)) : undefined)
+  }
+  return tree
+}
