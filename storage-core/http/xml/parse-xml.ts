@@ -34,10 +34,19 @@ export async function parseXml(body: Uint8Array, root: string): Promise<XmlEleme
     processEntities: false,
     removeNSPrefix: true,
   })
-  const document = tidy(parser.parse(text) as unknown)
+  const document = tidy(parseOrRefuse(() => parser.parse(text) as unknown))
   const content = typeof document === 'object' && !Array.isArray(document) ? (document as XmlElement)[root] : undefined
   if (content === undefined || Array.isArray(content)) throw ossError('MalformedXML')
   return typeof content === 'string' ? emptyElement(content) : (content as XmlElement)
+}
+
+/** The parser throws plain errors at element names it holds for dangerous, such as `__proto__`. */
+function parseOrRefuse(parse: () => unknown): unknown {
+  try {
+    return parse()
+  } catch (cause) {
+    throw ossError('MalformedXML', { cause })
+  }
 }
 
 function decode(body: Uint8Array): string {
