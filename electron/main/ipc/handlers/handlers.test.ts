@@ -1,0 +1,80 @@
+import { describe, expect, it, vi } from 'vitest'
+import { clientHostMethods, mainNouns } from '../../../contract/client-host-methods.ts'
+import { methods } from '../../../contract/methods.ts'
+import { createSourceRegistry } from '../../files/source-registry.ts'
+import type { ClientHost } from '../../hosts/client-host.ts'
+import { clientHostHandlers } from './client-host.ts'
+import { storeHandlers } from './store.ts'
+
+const context = { windowId: 1, signal: new AbortController().signal }
+
+function setUp() {
+  const call = vi.fn(() => Promise.resolve({ path: '/home/me/downloads/a.txt' }))
+  const showInFolder = vi.fn()
+  const registry = createSourceRegistry()
+  const clientHost = { call } as unknown as Pick<ClientHost, 'call'>
+  return { call, showInFolder, registry, handlers: clientHostHandlers({ clientHost, registry, showInFolder }) }
+}
+
+describe('handlers of what the client host answers', () => {
+  it('cover every method of the contract that main does not answer itself', () => {
+    const expected = Object.keys(methods).filter((name) => !(mainNouns as readonly string[]).includes(name.split('.')[0]!))
+    expect(Object.keys(setUp().handlers).toSorted()).toEqual(expected.toSorted())
+  })
+
+  it('never offer the window what only main may ask of the client host', () => {
+    const { handlers } = setUp()
+    const internal = Object.keys(clientHostMethods).filter((name) => !(name in methods))
+    expect(internal).toContain('objects.presign')
+    for (const name of internal) expect(handlers).not.toHaveProperty([name])
+  })
+
+  it('pass a call on as it is, with the signal of its caller', async () => {
+    const { handlers, call } = setUp()
+    await handlers['buckets.listBuckets']({ profileId: 'local' }, context)
+    expect(call).toHaveBeenCalledWith('buckets.listBuckets', { profileId: 'local' }, context.signal)
+  })
+
+  it('turn source ids and folder ids into paths, and keep the ids to themselves', async () => {
+    const { handlers, call, registry } = setUp()
+    const [source] = await registry.registerSources(1, ['/no/such/file.txt'])
+    const target = { profileId: 'local', bucket: 'b', prefix: '' }
+    await handlers['transfers.enqueueUpload']({ ...target, sourceIds: [source!.sourceId], conflict: 'skip' }, context)
+    expect(call).toHaveBeenCalledWith('transfers.enqueueUpload', { ...target, conflict: 'skip', paths: ['/no/such/file.txt'] }, context.signal)
+  })
+
+  it("refuse another window's source ids", async () => {
+    const { handlers, registry } = setUp()
+    const [source] = await registry.registerSources(2, ['/no/such/file.txt'])
+    const input = { profileId: 'local', bucket: 'b', prefix: '', sourceIds: [source!.sourceId] }
+    const attempt = async () => handlers['transfers.previewUpload'](input, context)
+    await expect(attempt()).rejects.toMatchObject({ wire: { code: 'InvalidInput' } })
+  })
+
+  it('show a download in the file manager without telling the window where it is', async () => {
+    const { handlers, showInFolder } = setUp()
+    expect(await handlers['transfers.revealDownload']({ batchId: 'b' }, context)).toBeUndefined()
+    expect(showInFolder).toHaveBeenCalledWith('/home/me/downloads/a.txt')
+  })
+})
+
+describe('handlers of the store', () => {
+  const settingsStore = () => ({ state: vi.fn(), update: vi.fn(() => Promise.resolve()) })
+  const host = (status: unknown) => ({ status: () => status, access: () => undefined, restart: vi.fn(() => Promise.resolve(status)), start: vi.fn(), stop: vi.fn() })
+  type Input = Parameters<typeof storeHandlers>[0]
+
+  it('remember a port only once the store runs on it', async () => {
+    for (const [state, times] of [['failed', 0], ['ready', 1]] as const) {
+      const settings = settingsStore()
+      const input = { storeHost: host({ state }), settings, dataFolder: '/d', openFolder: vi.fn() } as unknown as Input
+      await storeHandlers(input)['store.restart']({ port: 9100 }, context)
+      expect(settings.update).toHaveBeenCalledTimes(times)
+    }
+  })
+
+  it('have no secret to show while the store does not run', async () => {
+    const input = { storeHost: host({ state: 'starting' }), settings: settingsStore(), dataFolder: '/d', openFolder: vi.fn() } as unknown as Input
+    const attempt = async () => storeHandlers(input)['store.revealAccessKeySecret']({}, context)
+    await expect(attempt()).rejects.toMatchObject({ wire: { code: 'NetworkUnreachable' } })
+  })
+})
