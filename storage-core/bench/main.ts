@@ -38,7 +38,9 @@ function findProjectRoot(): string {
 
 function describeMachine(): string {
   const memoryGiB = Math.round(os.totalmem() / 1024 ** 3)
-  return `Machine: ${os.availableParallelism()} cores, ${memoryGiB} GiB, ${os.type()} ${os.arch()}, Node ${process.versions.node}.`
+  // A machine that was busy with other things when the run began says so itself.
+  const load = (os.loadavg()[0] ?? 0).toFixed(1)
+  return `Machine: ${os.availableParallelism()} cores, ${memoryGiB} GiB, ${os.type()} ${os.arch()}, Node ${process.versions.node}; load when it began: ${load}.`
 }
 
 async function runBenches(): Promise<void> {
@@ -48,6 +50,7 @@ async function runBenches(): Promise<void> {
   const comparisons: Comparison[] = []
   const skipped: { name: string; reason: string }[] = []
   const projectRoot = findProjectRoot()
+  const machine = describeMachine()
   for (const bench of chosen) {
     const directory = await mkdtemp(path.join(os.tmpdir(), `ossia-bench-${bench.name}-`))
     await mkdir(directory, { recursive: true })
@@ -74,7 +77,7 @@ async function runBenches(): Promise<void> {
       await rm(directory, { recursive: true, force: true })
     }
   }
-  const text = renderResults({ date: new Date().toISOString().slice(0, 10), machine: describeMachine(), comparisons, skipped })
+  const text = renderResults({ date: new Date().toISOString().slice(0, 10), machine, comparisons, skipped })
   console.log(`\n${text}`)
   if (positionals.length === 0) await writeFile(path.join(projectRoot, 'storage-core/bench/RESULTS.md'), text)
 }

@@ -27,6 +27,7 @@ const batchesOfAllBodies = 8
 
 interface StoreState {
   readonly files: FileSystem
+  readonly random: Random
   readonly layout: BlobLayout
   readonly folders: SharedDirectorySync
   readonly inFlight: Set<string>
@@ -44,6 +45,7 @@ export async function openFileBlobStore(options: FileBlobStoreOptions): Promise<
   const { files, random, directory, inlineLimitBytes = 16 * 1024, batchBytes = 1024 * 1024 } = options
   const state: StoreState = {
     files,
+    random,
     layout: blobLayout(directory),
     folders: sharedDirectorySync((folder) => files.syncDirectory(folder)),
     inFlight: new Set(),
@@ -55,7 +57,7 @@ export async function openFileBlobStore(options: FileBlobStoreOptions): Promise<
   const limits: StageLimits = { inlineLimitBytes, batchBytes, batchesPerBody, sharedBatches: slots(batchesOfAllBodies) }
 
   return {
-    stage: (body, stageOptions) => stage(state, limits, Buffer.from(random.bytes(blobIdBytes)).toString('hex'), body, stageOptions),
+    stage: (body, stageOptions) => stage(state, limits, body, stageOptions),
     open: async (blobId, sizeBytes) => {
       const blobPath = layout.blobFile(blobId)
       const file = await fileStep(`blob ${blobId} cannot be opened`, () => files.open(blobPath, 'read'))
@@ -102,25 +104,26 @@ async function syncParent(files: FileSystem, directory: string): Promise<void> {
 async function stage(
   state: StoreState,
   limits: StageLimits,
-  id: string,
   body: AsyncIterable<Uint8Array>,
   options: StageOptions,
 ): Promise<StagedBlob> {
-  const temporaryPath = state.layout.temporaryFile(id)
-  let created = false
+  let id: string | undefined
   const createFile = async () => {
     await retryLeftovers(state)
+    id = Buffer.from(state.random.bytes(blobIdBytes)).toString('hex')
     state.inFlight.add(id)
-    created = true
-    return state.files.open(temporaryPath, 'createNew')
+    return state.files.open(state.layout.temporaryFile(id), 'createNew')
   }
   try {
     const { digest, content } = await readBody(body, options, limits, createFile)
-    if (content.kind === 'file') return stagedFile(state, id, content.file, digest)
-    return { ...digest, content, publish: () => Promise.resolve(), release: () => Promise.resolve() }
+    if (content.kind === 'file' && id !== undefined) return stagedFile(state, id, content.file, digest)
+    if (content.kind === 'inline') return { ...digest, content, publish: () => Promise.resolve(), release: () => Promise.resolve() }
+    throw new Error('a body was written to a file that was never made')
   } catch (error) {
-    if (created) await discard(state, temporaryPath)
-    state.inFlight.delete(id)
+    if (id !== undefined) {
+      await discard(state, state.layout.temporaryFile(id))
+      state.inFlight.delete(id)
+    }
     throw error
   }
 }
