@@ -1,0 +1,78 @@
+import { openFileBlobStore } from '../../blobs/file-blob-store.ts'
+import { openLmdbMetadataStore } from '../../metadata/lmdb-metadata-store.ts'
+import { createNodePlatform } from '../../platform/node/node-platform.ts'
+import { createObjectEngine } from '../create-object-engine.ts'
+import type { FailpointName } from '../dependencies.ts'
+import type { ObjectEngine } from '../object-engine.ts'
+import { sweepOnce } from '../sweep.ts'
+import { bodyFor, type CrashPlan, type LedgerLine, type PlannedOperation } from './crash-plan.ts'
+
+/**
+ * Runs the operations of a plan on a real data folder and says on standard output what it started and what was
+ * acknowledged. At the planned failpoint it kills itself, as a power switch would: no handler runs, nothing is flushed.
+ */
+const plan = JSON.parse(process.argv[2] ?? '') as CrashPlan
+const { clock, random, files } = createNodePlatform()
+
+let armed = false
+const failpoint = (name: FailpointName) => {
+  if (armed && name === plan.failpoint) process.kill(process.pid, 'SIGKILL')
+}
+
+const metadata = await openLmdbMetadataStore({ dataFolder: plan.dataFolder, files, clock, random })
+const blobs = await openFileBlobStore({ files, random, directory: plan.dataFolder })
+const deps = { metadata, blobs, clock, failpoint }
+const engine = createObjectEngine(deps)
+const owner = { id: '1234567890123456', displayName: 'owner' }
+
+await engine.putBucket({ bucket: 'bucket', owner, region: 'cn-hangzhou' })
+for (const operation of plan.before) await perform(engine, operation)
+say({ event: 'ready' })
+armed = true
+
+const queue = plan.operations.map((operation, index) => ({ operation, index }))
+const worker = async () => {
+  for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+    say({ event: 'started', index: next.index })
+    await perform(engine, next.operation)
+    say({ event: 'acknowledged', index: next.index })
+  }
+}
+await Promise.all(Array.from({ length: plan.workers }, worker))
+await metadata.close()
+say({ event: 'finished' })
+
+async function perform(engine: ObjectEngine, operation: PlannedOperation): Promise<void> {
+  const { signal } = new AbortController()
+  const bucket = 'bucket'
+  const attributes = { headers: {}, userMetadata: {}, tags: {}, acl: 'default' } as const
+  switch (operation.kind) {
+    case 'put': {
+      const body = bodyFor(operation.seed, operation.sizeBytes)
+      const chunks = async function* () {
+        for (let at = 0; at < body.length; at += 65_536) yield body.subarray(at, at + 65_536)
+      }
+      await engine.putObject({ bucket, key: operation.key, body: chunks(), claims: {}, forbidOverwrite: false, signal, ...attributes })
+      return
+    }
+    case 'copy':
+      await engine.copyObject({
+        bucket,
+        key: operation.key,
+        source: { bucket, key: operation.source },
+        sourceConditions: {},
+        acl: 'default',
+        forbidOverwrite: false,
+      })
+      return
+    case 'delete':
+      await engine.deleteObject({ bucket, key: operation.key })
+      return
+    case 'sweep':
+      await sweepOnce(deps, { graceMs: -1000, batchSize: 100 })
+  }
+}
+
+function say(line: LedgerLine): void {
+  process.stdout.write(`${JSON.stringify(line)}\n`)
+}

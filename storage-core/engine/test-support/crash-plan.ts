@@ -1,0 +1,37 @@
+import { createHash } from 'node:crypto'
+import type { FailpointName } from '../dependencies.ts'
+
+export type PlannedOperation =
+  | { readonly kind: 'put'; readonly key: string; readonly seed: number; readonly sizeBytes: number }
+  | { readonly kind: 'copy'; readonly key: string; readonly source: string }
+  | { readonly kind: 'delete'; readonly key: string }
+  | { readonly kind: 'sweep' }
+
+/** What a crash child does: `before` without failpoints, then `operations`, ending itself at the failpoint. */
+export interface CrashPlan {
+  readonly dataFolder: string
+  readonly before: readonly PlannedOperation[]
+  readonly operations: readonly PlannedOperation[]
+  readonly failpoint?: FailpointName
+  readonly workers: number
+}
+
+export type LedgerLine =
+  | { readonly event: 'ready' }
+  | { readonly event: 'started'; readonly index: number }
+  | { readonly event: 'acknowledged'; readonly index: number }
+  | { readonly event: 'finished' }
+
+/** Bytes that tell from which operation they are: any mixture of two bodies is recognised. */
+export function bodyFor(seed: number, sizeBytes: number): Buffer {
+  const block = createHash('sha256').update(`body ${seed}`).digest()
+  block.writeUInt32BE(seed, 0)
+  return Buffer.alloc(sizeBytes, block)
+}
+
+/** The seed of a body that `bodyFor` made, whole and unmixed; undefined for any other bytes. */
+export function seedOf(bytes: Buffer): number | undefined {
+  if (bytes.length < 4) return undefined
+  const seed = bytes.readUInt32BE(0)
+  return bytes.equals(bodyFor(seed, bytes.length)) ? seed : undefined
+}
