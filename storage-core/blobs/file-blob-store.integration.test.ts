@@ -228,6 +228,13 @@ describe('opening', () => {
     expect(await readBlob(store, id, 30_000)).toHaveLength(30_000)
   })
 
+  it('leaves what is not its own alone', async () => {
+    await mkdir(path.join(directory, 'tmp', 'notes'))
+    await writeFile(path.join(directory, 'tmp', 'notes.txt'), 'x')
+    store = await openStore()
+    expect((await temporaryNames()).toSorted()).toEqual(['notes', 'notes.txt'])
+  })
+
   it('lists nothing that is not a blob', async () => {
     await mkdir(path.join(directory, 'blobs', 'zz'))
     await mkdir(path.join(directory, 'blobs', 'ab'))

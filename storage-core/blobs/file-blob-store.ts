@@ -12,7 +12,7 @@ import { readBody, type StageLimits } from './stage-body.ts'
 export interface FileBlobStoreOptions {
   readonly files: FileSystem
   readonly random: Random
-  /** The data folder; `tmp/` and `blobs/` are made inside. The caller must hold its lock: what is in `tmp/` is removed. */
+  /** The data folder; `tmp/` and `blobs/` are made inside. The caller must hold its lock: staged files in `tmp/` are removed. */
   readonly directory: string
   /** Bodies up to this size travel with the metadata commit. Default 16 KiB, where one commit clearly beats a file of its own. */
   readonly inlineLimitBytes?: number
@@ -89,7 +89,10 @@ async function prepare({ files, layout, shards }: StoreState, directory: string)
   for (const name of await files.list(layout.blobs)) {
     if (isShardName(name)) shards.set(path.join(layout.blobs, name), Promise.resolve())
   }
-  for (const name of await files.list(layout.temporary)) await removeIfThere(files, layout.temporaryFile(name))
+  for (const name of await files.list(layout.temporary)) {
+    // Whatever else lies there was put there by somebody, who may want it back.
+    if (isBlobId(name)) await removeIfThere(files, layout.temporaryFile(name))
+  }
 }
 
 /** Puts the data folder's own name on disk. A parent that may not be opened cannot have had the folder made in it by us. */
