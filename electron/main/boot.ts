@@ -1,3 +1,4 @@
+import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { app, BrowserWindow, clipboard, ipcMain, Menu, nativeTheme, net, protocol, session, shell } from 'electron'
 import { previewScheme } from '../contract/preview-url.ts'
@@ -55,9 +56,11 @@ export async function boot(input: BootInput): Promise<void> {
 
   const systemLocale = app.getPreferredSystemLanguages()[0] ?? app.getLocale()
   const texts = (): MenuTexts => menuTexts[menuLanguage(settings.state().settings.language, systemLocale)]
+  const stateFolder = path.join(userData, 'transfers')
+  await mkdir(stateFolder, { recursive: true })
   const clientHost = createClientHost({
     startProcess: input.startClientHost,
-    stateFolder: path.join(userData, 'transfers'),
+    stateFolder,
     timers: realTimers,
     log,
     onStarted: () => ports.reattachClientHost(),
