@@ -1,3 +1,12 @@
+import { setMaxListeners } from 'node:events'
+
+/** A controller whose signal serves any number of requests at once; Node warns of more than ten listeners otherwise. */
+export function sharedAbortController(): AbortController {
+  const controller = new AbortController()
+  setMaxListeners(0, controller.signal)
+  return controller
+}
+
 /** Resolves after the delay, or rejects with the signal's reason. */
 export function sleep(delayMs: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {

@@ -1,6 +1,7 @@
 import { clientHostMethods, type ClientHostMethodName } from '../contract/client-host-methods.ts'
 import type { OssErrorWire } from '../contract/error-wire.ts'
 import { ClientHostCommand, type ClientHostEvent } from '../contract/host-messages.ts'
+import { sharedAbortController } from './aborts.ts'
 import { createConnections, type Connections } from './connections.ts'
 import { localError, toWire as errorToWire } from './errors.ts'
 import { createWindowChannels, type WindowPort } from './events/window-channels.ts'
@@ -63,7 +64,7 @@ export function createClientHost({ send, log, connections = createConnections(),
   })
 
   const call = async (callId: string, method: string, input: unknown): Promise<void> => {
-    const controller = new AbortController()
+    const controller = sharedAbortController()
     calls.set(callId, controller)
     try {
       if (!isMethod(method)) throw localError('InvalidInput', { Method: method })

@@ -1,5 +1,6 @@
 import type { ListingProgress, ListingRow, ListingView } from '../../contract/schemas.ts'
 import type { OssErrorWire } from '../../contract/error-wire.ts'
+import { sharedAbortController } from '../aborts.ts'
 import type { ObjectProvider } from '../providers/object-provider.ts'
 import { createListingViews, type ViewOrder } from './listing-views.ts'
 import { createPackedIndex, type PackedIndex } from './packed-index.ts'
@@ -35,7 +36,7 @@ const progressEveryMs = 100
 /** Opens a listing; resolves once its first page is in. @throws what reading the first page met */
 export async function openListingSession(options: ListingSessionOptions, signal?: AbortSignal): Promise<ListingSession> {
   const { provider, bucket, prefix, sessionId } = options
-  const closed = new AbortController()
+  const closed = sharedAbortController()
   const index = createPackedIndex(prefix)
   const views = createListingViews(index, sessionId, closed.signal)
   let state: ListingProgress['state'] = 'loading'

@@ -7,6 +7,7 @@ import { runDeletes } from './delete-job.ts'
 import { settle, type ItemOutcome, type RunnerContext } from './job-context.ts'
 import type { NewItem } from './item-table.ts'
 import { weightOf } from './limiter.ts'
+import { unwritable } from './local-files.ts'
 import { openSafeFolder } from './safe-folder.ts'
 import { uploadItem } from './upload-job.ts'
 import { walkSources } from './walk-sources.ts'
@@ -98,7 +99,9 @@ async function scanBatch(context: RunnerContext, batch: Batch, addItems: (chunk:
 /** @throws OssError LocalDiskFull when what is still to come is more than the disk has free */
 async function assertRoom(context: RunnerContext, batch: Batch, spec: DownloadSpec): Promise<void> {
   const neededBytes = batch.items.bytesTotal - batch.items.bytesDone
-  const freeBytes = await context.files.freeBytes(spec.folderPath)
+  const freeBytes = await context.files.freeBytes(spec.folderPath).catch((error: unknown) => {
+    throw unwritable(error, spec.folderPath)
+  })
   if (neededBytes > freeBytes) throw localError('LocalDiskFull', { NeededBytes: String(neededBytes), FreeBytes: String(freeBytes) })
 }
 
@@ -115,7 +118,9 @@ async function runItems({ context, batch, more, progress, addItems }: RunItems):
   let target: DownloadTarget | undefined
   if (spec.kind === 'download') {
     await assertRoom(context, batch, spec)
-    const folder = await openSafeFolder(context.files, spec.folderPath)
+    const folder = await openSafeFolder(context.files, spec.folderPath).catch((error: unknown) => {
+      throw unwritable(error, spec.folderPath)
+    })
     try {
       const paths = createDownloadPaths(batch as Batch<DownloadSpec>, await nameRulesOf(context.files, spec.folderPath))
       target = { folder, pathOf: (item) => paths.pathOf(item), partsInUse: context.partsInUse }

@@ -57,9 +57,4 @@ export function unwritable(error: unknown, name: string): Error {
   return localError(fullCodes.has(cause) ? 'LocalDiskFull' : 'LocalFolderUnwritable', { Name: name, Cause: cause }, error)
 }
 
-/** True for failures of the local file system, which a second try will not cure. */
-export function isLocalErrno(error: unknown): boolean {
-  return error instanceof Error && 'syscall' in error && errnoOf(error) !== undefined && ['open', 'read', 'write', 'mkdir', 'rename', 'link', 'fsync', 'lstat', 'stat', 'fstat', 'futime', 'futimes', 'scandir'].includes(String(error.syscall))
-}
-
 export const readFlags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)

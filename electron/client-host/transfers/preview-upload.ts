@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import type { UploadConflict, UploadPreview } from '../../contract/schemas.ts'
 import { abortReason } from '../aborts.ts'
 import { codeOf } from '../errors.ts'
@@ -27,6 +28,7 @@ export async function previewUpload(input: PreviewInput): Promise<UploadPreview>
     budget.abort()
   }, input.budgetMs ?? 3000)
   const signal = AbortSignal.any([input.signal, budget.signal])
+  setMaxListeners(0, signal)
   const conflicts: UploadConflict[] = []
   let files = 0
   let bytes = 0

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import path from 'node:path'
 import type { OssErrorWire } from '../../contract/error-wire.ts'
 import type { ConflictPolicy, TransferBatch, TransferItem, TransferItemState } from '../../contract/schemas.ts'
-import { nextTurn } from '../aborts.ts'
+import { nextTurn, sharedAbortController } from '../aborts.ts'
 import { isAbort, localError } from '../errors.ts'
 import type { ResolvedSelection } from '../listing/selection.ts'
 import type { Provider } from '../providers/object-provider.ts'
@@ -108,7 +108,7 @@ export async function openTransferService(options: TransferServiceOptions): Prom
   }
 
   const start = (batch: Batch): void => {
-    const controller = new AbortController()
+    const controller = sharedAbortController()
     const { spec } = batch
     batch.state = batch.scanned ? 'running' : 'scanning'
     batch.error = undefined
