@@ -1,0 +1,57 @@
+/** What the window's keys do wherever the focus is. Keys of the list itself are in its own table. */
+export const shortcuts = {
+  goToAddress: 'Mod+L',
+  filter: 'Mod+F',
+  back: 'Alt+ArrowLeft',
+  forward: 'Alt+ArrowRight',
+  up: 'Alt+ArrowUp',
+  refresh: 'F5',
+  uploadFiles: 'Mod+U',
+  uploadFolder: 'Mod+Shift+U',
+  download: 'Mod+D',
+  newFolder: 'Mod+Shift+N',
+  delete: 'Delete',
+  toggleSidebar: 'Mod+B',
+  toggleInspector: 'Alt+P',
+  toggleTransfers: 'Mod+J',
+  properties: 'Alt+Enter',
+  settings: 'Mod+,',
+  help: '?',
+} as const
+export type Command = keyof typeof shortcuts
+
+/** Further keys for the same commands, by platform habit. */
+const aliases: Readonly<Record<string, Command>> = { 'Mod+R': 'refresh', 'Mod+[': 'back', 'Mod+]': 'forward', 'Mod+Backspace': 'delete' }
+
+const byKeys: ReadonlyMap<string, Command> = new Map([
+  ...Object.entries(shortcuts).map(([command, keys]) => [keys, command as Command] as const),
+  ...Object.entries(aliases),
+])
+
+interface KeyPress {
+  readonly key: string
+  readonly code?: string
+  readonly ctrlKey: boolean
+  readonly metaKey: boolean
+  readonly shiftKey: boolean
+  readonly altKey: boolean
+}
+
+/** Commands that a text field must keep for itself. */
+const notWhileTyping: ReadonlySet<Command> = new Set(['delete', 'help', 'back', 'forward', 'up', 'properties', 'download'])
+
+/** The command of a key press, or undefined. `typing` says that a text field has the focus. */
+export function commandOf(press: KeyPress, { isMac, typing }: { readonly isMac: boolean; readonly typing: boolean }): Command | undefined {
+  const mod = isMac ? press.metaKey : press.ctrlKey
+  if (isMac ? press.ctrlKey : press.metaKey) return undefined
+  // Option turns letters into other characters on a Mac; the physical key still tells.
+  const letter = press.altKey && press.code?.startsWith('Key') === true ? press.code.slice(3) : press.key
+  const key = letter.length === 1 ? letter.toUpperCase() : letter
+  const shift = press.shiftKey && key !== '?'
+  const command = byKeys.get(`${mod ? 'Mod+' : ''}${press.altKey ? 'Alt+' : ''}${shift ? 'Shift+' : ''}${key}`)
+  return command === undefined || (typing && notWhileTyping.has(command)) ? undefined : command
+}
+
+export function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && (target.isContentEditable || target instanceof HTMLTextAreaElement || (target instanceof HTMLInputElement && !['radio', 'checkbox', 'button'].includes(target.type)))
+}

@@ -1,0 +1,42 @@
+import { Tooltip } from 'antd'
+import { CircleHelp, Keyboard, Plug, Settings } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { BucketList } from '../features/buckets/index.ts'
+import { useSettingsDialogs } from '../features/settings/index.ts'
+import { EndpointDialog, localProfileId, useStoreStatus } from '../features/store/index.ts'
+import { useDropHandlers, useIsDropTarget } from '../features/transfers/index.ts'
+import { IconButton } from '../ui/icon-button.tsx'
+import { isMac, shortcutText } from '../ui/platform.ts'
+
+/** The local store and its buckets; how to reach it; settings and help. */
+export function Sidebar() {
+  const { t } = useTranslation()
+  const status = useStoreStatus()
+  const dropHandlers = useDropHandlers()
+  const isDropTarget = useIsDropTarget()
+  const show = useSettingsDialogs((state) => state.show)
+  const [endpointOpen, setEndpointOpen] = useState(false)
+  return (
+    <nav className="sidebar" aria-label={t('shell.sidebar')}>
+      <Tooltip placement="right" title={status.state === 'ready' ? status.url : t(`store.state.${status.state}`)}>
+        <button type="button" className="store-row" onClick={() => setEndpointOpen(true)} data-testid="store-state" data-state={status.state}>
+          <span className={`dot is-${status.state}`} aria-hidden />
+          <span className="store-name">{t('store.localStore')}</span>
+          <span className="is-secondary">{t(`store.state.${status.state}`)}</span>
+        </button>
+      </Tooltip>
+      {status.state === 'ready' ? <BucketList profileId={localProfileId} dropHandlers={dropHandlers} isDropTarget={isDropTarget} /> : <div className="bucket-section" />}
+      <div className="sidebar-footer">
+        <button type="button" className="endpoint-button" onClick={() => setEndpointOpen(true)}>
+          <Plug size={15} aria-hidden />
+          <span>{t('store.endpoint')}</span>
+        </button>
+        <IconButton label={t('settings.shortcuts')} shortcut="?" icon={<Keyboard size={15} />} onClick={() => show('shortcuts')} />
+        <IconButton label={t('settings.about')} icon={<CircleHelp size={15} />} onClick={() => show('about')} />
+        <IconButton label={t('settings.open')} shortcut={shortcutText('Mod+,', isMac)} icon={<Settings size={15} />} onClick={() => show('settings')} />
+      </div>
+      {endpointOpen ? <EndpointDialog onClose={() => setEndpointOpen(false)} /> : null}
+    </nav>
+  )
+}

@@ -1,0 +1,23 @@
+import { createRoot } from 'react-dom/client'
+import type { Bridge } from '../bridge/api.tsx'
+import { createQueryClient } from '../bridge/query-client.ts'
+import { appInfoQuery, settingsQuery } from '../features/settings/index.ts'
+import { storeStatusQuery } from '../features/store/index.ts'
+import { createI18n, languageOf } from '../ui/i18n/index.ts'
+import { grantStyleNonce } from '../ui/style-nonce.ts'
+import '../ui/styles/index.css'
+import { App } from './app.tsx'
+
+/**
+ * Shows the window. Language and theme are read first, so that the first paint is already the right one; a failure to
+ * read them shows in the window itself.
+ */
+export async function startApp(bridge: Bridge): Promise<void> {
+  grantStyleNonce(document)
+  const client = createQueryClient()
+  await Promise.allSettled([client.fetchQuery(settingsQuery(bridge.api)), client.fetchQuery(appInfoQuery(bridge.api)), client.fetchQuery(storeStatusQuery(bridge.api))])
+  const i18n = createI18n(languageOf(navigator.language))
+  const root = document.querySelector('#root')
+  if (root === null) throw new Error('The page has no #root')
+  createRoot(root).render(<App bridge={bridge} client={client} i18n={i18n} />)
+}

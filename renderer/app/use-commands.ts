@@ -1,0 +1,103 @@
+import { useEffect, useEffectEvent, useState } from 'react'
+import { useWindowEvent } from '../bridge/use-window-event.ts'
+import { useBucketDialogs } from '../features/buckets/index.ts'
+import { useNavigation } from '../features/navigation/index.ts'
+import { useListing, useObjectActions, useObjectsStore } from '../features/objects/index.ts'
+import { useSettings, useSettingsDialogs, useUpdateSettings } from '../features/settings/index.ts'
+import { useTransferStore, useUploader } from '../features/transfers/index.ts'
+import { isMac } from '../ui/platform.ts'
+import { commandOf, isTyping, type Command } from './shortcuts.ts'
+
+/** True while a dialog is open: the window behind it must not act. */
+function isModalOpen(): boolean {
+  return document.querySelector('.ant-modal-wrap:not([style*="display: none"])') !== null
+}
+
+/** Carries out the window's commands from the keyboard, the menu, and a paste. */
+export function useCommands(): { readonly editRequest: number; readonly filterRequest: number } {
+  const listing = useListing()
+  const settings = useSettings()
+  const updateSettings = useUpdateSettings()
+  const uploader = useUploader()
+  const actions = useObjectActions(listing)
+  const [editRequest, setEditRequest] = useState(0)
+  const [filterRequest, setFilterRequest] = useState(0)
+  const { place } = listing
+
+  const run = useEffectEvent((command: Command) => {
+    const navigation = useNavigation.getState()
+    switch (command) {
+      case 'goToAddress':
+        return setEditRequest((count) => count + 1)
+      case 'filter':
+        return setFilterRequest((count) => count + 1)
+      case 'back':
+        return navigation.back()
+      case 'forward':
+        return navigation.forward()
+      case 'up':
+        return navigation.up()
+      case 'refresh':
+        return navigation.refresh()
+      case 'uploadFiles':
+      case 'uploadFolder':
+        if (place !== undefined) void uploader.chooseAndUpload(place, command === 'uploadFiles' ? 'files' : 'folder')
+        return
+      case 'download':
+        return void actions.download()
+      case 'newFolder':
+        if (place !== undefined) useObjectsStore.getState().showDialog('newFolder')
+        return
+      case 'delete':
+        return actions.startDelete()
+      case 'toggleSidebar':
+        return updateSettings({ sidebarOpen: !settings.sidebarOpen })
+      case 'toggleInspector':
+        return updateSettings({ inspectorOpen: !settings.inspectorOpen })
+      case 'properties':
+        return updateSettings({ inspectorOpen: true })
+      case 'toggleTransfers':
+        return useTransferStore.getState().toggleDock()
+      case 'settings':
+        return useSettingsDialogs.getState().show('settings')
+      case 'help':
+        return useSettingsDialogs.getState().show('shortcuts')
+    }
+  })
+  const paste = useEffectEvent((event: ClipboardEvent) => {
+    const files = [...(event.clipboardData?.files ?? [])]
+    if (files.length === 0 || place === undefined || isTyping(event.target) || isModalOpen()) return
+    event.preventDefault()
+    void uploader.uploadFiles(place, files)
+  })
+
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || isModalOpen()) return
+      const command = commandOf(event, { isMac, typing: isTyping(event.target) })
+      if (command === undefined) return
+      event.preventDefault()
+      run(command)
+    }
+    // Buttons 4 and 5 of a mouse.
+    const onMouseUp = (event: MouseEvent) => {
+      if (event.button === 3) run('back')
+      else if (event.button === 4) run('forward')
+    }
+    const onPaste = (event: ClipboardEvent) => paste(event)
+    document.addEventListener('keydown', onKeyDown)
+    document.addEventListener('mouseup', onMouseUp)
+    document.addEventListener('paste', onPaste)
+    return () => {
+      document.removeEventListener('keydown', onKeyDown)
+      document.removeEventListener('mouseup', onMouseUp)
+      document.removeEventListener('paste', onPaste)
+    }
+  }, [])
+  useWindowEvent('menu.command', ({ command }) => {
+    if (command === 'newBucket') useBucketDialogs.getState().startCreate()
+    else if (command === 'about') useSettingsDialogs.getState().show('about')
+    else run(command)
+  })
+  return { editRequest, filterRequest }
+}

@@ -1,0 +1,21 @@
+import type { ListingView } from '../../electron/contract/schemas.ts'
+
+/** The one place that builds query keys: `[noun, profileId, …]`. */
+export const queryKeys = {
+  appInfo: ['app', 'info'] as const,
+  settings: ['settings'] as const,
+  storeStatus: ['store', 'status'] as const,
+  buckets: (profileId: string) => ['buckets', profileId, 'list'] as const,
+  bucketsOf: (profileId: string) => ['buckets', profileId] as const,
+  bucketInfo: (profileId: string, bucket: string) => ['buckets', profileId, 'info', bucket] as const,
+  bucketStat: (profileId: string, bucket: string) => ['buckets', profileId, 'stat', bucket] as const,
+  objectsOf: (profileId: string, bucket: string) => ['objects', profileId, bucket] as const,
+  objectHead: (profileId: string, bucket: string, key: string, etag: string) => ['objects', profileId, bucket, 'head', key, etag] as const,
+  preview: (url: string) => ['preview', url] as const,
+  listing: (sessionId: string) => ['listing', sessionId] as const,
+  listingChunk: (sessionId: string, view: ListingView, chunk: number) =>
+    ['listing', sessionId, view.column, view.direction, view.filter, chunk] as const,
+  selectionSummary: (profileId: string, bucket: string, selection: unknown) => ['objects', profileId, bucket, 'summary', selection] as const,
+  transferItems: (batchId: string, states: string, chunk: number) => ['transfers', 'items', batchId, states, chunk] as const,
+  transferItemsOf: (batchId: string) => ['transfers', 'items', batchId] as const,
+}

@@ -1,0 +1,110 @@
+import { useQuery } from '@tanstack/react-query'
+import { Button } from 'antd'
+import { FolderOpen, Link, Plus, RefreshCw, Trash2 } from 'lucide-react'
+import { useRef, useState, type KeyboardEvent } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useApi, useCopyText } from '../../bridge/api.tsx'
+import { toCallError } from '../../bridge/call-error.ts'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { ErrorNotice } from '../../ui/error-notice.tsx'
+import { IconButton } from '../../ui/icon-button.tsx'
+import { PointMenu, type MenuEntries } from '../../ui/point-menu.tsx'
+import { formatAddress, useNavigation, type DropHandlers, type Place } from '../navigation/index.ts'
+import { useNotices } from '../notices/index.ts'
+import { BucketRow } from './bucket-row.tsx'
+import { useBucketDialogs } from './dialogs.ts'
+import { bucketsQuery } from './queries.ts'
+
+interface Props {
+  readonly profileId: string
+  readonly dropHandlers: (place: Place) => DropHandlers
+  readonly isDropTarget: (place: Place) => boolean
+}
+
+/** The buckets of a connection: to open, to drop files on, to create and to delete. */
+export function BucketList({ profileId, dropHandlers, isDropTarget }: Props) {
+  const { t } = useTranslation()
+  const api = useApi()
+  const copyText = useCopyText()
+  const buckets = useQuery(bucketsQuery(api, profileId))
+  const currentBucket = useNavigation((state) => state.place?.bucket)
+  const open = useNavigation((state) => state.open)
+  const startCreate = useBucketDialogs((state) => state.startCreate)
+  const startDelete = useBucketDialogs((state) => state.startDelete)
+  const reportError = useNotices((state) => state.reportError)
+  const list = useRef<HTMLUListElement>(null)
+  const [menu, setMenu] = useState<{ readonly x: number; readonly y: number; readonly bucket: string } | undefined>(undefined)
+
+  const onRowKeyDown = (event: KeyboardEvent<HTMLElement>, bucket: string) => {
+    const rows = [...(list.current?.querySelectorAll<HTMLElement>('.bucket-row') ?? [])]
+    const index = rows.indexOf(event.currentTarget)
+    const next = event.key === 'ArrowDown' ? rows[index + 1] : event.key === 'ArrowUp' ? rows[index - 1] : event.key === 'Home' ? rows[0] : event.key === 'End' ? rows.at(-1) : undefined
+    if (next !== undefined) next.focus()
+    else if (event.key === 'Delete') startDelete(profileId, bucket)
+    else return
+    event.preventDefault()
+    event.stopPropagation()
+  }
+  const entries = (bucket: string): MenuEntries => [
+    { key: 'open', label: t('buckets.open'), icon: <FolderOpen size={14} />, run: () => open({ profileId, bucket, prefix: '' }) },
+    {
+      key: 'copy',
+      label: t('buckets.copyAddress'),
+      icon: <Link size={14} />,
+      run: () => void copyText(formatAddress({ bucket, key: '' })).catch(reportError),
+    },
+    'separator',
+    { key: 'delete', label: t('buckets.delete'), icon: <Trash2 size={14} />, danger: true, run: () => startDelete(profileId, bucket) },
+  ]
+  return (
+    <section className="bucket-section" aria-label={t('buckets.title')}>
+      <div className="sidebar-heading">
+        <h2>{t('buckets.title')}</h2>
+        <IconButton label={t('buckets.refresh')} icon={<RefreshCw size={14} />} onClick={() => void buckets.refetch()} />
+        <IconButton label={t('buckets.create')} icon={<Plus size={16} />} onClick={startCreate} />
+      </div>
+      {buckets.isError ? (
+        <ErrorNotice
+          variant="inline"
+          error={toCallError(buckets.error)}
+          onCopy={(text) => void copyText(text)}
+          action={
+            <Button size="small" loading={buckets.isFetching} onClick={() => void buckets.refetch()}>
+              {t('common.retry')}
+            </Button>
+          }
+        />
+      ) : null}
+      {buckets.data?.length === 0 ? (
+        <EmptyState title={t('buckets.empty')} hint={t('buckets.emptyHint')}>
+          <Button type="primary" onClick={startCreate}>
+            {t('buckets.create')}
+          </Button>
+        </EmptyState>
+      ) : (
+        <ul className="bucket-list" ref={list}>
+          {buckets.data?.map(({ name }) => {
+            const place: Place = { profileId, bucket: name, prefix: '' }
+            return (
+              <BucketRow
+                key={name}
+                profileId={profileId}
+                name={name}
+                current={name === currentBucket}
+                dropTarget={isDropTarget(place)}
+                dropHandlers={dropHandlers(place)}
+                onOpen={() => open(place)}
+                onContextMenu={(event) => {
+                  event.preventDefault()
+                  setMenu({ x: event.clientX, y: event.clientY, bucket: name })
+                }}
+                onKeyDown={(event) => onRowKeyDown(event, name)}
+              />
+            )
+          })}
+        </ul>
+      )}
+      {menu === undefined ? null : <PointMenu at={menu} entries={entries(menu.bucket)} onClose={() => setMenu(undefined)} />}
+    </section>
+  )
+}

@@ -1,0 +1,17 @@
+import { create } from 'zustand'
+
+type Dialog = { readonly kind: 'create' } | { readonly kind: 'delete'; readonly profileId: string; readonly bucket: string }
+
+interface BucketDialogs {
+  readonly dialog: Dialog | undefined
+  readonly startCreate: () => void
+  readonly startDelete: (profileId: string, bucket: string) => void
+  readonly close: () => void
+}
+
+export const useBucketDialogs = create<BucketDialogs>()((set) => ({
+  dialog: undefined,
+  startCreate: () => set({ dialog: { kind: 'create' } }),
+  startDelete: (profileId, bucket) => set({ dialog: { kind: 'delete', profileId, bucket } }),
+  close: () => set({ dialog: undefined }),
+}))

@@ -1,0 +1,5 @@
+export { BucketList } from './bucket-list.tsx'
+export { CreateBucketDialog } from './create-bucket-dialog.tsx'
+export { DeleteBucketDialog } from './delete-bucket-dialog.tsx'
+export { useBucketDialogs } from './dialogs.ts'
+export { bucketInfoQuery, bucketsQuery, bucketStatQuery, useBucketEvents, usePutBucket } from './queries.ts'

@@ -1,0 +1,59 @@
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import type { z } from 'zod'
+import type { PutBucketInput } from '../../../electron/contract/schemas.ts'
+import type { WindowApi } from '../../../electron/contract/window-api.ts'
+import { useApi } from '../../bridge/api.tsx'
+import { queryKeys } from '../../bridge/query-keys.ts'
+import { useWindowEvent } from '../../bridge/use-window-event.ts'
+
+export const bucketsQuery = (api: WindowApi, profileId: string) =>
+  queryOptions({
+    queryKey: queryKeys.buckets(profileId),
+    queryFn: ({ signal }) => api.buckets.listBuckets({ profileId }, { signal }),
+  })
+
+export const bucketInfoQuery = (api: WindowApi, profileId: string, bucket: string) =>
+  queryOptions({
+    queryKey: queryKeys.bucketInfo(profileId, bucket),
+    queryFn: ({ signal }) => api.buckets.getBucketInfo({ profileId, bucket }, { signal }),
+  })
+
+export const bucketStatQuery = (api: WindowApi, profileId: string, bucket: string) =>
+  queryOptions({
+    queryKey: queryKeys.bucketStat(profileId, bucket),
+    queryFn: ({ signal }) => api.buckets.getBucketStat({ profileId, bucket }, { signal }),
+    staleTime: 0,
+  })
+
+export function usePutBucket() {
+  const api = useApi()
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (input: z.input<typeof PutBucketInput>) => api.buckets.putBucket(input),
+    onSuccess: (_done, { profileId }) => client.invalidateQueries({ queryKey: queryKeys.bucketsOf(profileId) }),
+  })
+}
+
+export function useDeleteBucket() {
+  const api = useApi()
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (input: { readonly profileId: string; readonly bucket: string }) => api.buckets.deleteBucket(input),
+    onSuccess: (_done, { profileId, bucket }) => {
+      client.removeQueries({ queryKey: queryKeys.bucketInfo(profileId, bucket) })
+      client.removeQueries({ queryKey: queryKeys.bucketStat(profileId, bucket) })
+      return client.invalidateQueries({ queryKey: queryKeys.bucketsOf(profileId) })
+    },
+  })
+}
+
+/** Reads buckets and counters again after this app changed them. */
+export function useBucketEvents(): void {
+  const client = useQueryClient()
+  useWindowEvent('buckets.changed', ({ profileId }) => {
+    void client.invalidateQueries({ queryKey: queryKeys.bucketsOf(profileId) })
+  })
+  useWindowEvent('objects.changed', ({ profileId, bucket }) => {
+    void client.invalidateQueries({ queryKey: queryKeys.bucketStat(profileId, bucket) })
+  })
+}

@@ -1,0 +1,2 @@
+export { NoticeBars } from './notice-bars.tsx'
+export { useNotices } from './store.ts'

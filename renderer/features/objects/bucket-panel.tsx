@@ -1,0 +1,66 @@
+import { useQuery } from '@tanstack/react-query'
+import { Skeleton } from 'antd'
+import { Database } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { BucketAcl } from '../../../storage-core/model/acl.ts'
+import { DataRedundancyType } from '../../../storage-core/model/storage-class.ts'
+import { useApi, useCopyText } from '../../bridge/api.tsx'
+import { toCallError } from '../../bridge/call-error.ts'
+import { ErrorNotice } from '../../ui/error-notice.tsx'
+import { PropertyList } from '../../ui/property-list.tsx'
+import { useFormat } from '../../ui/use-format.ts'
+import { bucketInfoQuery, bucketStatQuery } from '../buckets/index.ts'
+import type { Place } from '../navigation/index.ts'
+import { storageClassLabel } from './columns.ts'
+
+/** Settings and counters of the open bucket. */
+export function BucketPanel({ place: { profileId, bucket } }: { readonly place: Place }) {
+  const { t } = useTranslation()
+  const api = useApi()
+  const format = useFormat()
+  const copyText = useCopyText()
+  const info = useQuery(bucketInfoQuery(api, profileId, bucket))
+  const stat = useQuery(bucketStatQuery(api, profileId, bucket))
+  const acl = BucketAcl.safeParse(info.data?.acl)
+  const redundancy = DataRedundancyType.safeParse(info.data?.dataRedundancyType)
+  const error = info.error ?? stat.error
+  const versioning = info.data?.versioning
+  return (
+    <>
+      <header className="inspector-title">
+        <Database size={16} className="icon" aria-hidden />
+        <h2>{bucket}</h2>
+      </header>
+      {error === null ? null : <ErrorNotice variant="inline" error={toCallError(error)} onCopy={(text) => void copyText(text)} />}
+      {info.isPending ? <Skeleton className="is-late inspector-skeleton" active title={false} paragraph={{ rows: 6 }} /> : null}
+      {info.data === undefined ? null : (
+        <PropertyList
+          onCopy={copyText}
+          properties={[
+            ...(stat.data === undefined
+              ? []
+              : [
+                  { label: t('buckets.info.objects'), value: format.number(stat.data.objectCount) },
+                  { label: t('buckets.info.size'), value: `${format.bytes(stat.data.storageBytes)} (${t('common.exactBytes', { count: stat.data.storageBytes })})` },
+                  ...(stat.data.multipartUploadCount === 0 ? [] : [{ label: t('buckets.info.uploads'), value: format.number(stat.data.multipartUploadCount) }]),
+                ]),
+            { label: t('buckets.info.acl'), value: acl.success ? t(`common.acl.${acl.data}`) : info.data.acl },
+            { label: t('buckets.info.storageClass'), value: storageClassLabel(info.data.storageClass, t) },
+            {
+              label: t('buckets.info.redundancy'),
+              value: redundancy.success ? t(`common.redundancy.${redundancy.data}`) : info.data.dataRedundancyType,
+            },
+            {
+              label: t('buckets.info.versioning'),
+              value: t(versioning === undefined ? 'buckets.info.versioningOff' : versioning === 'Enabled' ? 'buckets.info.versioningEnabled' : 'buckets.info.versioningSuspended'),
+            },
+            { label: t('buckets.info.region'), value: info.data.region, copy: info.data.region, mono: true },
+            { label: t('buckets.info.endpoint'), value: info.data.extranetEndpoint, copy: info.data.extranetEndpoint, mono: true },
+            { label: t('buckets.info.created'), value: format.exactTime(info.data.createdMs) },
+            { label: t('buckets.info.owner'), value: info.data.ownerId, copy: info.data.ownerId, mono: true },
+          ]}
+        />
+      )}
+    </>
+  )
+}

@@ -1,0 +1,171 @@
+import { useQuery } from '@tanstack/react-query'
+import { Button, Skeleton } from 'antd'
+import { FolderOpen } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { ListingRow, ObjectHeadView } from '../../../electron/contract/schemas.ts'
+import { useApi, useCopyText } from '../../bridge/api.tsx'
+import { toCallError } from '../../bridge/call-error.ts'
+import { queryKeys } from '../../bridge/query-keys.ts'
+import { ErrorNotice } from '../../ui/error-notice.tsx'
+import { FileIcon } from '../../ui/file-icon.tsx'
+import { fileKind, nameOf } from '../../ui/names.ts'
+import { PropertyList, type Property } from '../../ui/property-list.tsx'
+import { TruncatedName } from '../../ui/truncated-name.tsx'
+import { useFormat } from '../../ui/use-format.ts'
+import { useNavigation, type Place } from '../navigation/index.ts'
+import { BucketPanel } from './bucket-panel.tsx'
+import { storageClassLabel } from './columns.ts'
+import { useListing } from './listing-context.tsx'
+import { Preview, previewKind } from './preview.tsx'
+import { countOf } from './ranges.ts'
+import { useObjectsStore } from './store.ts'
+import { useSelectionSummary } from './use-selection-summary.ts'
+
+/** Follows the selection: an object, a folder, several, or the bucket when nothing is chosen. */
+export function Inspector() {
+  const { t } = useTranslation()
+  const { place, rowAt, peekRow, orderId } = useListing()
+  const ranges = useObjectsStore((state) => state.selection.ranges)
+  const boundTo = useObjectsStore((state) => state.orderId)
+  const count = boundTo === orderId ? countOf(ranges) : 0
+  const index = ranges[0]?.[0] ?? -1
+  const row = count === 1 ? (rowAt(index) ?? peekRow(index)) : undefined
+  return (
+    <aside className="inspector" aria-label={t('objects.inspector.title')} data-testid="inspector">
+      {place === undefined ? null : count > 1 ? (
+        <SelectionPanel count={count} />
+      ) : row === undefined ? (
+        <BucketPanel place={place} />
+      ) : row.kind === 'folder' ? (
+        <FolderPanel row={row} place={place} />
+      ) : (
+        <ObjectPanel row={row} place={place} />
+      )}
+    </aside>
+  )
+}
+
+export function PanelTitle({ icon, children }: { readonly icon: ReactNode; readonly children: ReactNode }) {
+  return (
+    <header className="inspector-title">
+      {icon}
+      <h2>{children}</h2>
+    </header>
+  )
+}
+
+function ObjectPanel({ row, place }: { readonly row: ListingRow; readonly place: Place }) {
+  const { t } = useTranslation()
+  const api = useApi()
+  const copyText = useCopyText()
+  const { profileId, bucket } = place
+  const head = useQuery({
+    queryKey: queryKeys.objectHead(profileId, bucket, row.key, row.etag),
+    queryFn: ({ signal }) => api.objects.headObject({ profileId, bucket, key: row.key }, { signal }),
+    gcTime: 30_000,
+  })
+  const kind = previewKind(fileKind(row.key))
+  return (
+    <>
+      <PanelTitle icon={<FileIcon kind={fileKind(row.key)} />}>
+        <TruncatedName name={nameOf(row.key)} />
+      </PanelTitle>
+      {kind === undefined ? null : (
+        <section className={`inspector-preview is-${kind}`} aria-label={t('objects.inspector.preview')}>
+          <Preview place={place} row={row} />
+        </section>
+      )}
+      {head.isError ? <ErrorNotice variant="inline" error={toCallError(head.error)} onCopy={(text) => void copyText(text)} /> : null}
+      {head.isPending ? <Skeleton className="is-late inspector-skeleton" active title={false} paragraph={{ rows: 6 }} /> : null}
+      {head.data === undefined ? null : <ObjectProperties head={head.data} />}
+    </>
+  )
+}
+
+function ObjectProperties({ head }: { readonly head: ObjectHeadView }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const copyText = useCopyText()
+  const optional = (label: string, value: string | undefined): Property[] => (value === undefined ? [] : [{ label, value, copy: value, mono: true }])
+  const contentType = head.headers['content-type']
+  const headers = Object.entries(head.headers).filter(([name]) => name !== 'content-type')
+  const metadata = Object.entries(head.userMetadata)
+  return (
+    <>
+      <section aria-label={t('objects.inspector.properties')}>
+        <PropertyList
+          onCopy={copyText}
+          properties={[
+            { label: t('objects.inspector.key'), value: head.key, copy: head.key, mono: true },
+            { label: t('objects.inspector.size'), value: `${format.bytes(head.sizeBytes)} (${t('common.exactBytes', { count: head.sizeBytes })})` },
+            ...optional(t('objects.inspector.contentType'), contentType),
+            { label: t('objects.inspector.modified'), value: format.exactTime(head.lastModifiedMs) },
+            { label: t('objects.inspector.storageClass'), value: storageClassLabel(head.storageClass, t) },
+            { label: t('objects.inspector.type'), value: t(`common.objectType.${head.type}`) },
+            { label: t('objects.inspector.etag'), value: head.etag, copy: head.etag, mono: true },
+            ...optional(t('objects.inspector.crc64'), head.crc64),
+            ...optional(t('objects.inspector.contentMd5'), head.contentMd5),
+            ...optional(t('objects.inspector.versionId'), head.versionId),
+            { label: t('objects.inspector.tags'), value: head.tagCount === 0 ? t('common.none') : format.number(head.tagCount) },
+            { label: t('objects.inspector.requestId'), value: head.requestId, copy: head.requestId, mono: true },
+          ]}
+        />
+      </section>
+      {headers.length === 0 ? null : (
+        <section>
+          <h3 className="section-title">{t('objects.inspector.headers')}</h3>
+          <PropertyList onCopy={copyText} properties={headers.map(([label, value]) => ({ label, value, copy: value, mono: true }))} />
+        </section>
+      )}
+      {metadata.length === 0 ? null : (
+        <section>
+          <h3 className="section-title">{t('objects.inspector.userMetadata')}</h3>
+          <PropertyList onCopy={copyText} properties={metadata.map(([label, value]) => ({ label, value, copy: value, mono: true }))} />
+        </section>
+      )}
+    </>
+  )
+}
+
+function FolderPanel({ row, place }: { readonly row: ListingRow; readonly place: Place }) {
+  const { t } = useTranslation()
+  const copyText = useCopyText()
+  const open = useNavigation((state) => state.open)
+  return (
+    <>
+      <PanelTitle icon={<FileIcon kind="folder" />}>{nameOf(row.key)}</PanelTitle>
+      <PropertyList onCopy={copyText} properties={[{ label: t('objects.inspector.prefix'), value: row.key, copy: row.key, mono: true }]} />
+      <div className="inspector-actions">
+        <Button icon={<FolderOpen size={14} />} onClick={() => open({ ...place, prefix: row.key })}>
+          {t('objects.open')}
+        </Button>
+      </div>
+    </>
+  )
+}
+
+function SelectionPanel({ count }: { readonly count: number }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const copyText = useCopyText()
+  const { summary } = useSelectionSummary()
+  return (
+    <>
+      <PanelTitle icon={<FileIcon kind="other" />}>{t('objects.selected', { count })}</PanelTitle>
+      {summary === undefined ? null : (
+        <PropertyList
+          onCopy={copyText}
+          properties={[
+            { label: t('buckets.info.objects'), value: t('common.objectCount', { count: summary.objects }) },
+            { label: t('objects.inspector.folder'), value: t('common.folderCount', { count: summary.folders }) },
+            {
+              label: t('objects.inspector.size'),
+              value: summary.folders > 0 ? `${format.bytes(summary.bytes)} (${t('objects.inspector.inFolders')})` : format.bytes(summary.bytes),
+            },
+          ]}
+        />
+      )}
+    </>
+  )
+}

@@ -1,0 +1,162 @@
+import { Button, Skeleton } from 'antd'
+import { FolderOpen, SearchX } from 'lucide-react'
+import { useCallback, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useApi, useCopyText } from '../../bridge/api.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { ErrorNotice } from '../../ui/error-notice.tsx'
+import { PointMenu } from '../../ui/point-menu.tsx'
+import { rowHeightsPx } from '../../ui/theme.ts'
+import { useNavigation, type Place } from '../navigation/index.ts'
+import { useNotices } from '../notices/index.ts'
+import { useSettings, useUpdateSettings } from '../settings/index.ts'
+import { useDropHandlers, useDropStore, useUploader } from '../transfers/index.ts'
+import type { GridAction } from './grid-keys.ts'
+import { useListing } from './listing-context.tsx'
+import { indexOfEvent, ObjectGrid } from './object-grid.tsx'
+import { blankMenu, rowMenu, type MenuContext } from './object-menu.tsx'
+import { countOf } from './ranges.ts'
+import { useObjectsStore } from './store.ts'
+import { createTypeBuffer } from './type-buffer.ts'
+import { useObjectActions } from './use-object-actions.ts'
+
+/** The open folder: its rows, or why there are none. */
+export function ObjectList() {
+  const { t } = useTranslation()
+  const api = useApi()
+  const listing = useListing()
+  const copyText = useCopyText()
+  const { place, view, progress, total, orderId, rowAt, peekRow, error } = listing
+  const settings = useSettings()
+  const updateSettings = useUpdateSettings()
+  const selection = useObjectsStore((state) => state.selection)
+  const actions = useObjectActions(listing)
+  const uploader = useUploader()
+  const dropHandlers = useDropHandlers()
+  const dropTarget = useDropStore((state) => state.target)
+  const [menu, setMenu] = useState<{ readonly index: number; readonly x: number; readonly y: number } | undefined>(undefined)
+  const [typeBuffer] = useState(createTypeBuffer)
+
+  const placeAt = useCallback(
+    (event: { readonly target: EventTarget }): Place | undefined => {
+      const row = rowAt(indexOfEvent(event))
+      if (place === undefined) return undefined
+      return row?.kind === 'folder' ? { ...place, prefix: row.key } : place
+    },
+    [place, rowAt],
+  )
+  if (place === undefined) return null
+
+  const typeAhead = async (text: string) => {
+    const typed = typeBuffer.add(text, performance.now())
+    if (progress === undefined) return
+    // A first letter moves on from the present row; further letters may stay on it.
+    const from = Math.max(0, selection.focus + (typed.continued ? 0 : 1))
+    try {
+      const { index } = await api.listing.findName({ sessionId: progress.sessionId, view, startsWith: typed.text, from: from >= total ? 0 : from })
+      if (index !== null && orderId !== undefined) useObjectsStore.getState().pickOnly(index, orderId)
+    } catch (thrown) {
+      useNotices.getState().reportError(thrown)
+    }
+  }
+  const openAt = (index: number) => {
+    const row = peekRow(index)
+    if (row !== undefined) actions.open(row)
+  }
+  const onAction = (action: GridAction) => {
+    if (action.kind === 'up') useNavigation.getState().up()
+    else if (action.kind === 'clear') {
+      if (view.filter !== '') useObjectsStore.getState().filterBy('')
+      else useObjectsStore.getState().unpick()
+    } else if (orderId === undefined) return
+    else if (action.kind === 'move') {
+      if (action.keepChoice) useObjectsStore.getState().focusRow(action.index, orderId)
+      else useObjectsStore.getState().pickRow(action.index, { extend: action.extend, toggle: false }, orderId)
+    } else if (action.kind === 'toggle') useObjectsStore.getState().pickRow(Math.max(0, selection.focus), { extend: false, toggle: true }, orderId)
+    else if (action.kind === 'selectAll') useObjectsStore.getState().pickAll(total, orderId)
+    else if (action.kind === 'open') openAt(selection.focus)
+    else if (action.kind === 'quickLook' && peekRow(selection.focus)?.kind === 'object') useObjectsStore.getState().showQuickLook()
+    else if (action.kind === 'type') void typeAhead(action.text)
+  }
+  const upload = (kind: 'files' | 'folder', folder?: { readonly key: string }) =>
+    void uploader.chooseAndUpload(folder === undefined ? place : { ...place, prefix: folder.key }, kind)
+  const context: MenuContext = {
+    t,
+    actions,
+    upload,
+    newFolder: () => useObjectsStore.getState().showDialog('newFolder'),
+    refresh: () => useNavigation.getState().refresh(),
+    selectAll: () => onAction({ kind: 'selectAll' }),
+    quickLook: () => useObjectsStore.getState().showQuickLook(),
+    showProperties: () => updateSettings({ inspectorOpen: true }),
+  }
+  const menuRow = menu === undefined ? undefined : peekRow(menu.index)
+  const uploadButtons = (
+    <Button type="primary" onClick={() => upload('files')}>
+      {t('objects.upload')}
+    </Button>
+  )
+  const empty =
+    progress === undefined || progress.state === 'loading' ? (
+      <LoadingRows />
+    ) : view.filter !== '' ? (
+      <EmptyState icon={<SearchX size={20} />} title={t('objects.noMatch', { filter: view.filter })}>
+        <Button onClick={() => useObjectsStore.getState().filterBy('')}>{t('objects.clearFilter')}</Button>
+      </EmptyState>
+    ) : (
+      <EmptyState icon={<FolderOpen size={20} />} title={t(place.prefix === '' ? 'objects.emptyBucket' : 'objects.empty')} hint={t('objects.emptyHint')}>
+        {uploadButtons}
+      </EmptyState>
+    )
+  const retry = (
+    <Button type="primary" onClick={() => useNavigation.getState().refresh()}>
+      {t('common.retry')}
+    </Button>
+  )
+  if (error !== undefined && (progress === undefined || total === 0)) {
+    return <ErrorNotice variant="page" title={t('objects.listFailed')} error={error} action={retry} onCopy={(text) => void copyText(text)} />
+  }
+  const sameBucket = dropTarget !== undefined && dropTarget.bucket === place.bucket && dropTarget.profileId === place.profileId
+  const dropKey = sameBucket && dropTarget.prefix !== place.prefix ? dropTarget.prefix : undefined
+  return (
+    <>
+      {error === undefined ? null : <ErrorNotice error={error} action={retry} onCopy={(text) => void copyText(text)} />}
+      <ObjectGrid
+        total={total}
+        rowHeightPx={rowHeightsPx[settings.density]}
+        rowAt={rowAt}
+        selection={selection}
+        view={view}
+        placeKey={`${place.bucket}/${place.prefix}`}
+        dropKey={dropKey}
+        dropHere={sameBucket && dropTarget.prefix === place.prefix}
+        empty={empty}
+        onShowRows={listing.showRows}
+        onSort={(column) => useObjectsStore.getState().sortBy(column)}
+        onPick={(index, modifiers) => {
+          if (orderId !== undefined) useObjectsStore.getState().pickRow(index, modifiers, orderId)
+        }}
+        onOpen={openAt}
+        onAction={onAction}
+        onMenu={(index, x, y) => setMenu({ index, x, y })}
+        {...dropHandlers(placeAt)}
+      />
+      {menu === undefined ? null : (
+        <PointMenu
+          at={menu}
+          entries={menuRow === undefined ? blankMenu(total, context) : rowMenu(menuRow, countOf(selection.ranges), context)}
+          onClose={() => setMenu(undefined)}
+        />
+      )}
+    </>
+  )
+}
+
+function LoadingRows() {
+  const { t } = useTranslation()
+  return (
+    <div className="loading-rows is-late" role="status" aria-label={t('common.loading')}>
+      <Skeleton active title={false} paragraph={{ rows: 8, width: ['38%', '52%', '44%', '30%', '48%', '36%', '50%', '28%'] }} />
+    </div>
+  )
+}

@@ -1,0 +1,114 @@
+import { useQuery } from '@tanstack/react-query'
+import { Spin } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { ListingRow } from '../../../electron/contract/schemas.ts'
+import { isArchived, StorageClass } from '../../../storage-core/model/storage-class.ts'
+import { useBridge } from '../../bridge/api.tsx'
+import { queryKeys } from '../../bridge/query-keys.ts'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { fileKind, nameOf, type FileKind } from '../../ui/names.ts'
+import { useFormat } from '../../ui/use-format.ts'
+import type { Place } from '../navigation/index.ts'
+import { loadText } from './text-preview.ts'
+
+const imageMaxBytes = 64 * 1024 * 1024
+
+interface Props {
+  readonly place: Place
+  readonly row: ListingRow
+}
+
+/** What kind of preview a name promises. The content may still turn out otherwise. */
+export function previewKind(kind: FileKind): 'image' | 'text' | 'audio' | 'video' | undefined {
+  switch (kind) {
+    case 'image':
+    case 'audio':
+    case 'video':
+      return kind
+    case 'text':
+    case 'code':
+    case 'data':
+      return 'text'
+    case 'archive':
+    case 'document':
+    case 'other':
+    default:
+      return undefined
+  }
+}
+
+/** The object itself, read through the preview protocol. */
+export function Preview({ place, row }: Props) {
+  const { t } = useTranslation()
+  const { previewUrl } = useBridge()
+  const kind = previewKind(fileKind(row.key))
+  const storageClass = StorageClass.safeParse(row.storageClass)
+  const url = previewUrl({ profileId: place.profileId, bucket: place.bucket, key: row.key, etag: row.etag.replaceAll('"', '').slice(0, 100) })
+  if (storageClass.success && isArchived(storageClass.data)) return <EmptyState title={t('objects.preview.archived')} />
+  if (row.sizeBytes === 0) return <EmptyState title={t('objects.preview.empty')} />
+  switch (kind) {
+    case 'image':
+      return row.sizeBytes > imageMaxBytes ? <EmptyState title={t('objects.preview.tooLarge')} /> : <ImagePreview key={url} url={url} name={nameOf(row.key)} />
+    case 'text':
+      return <TextPreview url={url} row={row} />
+    case 'audio':
+    case 'video':
+      return <MediaPreview key={url} url={url} kind={kind} name={nameOf(row.key)} />
+    case undefined:
+    default:
+      return <EmptyState title={t('objects.preview.none')} />
+  }
+}
+
+function PreviewFailed() {
+  const { t } = useTranslation()
+  return <EmptyState title={t('objects.preview.failed')} hint={t('objects.preview.failedHint')} />
+}
+
+function ImagePreview({ url, name }: { readonly url: string; readonly name: string }) {
+  const { t } = useTranslation()
+  const [state, setState] = useState<'loading' | 'shown' | 'failed'>('loading')
+  if (state === 'failed') return <PreviewFailed />
+  return (
+    <div className={state === 'shown' ? 'image-preview is-checkered' : 'image-preview'}>
+      {state === 'loading' ? <Spin className="is-late" aria-label={t('objects.preview.loading')} /> : null}
+      <img src={url} alt={t('objects.preview.image', { name })} decoding="async" draggable={false} onLoad={() => setState('shown')} onError={() => setState('failed')} />
+    </div>
+  )
+}
+
+function TextPreview({ url, row }: { readonly url: string; readonly row: ListingRow }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const { data, isPending, isError } = useQuery({
+    queryKey: queryKeys.preview(url),
+    // A query may not answer undefined; null stands for "not text".
+    queryFn: async ({ signal }) => (await loadText(url, signal)) ?? null,
+    gcTime: 30_000,
+  })
+  if (isPending) return <Spin className="is-late preview-spin" aria-label={t('objects.preview.loading')} />
+  if (isError) return <PreviewFailed />
+  if (data === null) return <EmptyState title={t('objects.preview.binary')} />
+  return (
+    <div className="text-preview">
+      {/* Scrolls, so the keyboard must reach it. */}
+      <pre tabIndex={0} aria-label={t('objects.preview.image', { name: nameOf(row.key) })}>
+        {data.text}
+      </pre>
+      <div className="preview-note">
+        {data.shownBytes < row.sizeBytes ? <span>{t('objects.preview.first', { shown: format.bytes(data.shownBytes), total: format.bytes(row.sizeBytes) })}</span> : null}
+        <span>{t('objects.preview.encoding', { encoding: data.encoding })}</span>
+      </div>
+    </div>
+  )
+}
+
+function MediaPreview({ url, kind, name }: { readonly url: string; readonly kind: 'audio' | 'video'; readonly name: string }) {
+  const { t } = useTranslation()
+  const [failed, setFailed] = useState(false)
+  if (failed) return <PreviewFailed />
+  const shared = { src: url, controls: true, preload: 'metadata', 'aria-label': t('objects.preview.image', { name }), onError: () => setFailed(true) } as const
+  // Objects bring no caption tracks of their own.
+  return kind === 'audio' ? <audio className="media-preview" {...shared} /> : <video className="media-preview" {...shared} />
+}

@@ -1,0 +1,58 @@
+import type { OssErrorWire } from '../../../electron/contract/error-wire.ts'
+import type { ListingProgress } from '../../../electron/contract/schemas.ts'
+
+/**
+ * A listing while its place is open. After a refresh the former session stays on screen until the new one has caught up,
+ * so that rows never vanish and the scroll offset stays.
+ */
+export interface SessionState {
+  readonly placeKey: string
+  /** Counts how often this place was opened; a new one forgets the former failure. */
+  readonly attempt: string
+  readonly current: ListingProgress | undefined
+  readonly next: ListingProgress | undefined
+  /** Opening failed; rows of `current`, if any, are still good. */
+  readonly error: OssErrorWire | undefined
+}
+
+export type SessionAction =
+  | { readonly kind: 'start'; readonly placeKey: string; readonly attempt: string }
+  | { readonly kind: 'opened'; readonly placeKey: string; readonly progress: ListingProgress }
+  | { readonly kind: 'progress'; readonly progress: ListingProgress }
+  | { readonly kind: 'failed'; readonly placeKey: string; readonly error: OssErrorWire }
+
+export const noSession: SessionState = { placeKey: '', attempt: '', current: undefined, next: undefined, error: undefined }
+
+const rowsOf = (progress: ListingProgress) => progress.folders + progress.objects
+
+/** Lets the next session take over once it is complete or shows at least as many rows; a failed one never does. */
+function settle(state: SessionState): SessionState {
+  const { current, next } = state
+  if (next === undefined) return state
+  if (next.state === 'failed' && current !== undefined) return { ...state, next: undefined, error: next.error }
+  const caughtUp = current === undefined || next.state !== 'loading' || rowsOf(next) >= rowsOf(current)
+  return caughtUp ? { ...state, current: next, next: undefined, error: undefined } : state
+}
+
+/** Progress may arrive by event and with a window, in any order: the revision decides. */
+function newer(known: ListingProgress, told: ListingProgress): ListingProgress {
+  if (told.sessionId !== known.sessionId) return known
+  return told.revision > known.revision || (told.revision === known.revision && told.state !== 'loading') ? told : known
+}
+
+export function sessionReducer(state: SessionState, action: SessionAction): SessionState {
+  switch (action.kind) {
+    case 'start':
+      return action.placeKey === state.placeKey ? { ...state, attempt: action.attempt } : { ...noSession, placeKey: action.placeKey, attempt: action.attempt }
+    case 'opened':
+      return action.placeKey === state.placeKey ? settle({ ...state, next: action.progress, error: undefined }) : state
+    case 'progress': {
+      const current = state.current === undefined ? undefined : newer(state.current, action.progress)
+      const next = state.next === undefined ? undefined : newer(state.next, action.progress)
+      return current === state.current && next === state.next ? state : settle({ ...state, current, next })
+    }
+    case 'failed':
+    default:
+      return action.placeKey === state.placeKey ? { ...state, error: action.error } : state
+  }
+}

@@ -1,0 +1,65 @@
+import { create } from 'zustand'
+import type { ListingView, SortColumn } from '../../../electron/contract/schemas.ts'
+import type { Place } from '../navigation/index.ts'
+import { clearSelection, emptySelection, moveFocus, selectAll, selectOnly, selectRow, type Modifiers, type Selection } from './selection.ts'
+
+interface ObjectsState {
+  /** What all of this is about. */
+  readonly place: Place | undefined
+  readonly view: ListingView
+  readonly selection: Selection
+  /** Order of rows that the selection's indexes belong to; undefined while nothing was chosen. */
+  readonly orderId: string | undefined
+  readonly quickLook: boolean
+  readonly dialog: 'delete' | 'newFolder' | undefined
+  readonly sortBy: (column: SortColumn) => void
+  readonly filterBy: (filter: string) => void
+  readonly pickRow: (index: number, modifiers: Modifiers, orderId: string) => void
+  readonly pickOnly: (index: number, orderId: string) => void
+  readonly focusRow: (index: number, orderId: string) => void
+  readonly pickAll: (total: number, orderId: string) => void
+  readonly unpick: () => void
+  /** Puts a selection in place of one whose order is gone. */
+  readonly rebind: (selection: Selection, orderId: string) => void
+  /** For a new place: nothing chosen, nothing filtered, same sort order. */
+  readonly startPlace: (place: Place | undefined) => void
+  readonly showQuickLook: () => void
+  readonly hideQuickLook: () => void
+  readonly showDialog: (dialog: 'delete' | 'newFolder') => void
+  readonly hideDialog: () => void
+}
+
+/** The order that is natural at first for a column: names from A, sizes and times from the largest. */
+function firstDirection(column: SortColumn): ListingView['direction'] {
+  return column === 'sizeBytes' || column === 'lastModifiedMs' ? 'descending' : 'ascending'
+}
+
+export const initialView: ListingView = { column: 'name', direction: 'ascending', filter: '' }
+
+export const useObjectsStore = create<ObjectsState>()((set) => ({
+  place: undefined,
+  view: initialView,
+  selection: emptySelection,
+  orderId: undefined,
+  quickLook: false,
+  dialog: undefined,
+  sortBy: (column) =>
+    set(({ view }) => ({
+      view:
+        view.column === column
+          ? { ...view, direction: view.direction === 'ascending' ? 'descending' : 'ascending' }
+          : { ...view, column, direction: firstDirection(column) },
+    })),
+  filterBy: (filter) => set(({ view }) => ({ view: { ...view, filter } })),
+  pickRow: (index, modifiers, orderId) => set(({ selection }) => ({ selection: selectRow(selection, index, modifiers), orderId })),
+  pickOnly: (index, orderId) => set({ selection: selectOnly(index), orderId }),
+  focusRow: (index, orderId) => set(({ selection }) => ({ selection: moveFocus(selection, index), orderId })),
+  pickAll: (total, orderId) => set(({ selection }) => ({ selection: selectAll(selection, total), orderId })),
+  unpick: () => set(({ selection }) => ({ selection: clearSelection(selection) })),
+  rebind: (selection, orderId) => set({ selection, orderId }),
+  startPlace: (place) => set(({ view }) => ({ place, view: { ...view, filter: '' }, selection: emptySelection, orderId: undefined, quickLook: false, dialog: undefined })),
+  showQuickLook: () => set({ quickLook: true }),
+  hideQuickLook: () => set({ quickLook: false }),
+  showDialog: (dialog) => set({ dialog }),
+  hideDialog: () => set({ dialog: undefined }),
+}))

@@ -1,0 +1,82 @@
+import { useMemo } from 'react'
+import { useApi, useCopyText } from '../../bridge/api.tsx'
+import type { ListingRow, ObjectSelection } from '../../../electron/contract/schemas.ts'
+import { nameOf } from '../../ui/names.ts'
+import { formatAddress, useNavigation } from '../navigation/index.ts'
+import { useNotices } from '../notices/index.ts'
+import type { Listing } from './listing.ts'
+import { countOf, indexesOf } from './ranges.ts'
+import { useObjectsStore } from './store.ts'
+
+/** Selections up to this many rows are named one by one, which survives a change of the list. */
+const namedAtMost = 1000
+
+/** The present selection as a job understands it, or undefined when nothing is chosen or its order is gone. */
+export function selectionForJob(listing: Listing): ObjectSelection | undefined {
+  const { selection, orderId } = useObjectsStore.getState()
+  const count = countOf(selection.ranges)
+  const sessionId = listing.progress?.sessionId
+  if (count === 0 || orderId === undefined || sessionId === undefined || orderId !== listing.orderId) return undefined
+  if (count <= namedAtMost) {
+    const rows = [...indexesOf(selection.ranges)].map((index) => listing.peekRow(index))
+    const known = rows.filter((row) => row !== undefined)
+    if (known.length === count) {
+      return {
+        kind: 'names',
+        keys: known.filter((row) => row.kind === 'object').map((row) => row.key),
+        prefixes: known.filter((row) => row.kind === 'folder').map((row) => row.key),
+      }
+    }
+  }
+  const ranges = selection.ranges.map(([start, end]): [number, number] => [start, end])
+  return { kind: 'listing', selection: { sessionId, view: listing.view, orderId, ranges } }
+}
+
+/** What can be done with rows. Each works on the present selection unless it is given a row. */
+export function useObjectActions(listing: Listing) {
+  const api = useApi()
+  const copyText = useCopyText()
+  const reportError = useNotices((state) => state.reportError)
+  return useMemo(() => {
+    const { place } = listing
+    return {
+      open: (row: ListingRow) => {
+        if (place === undefined) return
+        if (row.kind === 'folder') useNavigation.getState().open({ ...place, prefix: row.key })
+        else useObjectsStore.getState().showQuickLook()
+      },
+      download: async () => {
+        const selection = selectionForJob(listing)
+        if (place === undefined || selection === undefined) return
+        try {
+          const folder = await api.files.chooseDownloadFolder({})
+          if (folder === null) return
+          const { profileId, bucket, prefix } = place
+          // Nothing on the user's disk is ever replaced by a download.
+          await api.transfers.enqueueDownload({ profileId, bucket, selection, basePrefix: prefix, folderId: folder.folderId, conflict: 'keepBoth' })
+        } catch (thrown) {
+          reportError(thrown)
+        }
+      },
+      startDelete: () => {
+        if (selectionForJob(listing) !== undefined) useObjectsStore.getState().showDialog('delete')
+      },
+      confirmDelete: async (selection: ObjectSelection) => {
+        if (place === undefined) return
+        try {
+          const { profileId, bucket, prefix } = place
+          await api.transfers.enqueueDelete({ profileId, bucket, selection, basePrefix: prefix })
+          useObjectsStore.getState().unpick()
+        } catch (thrown) {
+          reportError(thrown)
+        }
+      },
+      copyName: (row: ListingRow) => void copyText(nameOf(row.key)).catch(reportError),
+      copyKey: (row: ListingRow) => void copyText(row.key).catch(reportError),
+      copyAddress: (row: ListingRow) => {
+        if (place !== undefined) void copyText(formatAddress({ bucket: place.bucket, key: row.key })).catch(reportError)
+      },
+    }
+  }, [api, copyText, listing, reportError])
+}
+export type ObjectActions = ReturnType<typeof useObjectActions>

@@ -1,0 +1,46 @@
+import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import type { StoreStatus } from '../../../electron/contract/schemas.ts'
+import type { WindowApi } from '../../../electron/contract/window-api.ts'
+import { useApi } from '../../bridge/api.tsx'
+import { queryKeys } from '../../bridge/query-keys.ts'
+import { useWindowEvent } from '../../bridge/use-window-event.ts'
+import { useNotices } from '../notices/index.ts'
+
+/** The connection that is always there. */
+export const localProfileId = 'local'
+
+export const storeStatusQuery = (api: WindowApi) =>
+  queryOptions({ queryKey: queryKeys.storeStatus, queryFn: () => api.store.getStatus({}) })
+
+export function useStoreStatus(): StoreStatus {
+  const api = useApi()
+  return useQuery(storeStatusQuery(api)).data ?? { state: 'starting' }
+}
+
+/** Keeps the status in step with what main tells, and asks for buckets and settings again once the store is back. */
+export function useStoreStatusEvents(): void {
+  const client = useQueryClient()
+  useWindowEvent('store.status', ({ status }) => {
+    const former = client.getQueryData<StoreStatus>(queryKeys.storeStatus)
+    client.setQueryData(queryKeys.storeStatus, status)
+    if (status.state !== 'ready' || former?.state === 'ready') return
+    void client.invalidateQueries({ queryKey: queryKeys.bucketsOf(localProfileId) })
+    void client.invalidateQueries({ queryKey: queryKeys.settings })
+  })
+}
+
+/** Starts the store again, on the port given (0: any free one) or the present one. */
+export function useRestartStore() {
+  const api = useApi()
+  const client = useQueryClient()
+  const reportError = useNotices((state) => state.reportError)
+  return useMutation({
+    mutationFn: (port: number | undefined) => api.store.restart(port === undefined ? {} : { port }),
+    onSuccess: async (status) => {
+      client.setQueryData(queryKeys.storeStatus, status)
+      await client.invalidateQueries({ queryKey: queryKeys.settings })
+      await client.invalidateQueries({ queryKey: queryKeys.bucketsOf(localProfileId) })
+    },
+    onError: reportError,
+  })
+}

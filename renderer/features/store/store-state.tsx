@@ -1,0 +1,52 @@
+import { Button, Spin } from 'antd'
+import { FolderOpen } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import type { StoreStatus } from '../../../electron/contract/schemas.ts'
+import { useApi, useCopyText } from '../../bridge/api.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { ErrorNotice } from '../../ui/error-notice.tsx'
+import { useNotices } from '../notices/index.ts'
+import { useRestartStore } from './queries.ts'
+
+export function LocalStoreActions() {
+  const { t } = useTranslation()
+  const api = useApi()
+  const reportError = useNotices((state) => state.reportError)
+  return (
+    <Button icon={<FolderOpen size={14} />} onClick={() => void api.store.openDataFolder({}).catch(reportError)}>
+      {t('store.openDataFolder')}
+    </Button>
+  )
+}
+
+/** In place of the content while the store is not running: what happened, and the button that helps. */
+export function StoreStateNotice({ status }: { readonly status: Exclude<StoreStatus, { state: 'ready' }> }) {
+  const { t } = useTranslation()
+  const restart = useRestartStore()
+  const copyText = useCopyText()
+  if (status.state === 'starting') {
+    return <EmptyState icon={<Spin />} title={t('store.starting')} />
+  }
+  const portTaken = status.error.code === 'StorePortTaken'
+  return (
+    <ErrorNotice
+      variant="page"
+      error={status.error}
+      title={t('store.failedTitle')}
+      onCopy={(text) => void copyText(text)}
+      action={
+        <>
+          {portTaken ? (
+            <Button type="primary" loading={restart.isPending} onClick={() => restart.mutate(0)}>
+              {t('store.useFreePort')}
+            </Button>
+          ) : null}
+          <Button type={portTaken ? 'default' : 'primary'} loading={restart.isPending && !portTaken} onClick={() => restart.mutate(undefined)}>
+            {t('store.startAgain')}
+          </Button>
+          <LocalStoreActions />
+        </>
+      }
+    />
+  )
+}

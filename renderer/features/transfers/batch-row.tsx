@@ -1,0 +1,119 @@
+import { Button } from 'antd'
+import { ArrowDownToLine, ArrowUpFromLine, ChevronDown, ChevronRight, CircleAlert, CircleCheck, CircleSlash, FolderSearch, RotateCcw, Trash2, X } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { TransferBatch } from '../../../electron/contract/schemas.ts'
+import { useCopyText } from '../../bridge/api.tsx'
+import { ErrorNotice } from '../../ui/error-notice.tsx'
+import { IconButton } from '../../ui/icon-button.tsx'
+import { useFormat } from '../../ui/use-format.ts'
+import { batchTitle } from './batch-title.ts'
+import { ItemList } from './item-list.tsx'
+import { ProgressBar } from './progress-bar.tsx'
+import { useTransferStore } from './store.ts'
+import { batchFraction, batchSecondsLeft, isActive } from './transfer-map.ts'
+import { useBatchActions } from './use-batch-actions.ts'
+
+const kindIcons = { upload: ArrowUpFromLine, download: ArrowDownToLine, delete: Trash2 } as const
+
+export function BatchRow({ batchId }: { readonly batchId: string }) {
+  const { t } = useTranslation()
+  const batch = useTransferStore((state) => state.byId[batchId])
+  const copyText = useCopyText()
+  const actions = useBatchActions()
+  const [expanded, setExpanded] = useState(false)
+  if (batch === undefined) return null
+  const active = isActive(batch.state)
+  const title = batchTitle(batch, t)
+  const KindIcon = kindIcons[batch.kind]
+  const canRetry = !active && (batch.itemsFailed > 0 || batch.state === 'failed' || batch.state === 'cancelled')
+  const tone = active ? 'active' : batch.state === 'cancelled' ? 'idle' : batch.itemsFailed > 0 || batch.state === 'failed' ? 'failed' : 'done'
+  return (
+    <li className="batch" data-testid="transfer-batch" data-state={batch.state}>
+      <div className="batch-line">
+        <IconButton
+          label={expanded ? t('transfers.hideItems') : t('transfers.showItems')}
+          icon={expanded ? <ChevronDown size={16} /> : <ChevronRight size={16} />}
+          onClick={() => setExpanded(!expanded)}
+        />
+        <KindIcon size={16} className="icon" aria-hidden />
+        <span className="batch-title" title={title}>
+          {title}
+        </span>
+        <ProgressBar label={t('transfers.progress', { title })} fraction={batchFraction(batch)} tone={tone} />
+        <BatchNumbers batch={batch} />
+        <span className="batch-actions">
+          {batch.itemsFailed > 0 && canRetry ? (
+            <Button size="small" icon={<RotateCcw size={13} />} onClick={() => actions.retry([batchId])}>
+              {t('transfers.retryFailed')}
+            </Button>
+          ) : canRetry ? (
+            <Button size="small" icon={<RotateCcw size={13} />} onClick={() => actions.retry([batchId])}>
+              {t('transfers.retry')}
+            </Button>
+          ) : null}
+          {batch.kind === 'download' && batch.itemsDone > 0 ? (
+            <IconButton label={t('transfers.reveal')} icon={<FolderSearch size={15} />} onClick={() => actions.reveal(batchId)} />
+          ) : null}
+          {active ? (
+            <IconButton label={t('transfers.cancel')} icon={<X size={15} />} onClick={() => actions.cancel([batchId])} />
+          ) : (
+            <IconButton label={t('transfers.clear')} icon={<X size={15} />} onClick={() => actions.clear([batchId])} />
+          )}
+        </span>
+      </div>
+      {batch.error === undefined ? null : <ErrorNotice variant="inline" error={batch.error} onCopy={(text) => void copyText(text)} />}
+      {expanded ? <ItemList batch={batch} title={title} /> : null}
+    </li>
+  )
+}
+
+function BatchNumbers({ batch }: { readonly batch: TransferBatch }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const finished = batch.itemsDone + batch.itemsSkipped + batch.itemsFailed
+  const seconds = batchSecondsLeft(batch)
+  const parts: string[] = [
+    batch.scanned || !isActive(batch.state)
+      ? t('transfers.progressItems', { done: finished, total: batch.itemsTotal })
+      : t('transfers.progressItemsOpen', { done: finished, total: batch.itemsTotal }),
+  ]
+  if (batch.bytesTotal > 0) {
+    parts.push(
+      isActive(batch.state) ? t('transfers.progressBytes', { done: format.bytes(batch.bytesDone), total: format.bytes(batch.bytesTotal) }) : format.bytes(batch.bytesDone),
+    )
+  }
+  if (batch.state === 'running') {
+    if (batch.bytesPerSecond > 0) parts.push(t('transfers.speed', { size: format.bytes(batch.bytesPerSecond) }))
+    else if (batch.itemsPerSecond >= 1) parts.push(t('transfers.itemSpeed', { count: Math.round(batch.itemsPerSecond) }))
+    if (seconds !== undefined) parts.push(t('transfers.left', { time: format.duration(seconds) }))
+  }
+  return (
+    <span className="batch-numbers">
+      <span>{parts.join(' · ')}</span>
+      {batch.itemsSkipped > 0 ? <span className="is-secondary">{t('transfers.skippedCount', { count: batch.itemsSkipped })}</span> : null}
+      <BatchState batch={batch} />
+    </span>
+  )
+}
+
+function BatchState({ batch }: { readonly batch: TransferBatch }) {
+  const { t } = useTranslation()
+  if (batch.itemsFailed > 0) {
+    return (
+      <span className="state is-danger">
+        <CircleAlert size={14} aria-hidden />
+        {t('transfers.failedCount', { count: batch.itemsFailed })}
+      </span>
+    )
+  }
+  if (batch.state === 'running') return null
+  const Icon = batch.state === 'done' ? CircleCheck : batch.state === 'failed' ? CircleAlert : batch.state === 'cancelled' ? CircleSlash : undefined
+  const tone = batch.state === 'done' ? ' is-ok' : batch.state === 'failed' ? ' is-danger' : ''
+  return (
+    <span className={`state${tone}`}>
+      {Icon === undefined ? null : <Icon size={14} aria-hidden />}
+      {t(`transfers.state.${batch.state}`)}
+    </span>
+  )
+}

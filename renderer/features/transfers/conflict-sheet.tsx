@@ -1,0 +1,135 @@
+import { Button, Modal, Radio } from 'antd'
+import { useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { ConflictPolicy, type UploadConflict, type UploadPreview } from '../../../electron/contract/schemas.ts'
+import { useApi } from '../../bridge/api.tsx'
+import { TruncatedName } from '../../ui/truncated-name.tsx'
+import { useFormat } from '../../ui/use-format.ts'
+import { useNotices } from '../notices/index.ts'
+import { placeName } from './place-name.ts'
+import { enqueue, useUploadFlow, type PendingUpload } from './upload-flow.ts'
+
+const shownConflicts = 50
+
+/** Asks once, before anything is replaced. Uploads wait in line when there are several. */
+export function ConflictSheet() {
+  const upload = useUploadFlow((state) => state.pending.find((pending) => pending.preview !== undefined))
+  if (upload?.preview === undefined) return null
+  return <Sheet key={upload.id} upload={upload} preview={upload.preview} />
+}
+
+/** What the primary button says and whether it does anything. */
+export function useConflictAction(preview: UploadPreview, choice: ConflictPolicy): string {
+  const { t } = useTranslation()
+  const conflicts = preview.conflictCount
+  if (!preview.complete) {
+    return t(choice === 'skip' ? 'transfers.conflict.openSkip' : choice === 'overwrite' ? 'transfers.conflict.openOverwrite' : 'transfers.conflict.openKeepBoth')
+  }
+  switch (choice) {
+    case 'skip':
+      return preview.files > conflicts ? t('transfers.conflict.uploadSkip', { upload: preview.files - conflicts, conflicts }) : t('transfers.conflict.uploadSkipAll')
+    case 'overwrite':
+      return t('transfers.conflict.uploadOverwrite', { upload: preview.files, conflicts })
+    case 'keepBoth':
+    default:
+      return t('transfers.conflict.uploadKeepBoth', { upload: preview.files, conflicts })
+  }
+}
+
+function Sheet({ upload, preview }: { readonly upload: PendingUpload; readonly preview: UploadPreview }) {
+  const { t } = useTranslation()
+  const api = useApi()
+  const remove = useUploadFlow((state) => state.remove)
+  const reportError = useNotices((state) => state.reportError)
+  const [choice, setChoice] = useState<ConflictPolicy>('skip')
+  const primary = useRef<HTMLButtonElement>(null)
+  const action = useConflictAction(preview, choice)
+  const target = placeName(upload.place.bucket, upload.place.prefix)
+  const nothingLeft = preview.complete && choice === 'skip' && preview.files <= preview.conflictCount
+  const more = preview.conflictCount - Math.min(preview.conflicts.length, shownConflicts)
+
+  const confirm = () => {
+    remove(upload.id)
+    if (!nothingLeft) void enqueue(api, upload, choice).catch(reportError)
+  }
+  return (
+    <Modal
+      open
+      centered
+      width={680}
+      title={preview.conflictCount > 0 ? t('transfers.conflict.title', { count: preview.conflictCount, target }) : t('transfers.conflict.titleUnknown', { target })}
+      onCancel={() => remove(upload.id)}
+      afterOpenChange={(isOpen) => {
+        if (isOpen) primary.current?.focus()
+      }}
+      footer={[
+        <Button key="cancel" onClick={() => remove(upload.id)}>
+          {t('common.cancel')}
+        </Button>,
+        <Button key="confirm" ref={primary} type="primary" danger={choice === 'overwrite'} onClick={confirm} data-testid="conflict-confirm">
+          {action}
+        </Button>,
+      ]}
+    >
+      {preview.complete ? null : <p className="dialog-lead">{t('transfers.conflict.incomplete')}</p>}
+      {preview.conflicts.length === 0 ? null : (
+        <div className="conflict-scroll" tabIndex={0} role="region" aria-label={t('transfers.conflict.name')}>
+          <table className="conflict-table">
+            <thead>
+              <tr>
+                <th scope="col">{t('transfers.conflict.name')}</th>
+                <th scope="col">{t('transfers.conflict.here')}</th>
+                <th scope="col">{t('transfers.conflict.there')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {preview.conflicts.slice(0, shownConflicts).map((conflict) => (
+                <ConflictRow key={conflict.key} conflict={conflict} />
+              ))}
+            </tbody>
+          </table>
+          {more > 0 ? <div className="conflict-more">{t('transfers.conflict.more', { count: more })}</div> : null}
+        </div>
+      )}
+      <Radio.Group
+        className="conflict-choice"
+        aria-label={t('transfers.conflict.choice')}
+        value={choice}
+        onChange={(event) => setChoice(ConflictPolicy.parse(event.target.value))}
+      >
+        {(['skip', 'keepBoth', 'overwrite'] as const).map((value) => (
+          <Radio key={value} value={value}>
+            {t(`transfers.conflict.${value}`)}
+            <span className="choice-hint">{t(`transfers.conflict.${value}Hint`)}</span>
+          </Radio>
+        ))}
+      </Radio.Group>
+    </Modal>
+  )
+}
+
+function ConflictRow({ conflict }: { readonly conflict: UploadConflict }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const localNewer = conflict.localModifiedMs > conflict.remoteModifiedMs
+  const sameSize = conflict.localSizeBytes === conflict.remoteSizeBytes
+  const cell = (sizeBytes: number, modifiedMs: number, newer: boolean) => (
+    <td title={`${t('common.exactBytes', { count: sizeBytes })}\n${format.exactTime(modifiedMs)}`}>
+      <span className="conflict-size">{format.bytes(sizeBytes)}</span>
+      <span>{format.time(modifiedMs)}</span>
+      {newer ? <span className="tag">{t('transfers.conflict.newer')}</span> : null}
+    </td>
+  )
+  return (
+    <tr>
+      <td>
+        <div className="conflict-name">
+          <TruncatedName name={conflict.name} />
+          {sameSize ? <span className="tag">{t('transfers.conflict.sameSize')}</span> : null}
+        </div>
+      </td>
+      {cell(conflict.localSizeBytes, conflict.localModifiedMs, localNewer)}
+      {cell(conflict.remoteSizeBytes, conflict.remoteModifiedMs, !localNewer)}
+    </tr>
+  )
+}

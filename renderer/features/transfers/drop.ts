@@ -1,0 +1,99 @@
+import { useCallback, useEffect, type DragEvent } from 'react'
+import { create } from 'zustand'
+import { samePlace, type DropHandlers, type Place } from '../navigation/index.ts'
+import { useUploader } from './upload-flow.ts'
+
+interface DropState {
+  /** Where the files would go; undefined while none hover over a target. */
+  readonly target: Place | undefined
+  /** How many files and folders hover; 0 when the system does not tell. */
+  readonly count: number
+  readonly x: number
+  readonly y: number
+  readonly hover: (target: Place, count: number, x: number, y: number) => void
+  readonly leave: () => void
+}
+
+export const useDropStore = create<DropState>()((set) => ({
+  target: undefined,
+  count: 0,
+  x: 0,
+  y: 0,
+  hover: (target, count, x, y) => set((state) => (samePlace(state.target, target) ? { count, x, y } : { target, count, x, y })),
+  leave: () => set((state) => (state.target === undefined ? state : { target: undefined })),
+}))
+
+export function carriesFiles(transfer: Pick<DataTransfer, 'types'> | null): boolean {
+  return transfer !== null && transfer.types.includes('Files')
+}
+
+function hoveringCount(transfer: DataTransfer): number {
+  return [...transfer.items].filter((item) => item.kind === 'file').length
+}
+
+/**
+ * Handlers for an element that files can be dropped on. `placeAt` names the target under the pointer, which lets one list
+ * serve all its rows.
+ */
+export function useDropHandlers(): (placeAt: Place | ((event: DragEvent<HTMLElement>) => Place | undefined)) => DropHandlers {
+  const { uploadFiles } = useUploader()
+  return useCallback(
+    (placeAt) => {
+      const resolve = (event: DragEvent<HTMLElement>) => (typeof placeAt === 'function' ? placeAt(event) : placeAt)
+      return {
+        onDragOver: (event) => {
+          const place = resolve(event)
+          if (place === undefined || !carriesFiles(event.dataTransfer)) return
+          event.preventDefault()
+          event.stopPropagation()
+          event.dataTransfer.dropEffect = 'copy'
+          useDropStore.getState().hover(place, hoveringCount(event.dataTransfer), event.clientX, event.clientY)
+        },
+        onDrop: (event) => {
+          const place = resolve(event)
+          if (place === undefined || !carriesFiles(event.dataTransfer)) return
+          event.preventDefault()
+          event.stopPropagation()
+          useDropStore.getState().leave()
+          void uploadFiles(place, [...event.dataTransfer.files])
+        },
+      }
+    },
+    [uploadFiles],
+  )
+}
+
+/** Whether files hover over this place now. */
+export function useIsDropTarget(): (place: Place) => boolean {
+  const target = useDropStore((state) => state.target)
+  return useCallback((place) => samePlace(target, place), [target])
+}
+
+/** Outside every target a drop does nothing; without this the window would open the file instead. */
+export function useDropGuard(): void {
+  useEffect(() => {
+    const { leave } = useDropStore.getState()
+    const onDragOver = (event: globalThis.DragEvent) => {
+      if (!event.defaultPrevented) {
+        if (event.dataTransfer !== null) event.dataTransfer.dropEffect = 'none'
+        leave()
+      }
+      event.preventDefault()
+    }
+    const onDragLeave = (event: globalThis.DragEvent) => {
+      if (event.relatedTarget === null) leave()
+    }
+    const onDrop = (event: globalThis.DragEvent) => {
+      event.preventDefault()
+      leave()
+    }
+    document.addEventListener('dragover', onDragOver)
+    document.addEventListener('dragleave', onDragLeave)
+    document.addEventListener('drop', onDrop)
+    return () => {
+      document.removeEventListener('dragover', onDragOver)
+      document.removeEventListener('dragleave', onDragLeave)
+      document.removeEventListener('drop', onDrop)
+    }
+  }, [])
+}

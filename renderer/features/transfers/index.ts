@@ -1,0 +1,8 @@
+export { ConflictSheet } from './conflict-sheet.tsx'
+export { TransferDock } from './dock.tsx'
+export { DropLabel } from './drop-label.tsx'
+export { useDropGuard, useDropHandlers, useDropStore, useIsDropTarget } from './drop.ts'
+export { PendingUploads } from './pending-uploads.tsx'
+export { placeName } from './place-name.ts'
+export { useTransferEvents, useTransferStore } from './store.ts'
+export { useUploader } from './upload-flow.ts'

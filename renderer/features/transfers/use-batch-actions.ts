@@ -1,0 +1,18 @@
+import { useMemo } from 'react'
+import { useApi } from '../../bridge/api.tsx'
+import { useNotices } from '../notices/index.ts'
+
+/** What can be done with batches; failures show as a bar. */
+export function useBatchActions() {
+  const api = useApi()
+  const reportError = useNotices((state) => state.reportError)
+  return useMemo(() => {
+    const run = (call: Promise<unknown>) => void call.catch(reportError)
+    return {
+      cancel: (batchIds: string[]) => run(api.transfers.cancel({ batchIds })),
+      retry: (batchIds: string[]) => run(api.transfers.retry({ batchIds })),
+      clear: (batchIds: string[]) => run(api.transfers.clear({ batchIds })),
+      reveal: (batchId: string) => run(api.transfers.revealDownload({ batchId })),
+    }
+  }, [api, reportError])
+}

@@ -1,0 +1,301 @@
+import type {
+  BucketInfo,
+  ListingProgress,
+  ObjectHeadView,
+  ObjectSelection,
+  Settings,
+  StoreStatus,
+  TransferBatch,
+  TransferItem,
+  UploadPreview,
+  UploadSource,
+} from '../../electron/contract/schemas.ts'
+import { Settings as SettingsSchema } from '../../electron/contract/schemas.ts'
+import type { WindowEvent } from '../../electron/contract/events.ts'
+import type { OssErrorWire } from '../../electron/contract/error-wire.ts'
+import type { WindowApi } from '../../electron/contract/window-api.ts'
+import { errorTable, type OssErrorCode } from '../../storage-core/model/error-table.ts'
+import { createSession, rowsUnder, type FakeObject, type FakeSession } from './fake-listing.ts'
+
+/** A failure as the contract carries it. */
+export function callError(code: OssErrorCode, rest: Partial<OssErrorWire> = {}): OssErrorWire {
+  const { status, message, retryable } = errorTable[code]
+  return { code, status, message, retryable, ...rest }
+}
+
+export interface FakeState {
+  settings: Settings
+  status: StoreStatus
+  locale: string
+  readonly buckets: Map<string, { readonly info: BucketInfo; readonly objects: Map<string, FakeObject> }>
+  batches: TransferBatch[]
+  readonly items: Map<string, TransferItem[]>
+  preview: UploadPreview
+  chosenSources: UploadSource[]
+  listingState: ListingProgress['state']
+  /** Calls that reject, by `noun.verb`. */
+  readonly failures: Map<string, OssErrorWire>
+  /** Every call so far, as `[name, input]`. */
+  readonly calls: (readonly [string, unknown])[]
+  clipboard: string
+}
+
+export interface FakeWindow {
+  readonly api: WindowApi
+  readonly state: FakeState
+  readonly putBucket: (name: string, objects: readonly Partial<FakeObject & { key: string }>[], info?: Partial<BucketInfo>) => void
+}
+
+const nowMs = Date.UTC(2026, 10, 12, 9, 30)
+
+export function fakeObject(object: Partial<FakeObject>): FakeObject {
+  return {
+    key: 'object.txt',
+    sizeBytes: 1024,
+    lastModifiedMs: nowMs,
+    storageClass: 'Standard',
+    etag: '5D41402ABC4B2A76B9719D911017C592',
+    ...object,
+  }
+}
+
+export function fakeBatch(batch: Partial<TransferBatch>): TransferBatch {
+  return {
+    batchId: 'batch-1',
+    kind: 'upload',
+    state: 'running',
+    title: 'beach.jpg',
+    profileId: 'local',
+    bucket: 'photos',
+    prefix: '',
+    createdMs: nowMs,
+    itemsTotal: 10,
+    itemsDone: 4,
+    itemsSkipped: 0,
+    itemsFailed: 0,
+    bytesTotal: 1000,
+    bytesDone: 400,
+    bytesPerSecond: 100,
+    itemsPerSecond: 1,
+    scanned: true,
+    ...batch,
+  }
+}
+
+/** The rest of the app, in memory: enough of it to use the whole window. `emit` stands for the two ports. */
+export function createFakeWindow(emit: (event: WindowEvent) => void = () => undefined): FakeWindow {
+  const sessions = new Map<string, FakeSession & { readonly bucket: string }>()
+  let serial = 0
+  const state: FakeState = {
+    settings: SettingsSchema.parse({ firstRun: false, language: 'en', theme: 'light' }),
+    status: {
+      state: 'ready',
+      url: 'http://127.0.0.1:9000',
+      region: 'cn-hangzhou',
+      accessKeyId: 'LTAI5tOssiaLocalKey01',
+      dataFolder: '/home/ada/.local/share/Ossia/store',
+    },
+    locale: 'en-GB',
+    buckets: new Map(),
+    batches: [],
+    items: new Map(),
+    preview: { files: 1, bytes: 1024, conflictCount: 0, conflicts: [], complete: true },
+    chosenSources: [],
+    listingState: 'complete',
+    failures: new Map(),
+    calls: [],
+    clipboard: '',
+  }
+  const answer = async <T>(name: string, input: unknown, value: () => T): Promise<T> => {
+    state.calls.push([name, input])
+    const failure = state.failures.get(name)
+    // The contract's rejections are plain objects: Electron keeps nothing of an Error's own fields.
+    // oxlint-disable-next-line typescript/only-throw-error
+    if (failure !== undefined) throw failure
+    return value()
+  }
+  const bucketOf = (name: string) => {
+    const bucket = state.buckets.get(name)
+    // oxlint-disable-next-line typescript/only-throw-error
+    if (bucket === undefined) throw callError('NoSuchBucket')
+    return bucket
+  }
+  const sessionOf = (sessionId: string) => {
+    const session = sessions.get(sessionId)
+    // oxlint-disable-next-line typescript/only-throw-error
+    if (session === undefined) throw callError('ListingGone')
+    return session
+  }
+  const rowsOf = (bucket: string, selection: ObjectSelection) => {
+    if (selection.kind === 'listing') {
+      const { sessionId, view, ranges } = selection.selection
+      const { rows } = sessionOf(sessionId).ordered(view)
+      return ranges.flatMap(([start, end]) => rows.slice(start, end))
+    }
+    const { objects } = bucketOf(bucket)
+    return [
+      ...selection.keys.map((key) => ({ key, kind: 'object' as const, sizeBytes: objects.get(key)?.sizeBytes ?? 0 })),
+      ...selection.prefixes.map((key) => ({ key, kind: 'folder' as const, sizeBytes: 0 })),
+    ]
+  }
+  const enqueue = (batch: Partial<TransferBatch>): TransferBatch => {
+    const made = fakeBatch({ batchId: `batch-${++serial}`, state: 'queued', createdMs: Date.now(), itemsDone: 0, bytesDone: 0, ...batch })
+    state.batches = [made, ...state.batches]
+    emit({ kind: 'transfers.changed', sequence: 0, batches: [made], removed: [] })
+    return made
+  }
+
+  const api: WindowApi = {
+    app: {
+      getInfo: (input) => answer('app.getInfo', input, () => ({ version: '0.1.0', electronVersion: '33.0.0', platform: 'linux', locale: state.locale })),
+      copyText: (input) => answer('app.copyText', input, () => void (state.clipboard = input.text)),
+    },
+    settings: {
+      getSettings: (input) => answer('settings.getSettings', input, () => ({ settings: state.settings })),
+      updateSettings: (input) => answer('settings.updateSettings', input, () => (state.settings = SettingsSchema.parse({ ...state.settings, ...input }))),
+    },
+    store: {
+      getStatus: (input) => answer('store.getStatus', input, () => state.status),
+      revealAccessKeySecret: (input) => answer('store.revealAccessKeySecret', input, () => ({ accessKeySecret: 'k9Yd2mQ7fWx4Tn8Lr1Ze5Bv3Hs6Jc0' })),
+      restart: (input) => answer('store.restart', input, () => state.status),
+      openDataFolder: (input) => answer('store.openDataFolder', input, () => undefined),
+    },
+    files: {
+      chooseUploadSources: (input) => answer('files.chooseUploadSources', input, () => state.chosenSources),
+      chooseDownloadFolder: (input) => answer('files.chooseDownloadFolder', input, () => ({ folderId: 'folder-1', displayName: 'Downloads' })),
+      registerDropped: (files) =>
+        answer('files.registerDropped', files, () => files.map((file, index) => ({ sourceId: `source-${index}`, name: file.name, isDirectory: false, sizeBytes: file.size }))),
+    },
+    profiles: {
+      listProfiles: (input) => answer('profiles.listProfiles', input, () => [{ profileId: 'local', name: 'Local store', kind: 'local' as const, region: 'cn-hangzhou' }]),
+    },
+    buckets: {
+      listBuckets: (input) => answer('buckets.listBuckets', input, () => [...state.buckets.values()].map(({ info }) => info).toSorted((a, b) => (a.name < b.name ? -1 : 1))),
+      putBucket: (input) =>
+        answer('buckets.putBucket', input, () => {
+          putBucket(input.bucket, [], { acl: input.acl, storageClass: input.storageClass, dataRedundancyType: input.dataRedundancyType })
+          emit({ kind: 'buckets.changed', sequence: 0, profileId: 'local' })
+        }),
+      deleteBucket: (input) =>
+        answer('buckets.deleteBucket', input, () => {
+          // oxlint-disable-next-line typescript/only-throw-error
+          if (bucketOf(input.bucket).objects.size > 0) throw callError('BucketNotEmpty', { requestId: '655F1C2E0A3B4C5D6E7F8091', ec: '0015-00000301' })
+          state.buckets.delete(input.bucket)
+        }),
+      getBucketInfo: (input) => answer('buckets.getBucketInfo', input, () => bucketOf(input.bucket).info),
+      getBucketStat: (input) =>
+        answer('buckets.getBucketStat', input, () => {
+          const objects = [...bucketOf(input.bucket).objects.values()]
+          return { objectCount: objects.length, storageBytes: objects.reduce((sum, object) => sum + object.sizeBytes, 0), multipartUploadCount: 0 }
+        }),
+    },
+    objects: {
+      headObject: (input) =>
+        answer('objects.headObject', input, (): ObjectHeadView => {
+          const object = bucketOf(input.bucket).objects.get(input.key)
+          // oxlint-disable-next-line typescript/only-throw-error
+          if (object === undefined) throw callError('NoSuchKey', { requestId: '655F1C2E0A3B4C5D6E7F8091' })
+          return {
+            key: object.key,
+            type: 'Normal',
+            sizeBytes: object.sizeBytes,
+            etag: object.etag,
+            crc64: '12345678901234567890',
+            contentMd5: 'XUFAKrxLKna5cZ2REBfFkg==',
+            lastModifiedMs: object.lastModifiedMs,
+            storageClass: object.storageClass,
+            headers: { 'content-type': 'image/jpeg', 'cache-control': 'max-age=3600' },
+            userMetadata: { camera: 'X100V', photographer: '陈 雨' },
+            tagCount: 2,
+            requestId: '655F1C2E0A3B4C5D6E7F8091',
+          }
+        }),
+      putFolder: (input) =>
+        answer('objects.putFolder', input, () => {
+          bucketOf(input.bucket).objects.set(input.prefix, fakeObject({ key: input.prefix, sizeBytes: 0 }))
+        }),
+    },
+    listing: {
+      open: (input) =>
+        answer('listing.open', input, () => {
+          const sessionId = `session-${++serial}`
+          const session = createSession(sessionId, rowsUnder(bucketOf(input.bucket).objects.values(), input.prefix), state.listingState)
+          sessions.set(sessionId, { ...session, bucket: input.bucket })
+          return session.progress
+        }),
+      getWindow: (input) => answer('listing.getWindow', input, () => sessionOf(input.sessionId).window(input.view, input.offset, input.limit)),
+      findKey: (input) =>
+        answer('listing.findKey', input, () => {
+          const { rows, orderId } = sessionOf(input.sessionId).ordered(input.view)
+          const index = rows.findIndex((row) => row.key === input.key)
+          return { index: index === -1 ? null : index, orderId }
+        }),
+      findName: (input) =>
+        answer('listing.findName', input, () => {
+          const { rows } = sessionOf(input.sessionId).ordered(input.view)
+          const wanted = input.startsWith.toLowerCase()
+          const matches = (index: number) => (rows[index]?.key.split('/').findLast((part) => part !== '') ?? '').toLowerCase().startsWith(wanted)
+          for (let step = 0; step < rows.length; step++) {
+            const index = (input.from + step) % rows.length
+            if (matches(index)) return { index }
+          }
+          return { index: null }
+        }),
+      summarizeSelection: (input) =>
+        answer('listing.summarizeSelection', input, () => {
+          const rows = rowsOf(input.bucket, input.selection)
+          const objects = rows.filter((row) => row.kind === 'object')
+          return { objects: objects.length, folders: rows.length - objects.length, bytes: objects.reduce((sum, row) => sum + row.sizeBytes, 0) }
+        }),
+      close: (input) => answer('listing.close', input, () => void sessions.delete(input.sessionId)),
+    },
+    transfers: {
+      previewUpload: (input) => answer('transfers.previewUpload', input, () => state.preview),
+      enqueueUpload: (input) =>
+        answer('transfers.enqueueUpload', input, () => enqueue({ kind: 'upload', bucket: input.bucket, prefix: input.prefix, itemsTotal: input.sourceIds.length })),
+      enqueueDownload: (input) =>
+        answer('transfers.enqueueDownload', input, () =>
+          enqueue({ kind: 'download', bucket: input.bucket, prefix: input.basePrefix, itemsTotal: rowsOf(input.bucket, input.selection).length, localFolder: 'Downloads' }),
+        ),
+      enqueueDelete: (input) =>
+        answer('transfers.enqueueDelete', input, () => {
+          const rows = rowsOf(input.bucket, input.selection)
+          const { objects } = bucketOf(input.bucket)
+          for (const row of rows) for (const key of objects.keys()) if (row.kind === 'folder' ? key.startsWith(row.key) : key === row.key) objects.delete(key)
+          emit({ kind: 'objects.changed', sequence: 0, profileId: 'local', bucket: input.bucket, prefixes: [input.basePrefix] })
+          return enqueue({ kind: 'delete', bucket: input.bucket, prefix: input.basePrefix, itemsTotal: rows.length, bytesTotal: 0 })
+        }),
+      listBatches: (input) => answer('transfers.listBatches', input, () => state.batches),
+      listItems: (input) =>
+        answer('transfers.listItems', input, () => {
+          const all = (state.items.get(input.batchId) ?? []).filter((item) => input.states === undefined || input.states.includes(item.state))
+          return { total: all.length, items: all.slice(input.offset, input.offset + input.limit) }
+        }),
+      cancel: (input) => answer('transfers.cancel', input, () => undefined),
+      retry: (input) => answer('transfers.retry', input, () => undefined),
+      clear: (input) =>
+        answer('transfers.clear', input, () => {
+          state.batches = state.batches.filter((batch) => !input.batchIds.includes(batch.batchId))
+          emit({ kind: 'transfers.changed', sequence: 0, batches: [], removed: input.batchIds })
+        }),
+      revealDownload: (input) => answer('transfers.revealDownload', input, () => undefined),
+    },
+  }
+  const putBucket: FakeWindow['putBucket'] = (name, objects, info = {}) => {
+    state.buckets.set(name, {
+      info: {
+        name,
+        region: 'cn-hangzhou',
+        createdMs: nowMs,
+        storageClass: 'Standard',
+        acl: 'private',
+        ownerId: '1000000000000001',
+        dataRedundancyType: 'LRS',
+        extranetEndpoint: 'oss-cn-hangzhou.localhost:9000',
+        ...info,
+      },
+      objects: new Map(objects.map((object) => [object.key ?? '', fakeObject(object)])),
+    })
+  }
+  return { api, state, putBucket }
+}

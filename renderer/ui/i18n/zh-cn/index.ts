@@ -1,0 +1,10 @@
+import { buckets } from './buckets.ts'
+import { common } from './common.ts'
+import { errors } from './errors.ts'
+import { objects } from './objects.ts'
+import { settings } from './settings.ts'
+import { shell } from './shell.ts'
+import { store } from './store.ts'
+import { transfers } from './transfers.ts'
+
+export const catalogue = { buckets, common, errors, objects, settings, shell, store, transfers }

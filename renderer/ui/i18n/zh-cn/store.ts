@@ -1,0 +1,36 @@
+import type { Translated } from '../translated.ts'
+import type { store as english } from '../en/store.ts'
+
+export const store: Translated<typeof english> = {
+  localStore: '本地存储',
+  state: { starting: '启动中', ready: '运行中', failed: '已停止' },
+  starting: '本地存储正在启动…',
+  startAgain: '重新启动',
+  useFreePort: '使用空闲端口',
+  openDataFolder: '打开数据目录',
+  dataFolder: '数据目录',
+  failedTitle: '本地存储未运行',
+  endpoint: 'Endpoint',
+  region: '地域',
+  accessKeyId: 'AccessKey ID',
+  accessKeySecret: 'AccessKey Secret',
+  reveal: '显示',
+  hide: '隐藏',
+  endpointTitle: '本地 Endpoint',
+  endpointLead: '本机上的任何 OSS SDK 和工具都可以通过此地址访问本地存储。',
+  snippets: '现成配置',
+  snippetSecret: '复制时会自动填入 Secret。',
+  snippetInsecure: '仅供本机使用：存储服务只监听 127.0.0.1。',
+  firstRun: {
+    title: '本地存储已就绪',
+    lead: '它在本机提供 OSS 协议的服务。可以直接在这里使用，也可以让任意 OSS SDK 或工具连接它。',
+    next: '从这里开始',
+    createBucket: '创建 Bucket',
+    createBucketHint: '用于存放文件，默认为私有。',
+    drop: '把文件拖到这里',
+    dropHint: '将自动创建名为 {{bucket}} 的 Bucket 来存放它们。',
+    snippetsHint: '复制 ali-oss、ossutil、rclone 或 AWS CLI 的配置。',
+    skip: '跳过',
+    later: '此页面不会再次出现，这些信息可在侧边栏的 Endpoint 中查看。',
+  },
+}

@@ -1,0 +1,37 @@
+import { Button, Tooltip } from 'antd'
+import type { ReactNode } from 'react'
+
+interface Props {
+  /** Accessible name and tooltip. */
+  readonly label: string
+  /** Shown in the tooltip after the label, such as `Ctrl+B`. */
+  readonly shortcut?: string
+  /** Why the button cannot be used; also greys it. Empty where the reason is plain to see. */
+  readonly disabledReason?: string | undefined
+  readonly icon: ReactNode
+  readonly pressed?: boolean
+  readonly danger?: boolean
+  readonly onClick: () => void
+}
+
+/** A square button with an icon. A disabled one stays focusable and says why. */
+export function IconButton({ label, shortcut, disabledReason, icon, pressed, danger = false, onClick }: Props) {
+  const disabled = disabledReason !== undefined
+  const tip = disabled && disabledReason !== '' ? `${label} – ${disabledReason}` : shortcut === undefined ? label : `${label} (${shortcut})`
+  return (
+    <Tooltip title={tip} mouseEnterDelay={0.5}>
+      <Button
+        type="text"
+        className={pressed === true ? 'icon-button is-pressed' : 'icon-button'}
+        aria-label={label}
+        aria-disabled={disabled || undefined}
+        aria-pressed={pressed}
+        danger={danger}
+        icon={icon}
+        onClick={() => {
+          if (!disabled) onClick()
+        }}
+      />
+    </Tooltip>
+  )
+}

@@ -1,0 +1,70 @@
+import { Dropdown, type MenuProps } from 'antd'
+import type { ReactNode } from 'react'
+
+export interface MenuEntry {
+  readonly key: string
+  readonly label: string
+  readonly icon?: ReactNode
+  readonly shortcut?: string
+  readonly danger?: boolean
+  /** Why the entry cannot be used; greys it and is shown under it. */
+  readonly disabledReason?: string | undefined
+  readonly run: () => void
+}
+export type MenuEntries = readonly (MenuEntry | 'separator')[]
+
+interface Props {
+  readonly at: { readonly x: number; readonly y: number }
+  readonly entries: MenuEntries
+  readonly onClose: () => void
+}
+
+export function menuItems(entries: MenuEntries): NonNullable<MenuProps['items']> {
+  return entries.map((entry, index) => {
+    if (entry === 'separator') return { type: 'divider', key: `separator-${index}` }
+    const disabled = entry.disabledReason !== undefined
+    return {
+      key: entry.key,
+      icon: entry.icon ?? <span className="menu-no-icon" />,
+      danger: entry.danger ?? false,
+      disabled,
+      label: (
+        <span className="menu-entry">
+          <span>
+            {entry.label}
+            {disabled ? <span className="menu-reason">{entry.disabledReason}</span> : null}
+          </span>
+          {entry.shortcut === undefined ? null : <kbd className="menu-shortcut">{entry.shortcut}</kbd>}
+        </span>
+      ),
+    }
+  })
+}
+
+export function runEntry(entries: MenuEntries, key: string): void {
+  for (const entry of entries) if (entry !== 'separator' && entry.key === key) entry.run()
+}
+
+/** A context menu at a point of the window. */
+export function PointMenu({ at, entries, onClose }: Props) {
+  return (
+    <Dropdown
+      open
+      autoFocus
+      trigger={['click']}
+      destroyOnHidden
+      onOpenChange={(open) => {
+        if (!open) onClose()
+      }}
+      menu={{
+        items: menuItems(entries),
+        onClick: ({ key }) => {
+          onClose()
+          runEntry(entries, key)
+        },
+      }}
+    >
+      <span className="menu-anchor" style={{ left: at.x, top: at.y }} />
+    </Dropdown>
+  )
+}

@@ -1,0 +1,21 @@
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { formatBytes, formatDuration, formatExactTime, formatNumber, formatPercent, formatTime } from './format.ts'
+
+/** The formatters in the window's language. */
+export function useFormat() {
+  const { i18n } = useTranslation()
+  const locale = i18n.language
+  return useMemo(
+    () => ({
+      bytes: (value: number) => formatBytes(value, locale),
+      number: (value: number) => formatNumber(value, locale),
+      time: (timeMs: number) => formatTime(timeMs, Date.now(), locale),
+      exactTime: (timeMs: number) => formatExactTime(timeMs, locale),
+      duration: (seconds: number) => formatDuration(seconds, locale),
+      percent: (fraction: number) => formatPercent(fraction, locale),
+    }),
+    [locale],
+  )
+}
+export type Format = ReturnType<typeof useFormat>
