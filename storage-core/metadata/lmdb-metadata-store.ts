@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { isOssError, ossError } from '../model/oss-error.ts'
 import type { Clock, FileSystem, Random } from '../platform/platform.ts'
+import { assertDatabaseFile } from './database-file.ts'
 import { type FolderOwnership, ownFolder } from './folder-owner.ts'
 import { openLmdbTables, openLmdbTablesForReading } from './lmdb-tables.ts'
 import { createBucketDecoder } from './lookups.ts'
@@ -13,10 +14,10 @@ export interface LmdbMetadataOptions {
   /** Created when it does not exist. */
   readonly dataFolder: string
   /**
-   * Makes the folder readable by its owner only, which matters because the key pairs are inside. Without it the folder is
-   * made with the rights that the process gives by default.
+   * Makes the folder readable by its owner only, which matters because the key pairs are inside, and checks the database
+   * file. Without it the folder gets the process's default rights and a damaged file ends the process.
    */
-  readonly files?: Pick<FileSystem, 'makeDirectory'>
+  readonly files?: Pick<FileSystem, 'makeDirectory' | 'open'>
   readonly clock: Clock
   readonly random: Random
   /** How long to wait for another process to give the folder up; refuses within a second unless told otherwise. */
@@ -34,6 +35,7 @@ export async function openLmdbMetadataStore(options: LmdbMetadataOptions): Promi
   try {
     await options.files?.makeDirectory(dataFolder)
     ownership = await ownFolder(dataFolder, options.waitForFolderMs === undefined ? {} : { waitMs: options.waitForFolderMs })
+    if (options.files !== undefined) await assertDatabaseFile(options.files, databaseFile(dataFolder))
     tables = await openLmdbTables(databaseFile(dataFolder))
     const storeId = Buffer.from(random.bytes(16)).toString('hex')
     const store = await openTableMetadataStore(tables, { storeId, createdMs: clock.now() })
