@@ -9,6 +9,7 @@ import { authorize, needsObjectAcl, type Principal } from '../policy/authorize.t
 import type { QueryPair, SignableRequest } from '../signature/request.ts'
 import { createSigningKeyCache } from '../signature/v4.ts'
 import { verifySignature, type Verified } from '../signature/verify.ts'
+import { createBucketCache } from './bucket-cache.ts'
 import { createBodyWatch, type BodyWatch, type BodyWatchLimits } from './body-watch.ts'
 import { createDispatch } from './dispatch.ts'
 import { Exchange } from './exchange.ts'
@@ -54,6 +55,7 @@ export function createListener(dependencies: ListenerDependencies): Listener {
   const signingKey = createSigningKeyCache()
   const bodies = createBodyWatch(clock, dependencies.bodyLimits)
   const tools = { clock, watch: bodies, log, sendStallMs: dependencies.sendStallMs }
+  const buckets = createBucketCache((bucket) => engine.getBucketInfo({ bucket }))
   const exchanges = new WeakMap<object, Exchange>()
   const reportedGaps = new Set<string>()
   const findSecret = (id: string) => findAccessKey(id)?.accessKeySecret
@@ -92,10 +94,13 @@ export function createListener(dependencies: ListenerDependencies): Listener {
       },
       body: () => exchange.body(),
       authorize: async (action, other) => {
-        await allowAction(identity, action, other, await engine.getBucketInfo({ bucket: other.bucket }))
+        await allowAction(identity, action, other, await buckets.get(other.bucket))
       },
     }
-    await exchange.send(await operation.execute(context))
+    const mayChangeBucket = scope === 'bucket' && method !== 'GET' && method !== 'HEAD'
+    await exchange.send(
+      await (mayChangeBucket ? buckets.change(address.bucket, () => operation.execute(context)) : operation.execute(context)),
+    )
   }
 
   /** Clients that name the bucket twice are understood by whichever reading their signature fits. */
@@ -138,19 +143,21 @@ export function createListener(dependencies: ListenerDependencies): Listener {
       authorize({ principal: principalOf(identity), action: operation.action })
       return undefined
     }
-    const bucket = await engine.getBucketInfo({ bucket: address.bucket })
+    const cached = buckets.get(address.bucket)
+    const bucket = cached instanceof Promise ? await cached : cached
     await allowAction(identity, operation.action, address, bucket)
     return bucket
   }
 
-  async function allowAction(identity: Identity, action: OssAction, address: Address, bucket: Bucket): Promise<void> {
+  function allowAction(identity: Identity, action: OssAction, address: Address, bucket: Bucket): Promise<void> | undefined {
     const request = { principal: principalOf(identity), action, bucket: { ownerId: bucket.owner.id, acl: bucket.acl } }
     if (!needsObjectAcl(request)) {
       authorize(request)
-      return
+      return undefined
     }
-    const objectAcl = await findObjectAcl(address)
-    authorize(objectAcl === undefined ? request : { ...request, objectAcl })
+    return findObjectAcl(address).then((objectAcl) => {
+      authorize(objectAcl === undefined ? request : { ...request, objectAcl })
+    })
   }
 
   async function findObjectAcl(address: Address) {
