@@ -39,8 +39,10 @@ function findProjectRoot(): string {
 function describeMachine(): string {
   const memoryGiB = Math.round(os.totalmem() / 1024 ** 3)
   // A machine that was busy with other things when the run began says so itself.
-  const load = (os.loadavg()[0] ?? 0).toFixed(1)
-  return `Machine: ${os.availableParallelism()} cores, ${memoryGiB} GiB, ${os.type()} ${os.arch()}, Node ${process.versions.node}; load when it began: ${load}.`
+  const load = os.loadavg()[0] ?? 0
+  const cores = os.availableParallelism()
+  const busy = load > cores / 2 ? ' The machine was busy with other work: whoever needs more processor time looks worse than it is.' : ''
+  return `Machine: ${cores} cores, ${memoryGiB} GiB, ${os.type()} ${os.arch()}, Node ${process.versions.node}; load when it began: ${load.toFixed(1)}.${busy}`
 }
 
 async function runBenches(): Promise<void> {

@@ -77,7 +77,7 @@ function rootCode(error: unknown): unknown {
 const kinds: readonly SimFault['kind'][] = ['EIO', 'ENOSPC', 'EMFILE', 'short']
 const cases = kinds.flatMap((kind) => (['once', 'forever'] as const).map((lasting) => ({ kind, lasting })))
 
-describe('a file operation that fails', () => {
+describe('a file operation that fails', { timeout: 20_000 }, () => {
   it('reaches every kind of call in the loops below', async () => {
     const files = await mountedSystem()
     expect((await everyOperation(files)).failures).toEqual([])

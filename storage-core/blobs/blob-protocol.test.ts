@@ -16,7 +16,7 @@ async function campaign(mutant: Mutant, seeds: number) {
   return { committed, problems }
 }
 
-describe('the blob protocol under simulated power cuts', () => {
+describe('the blob protocol under simulated power cuts', { timeout: 20_000 }, () => {
   it(`loses no committed blob and leaves nothing behind in ${states} crash states`, async () => {
     const { committed, problems } = await campaign('none', Math.ceil(states / futuresPerSeed))
     expect(problems.slice(0, 5)).toEqual([])
