@@ -1,7 +1,7 @@
-import { type BucketDecoder, createLookups } from './lookups.ts'
-import type { CursorPosition, MetadataReader, ObjectCursor } from './metadata-store.ts'
+import { type BucketDecoder, RecordLookups } from './lookups.ts'
+import type { AccessKeyRow, BlobRow, BucketRow, CursorPosition, GarbageRow, MetadataReader, ObjectCursor } from './metadata-store.ts'
 import { decodeObjectSummary } from './object-record.ts'
-import { type TableEntry, tableNames, type TableSnapshot } from './ordered-tables.ts'
+import { type TableEntry, type TableName, tableNames, type TableSnapshot } from './ordered-tables.ts'
 import { decodeAccessKeyRow, decodeCount } from './small-records.ts'
 import {
   bucketIdKey,
@@ -19,33 +19,57 @@ import {
 
 /** The rows of one snapshot. */
 export function createSnapshotReader(snapshot: TableSnapshot, buckets: BucketDecoder): MetadataReader {
-  const lookups = createLookups((table, key) => snapshot.get(table, key), buckets)
-  return {
-    ...lookups,
-    *buckets(after) {
-      for (const { key, value } of snapshot.range('buckets', textKeyAfter(after), highestKey)) {
-        yield buckets.decode(key.toString('utf8'), value)
-      }
-    },
-    objects: (bucketId) => createObjectCursor(snapshot, bucketId),
-    *accessKeys() {
-      for (const { value } of snapshot.range('keys', lowestKey, highestKey)) yield decodeAccessKeyRow(value)
-    },
-    *blobs(after) {
-      for (const { key, value } of snapshot.range('blobs', textKeyAfter(after), highestKey)) {
-        yield { blobId: key.toString('utf8'), references: decodeCount(value) }
-      }
-    },
-    *garbage(beforeMs) {
-      for (const { key } of snapshot.range('garbage', lowestKey, numberKey(beforeMs + 1))) yield readGarbageKey(key)
-    },
-    *inlineNumbers() {
-      for (const { key } of snapshot.range('inline', lowestKey, highestKey)) yield readNumberKey(key)
-    },
-    tableSizes: () => Object.fromEntries(tableNames.map((table) => [table, snapshot.count(table)])),
-    close: () => {
-      snapshot.close()
-    },
+  return new SnapshotReader(snapshot, buckets)
+}
+
+class SnapshotReader extends RecordLookups implements MetadataReader {
+  readonly #snapshot: TableSnapshot
+  readonly #decoder: BucketDecoder
+
+  constructor(snapshot: TableSnapshot, buckets: BucketDecoder) {
+    super(buckets)
+    this.#snapshot = snapshot
+    this.#decoder = buckets
+  }
+
+  protected override getRecord(table: TableName, key: Buffer): Buffer | undefined {
+    return this.#snapshot.get(table, key)
+  }
+
+  *buckets(after: string): IterableIterator<BucketRow> {
+    for (const { key, value } of this.#snapshot.range('buckets', textKeyAfter(after), highestKey)) {
+      yield this.#decoder.decode(key.toString('utf8'), value)
+    }
+  }
+
+  objects(bucketId: number): ObjectCursor {
+    return createObjectCursor(this.#snapshot, bucketId)
+  }
+
+  *accessKeys(): IterableIterator<AccessKeyRow> {
+    for (const { value } of this.#snapshot.range('keys', lowestKey, highestKey)) yield decodeAccessKeyRow(value)
+  }
+
+  *blobs(after: string): IterableIterator<BlobRow> {
+    for (const { key, value } of this.#snapshot.range('blobs', textKeyAfter(after), highestKey)) {
+      yield { blobId: key.toString('utf8'), references: decodeCount(value) }
+    }
+  }
+
+  *garbage(beforeMs: number): IterableIterator<GarbageRow> {
+    for (const { key } of this.#snapshot.range('garbage', lowestKey, numberKey(beforeMs + 1))) yield readGarbageKey(key)
+  }
+
+  *inlineNumbers(): IterableIterator<number> {
+    for (const { key } of this.#snapshot.range('inline', lowestKey, highestKey)) yield readNumberKey(key)
+  }
+
+  tableSizes(): Readonly<Record<string, number>> {
+    return Object.fromEntries(tableNames.map((table) => [table, this.#snapshot.count(table)]))
+  }
+
+  close(): void {
+    this.#snapshot.close()
   }
 }
 

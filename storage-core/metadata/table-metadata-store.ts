@@ -4,7 +4,7 @@ import type { MetadataStore, MetadataWriter } from './metadata-store.ts'
 import type { OrderedTables, TableTransaction } from './ordered-tables.ts'
 import { createSnapshotReader } from './snapshot-reader.ts'
 import { markClosedCleanly, type NewStore, openFormat, sequenceRecord } from './store-format.ts'
-import { type CommitContext, describeTransaction, finishCommit } from './transaction.ts'
+import { type CommitContext, DescribedTransaction, finishCommit } from './transaction.ts'
 
 /** Bounds how long one commit keeps the event loop: about 20 us for each caller. */
 const maxCallersPerCommit = 256
@@ -109,9 +109,9 @@ function createQueuedWrite<T>(
   let outcome: { readonly value: T } | { readonly thrown: unknown } | undefined
   return {
     run(context) {
-      const described = describeTransaction(context)
+      const described = new DescribedTransaction(context)
       try {
-        outcome = { value: fn(described.writer) }
+        outcome = { value: fn(described) }
       } catch (thrown) {
         outcome = { thrown }
         return

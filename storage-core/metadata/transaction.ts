@@ -1,5 +1,5 @@
-import { type BucketDecoder, createLookups, type GetRecord } from './lookups.ts'
-import type { BucketCounters, CounterChange, MetadataWriter } from './metadata-store.ts'
+import { type BucketDecoder, RecordLookups } from './lookups.ts'
+import type { AccessKeyRow, BucketCounters, BucketRow, CounterChange, GarbageRow, MetadataWriter, ObjectRow } from './metadata-store.ts'
 import { encodeObjectRow } from './object-record.ts'
 import type { TableName, TableTransaction } from './ordered-tables.ts'
 import {
@@ -33,98 +33,115 @@ export interface CommitContext {
   readonly counters: Map<number, BucketCounters | 'removed'>
 }
 
-export interface DescribedTransaction {
-  readonly writer: MetadataWriter
-  /** Puts everything that was described into the commit. */
-  apply(): void
-}
-
 interface PendingRecord {
   readonly table: TableName
   readonly key: Buffer
   readonly value: Buffer | undefined
 }
 
+interface PendingCounters {
+  readonly bucketId: number
+  readonly change: CounterChange | 'remove'
+}
+
 /**
  * One caller's transaction inside a shared commit. Its writes wait in an overlay, so a caller that throws leaves nothing
  * behind for the others.
  */
-export function describeTransaction(context: CommitContext): DescribedTransaction {
-  const pending = new Map<string, PendingRecord>()
-  const counterChanges: { bucketId: number; change: CounterChange | 'remove' }[] = []
+export class DescribedTransaction extends RecordLookups implements MetadataWriter {
+  readonly #context: CommitContext
+  readonly #pending = new Map<string, PendingRecord>()
+  readonly #counterChanges: PendingCounters[] = []
 
-  const get: GetRecord = (table, key) => {
-    const own = pending.size === 0 ? undefined : pending.get(pendingName(table, key))
-    return own === undefined ? context.transaction.get(table, key) : own.value
-  }
-  const set = (table: TableName, key: Buffer, value: Buffer | undefined) => {
-    pending.set(pendingName(table, key), { table, key, value })
+  constructor(context: CommitContext) {
+    super(context.buckets)
+    this.#context = context
   }
 
-  const writer: MetadataWriter = {
-    ...createLookups(get, context.buckets),
-    counters(bucketId) {
-      let counters = sharedCounters(context, bucketId)
-      for (const own of counterChanges) {
-        if (own.bucketId !== bucketId) continue
-        counters = own.change === 'remove' ? decodeCounters(undefined) : changeCounters(counters, own.change)
-      }
-      return counters
-    },
-    allocateBucketId() {
-      const bucketId = Math.max(1, decodeCount(get('meta', nextBucketIdKey)))
-      set('meta', nextBucketIdKey, encodeCount(bucketId + 1))
-      return bucketId
-    },
-    nextSequence: () => context.sequences.next(),
-    putBucket(row) {
-      set('buckets', textKey(row.name), encodeBucketRow(row))
-    },
-    removeBucket(row) {
-      set('buckets', textKey(row.name), undefined)
-      counterChanges.push({ bucketId: row.bucketId, change: 'remove' })
-    },
-    putObject(bucketId, key, row) {
-      set('current', objectKeyBytes(bucketId, key), encodeObjectRow(row))
-    },
-    removeObject(bucketId, key) {
-      set('current', objectKeyBytes(bucketId, key), undefined)
-    },
-    putInlineBody(inlineNumber, bytes) {
-      set('inline', numberKey(inlineNumber), asBuffer(bytes))
-    },
-    removeInlineBody(inlineNumber) {
-      set('inline', numberKey(inlineNumber), undefined)
-    },
-    addToCounters(bucketId, change) {
-      counterChanges.push({ bucketId, change })
-    },
-    addBlobReferences(blobId, change, nowMs) {
-      const key = textKey(blobId)
-      const references = decodeCount(get('blobs', key)) + change
-      if (references < 0) throw new Error(`blob ${blobId} has no reference to give back`)
-      set('blobs', key, references === 0 ? undefined : encodeCount(references))
-      if (references === 0) set('garbage', garbageKey(nowMs, blobId), nothing)
-    },
-    removeGarbage(row) {
-      set('garbage', garbageKey(row.sinceMs, row.blobId), undefined)
-    },
-    putAccessKey(row) {
-      set('keys', textKey(row.accessKeyId), encodeAccessKeyRow(row))
-    },
+  /** Puts everything that was described into the commit. */
+  apply(): void {
+    const { transaction, counters } = this.#context
+    for (const { table, key, value } of this.#pending.values()) {
+      if (value === undefined) transaction.remove(table, key)
+      else transaction.put(table, key, value)
+    }
+    for (const { bucketId, change } of this.#counterChanges) {
+      const changed = change === 'remove' ? 'removed' : changeCounters(sharedCounters(this.#context, bucketId), change)
+      counters.set(bucketId, changed)
+    }
   }
 
-  return {
-    writer,
-    apply() {
-      for (const { table, key, value } of pending.values()) {
-        if (value === undefined) context.transaction.remove(table, key)
-        else context.transaction.put(table, key, value)
-      }
-      for (const { bucketId, change } of counterChanges) {
-        context.counters.set(bucketId, change === 'remove' ? 'removed' : changeCounters(sharedCounters(context, bucketId), change))
-      }
-    },
+  protected override getRecord(table: TableName, key: Buffer): Buffer | undefined {
+    const own = this.#pending.size === 0 ? undefined : this.#pending.get(pendingName(table, key))
+    return own === undefined ? this.#context.transaction.get(table, key) : own.value
+  }
+
+  #set(table: TableName, key: Buffer, value: Buffer | undefined): void {
+    this.#pending.set(pendingName(table, key), { table, key, value })
+  }
+
+  override counters(bucketId: number): BucketCounters {
+    let counters = sharedCounters(this.#context, bucketId)
+    for (const own of this.#counterChanges) {
+      if (own.bucketId !== bucketId) continue
+      counters = own.change === 'remove' ? decodeCounters(undefined) : changeCounters(counters, own.change)
+    }
+    return counters
+  }
+
+  allocateBucketId(): number {
+    const bucketId = Math.max(1, decodeCount(this.getRecord('meta', nextBucketIdKey)))
+    this.#set('meta', nextBucketIdKey, encodeCount(bucketId + 1))
+    return bucketId
+  }
+
+  nextSequence(): number {
+    return this.#context.sequences.next()
+  }
+
+  putBucket(row: BucketRow): void {
+    this.#set('buckets', textKey(row.name), encodeBucketRow(row))
+  }
+
+  removeBucket(row: BucketRow): void {
+    this.#set('buckets', textKey(row.name), undefined)
+    this.#counterChanges.push({ bucketId: row.bucketId, change: 'remove' })
+  }
+
+  putObject(bucketId: number, key: string, row: ObjectRow): void {
+    this.#set('current', objectKeyBytes(bucketId, key), encodeObjectRow(row))
+  }
+
+  removeObject(bucketId: number, key: string): void {
+    this.#set('current', objectKeyBytes(bucketId, key), undefined)
+  }
+
+  putInlineBody(inlineNumber: number, bytes: Uint8Array): void {
+    this.#set('inline', numberKey(inlineNumber), asBuffer(bytes))
+  }
+
+  removeInlineBody(inlineNumber: number): void {
+    this.#set('inline', numberKey(inlineNumber), undefined)
+  }
+
+  addToCounters(bucketId: number, change: CounterChange): void {
+    this.#counterChanges.push({ bucketId, change })
+  }
+
+  addBlobReferences(blobId: string, change: 1 | -1, nowMs: number): void {
+    const key = textKey(blobId)
+    const references = decodeCount(this.getRecord('blobs', key)) + change
+    if (references < 0) throw new Error(`blob ${blobId} has no reference to give back`)
+    this.#set('blobs', key, references === 0 ? undefined : encodeCount(references))
+    if (references === 0) this.#set('garbage', garbageKey(nowMs, blobId), nothing)
+  }
+
+  removeGarbage(row: GarbageRow): void {
+    this.#set('garbage', garbageKey(row.sinceMs, row.blobId), undefined)
+  }
+
+  putAccessKey(row: AccessKeyRow): void {
+    this.#set('keys', textKey(row.accessKeyId), encodeAccessKeyRow(row))
   }
 }
 
