@@ -1,3 +1,4 @@
+import { nextTurn } from '../aborts.ts'
 import { asError, codeOf, isAbort, localError } from '../errors.ts'
 import { walkPrefix } from '../listing/selection.ts'
 import type { Batch, DownloadSpec, UploadSpec } from './batch.ts'
@@ -76,6 +77,8 @@ async function scanBatch(context: RunnerContext, batch: Batch, addItems: (chunk:
     for await (const chunk of walkSources({ files: context.files, sources: spec.sources, prefix: spec.prefix, signal: context.signal, toWire: context.toWire })) {
       context.signal.throwIfAborted()
       addItems(fresh(chunk))
+      // Answers from the disk cache can follow each other without ever letting messages and sockets through.
+      await nextTurn()
     }
     return
   }

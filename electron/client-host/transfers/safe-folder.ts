@@ -1,6 +1,6 @@
 import { constants } from 'node:fs'
 import path from 'node:path'
-import { localError } from '../errors.ts'
+import { asError, localError } from '../errors.ts'
 import { errnoOf, type FileHandle, type LocalFiles } from './local-files.ts'
 
 /**
@@ -30,87 +30,82 @@ export async function openSafeFolder(files: LocalFiles, rootPath: string, platfo
 function refuse(error: unknown, segments: readonly string[]): Error {
   const code = errnoOf(error)
   if (code === 'ELOOP' || code === 'ENOTDIR') return localError('LocalFolderUnwritable', { Name: segments.join('/'), Cause: 'a symbolic link or a file is where a folder is needed' }, error)
-  return error as Error
+  return asError(error)
 }
 
 interface OpenFolder {
-  readonly handle: FileHandle
+  /** Who uses or waits for it; one without users may be closed. */
   users: number
-  closing: boolean
+  readonly handle: Promise<FileHandle>
 }
 
 async function handleFolder(files: LocalFiles, root: string): Promise<SafeFolder> {
-  const open = new Map<string, Promise<OpenFolder>>()
-  const openAt = async (parent: OpenFolder | undefined, name: string, segments: readonly string[]): Promise<OpenFolder> => {
-    if (parent === undefined) return { handle: await files.open(root, constants.O_RDONLY | constants.O_DIRECTORY), users: 0, closing: false }
-    const at = `/proc/self/fd/${String(parent.handle.fd)}/${name}`
+  /** Least recently asked for first. */
+  const open = new Map<string, OpenFolder>()
+
+  const openAt = async (segments: readonly string[]): Promise<FileHandle> => {
+    const name = segments.at(-1)
+    if (name === undefined) return files.open(root, constants.O_RDONLY | (constants.O_DIRECTORY ?? 0))
+    const parent = acquire(segments.slice(0, -1))
     try {
-      await files.mkdir(at)
-    } catch (error) {
-      if (errnoOf(error) !== 'EEXIST') throw error
-    }
-    try {
-      return { handle: await files.open(at, directoryFlags), users: 0, closing: false }
+      const at = childPath(await parent.handle, name)
+      await makeFolder(files, at)
+      return await files.open(at, directoryFlags)
     } catch (error) {
       throw refuse(error, segments)
+    } finally {
+      parent.users--
     }
   }
-  const release = async (folder: OpenFolder): Promise<void> => {
-    folder.users--
-    if (folder.users === 0 && folder.closing) await folder.handle.close()
-  }
-  const retire = async (key: string): Promise<void> => {
-    const promise = open.get(key)
-    open.delete(key)
-    const folder = await promise?.catch(() => undefined)
-    if (folder === undefined) return
-    folder.closing = true
-    if (folder.users === 0) await folder.handle.close()
-  }
-  const acquire = async (segments: readonly string[]): Promise<OpenFolder> => {
+  /** The caller takes itself off `users` when it is done. */
+  const acquire = (segments: readonly string[]): OpenFolder => {
     const key = segments.join('/')
-    for (;;) {
-      let promise = open.get(key)
-      if (promise === undefined) {
-        promise = (async () => {
-          if (segments.length === 0) return openAt(undefined, '', segments)
-          const parent = await acquire(segments.slice(0, -1))
-          try {
-            return await openAt(parent, segments.at(-1) ?? '', segments)
-          } finally {
-            await release(parent)
-          }
-        })()
-        open.set(key, promise)
-        promise.catch(() => open.delete(key))
-      } else {
-        open.delete(key)
-        open.set(key, promise)
-      }
-      const folder = await promise
-      if (folder.closing) continue
-      folder.users++
-      const oldest = open.keys().next().value
-      if (open.size > maxOpenFolders && oldest !== undefined && oldest !== key) await retire(oldest)
-      return folder
+    let folder = open.get(key)
+    if (folder === undefined) {
+      const made: OpenFolder = { users: 0, handle: openAt(segments) }
+      made.handle.catch(() => {
+        if (open.get(key) === made) open.delete(key)
+      })
+      folder = made
+    }
+    folder.users++
+    open.delete(key)
+    open.set(key, folder)
+    return folder
+  }
+  const closeIdle = async (keep: number): Promise<void> => {
+    const closing: Promise<void>[] = []
+    for (const [key, folder] of open) {
+      if (open.size <= keep) break
+      if (folder.users > 0) continue
+      open.delete(key)
+      closing.push(folder.handle.then((handle) => handle.close()))
+    }
+    await Promise.all(closing)
+  }
+
+  const inFolder: SafeFolder['inFolder'] = async (segments, use) => {
+    const folder = acquire(segments)
+    try {
+      const handle = await folder.handle
+      return await use({ child: (name) => childPath(handle, name) })
+    } finally {
+      folder.users--
+      await closeIdle(maxOpenFolders)
     }
   }
   // Fails here, before anything is fetched, when the folder itself is gone.
-  await release(await acquire([]))
-  return {
-    inFolder: async (segments, use) => {
-      const folder = await acquire(segments)
-      try {
-        return await use({
-          child: (name) => `/proc/self/fd/${String(folder.handle.fd)}/${name}`,
-        })
-      } finally {
-        await release(folder)
-      }
-    },
-    close: async () => {
-      for (const key of open.keys()) await retire(key)
-    },
+  await inFolder([], () => Promise.resolve())
+  return { inFolder, close: () => closeIdle(0) }
+}
+
+const childPath = (parent: FileHandle, name: string): string => `/proc/self/fd/${String(parent.fd)}/${name}`
+
+async function makeFolder(files: LocalFiles, at: string): Promise<void> {
+  try {
+    await files.mkdir(at)
+  } catch (error) {
+    if (errnoOf(error) !== 'EEXIST') throw error
   }
 }
 
@@ -119,11 +114,7 @@ async function checkedFolder(files: LocalFiles, root: string): Promise<SafeFolde
     let at = root
     for (const [depth, segment] of segments.entries()) {
       at = path.join(at, segment)
-      try {
-        await files.mkdir(at)
-      } catch (error) {
-        if (errnoOf(error) !== 'EEXIST') throw error
-      }
+      await makeFolder(files, at)
       const found = await files.lstat(at)
       if (!found.isDirectory()) throw refuse(Object.assign(new Error('not a folder'), { code: 'ENOTDIR' }), segments.slice(0, depth + 1))
     }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import type { OssErrorWire } from '../../contract/error-wire.ts'
 import type { ConflictPolicy, TransferBatch, TransferItem, TransferItemState } from '../../contract/schemas.ts'
@@ -66,6 +67,7 @@ const again: readonly TransferItemState[] = ['failed', 'cancelled']
 export async function openTransferService(options: TransferServiceOptions): Promise<TransferService> {
   const files = options.files ?? nodeFiles
   const now = options.now ?? Date.now
+  await mkdir(options.stateFolder, { recursive: true })
   const file = await openJournal(path.join(options.stateFolder, 'transfers.jsonl'), options.log)
   const journal = createBatchJournal(file)
   const batches = new Map(file.restored.map((batch) => [batch.batchId, batch]))
