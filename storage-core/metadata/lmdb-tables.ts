@@ -18,6 +18,9 @@ export const lmdbSettings = {
   noSync: false,
   noMetaSync: false,
   commitDelay: 0,
+  // Our own queue does the batching. lmdb's makes one more promise for each commit, which nobody can reach: when a disk
+  // refuses the commit, that promise would end the process as an unhandled rejection.
+  eventTurnBatching: false,
   pageSize: 4096,
   maxDbs: 16,
   mapSize: 16 * 1024 ** 3,
@@ -54,9 +57,11 @@ export async function openLmdbTables(file: string): Promise<OrderedTables> {
     snapshot: () => createSnapshot(tables, root.useReadTransaction()),
     async commit(apply) {
       // A child transaction, because only that is rolled back when `apply` throws half-way.
-      await root.childTransaction(() => {
-        apply(transaction)
-      })
+      await root
+        .childTransaction(() => {
+          apply(transaction)
+        })
+        .catch(throwCommitCause)
       // Reads share one snapshot per turn of the event loop; whoever is told about this commit must not get an older one.
       root.resetReadTxn()
     },
@@ -80,6 +85,15 @@ export async function openLmdbTablesForReading(file: string): Promise<Pick<Order
     await root.close()
     throw error
   }
+}
+
+/**
+ * lmdb reports a commit that the disk refused as "Commit failed", with the operating system's error in a promise beside it.
+ * Unless somebody takes that one too, it ends the process as an unhandled rejection.
+ */
+async function throwCommitCause(error: unknown): Promise<never> {
+  if (error instanceof Error && 'commitError' in error) await error.commitError
+  throw error
 }
 
 function createSnapshot(tables: Readonly<Record<TableName, Table>>, transaction: Transaction): TableSnapshot {
