@@ -18,7 +18,8 @@ import type { HttpLog } from './http-log.ts'
 import type { Operation, Scope } from './operation.ts'
 import { redactUrl } from './redact.ts'
 import { createRequestIds } from './request-id.ts'
-import type { Identity, RequestContext } from './request-context.ts'
+import { AllowedRequest, type SharedContext } from './allowed-request.ts'
+import type { Identity } from './request-context.ts'
 import { parseQuery, readAddresses, splitTarget, type Address } from './target.ts'
 
 export interface ListenerDependencies {
@@ -43,6 +44,12 @@ export interface Listener {
   readonly bodies: BodyWatch
 }
 
+// On the socket itself: a weak map of sockets is touched by every request and looked through by every garbage collection.
+const currentExchange = Symbol('exchange')
+interface Busy {
+  [currentExchange]?: Exchange
+}
+
 /**
  * The endpoint's map: context, address, authentication, dispatch, authorisation, then the operation's own parse, run and
  * serialize; errors last. Nothing of a body is read before the request is authenticated and allowed.
@@ -56,7 +63,13 @@ export function createListener(dependencies: ListenerDependencies): Listener {
   const bodies = createBodyWatch(clock, dependencies.bodyLimits)
   const tools = { clock, watch: bodies, log, sendStallMs: dependencies.sendStallMs }
   const buckets = createBucketCache((bucket) => engine.getBucketInfo({ bucket }))
-  const exchanges = new WeakMap<object, Exchange>()
+  const shared: SharedContext = {
+    engine,
+    region: dependencies.region,
+    authorize: async (identity, action, address) => {
+      await allowAction(identity, action, address, await buckets.get(address.bucket))
+    },
+  }
   const reportedGaps = new Set<string>()
   const findSecret = (id: string) => findAccessKey(id)?.accessKeySecret
 
@@ -78,25 +91,7 @@ export function createListener(dependencies: ListenerDependencies): Listener {
     if (scope !== 'service') assertBucketName(address.bucket)
     if (scope === 'object') assertObjectKey(address.key)
     const bucketRecord = await allow(identity, operation, address)
-    const context: RequestContext = {
-      requestId: exchange.requestId,
-      bucket: address.bucket,
-      key: address.key,
-      engine,
-      identity,
-      bucketRecord,
-      query,
-      headers: request.headers,
-      region: dependencies.region,
-      endpoint: host.base,
-      get signal() {
-        return exchange.signal
-      },
-      body: () => exchange.body(),
-      authorize: async (action, other) => {
-        await allowAction(identity, action, other, await buckets.get(other.bucket))
-      },
-    }
+    const context = new AllowedRequest(exchange, address, identity, bucketRecord, query, host.base, shared)
     const mayChangeBucket = scope === 'bucket' && method !== 'GET' && method !== 'HEAD'
     await exchange.send(
       await (mayChangeBucket ? buckets.change(address.bucket, () => operation.execute(context)) : operation.execute(context)),
@@ -180,10 +175,10 @@ export function createListener(dependencies: ListenerDependencies): Listener {
   return {
     bodies,
     nextRequestId,
-    exchangeOf: (socket) => exchanges.get(socket),
+    exchangeOf: (socket) => (socket as Busy)[currentExchange],
     async handle(request, response, expectsContinue) {
       const exchange = new Exchange(request, response, nextRequestId(), expectsContinue, tools)
-      exchanges.set(request.socket, exchange)
+      ;(request.socket as Busy)[currentExchange] = exchange
       try {
         await answer(exchange)
       } catch (error) {
