@@ -1,13 +1,14 @@
 /** Last segment of a key or prefix, with the `/` of a prefix. An odd key such as `a//` still has a name to show. */
 export function nameOf(key: string): string {
   const end = key.endsWith('/') ? key.length - 1 : key.length
-  return key.slice(key.lastIndexOf('/', end - 1) + 1)
+  // A negative start would count as 0 and find the slash there.
+  return end <= 0 ? key : key.slice(key.lastIndexOf('/', end - 1) + 1)
 }
 
 /** Prefix one level up; empty for the root. */
 export function parentPrefix(keyOrPrefix: string): string {
   const end = keyOrPrefix.endsWith('/') ? keyOrPrefix.length - 1 : keyOrPrefix.length
-  return keyOrPrefix.slice(0, keyOrPrefix.lastIndexOf('/', end - 1) + 1)
+  return end <= 0 ? '' : keyOrPrefix.slice(0, keyOrPrefix.lastIndexOf('/', end - 1) + 1)
 }
 
 /** `2026/lisbon/` as `[{name: '2026', prefix: '2026/'}, …]`. */

@@ -97,7 +97,8 @@ export function createTheme(mode: ThemeMode): ThemeConfig {
       Modal: { titleFontSize: 15 },
       Tooltip: mode === 'dark' ? { colorBgSpotlight: '#3A404C', colorTextLightSolid: colors.text } : { colorTextLightSolid: '#FFFFFF' },
       Form: { itemMarginBottom: 16, verticalLabelPadding: '0 0 4px' },
-      Segmented: { itemSelectedBg: colors.raised, trackBg: colors.hover },
+      Segmented: { itemSelectedBg: mode === 'dark' ? '#3A404C' : colors.raised, trackBg: colors.hover },
+      Alert: { borderRadiusLG: 6 },
     },
   }
 }

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { BucketSummary } from '../../../electron/contract/schemas.ts'
 import { queryKeys } from '../../bridge/query-keys.ts'
 import { prefixSegments } from '../../ui/names.ts'
-import { formatAddress, parseAddress, placeOf } from './address.ts'
+import { addressScheme, formatAddress, parseAddress, placeOf } from './address.ts'
 import { useNavigation, type Place } from './store.ts'
 
 export interface DropHandlers {
@@ -85,7 +85,7 @@ export function AddressBar({ profileId, editRequest, dropHandlers, isDropTarget 
           aria-label={t('objects.address')}
           aria-invalid={problem !== undefined}
           aria-describedby={problem === undefined ? undefined : 'address-problem'}
-          placeholder="oss://"
+          placeholder={addressScheme}
           spellCheck={false}
           value={draft}
           onChange={(event) => {

@@ -6,8 +6,10 @@ export interface Address {
   readonly key: string
 }
 
+export const addressScheme = 'oss://'
+
 export function formatAddress({ bucket, key }: Address): string {
-  return `oss://${bucket}/${key}`
+  return `${addressScheme}${bucket}/${key}`
 }
 
 /**

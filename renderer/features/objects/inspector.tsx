@@ -158,7 +158,7 @@ function SelectionPanel({ count }: { readonly count: number }) {
           onCopy={copyText}
           properties={[
             { label: t('buckets.info.objects'), value: t('common.objectCount', { count: summary.objects }) },
-            { label: t('objects.inspector.folder'), value: t('common.folderCount', { count: summary.folders }) },
+            { label: t('objects.inspector.folders'), value: t('common.folderCount', { count: summary.folders }) },
             {
               label: t('objects.inspector.size'),
               value: summary.folders > 0 ? `${format.bytes(summary.bytes)} (${t('objects.inspector.inFolders')})` : format.bytes(summary.bytes),

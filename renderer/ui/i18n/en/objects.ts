@@ -91,7 +91,7 @@ export const objects = {
     tags: 'Tags',
     requestId: 'Request id',
     bucket: 'Bucket',
-    folder: 'Folder',
+    folders: 'Folders',
     folderHint: 'Open it to see what it holds.',
     selection: 'Selection',
     inFolders: 'without what is inside folders',

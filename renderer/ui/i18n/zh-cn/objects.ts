@@ -91,7 +91,7 @@ export const objects: Translated<typeof english> = {
     tags: '标签',
     requestId: '请求 ID',
     bucket: 'Bucket',
-    folder: '目录',
+    folders: '目录',
     folderHint: '打开目录以查看其中的内容。',
     selection: '所选内容',
     inFolders: '不含目录中的内容',

@@ -1,0 +1,42 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { formatAddress, parseAddress, placeOf } from './address.ts'
+
+describe('addresses', () => {
+  it('are read as oss://, as bucket and path, and with a slash in front', () => {
+    expect(parseAddress('oss://photos/2026/')).toEqual({ bucket: 'photos', key: '2026/' })
+    expect(parseAddress(' photos ')).toEqual({ bucket: 'photos', key: '' })
+    expect(parseAddress('/photos/a b.txt')).toEqual({ bucket: 'photos', key: 'a b.txt' })
+  })
+
+  it('take keys of oss:// as they are and decode keys of URLs', () => {
+    expect(parseAddress('oss://photos/100%25?.txt')?.key).toBe('100%25?.txt')
+    expect(parseAddress('http://127.0.0.1:9000/photos/100%25%3F%20%E5%90%8D.txt?Expires=1')).toEqual({ bucket: 'photos', key: '100%?  名.txt'.replace('  ', ' ') })
+  })
+
+  it('read the bucket from the host of a virtual-host URL', () => {
+    expect(parseAddress('https://photos.oss-cn-hangzhou.aliyuncs.com/a/b.jpg#x')).toEqual({ bucket: 'photos', key: 'a/b.jpg' })
+    expect(parseAddress('http://photos.oss-cn-hangzhou.localhost:9000/a')).toEqual({ bucket: 'photos', key: 'a' })
+  })
+
+  it('keep dot segments, which are ordinary text in OSS', () => {
+    expect(parseAddress('http://127.0.0.1:9000/photos/a/../b')).toEqual({ bucket: 'photos', key: 'a/../b' })
+  })
+
+  it('refuse what cannot be one', () => {
+    for (const text of ['', 'oss://', 'ftp://photos/x', 'Photos/x', 'https://%', 'http://127.0.0.1:9000/photos/%ff', 'ab']) expect(parseAddress(text)).toBeUndefined()
+  })
+
+  it('survive a round trip for every key', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 40 }).filter((key) => key === key.trimEnd()), (key) => {
+        expect(parseAddress(formatAddress({ bucket: 'photos', key }))).toEqual({ bucket: 'photos', key })
+      }),
+    )
+  })
+
+  it('name a folder to show and a row to focus', () => {
+    expect(placeOf({ bucket: 'photos', key: '2026/beach.jpg' })).toEqual({ bucket: 'photos', prefix: '2026/', focusKey: '2026/beach.jpg' })
+    expect(placeOf({ bucket: 'photos', key: '2026/' })).toEqual({ bucket: 'photos', prefix: '2026/' })
+  })
+})

@@ -1,0 +1,38 @@
+import { render } from '@testing-library/react'
+import { userEvent, type UserEvent } from '@testing-library/user-event'
+import { App } from '../app/app.tsx'
+import { createEventHub } from '../bridge/event-hub.ts'
+import { createQueryClient } from '../bridge/query-client.ts'
+import { settingsQuery } from '../features/settings/index.ts'
+import { storeStatusQuery } from '../features/store/index.ts'
+import { useNavigation } from '../features/navigation/index.ts'
+import { useNotices } from '../features/notices/index.ts'
+import { useObjectsStore } from '../features/objects/index.ts'
+import { useTransferStore } from '../features/transfers/index.ts'
+import { createI18n } from '../ui/i18n/index.ts'
+import { createFakeWindow, type FakeWindow } from './fake-window-api.ts'
+
+
+/** The whole window on a store in memory, with every provider, as a user meets it. */
+export async function renderApp(prepare: (fake: FakeWindow) => void): Promise<{ readonly fake: FakeWindow; readonly user: UserEvent }> {
+  useNavigation.setState(useNavigation.getInitialState())
+  useNotices.setState(useNotices.getInitialState())
+  useObjectsStore.setState(useObjectsStore.getInitialState())
+  useTransferStore.setState(useTransferStore.getInitialState())
+  let tell: ((event: MessageEvent) => void) | undefined
+  let sequence = 0
+  const events = createEventHub({ schedule: queueMicrotask, onUnknown: () => undefined })
+  const fake = createFakeWindow((event) => tell?.(new MessageEvent('message', { data: { ...event, sequence: ++sequence } })))
+  events.attach('client-host', {
+    addEventListener: (_type, listener) => {
+      tell = listener
+    },
+    start: () => undefined,
+    close: () => undefined,
+  })
+  prepare(fake)
+  const client = createQueryClient()
+  await Promise.all([client.fetchQuery(settingsQuery(fake.api)), client.fetchQuery(storeStatusQuery(fake.api))])
+  render(<App bridge={{ api: fake.api, events, previewUrl: ({ key }) => `data:text/plain,${key}` }} client={client} i18n={createI18n('en')} />)
+  return { fake, user: userEvent.setup() }
+}
