@@ -41,7 +41,7 @@ export function BucketPanel({ place: { profileId, bucket } }: { readonly place: 
               ? []
               : [
                   { label: t('buckets.info.objects'), value: format.number(stat.data.objectCount) },
-                  { label: t('buckets.info.size'), value: `${format.bytes(stat.data.storageBytes)} (${t('common.exactBytes', { count: stat.data.storageBytes })})` },
+                  { label: t('buckets.info.size'), value: format.bytesAndExact(stat.data.storageBytes) },
                   ...(stat.data.multipartUploadCount === 0 ? [] : [{ label: t('buckets.info.uploads'), value: format.number(stat.data.multipartUploadCount) }]),
                 ]),
             { label: t('buckets.info.acl'), value: acl.success ? t(`common.acl.${acl.data}`) : info.data.acl },

@@ -98,7 +98,7 @@ function ObjectProperties({ head }: { readonly head: ObjectHeadView }) {
           onCopy={copyText}
           properties={[
             { label: t('objects.inspector.key'), value: head.key, copy: head.key, mono: true },
-            { label: t('objects.inspector.size'), value: `${format.bytes(head.sizeBytes)} (${t('common.exactBytes', { count: head.sizeBytes })})` },
+            { label: t('objects.inspector.size'), value: format.bytesAndExact(head.sizeBytes) },
             ...optional(t('objects.inspector.contentType'), contentType),
             { label: t('objects.inspector.modified'), value: format.exactTime(head.lastModifiedMs) },
             { label: t('objects.inspector.storageClass'), value: storageClassLabel(head.storageClass, t) },
@@ -134,7 +134,7 @@ function FolderPanel({ row, place }: { readonly row: ListingRow; readonly place:
   const open = useNavigation((state) => state.open)
   return (
     <>
-      <PanelTitle icon={<FileIcon kind="folder" />}>{nameOf(row.key)}</PanelTitle>
+      <PanelTitle icon={<FileIcon kind="folder" />}>{nameOf(row.key).replace(/(.)\/$/u, '$1')}</PanelTitle>
       <PropertyList onCopy={copyText} properties={[{ label: t('objects.inspector.prefix'), value: row.key, copy: row.key, mono: true }]} />
       <div className="inspector-actions">
         <Button icon={<FolderOpen size={14} />} onClick={() => open({ ...place, prefix: row.key })}>

@@ -69,15 +69,11 @@ function AppearanceForm() {
 
 function StoreForm({ settings }: { readonly settings: Settings }) {
   const { t } = useTranslation()
-  const update = useUpdateSettings()
   const restart = useRestartStore()
   const [port, setPort] = useState(settings.storePort)
   const [region, setRegion] = useState(settings.storeRegion)
   const changed = port !== settings.storePort || region !== settings.storeRegion
-  const apply = () => {
-    if (region !== settings.storeRegion) update({ storeRegion: region })
-    restart.mutate(port)
-  }
+  const apply = () => restart.mutate({ port, ...(region === settings.storeRegion ? {} : { region }) })
   return (
     <section className="form-section" aria-label={t('settings.store')}>
       <h3 className="section-title">{t('settings.store')}</h3>

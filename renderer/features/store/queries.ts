@@ -29,13 +29,22 @@ export function useStoreStatusEvents(): void {
   })
 }
 
-/** Starts the store again, on the port given (0: any free one) or the present one. */
+export interface RestartOptions {
+  /** 0 takes any free one; without it the present one stays. */
+  readonly port?: number
+  readonly region?: string
+}
+
+/** Starts the store again. A new region is kept first, so that the start reads it. */
 export function useRestartStore() {
   const api = useApi()
   const client = useQueryClient()
   const reportError = useNotices((state) => state.reportError)
   return useMutation({
-    mutationFn: (port: number | undefined) => api.store.restart(port === undefined ? {} : { port }),
+    mutationFn: async ({ port, region }: RestartOptions) => {
+      if (region !== undefined) await api.settings.updateSettings({ storeRegion: region })
+      return api.store.restart(port === undefined ? {} : { port })
+    },
     onSuccess: async (status) => {
       client.setQueryData(queryKeys.storeStatus, status)
       await client.invalidateQueries({ queryKey: queryKeys.settings })

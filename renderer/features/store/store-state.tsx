@@ -37,11 +37,11 @@ export function StoreStateNotice({ status }: { readonly status: Exclude<StoreSta
       action={
         <>
           {portTaken ? (
-            <Button type="primary" loading={restart.isPending} onClick={() => restart.mutate(0)}>
+            <Button type="primary" loading={restart.isPending} onClick={() => restart.mutate({ port: 0 })}>
               {t('store.useFreePort')}
             </Button>
           ) : null}
-          <Button type={portTaken ? 'default' : 'primary'} loading={restart.isPending && !portTaken} onClick={() => restart.mutate(undefined)}>
+          <Button type={portTaken ? 'default' : 'primary'} loading={restart.isPending && !portTaken} onClick={() => restart.mutate({})}>
             {t('store.startAgain')}
           </Button>
           <LocalStoreActions />
