@@ -6,6 +6,8 @@ interface Props {
   readonly label: string
   /** Shown in the tooltip after the label, such as `Ctrl+B`. */
   readonly shortcut?: string
+  /** What it brings about, in the tooltip. */
+  readonly hint?: string
   /** Why the button cannot be used; also greys it. Empty where the reason is plain to see. */
   readonly disabledReason?: string | undefined
   readonly icon: ReactNode
@@ -15,9 +17,9 @@ interface Props {
 }
 
 /** A square button with an icon. A disabled one stays focusable and says why. */
-export function IconButton({ label, shortcut, disabledReason, icon, pressed, danger = false, onClick }: Props) {
+export function IconButton({ label, shortcut, hint, disabledReason, icon, pressed, danger = false, onClick }: Props) {
   const disabled = disabledReason !== undefined
-  const tip = disabled && disabledReason !== '' ? `${label} – ${disabledReason}` : shortcut === undefined ? label : `${label} (${shortcut})`
+  const tip = disabled && disabledReason !== '' ? `${label} – ${disabledReason}` : shortcut !== undefined ? `${label} (${shortcut})` : hint === undefined ? label : `${label} – ${hint}`
   return (
     <Tooltip title={tip} mouseEnterDelay={0.5}>
       <Button

@@ -56,7 +56,7 @@ export function BatchRow({ batchId }: { readonly batchId: string }) {
             <IconButton label={t('transfers.reveal')} icon={<FolderSearch size={15} />} onClick={() => actions.reveal(batchId)} />
           ) : null}
           {active ? (
-            <IconButton label={t('transfers.cancel')} icon={<X size={15} />} onClick={() => actions.cancel([batchId])} />
+            <IconButton label={t('transfers.cancel')} hint={t('transfers.cancelHint')} icon={<X size={15} />} onClick={() => actions.cancel([batchId])} />
           ) : (
             <IconButton label={t('transfers.clear')} icon={<X size={15} />} onClick={() => actions.clear([batchId])} />
           )}

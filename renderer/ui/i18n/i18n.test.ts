@@ -44,6 +44,19 @@ describe('catalogues', () => {
   })
 })
 
+describe('keys', () => {
+  const code = Object.values(
+    import.meta.glob<string>(['../../**/*.{ts,tsx}', '!../../**/*.test.{ts,tsx}', '!../../test-support/**', '!./**'], { query: '?raw', import: 'default', eager: true }),
+  ).join('\n')
+
+  it('are all in use', () => {
+    const unused = [...english.keys()]
+      .map((key) => key.replace(/_(one|other)$/, ''))
+      .filter((key) => !key.startsWith('errors.') && !code.includes(`'${key}'`) && !code.includes(`\`${key.slice(0, key.lastIndexOf('.'))}.\${`))
+    expect(unused).toEqual([])
+  })
+})
+
 describe('describeError', () => {
   it.each(languages)('says in %s what happened and what to do for every code of the table', (language) => {
     const { t } = createI18n(language)

@@ -7,7 +7,6 @@ export const buckets = {
   choose: 'Choose a bucket',
   chooseHint: 'Buckets are in the sidebar.',
   open: 'Open',
-  properties: 'Properties',
   copyAddress: 'Copy oss:// address',
   delete: 'Delete bucket…',
   publicRead: 'Anyone who can reach the store may read this bucket',
@@ -21,7 +20,6 @@ export const buckets = {
   storageClass: 'Storage class',
   archiveHint: 'Objects of this class must be restored before they can be read.',
   redundancy: 'Redundancy',
-  advanced: 'Storage class and redundancy',
   problem: {
     short: 'At least 3 characters.',
     long: 'At most 63 characters.',

@@ -46,9 +46,6 @@ export const objects = {
     nothingSelected: 'Nothing is selected',
     noBucket: 'Open a bucket first',
     oneObject: 'Select one object',
-    folder: 'Folders have no preview',
-    storeDown: 'The store is not running',
-    unknownRows: 'Wait until the list is read',
   },
   newFolderTitle: 'New folder in {{place}}',
   folderName: 'Name',
@@ -72,7 +69,6 @@ export const objects = {
   counting: 'Counting…',
   inspector: {
     title: 'Inspector',
-    nothing: 'Select an object to see its properties.',
     preview: 'Preview',
     properties: 'Properties',
     headers: 'HTTP headers',
@@ -90,10 +86,7 @@ export const objects = {
     versionId: 'Version id',
     tags: 'Tags',
     requestId: 'Request id',
-    bucket: 'Bucket',
     folders: 'Folders',
-    folderHint: 'Open it to see what it holds.',
-    selection: 'Selection',
     inFolders: 'without what is inside folders',
   },
   preview: {

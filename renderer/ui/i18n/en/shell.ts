@@ -1,9 +1,6 @@
 export const shell = {
   sidebar: 'Sidebar',
   toolbar: 'Toolbar',
-  toggleSidebar: 'Toggle the sidebar',
-  toggleInspector: 'Toggle the inspector',
-  toggleTransfers: 'Toggle transfers',
   dismiss: 'Dismiss',
   shortcuts: {
     title: 'Keyboard shortcuts',

@@ -26,7 +26,6 @@ export const store = {
     createBucketHint: 'A place for objects, private unless you say otherwise.',
     drop: 'Drop files here',
     dropHint: 'They go into a first bucket named {{bucket}}, which is created for them.',
-    snippetsHint: 'Copy settings for ali-oss, ossutil, rclone or the AWS CLI.',
     skip: 'Skip',
     later: 'This screen does not come back. The same values are under Endpoint in the sidebar.',
   },

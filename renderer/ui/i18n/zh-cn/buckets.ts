@@ -10,7 +10,6 @@ export const buckets: Translated<typeof english> = {
   choose: '选择一个 Bucket',
   chooseHint: 'Bucket 列表在侧边栏中。',
   open: '打开',
-  properties: '属性',
   copyAddress: '复制 oss:// 地址',
   delete: '删除 Bucket…',
   publicRead: '任何能访问本存储的人都可以读取该 Bucket',
@@ -24,7 +23,6 @@ export const buckets: Translated<typeof english> = {
   storageClass: '存储类型',
   archiveHint: '该类型的文件需要先解冻才能读取。',
   redundancy: '存储冗余类型',
-  advanced: '存储类型与冗余',
   problem: {
     short: '至少 3 个字符。',
     long: '最多 63 个字符。',

@@ -2,7 +2,6 @@ import type { Translated } from '../translated.ts'
 import type { common as english } from '../en/common.ts'
 
 export const common: Translated<typeof english> = {
-  app: 'Ossia',
   cancel: '取消',
   close: '关闭',
   copy: '复制',
@@ -13,10 +12,8 @@ export const common: Translated<typeof english> = {
   hideDetails: '收起详情',
   copyDetails: '复制详情',
   retry: '重试',
-  refresh: '刷新',
   loading: '加载中…',
   none: '无',
-  unknown: '未知',
   code: '错误码',
   errorCause: 'EC',
   requestId: '请求 ID',
@@ -28,7 +25,6 @@ export const common: Translated<typeof english> = {
   settingsRecovered: '设置文件无法读取，已另存为 {{name}}，当前使用默认设置。',
   objectCount_other: '{{count, number}} 个文件',
   folderCount_other: '{{count, number}} 个目录',
-  fileCount_other: '{{count, number}} 个文件',
   itemCount_other: '{{count, number}} 项',
   exactBytes_other: '{{count, number}} 字节',
   storageClass: {

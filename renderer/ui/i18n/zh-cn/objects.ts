@@ -49,9 +49,6 @@ export const objects: Translated<typeof english> = {
     nothingSelected: '未选择任何内容',
     noBucket: '先打开一个 Bucket',
     oneObject: '请选择单个文件',
-    folder: '目录没有预览',
-    storeDown: '存储服务未运行',
-    unknownRows: '等待列表读取完成',
   },
   newFolderTitle: '在 {{place}} 中新建目录',
   folderName: '目录名',
@@ -72,7 +69,6 @@ export const objects: Translated<typeof english> = {
   counting: '正在统计…',
   inspector: {
     title: '详情栏',
-    nothing: '选择一个文件以查看其属性。',
     preview: '预览',
     properties: '属性',
     headers: 'HTTP 头',
@@ -90,10 +86,7 @@ export const objects: Translated<typeof english> = {
     versionId: '版本 ID',
     tags: '标签',
     requestId: '请求 ID',
-    bucket: 'Bucket',
     folders: '目录',
-    folderHint: '打开目录以查看其中的内容。',
-    selection: '所选内容',
     inFolders: '不含目录中的内容',
   },
   preview: {

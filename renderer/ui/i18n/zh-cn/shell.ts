@@ -4,9 +4,6 @@ import type { shell as english } from '../en/shell.ts'
 export const shell: Translated<typeof english> = {
   sidebar: '侧边栏',
   toolbar: '工具栏',
-  toggleSidebar: '显示或隐藏侧边栏',
-  toggleInspector: '显示或隐藏详情栏',
-  toggleTransfers: '显示或隐藏传输列表',
   dismiss: '关闭提示',
   shortcuts: {
     title: '键盘快捷键',

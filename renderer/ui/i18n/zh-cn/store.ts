@@ -29,7 +29,6 @@ export const store: Translated<typeof english> = {
     createBucketHint: '用于存放文件，默认为私有。',
     drop: '把文件拖到这里',
     dropHint: '将自动创建名为 {{bucket}} 的 Bucket 来存放它们。',
-    snippetsHint: '复制 ali-oss、ossutil、rclone 或 AWS CLI 的配置。',
     skip: '跳过',
     later: '此页面不会再次出现，这些信息可在侧边栏的 Endpoint 中查看。',
   },

@@ -10,7 +10,6 @@ export const transfers: Translated<typeof english> = {
   clearFinished: '清除已完成',
   dropLabel_other: '上传 {{count, number}} 项到 {{target}}',
   dropLabelUnknown: '上传到 {{target}}',
-  dropRefused: '先打开一个 Bucket 再上传',
   looking_other: '正在检查要上传到 {{target}} 的 {{count, number}} 项…',
   notLocal: '拖入的内容不是本地文件。',
   kind: {
@@ -51,7 +50,7 @@ export const transfers: Translated<typeof english> = {
   left: '剩余 {{time}}',
   running_other: '{{count, number}} 个进行中',
   cancel: '取消',
-  cancelHint: '已传输的内容会保留，其余不再传输。',
+  cancelHint: '已完成的部分会保留，其余不再处理。',
   retryFailed: '重试失败项',
   retry: '重试',
   clear: '从列表中移除',
