@@ -1,17 +1,23 @@
 import { copyObject } from './copy-object.ts'
 import { deleteBucket } from './delete-bucket.ts'
 import { deleteMultipleObjects } from './delete-multiple-objects.ts'
+import { deleteObjectTagging } from './delete-object-tagging.ts'
 import { deleteObject } from './delete-object.ts'
 import type { EngineDependencies } from './dependencies.ts'
 import { getBucketInfo } from './get-bucket-info.ts'
 import { getBucketStat } from './get-bucket-stat.ts'
+import { getObjectAcl } from './get-object-acl.ts'
+import { getObjectTagging } from './get-object-tagging.ts'
 import { getObject } from './get-object.ts'
 import { headObject } from './head-object.ts'
 import { loadAccessKeys } from './identities.ts'
 import { listBuckets } from './list-buckets.ts'
 import { listObjects } from './list-objects.ts'
 import type { ObjectEngine } from './object-engine.ts'
+import { putBucketAcl } from './put-bucket-acl.ts'
 import { putBucket } from './put-bucket.ts'
+import { putObjectAcl } from './put-object-acl.ts'
+import { putObjectTagging } from './put-object-tagging.ts'
 import { putObject } from './put-object.ts'
 
 /**
@@ -33,6 +39,12 @@ export function createObjectEngine(deps: EngineDependencies): ObjectEngine {
     deleteMultipleObjects: (input) => deleteMultipleObjects(deps, input),
     copyObject: (input) => copyObject(deps, input),
     listObjects: async (input) => listObjects(deps, input),
+    putBucketAcl: (input) => putBucketAcl(deps, input),
+    putObjectAcl: (input) => putObjectAcl(deps, input),
+    getObjectAcl: async (input) => getObjectAcl(deps, input),
+    putObjectTagging: (input) => putObjectTagging(deps, input),
+    getObjectTagging: async (input) => getObjectTagging(deps, input),
+    deleteObjectTagging: (input) => deleteObjectTagging(deps, input),
     findAccessKey: (accessKeyId) => accessKeys.get(accessKeyId),
   }
 }

@@ -6,7 +6,7 @@ import type { Clock } from '../platform/platform.ts'
  * Steps at which a crash test ends the process. Each names a moment after which the state on disk is different from the
  * one before.
  */
-export const failpointNames = [
+const writePathFailpoints = [
   'put.staged',
   'put.published',
   'put.in-transaction',
@@ -18,6 +18,9 @@ export const failpointNames = [
   'delete.committed',
   'sweep.file-removed',
 ] as const
+/** Of what is recorded beside the bytes: ACL, tags, restores. */
+export const attributeFailpoints = ['change.in-transaction', 'change.committed'] as const
+export const failpointNames = [...writePathFailpoints, ...attributeFailpoints] as const
 export type FailpointName = (typeof failpointNames)[number]
 
 export interface EngineDependencies {

@@ -17,15 +17,23 @@ export interface ObjectEngine {
   getBucketInfo(input: { readonly bucket: string }): Promise<Bucket>
   getBucketStat(input: { readonly bucket: string }): Promise<BucketStat>
 
+  putBucketAcl(input: { readonly bucket: string; readonly acl: BucketAcl }): Promise<void>
+
   putObject(input: PutObjectInput): Promise<PutObjectOutput>
   getObject(input: GetObjectInput): Promise<GetObjectOutput>
   headObject(input: HeadObjectInput): Promise<HeadObjectOutput>
-  /** Succeeds for a key that does not exist. */
-  deleteObject(input: ObjectAddress): Promise<void>
-  /** Deletes all in one commit; answers the keys in the order they were given. */
-  deleteMultipleObjects(input: { readonly bucket: string; readonly keys: readonly string[] }): Promise<readonly string[]>
+  /** Succeeds for a key or version that does not exist. */
+  deleteObject(input: VersionAddress): Promise<DeleteObjectOutput>
+  /** Deletes all in one commit; answers in the order they were given. */
+  deleteMultipleObjects(input: DeleteMultipleObjectsInput): Promise<readonly DeletedObject[]>
   copyObject(input: CopyObjectInput): Promise<CopyObjectOutput>
   listObjects(input: ListObjectsInput): Promise<ListObjectsOutput>
+
+  putObjectAcl(input: ObjectAddress & { readonly acl: ObjectAcl }): Promise<VersionOutput>
+  getObjectAcl(input: ObjectAddress): Promise<GetObjectAclOutput>
+  putObjectTagging(input: ObjectAddress & { readonly tags: Readonly<Record<string, string>> }): Promise<VersionOutput>
+  getObjectTagging(input: ObjectAddress): Promise<GetObjectTaggingOutput>
+  deleteObjectTagging(input: ObjectAddress): Promise<VersionOutput>
 
   /** The key pair with this id, or undefined. Answered from memory: it is on the path of every request. */
   findAccessKey(accessKeyId: string): AccessKey | undefined
@@ -40,6 +48,28 @@ export interface AccessKey {
 export interface ObjectAddress {
   readonly bucket: string
   readonly key: string
+}
+/** Without a version id, the latest version is meant. */
+export interface VersionAddress extends ObjectAddress {
+  readonly versionId?: string
+}
+/** The version an operation was about or made. Absent while the bucket never had versioning. */
+export interface ShownVersion {
+  readonly versionId?: string
+}
+
+/** What a change of one version answers: the id, where versions have ids to show. */
+export interface VersionOutput {
+  /** Absent for a bucket that never had versioning. */
+  readonly versionId?: string
+}
+export interface GetObjectAclOutput extends VersionOutput {
+  readonly owner: Owner
+  /** `default` when the object has none of its own. */
+  readonly acl: ObjectAcl
+}
+export interface GetObjectTaggingOutput extends VersionOutput {
+  readonly tags: Readonly<Record<string, string>>
 }
 
 export interface ListBucketsInput {
@@ -89,11 +119,11 @@ export interface ObjectAttributes {
 export interface PutObjectInput extends ObjectAddress, ObjectAttributes {
   readonly body: AsyncIterable<Uint8Array>
   readonly claims: BodyClaims
-  /** FileAlreadyExists when the key exists, re-checked inside the commit. */
+  /** FileAlreadyExists when the key exists, re-checked inside the commit. Without effect once the bucket has versioning. */
   readonly forbidOverwrite: boolean
   readonly signal: AbortSignal
 }
-export interface PutObjectOutput {
+export interface PutObjectOutput extends ShownVersion {
   readonly etag: string
   readonly md5: Uint8Array
   readonly crc64: bigint
@@ -113,10 +143,10 @@ export type RangeRequest =
   | { readonly kind: 'from'; readonly start: number; readonly end?: number }
   | { readonly kind: 'suffix'; readonly length: number }
 
-export interface HeadObjectInput extends ObjectAddress {
+export interface HeadObjectInput extends VersionAddress {
   readonly conditions: Conditions
 }
-export interface HeadObjectOutput {
+export interface HeadObjectOutput extends ShownVersion {
   readonly head: ObjectHead
   /** True when If-None-Match or If-Modified-Since says the client's copy is current (status 304). */
   readonly notModified: boolean
@@ -146,8 +176,24 @@ export interface ObjectBody {
   close(): Promise<void>
 }
 
+export interface DeleteObjectOutput extends ShownVersion {
+  /** The call made a delete marker, whose id is the version id, or removed the one with that id. */
+  readonly deleteMarker: boolean
+}
+export interface DeleteMultipleObjectsInput {
+  readonly bucket: string
+  readonly objects: readonly { readonly key: string; readonly versionId?: string }[]
+}
+export interface DeletedObject {
+  readonly key: string
+  /** As it was asked for. */
+  readonly versionId?: string
+  /** Of the delete marker that was made or removed. */
+  readonly deleteMarkerVersionId?: string
+}
+
 export interface CopyObjectInput extends ObjectAddress {
-  readonly source: ObjectAddress
+  readonly source: VersionAddress
   /** Failures: PreconditionFailed; `notModified` in the output for the 304 cases. */
   readonly sourceConditions: Conditions
   /** Attributes that replace the source's; absent parts are copied. */
@@ -157,7 +203,9 @@ export interface CopyObjectInput extends ObjectAddress {
   readonly acl: ObjectAcl
   readonly forbidOverwrite: boolean
 }
-export interface CopyObjectOutput {
+export interface CopyObjectOutput extends ShownVersion {
+  /** The version that was copied; absent while the source's bucket never had versioning. */
+  readonly sourceVersionId?: string
   readonly etag: string
   readonly crc64: bigint
   readonly lastModifiedMs: number

@@ -139,9 +139,21 @@ export function createListener(dependencies: ListenerDependencies): Listener {
       return undefined
     }
     const cached = buckets.get(address.bucket)
-    const bucket = cached instanceof Promise ? await cached : cached
+    const bucket = cached instanceof Promise ? await orCreated(cached, identity, operation) : cached
+    if (bucket === undefined) return undefined
     await allowAction(identity, operation.action, address, bucket)
     return bucket
+  }
+
+  /** PutBucketAcl creates a bucket that does not exist, which is then the permission it needs. */
+  async function orCreated(found: Promise<Bucket>, identity: Identity, operation: Operation): Promise<Bucket | undefined> {
+    try {
+      return await found
+    } catch (error) {
+      if (operation.action !== 'oss:PutBucketAcl' || !isOssError(error, 'NoSuchBucket')) throw error
+      authorize({ principal: principalOf(identity), action: 'oss:PutBucket' })
+      return undefined
+    }
   }
 
   function allowAction(identity: Identity, action: OssAction, address: Address, bucket: Bucket): Promise<void> | undefined {

@@ -2,18 +2,24 @@ import type { Operation } from './operation.ts'
 import { copyObject } from './operations/copy-object.ts'
 import { deleteBucket } from './operations/delete-bucket.ts'
 import { deleteMultipleObjects } from './operations/delete-multiple-objects.ts'
+import { deleteObjectTagging } from './operations/delete-object-tagging.ts'
 import { deleteObject } from './operations/delete-object.ts'
 import { getBucketAcl } from './operations/get-bucket-acl.ts'
 import { getBucketInfo } from './operations/get-bucket-info.ts'
 import { getBucketLocation } from './operations/get-bucket-location.ts'
 import { getBucketStat } from './operations/get-bucket-stat.ts'
+import { getObjectAcl } from './operations/get-object-acl.ts'
 import { getObjectMeta } from './operations/get-object-meta.ts'
+import { getObjectTagging } from './operations/get-object-tagging.ts'
 import { getObject } from './operations/get-object.ts'
 import { headObject } from './operations/head-object.ts'
 import { listBuckets } from './operations/list-buckets.ts'
 import { listObjectsV2 } from './operations/list-objects-v2.ts'
 import { listObjects } from './operations/list-objects.ts'
+import { putBucketAcl } from './operations/put-bucket-acl.ts'
 import { putBucket } from './operations/put-bucket.ts'
+import { putObjectAcl } from './operations/put-object-acl.ts'
+import { putObjectTagging } from './operations/put-object-tagging.ts'
 import { putObject } from './operations/put-object.ts'
 
 /** Everything the endpoint can do. One file each under `operations/`; whatever is not here answers NotImplemented. */
@@ -22,16 +28,22 @@ export const operations: readonly Operation[] = [
   deleteBucket,
   deleteMultipleObjects,
   deleteObject,
+  deleteObjectTagging,
   getBucketAcl,
   getBucketInfo,
   getBucketLocation,
   getBucketStat,
   getObject,
+  getObjectAcl,
   getObjectMeta,
+  getObjectTagging,
   headObject,
   listBuckets,
   listObjects,
   listObjectsV2,
   putBucket,
+  putBucketAcl,
   putObject,
+  putObjectAcl,
+  putObjectTagging,
 ]

@@ -18,8 +18,8 @@ export function emptyReply(status: number, headers: FlatHeaders = emptyHeaders):
   return { status, headers, body: undefined }
 }
 
-export function xmlReply(xml: string): Reply {
-  return { status: 200, headers: ['Content-Type', 'application/xml'], body: xml }
+export function xmlReply(xml: string, headers: FlatHeaders = emptyHeaders): Reply {
+  return { status: 200, headers: ['Content-Type', 'application/xml', ...headers], body: xml }
 }
 
 export function isObjectBody(body: Reply['body']): body is ObjectBody {

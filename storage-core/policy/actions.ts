@@ -18,12 +18,16 @@ export const actions = {
   'oss:GetBucketLocation': manage('bucket'),
   'oss:GetBucketStat': manage('bucket'),
   'oss:GetBucketAcl': manage('bucket'),
+  'oss:PutBucketAcl': manage('bucket'),
   'oss:ListObjects': manage('bucket'),
   'oss:GetObject': { scope: 'object', kind: 'read' },
   'oss:PutObject': { scope: 'object', kind: 'write' },
   'oss:DeleteObject': { scope: 'object', kind: 'write' },
   'oss:PutObjectTagging': manage('object'),
+  'oss:GetObjectTagging': manage('object'),
+  'oss:DeleteObjectTagging': manage('object'),
   'oss:PutObjectAcl': manage('object'),
+  'oss:GetObjectAcl': manage('object'),
 } as const satisfies Record<string, ActionRow>
 
 export type OssAction = keyof typeof actions

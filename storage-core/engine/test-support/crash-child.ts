@@ -68,6 +68,12 @@ async function perform(engine: ObjectEngine, operation: PlannedOperation): Promi
     case 'delete':
       await engine.deleteObject({ bucket, key: operation.key })
       return
+    case 'acl':
+      await engine.putObjectAcl({ bucket, key: operation.key, acl: operation.acl })
+      return
+    case 'tag':
+      await engine.putObjectTagging({ bucket, key: operation.key, tags: operation.tags })
+      return
     case 'sweep':
       await sweepOnce(deps, { graceMs: -1000, batchSize: 100 })
   }

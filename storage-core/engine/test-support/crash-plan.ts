@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto'
+import type { ObjectAcl } from '../../model/acl.ts'
 import type { FailpointName } from '../dependencies.ts'
 
 export type PlannedOperation =
   | { readonly kind: 'put'; readonly key: string; readonly seed: number; readonly sizeBytes: number }
   | { readonly kind: 'copy'; readonly key: string; readonly source: string }
   | { readonly kind: 'delete'; readonly key: string }
+  | { readonly kind: 'acl'; readonly key: string; readonly acl: ObjectAcl }
+  | { readonly kind: 'tag'; readonly key: string; readonly tags: Readonly<Record<string, string>> }
   | { readonly kind: 'sweep' }
 
 /** What a crash child does: `before` without failpoints, then `operations`, ending itself at the failpoint. */

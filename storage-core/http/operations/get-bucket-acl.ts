@@ -1,8 +1,7 @@
 import { operation } from '../operation.ts'
 import { xmlReply } from '../reply.ts'
 import { requireBucket } from '../require-bucket.ts'
-import { ownerXml } from '../xml/list-xml.ts'
-import { element, xmlDeclaration } from '../xml/write-xml.ts'
+import { aclXml } from '../xml/acl-xml.ts'
 
 export const getBucketAcl = operation({
   name: 'GetBucketAcl',
@@ -10,9 +9,5 @@ export const getBucketAcl = operation({
   action: 'oss:GetBucketAcl',
   parse: () => undefined,
   run: async (context) => requireBucket(context),
-  serialize: (_, bucket) =>
-    xmlReply(
-      `${xmlDeclaration}<AccessControlPolicy>${ownerXml(bucket.owner)}` +
-        `<AccessControlList>${element('Grant', bucket.acl)}</AccessControlList></AccessControlPolicy>\n`,
-    ),
+  serialize: (_, bucket) => xmlReply(aclXml(bucket)),
 })

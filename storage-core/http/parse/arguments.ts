@@ -41,6 +41,23 @@ export function choiceHeader<T extends string>(headers: IncomingHttpHeaders, nam
   return choice
 }
 
+/** The same for a header that must be there. @throws OssError MissingArgument, InvalidArgument, the latter with cause code `ec` */
+export function requiredChoiceHeader<T extends string>(
+  headers: IncomingHttpHeaders,
+  name: string,
+  choices: readonly T[],
+  ec?: string,
+): T {
+  const text = textHeader(headers, name)
+  if (text === undefined) throw ossError('MissingArgument', { details: { ArgumentName: name } })
+  const choice = choices.find((value) => value === text)
+  if (choice !== undefined) return choice
+  throw ossError('InvalidArgument', {
+    details: { ArgumentName: name, ArgumentValue: text },
+    ...(ec === undefined ? {} : { ec }),
+  })
+}
+
 /** `true` or `false` in any case; absent is false. @throws OssError InvalidArgument */
 export function flagHeader(headers: IncomingHttpHeaders, name: string): boolean {
   const text = textHeader(headers, name)?.toLowerCase()

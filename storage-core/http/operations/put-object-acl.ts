@@ -1,0 +1,19 @@
+import { ObjectAcl } from '../../model/acl.ts'
+import { operation } from '../operation.ts'
+import { requiredChoiceHeader } from '../parse/arguments.ts'
+import { assertVersionId } from '../parse/version-id.ts'
+import { emptyReply } from '../reply.ts'
+import { versionHeader } from '../version-header.ts'
+
+/** PutObjectACL. */
+export const putObjectAcl = operation({
+  name: 'PutObjectAcl',
+  match: { method: 'PUT', scope: 'object', subResource: 'acl' },
+  action: 'oss:PutObjectAcl',
+  parse({ headers, query }) {
+    assertVersionId(query, 'NoSuchVersion')
+    return { acl: requiredChoiceHeader(headers, 'x-oss-object-acl', ObjectAcl.options) }
+  },
+  run: ({ engine, bucket, key }, { acl }) => engine.putObjectAcl({ bucket, key, acl }),
+  serialize: (_, output) => emptyReply(200, versionHeader(output)),
+})

@@ -1,0 +1,27 @@
+import { limits } from '../../model/limits.ts'
+import { ossError } from '../../model/oss-error.ts'
+import { operation } from '../operation.ts'
+import { contentMd5 } from '../parse/body-headers.ts'
+import { readTagging } from '../parse/tags.ts'
+import { assertVersionId } from '../parse/version-id.ts'
+import { emptyReply } from '../reply.ts'
+import { versionHeader } from '../version-header.ts'
+import { readXmlBody } from '../xml-body.ts'
+
+/** PutObjectTagging. An empty set removes all tags. */
+export const putObjectTagging = operation({
+  name: 'PutObjectTagging',
+  match: { method: 'PUT', scope: 'object', subResource: 'tagging' },
+  action: 'oss:PutObjectTagging',
+  parse({ headers, query }) {
+    assertVersionId(query, 'NoSuchVersion')
+    return { md5: contentMd5(headers) }
+  },
+  async run(context, { md5 }) {
+    const root = await readXmlBody(context.body(), { root: 'Tagging', maxBytes: limits.xmlBodyMaxBytes, md5 })
+    if (root === undefined) throw ossError('MalformedXML')
+    const { engine, bucket, key } = context
+    return engine.putObjectTagging({ bucket, key, tags: readTagging(root) })
+  },
+  serialize: (_, output) => emptyReply(200, versionHeader(output)),
+})
