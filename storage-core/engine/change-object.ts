@@ -1,28 +1,24 @@
-import type { BucketRow, MetadataWriter, ObjectRow } from '../metadata/metadata-store.ts'
+import type { MetadataWriter, ObjectRow } from '../metadata/metadata-store.ts'
 import type { EngineDependencies } from './dependencies.ts'
-import type { ObjectAddress, VersionOutput } from './object-engine.ts'
-import { requireObject } from './rows.ts'
+import type { VersionAddress, VersionOutput } from './object-engine.ts'
+import { requireObject, rewriteVersion, shownVersion } from './versions.ts'
 
 /**
- * Changes what is recorded of an existing object without touching its bytes, its ETag or its time of modification. `change`
+ * Changes what is recorded of an existing version without touching its bytes, its ETag or its time of modification. `change`
  * sees the record as it is inside the transaction.
- * @throws OssError NoSuchBucket, NoSuchKey, and whatever `change` throws
+ * @throws OssError NoSuchBucket, NoSuchKey, NoSuchVersion, and whatever `change` throws
  */
 export async function changeObject(
   deps: EngineDependencies,
-  address: ObjectAddress,
+  address: VersionAddress,
   change: (row: ObjectRow, tx: MetadataWriter) => ObjectRow,
 ): Promise<VersionOutput> {
   const output = await deps.metadata.write((tx) => {
-    const { bucket, row } = requireObject(tx, address)
-    tx.putObject(bucket.bucketId, address.key, change(row, tx))
+    const { bucket, row } = requireObject(tx, address, 'NoSuchKey')
+    rewriteVersion(tx, bucket, address.key, row, change(row, tx), deps.clock.now())
     deps.failpoint?.('change.in-transaction')
-    return shownVersion(bucket, row)
+    return shownVersion(bucket, row.versionId)
   })
   deps.failpoint?.('change.committed')
   return output
-}
-
-export function shownVersion(bucket: BucketRow, row: ObjectRow): VersionOutput {
-  return bucket.versioning === undefined ? {} : { versionId: row.versionId }
 }

@@ -16,5 +16,6 @@ export async function deleteBucket(deps: EngineDependencies, input: { readonly b
 }
 
 function isEmpty(counters: BucketCounters): boolean {
-  return counters.multipartUploadCount === 0 && Object.values(counters.byClass).every((each) => each.objectCount === 0)
+  if (counters.multipartUploadCount > 0 || counters.deleteMarkerCount > 0) return false
+  return Object.values(counters.byClass).every((each) => each.objectCount === 0)
 }

@@ -1,15 +1,19 @@
-import { deleteKeys } from './delete-object.ts'
+import { deleteInOneCommit } from './delete-object.ts'
 import type { EngineDependencies } from './dependencies.ts'
+import type { DeletedObject, DeleteMultipleObjectsInput } from './object-engine.ts'
 
 /**
- * Removes up to 1,000 objects in one commit (OSS documentation, "DeleteMultipleObjects").
- * @returns the keys in the order they were given, also those that did not exist.
+ * Removes up to 1,000 objects and versions in one commit (OSS documentation, "DeleteMultipleObjects").
+ * @returns one answer for each, in the order they were given, also for those that did not exist.
  * @throws OssError NoSuchBucket
  */
 export async function deleteMultipleObjects(
   deps: EngineDependencies,
-  input: { readonly bucket: string; readonly keys: readonly string[] },
-): Promise<readonly string[]> {
-  await deleteKeys(deps, input.bucket, input.keys)
-  return input.keys
+  input: DeleteMultipleObjectsInput,
+): Promise<readonly DeletedObject[]> {
+  const deleted = await deleteInOneCommit(deps, input)
+  return input.objects.map((object, index) => {
+    const { versionId, deleteMarker } = deleted[index] ?? { deleteMarker: false }
+    return deleteMarker && versionId !== undefined ? { ...object, deleteMarkerVersionId: versionId } : object
+  })
 }

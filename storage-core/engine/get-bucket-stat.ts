@@ -18,6 +18,7 @@ export function getBucketStat(deps: EngineDependencies, input: { readonly bucket
       objectCount: sum('objectCount'),
       storageBytes: sum('storageBytes'),
       byClass: Object.fromEntries(used.map((storageClass) => [storageClass, counters.byClass[storageClass]])),
+      deleteMarkerCount: counters.deleteMarkerCount,
       multipartUploadCount: counters.multipartUploadCount,
       lastModifiedMs: Math.max(counters.lastModifiedMs, bucket.createdMs),
     }

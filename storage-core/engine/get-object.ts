@@ -6,27 +6,28 @@ import { type EngineDependencies, readMetadata } from './dependencies.ts'
 import { emptyBody, inlineBody, openFileBody } from './object-body.ts'
 import type { GetObjectInput, GetObjectOutput } from './object-engine.ts'
 import { resolveRange } from './ranges.ts'
-import { requireObject, toObjectHead } from './rows.ts'
+import { toObjectHead } from './rows.ts'
+import { requireObject, shownVersion } from './versions.ts'
 
 /**
  * An object and its bytes (OSS documentation, "GetObject"). The bytes are those of the row that was read, however the key
  * changes afterwards.
- * @throws OssError NoSuchBucket, NoSuchKey, InvalidObjectState, PreconditionFailed, InvalidRange, InternalError
+ * @throws OssError NoSuchBucket, NoSuchKey, NoSuchVersion, MethodNotAllowed, InvalidObjectState, PreconditionFailed, InvalidRange, InternalError
  */
 export async function getObject(deps: EngineDependencies, input: GetObjectInput): Promise<GetObjectOutput> {
-  const { row, inline } = readMetadata(deps.metadata, (reader) => {
+  const { bucket, row, inline } = readMetadata(deps.metadata, (reader) => {
     const found = requireObject(reader, input)
-    return { row: found.row, inline: readInline(reader, found.row) }
+    return { bucket: found.bucket, row: found.row, inline: readInline(reader, found.row) }
   })
   if (isArchived(row.storageClass)) throw ossError('InvalidObjectState', { details: { Key: input.key } })
-  const head = toObjectHead(input.key, row)
-  if (evaluateConditions(input.conditions, row) === 'notModified') return { head, notModified: true, body: emptyBody }
+  const found = { head: toObjectHead(input.key, row), ...shownVersion(bucket, row.versionId) }
+  if (evaluateConditions(input.conditions, row) === 'notModified') return { ...found, notModified: true, body: emptyBody }
   const range = input.range === undefined ? undefined : resolveRange(input.range, row.sizeBytes, input.rangeBehavior)
   const body =
     row.content.kind === 'file'
       ? await openFileBody(deps.blobs, row, row.content.blobId, range)
       : inlineBody(inline, range)
-  return { head, notModified: false, body, ...(range === undefined ? {} : { range }) }
+  return { ...found, notModified: false, body, ...(range === undefined ? {} : { range }) }
 }
 
 function readInline(lookups: MetadataLookups, row: ObjectRow): Uint8Array {

@@ -77,7 +77,7 @@ async function performBoth(model: Map<string, Buffer>, each: Operation): Promise
       return
     }
     case 'delete':
-      await store.engine.deleteMultipleObjects({ bucket: 'bucket', keys: each.keys })
+      await store.engine.deleteMultipleObjects({ bucket: 'bucket', objects: each.keys.map((key) => ({ key })) })
       for (const gone of each.keys) model.delete(gone)
       return
     case 'list': {
@@ -103,7 +103,7 @@ describe('the engine on disk', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(operation, { minLength: 1, maxLength: 25 }), async (operations) => {
         const model = new Map<string, Buffer>()
-        await store.engine.deleteMultipleObjects({ bucket: 'bucket', keys: await listAll(store.engine) })
+        await store.engine.deleteMultipleObjects({ bucket: 'bucket', objects: (await listAll(store.engine)).map((key) => ({ key })) })
         for (const each of operations) await performBoth(model, each)
         for (const [name, body] of model) {
           const read = await readBody((await get(name)).body)

@@ -206,11 +206,11 @@ describe('DeleteMultipleObjects', () => {
   it('deletes all in one go and answers in the order given, missing and repeated keys included', async () => {
     const { engine } = await createEngineFixture()
     for (const key of ['a', 'b', 'c']) await engine.putObject(putInput(key, long))
-    const keys = ['c', 'missing', 'a', 'a']
-    expect(await engine.deleteMultipleObjects({ bucket: 'bucket', keys })).toEqual(keys)
+    const objects = ['c', 'missing', 'a', 'a'].map((key) => ({ key }))
+    expect(await engine.deleteMultipleObjects({ bucket: 'bucket', objects })).toEqual(objects)
     expect(await listAll(engine)).toEqual(['b'])
     expect(await engine.getBucketStat({ bucket: 'bucket' })).toMatchObject({ objectCount: 1, storageBytes: long.length })
-    expect(await codeOf(engine.deleteMultipleObjects({ bucket: 'nowhere', keys }))).toBe('NoSuchBucket')
+    expect(await codeOf(engine.deleteMultipleObjects({ bucket: 'nowhere', objects }))).toBe('NoSuchBucket')
   })
 })
 
@@ -282,6 +282,7 @@ describe('buckets', () => {
       objectCount: 0,
       storageBytes: 0,
       byClass: {},
+      deleteMarkerCount: 0,
       multipartUploadCount: 0,
       lastModifiedMs: clock.nowMs,
     })

@@ -29,11 +29,11 @@ export interface ObjectEngine {
   copyObject(input: CopyObjectInput): Promise<CopyObjectOutput>
   listObjects(input: ListObjectsInput): Promise<ListObjectsOutput>
 
-  putObjectAcl(input: ObjectAddress & { readonly acl: ObjectAcl }): Promise<VersionOutput>
-  getObjectAcl(input: ObjectAddress): Promise<GetObjectAclOutput>
-  putObjectTagging(input: ObjectAddress & { readonly tags: Readonly<Record<string, string>> }): Promise<VersionOutput>
-  getObjectTagging(input: ObjectAddress): Promise<GetObjectTaggingOutput>
-  deleteObjectTagging(input: ObjectAddress): Promise<VersionOutput>
+  putObjectAcl(input: VersionAddress & { readonly acl: ObjectAcl }): Promise<VersionOutput>
+  getObjectAcl(input: VersionAddress): Promise<GetObjectAclOutput>
+  putObjectTagging(input: VersionAddress & { readonly tags: Readonly<Record<string, string>> }): Promise<VersionOutput>
+  getObjectTagging(input: VersionAddress): Promise<GetObjectTaggingOutput>
+  deleteObjectTagging(input: VersionAddress): Promise<VersionOutput>
 
   /** The key pair with this id, or undefined. Answered from memory: it is on the path of every request. */
   findAccessKey(accessKeyId: string): AccessKey | undefined
@@ -53,12 +53,8 @@ export interface ObjectAddress {
 export interface VersionAddress extends ObjectAddress {
   readonly versionId?: string
 }
-/** The version an operation was about or made. Absent while the bucket never had versioning. */
-export interface ShownVersion {
-  readonly versionId?: string
-}
 
-/** What a change of one version answers: the id, where versions have ids to show. */
+/** The version an operation was about or made, where versions have ids to show. */
 export interface VersionOutput {
   /** Absent for a bucket that never had versioning. */
   readonly versionId?: string
@@ -123,7 +119,7 @@ export interface PutObjectInput extends ObjectAddress, ObjectAttributes {
   readonly forbidOverwrite: boolean
   readonly signal: AbortSignal
 }
-export interface PutObjectOutput extends ShownVersion {
+export interface PutObjectOutput extends VersionOutput {
   readonly etag: string
   readonly md5: Uint8Array
   readonly crc64: bigint
@@ -146,7 +142,7 @@ export type RangeRequest =
 export interface HeadObjectInput extends VersionAddress {
   readonly conditions: Conditions
 }
-export interface HeadObjectOutput extends ShownVersion {
+export interface HeadObjectOutput extends VersionOutput {
   readonly head: ObjectHead
   /** True when If-None-Match or If-Modified-Since says the client's copy is current (status 304). */
   readonly notModified: boolean
@@ -176,7 +172,7 @@ export interface ObjectBody {
   close(): Promise<void>
 }
 
-export interface DeleteObjectOutput extends ShownVersion {
+export interface DeleteObjectOutput extends VersionOutput {
   /** The call made a delete marker, whose id is the version id, or removed the one with that id. */
   readonly deleteMarker: boolean
 }
@@ -203,7 +199,7 @@ export interface CopyObjectInput extends ObjectAddress {
   readonly acl: ObjectAcl
   readonly forbidOverwrite: boolean
 }
-export interface CopyObjectOutput extends ShownVersion {
+export interface CopyObjectOutput extends VersionOutput {
   /** The version that was copied; absent while the source's bucket never had versioning. */
   readonly sourceVersionId?: string
   readonly etag: string

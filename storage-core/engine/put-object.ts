@@ -5,7 +5,8 @@ import { assertObjectKey } from '../model/names.ts'
 import { isOssError, ossError } from '../model/oss-error.ts'
 import { type EngineDependencies, readMetadata } from './dependencies.ts'
 import type { BodyClaims, PutObjectInput, PutObjectOutput } from './object-engine.ts'
-import { replaceObject, requireBucket } from './rows.ts'
+import { requireBucket } from './rows.ts'
+import { assertMayOverwrite, writeVersion } from './versions.ts'
 
 /**
  * Writes an object: stage the bytes, publish them, commit the row, then acknowledge (OSS documentation, "PutObject").
@@ -50,8 +51,7 @@ function commit(deps: EngineDependencies, input: PutObjectInput, staged: StagedB
     const { bucket } = assertMayWrite(tx, input)
     const lastModifiedMs = deps.clock.now()
     const sequence = tx.nextSequence()
-    replaceObject(tx, bucket, input.key, {
-      versionId: 'null',
+    const shown = writeVersion(tx, bucket, input.key, {
       sequence,
       type: 'Normal',
       sizeBytes: staged.sizeBytes,
@@ -66,7 +66,7 @@ function commit(deps: EngineDependencies, input: PutObjectInput, staged: StagedB
       tags: input.tags,
     })
     deps.failpoint?.('put.in-transaction')
-    return { etag, md5: staged.md5, crc64: staged.crc64, lastModifiedMs }
+    return { etag, md5: staged.md5, crc64: staged.crc64, lastModifiedMs, ...shown }
   })
 }
 
@@ -82,9 +82,7 @@ function referToContent(tx: MetadataWriter, staged: StagedBlob, sequence: number
 
 function assertMayWrite(lookups: MetadataLookups, input: PutObjectInput): { bucket: BucketRow } {
   const bucket = requireBucket(lookups, input.bucket)
-  if (input.forbidOverwrite && lookups.object(bucket.bucketId, input.key) !== undefined) {
-    throw ossError('FileAlreadyExists', { details: { Key: input.key } })
-  }
+  assertMayOverwrite(lookups, bucket, input.key, input.forbidOverwrite)
   return { bucket }
 }
 

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import type { ObjectEngine } from '../engine/object-engine.ts'
+import type { ObjectEngine, VersionAddress } from '../engine/object-engine.ts'
 import type { Bucket } from '../model/bucket.ts'
 import type { OssAction } from '../policy/actions.ts'
 import type { QueryPair } from '../signature/request.ts'
@@ -12,7 +12,7 @@ export interface SharedContext {
   readonly engine: ObjectEngine
   readonly region: string
   /** @throws OssError AccessDenied, NoSuchBucket */
-  authorize(identity: Identity, action: OssAction, address: Address): Promise<void>
+  authorize(identity: Identity, action: OssAction, address: VersionAddress): Promise<void>
 }
 
 /**
@@ -65,7 +65,7 @@ export class AllowedRequest implements RequestContext {
     return this.exchange.body()
   }
 
-  authorize(action: OssAction, address: Address): Promise<void> {
+  authorize(action: OssAction, address: VersionAddress): Promise<void> {
     return this.shared.authorize(this.identity, action, address)
   }
 }

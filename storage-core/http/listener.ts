@@ -1,12 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { AccessKey, ObjectEngine } from '../engine/object-engine.ts'
+import type { AccessKey, ObjectEngine, VersionAddress } from '../engine/object-engine.ts'
 import { assertBucketName, assertObjectKey } from '../model/names.ts'
 import { isOssError, ossError } from '../model/oss-error.ts'
 import type { Bucket } from '../model/bucket.ts'
 import type { Clock, Random } from '../platform/platform.ts'
 import type { OssAction } from '../policy/actions.ts'
 import { authorize, needsObjectAcl, type Principal } from '../policy/authorize.ts'
-import type { QueryPair, SignableRequest } from '../signature/request.ts'
+import { queryValue, type QueryPair, type SignableRequest } from '../signature/request.ts'
 import { createSigningKeyCache } from '../signature/v4.ts'
 import { verifySignature, type Verified } from '../signature/verify.ts'
 import { createBucketCache } from './bucket-cache.ts'
@@ -90,7 +90,7 @@ export function createListener(dependencies: ListenerDependencies): Listener {
     }
     if (scope !== 'service') assertBucketName(address.bucket)
     if (scope === 'object') assertObjectKey(address.key)
-    const bucketRecord = await allow(identity, operation, address)
+    const bucketRecord = await allow(identity, operation, address, query)
     const context = new AllowedRequest(exchange, address, identity, bucketRecord, query, host.base, shared)
     const mayChangeBucket = scope === 'bucket' && method !== 'GET' && method !== 'HEAD'
     await exchange.send(
@@ -133,7 +133,12 @@ export function createListener(dependencies: ListenerDependencies): Listener {
     return { kind: 'account', owner: key.owner, accessKeyId: key.accessKeyId }
   }
 
-  async function allow(identity: Identity, operation: Operation, address: Address): Promise<Bucket | undefined> {
+  async function allow(
+    identity: Identity,
+    operation: Operation,
+    address: Address,
+    query: readonly QueryPair[],
+  ): Promise<Bucket | undefined> {
     if (address.bucket === '' || operation.action === 'oss:PutBucket') {
       authorize({ principal: principalOf(identity), action: operation.action })
       return undefined
@@ -141,7 +146,9 @@ export function createListener(dependencies: ListenerDependencies): Listener {
     const cached = buckets.get(address.bucket)
     const bucket = cached instanceof Promise ? await orCreated(cached, identity, operation) : cached
     if (bucket === undefined) return undefined
-    await allowAction(identity, operation.action, address, bucket)
+    const versionId = operation.versionAction === undefined || query.length === 0 ? undefined : queryValue(query, 'versionId')
+    if (versionId === undefined) await allowAction(identity, operation.action, address, bucket)
+    else await allowAction(identity, operation.versionAction ?? operation.action, { ...address, versionId }, bucket)
     return bucket
   }
 
@@ -156,7 +163,7 @@ export function createListener(dependencies: ListenerDependencies): Listener {
     }
   }
 
-  function allowAction(identity: Identity, action: OssAction, address: Address, bucket: Bucket): Promise<void> | undefined {
+  function allowAction(identity: Identity, action: OssAction, address: VersionAddress, bucket: Bucket): Promise<void> | undefined {
     const request = { principal: principalOf(identity), action, bucket: { ownerId: bucket.owner.id, acl: bucket.acl } }
     if (!needsObjectAcl(request)) {
       authorize(request)
@@ -167,11 +174,12 @@ export function createListener(dependencies: ListenerDependencies): Listener {
     })
   }
 
-  async function findObjectAcl(address: Address) {
+  async function findObjectAcl(address: VersionAddress) {
     try {
       return (await engine.headObject({ ...address, conditions: {} })).head.acl
     } catch (error) {
-      if (isOssError(error, 'NoSuchKey')) return undefined
+      // What has no ACL: nothing, a version that is gone, or a delete marker. Which of them it is, the operation says.
+      if (isOssError(error, 'NoSuchKey') || isOssError(error, 'NoSuchVersion') || isOssError(error, 'MethodNotAllowed')) return undefined
       throw error
     }
   }

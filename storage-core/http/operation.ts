@@ -21,6 +21,8 @@ export interface OperationParts<Input, Output> {
   readonly name: string
   readonly match: Match
   readonly action: OssAction
+  /** The action instead, when the request names a version. */
+  readonly versionAction?: OssAction
   /** Reads everything but the body. @throws OssError for bad parameters */
   parse(context: RequestContext): Input
   run(context: RequestContext, input: Input): Promise<Output>
@@ -31,6 +33,7 @@ export interface Operation {
   readonly name: string
   readonly match: Match
   readonly action: OssAction
+  readonly versionAction?: OssAction
   execute(context: RequestContext): Promise<Reply>
 }
 
@@ -40,6 +43,7 @@ export function operation<Input, Output>(parts: OperationParts<Input, Output>): 
     name: parts.name,
     match: parts.match,
     action: parts.action,
+    ...(parts.versionAction === undefined ? {} : { versionAction: parts.versionAction }),
     async execute(context) {
       const input = parts.parse(context)
       return parts.serialize(context, await parts.run(context, input), input)

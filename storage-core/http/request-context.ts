@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import type { ObjectEngine } from '../engine/object-engine.ts'
+import type { ObjectEngine, VersionAddress } from '../engine/object-engine.ts'
 import type { Bucket, Owner } from '../model/bucket.ts'
 import type { OssAction } from '../policy/actions.ts'
 import type { QueryPair } from '../signature/request.ts'
@@ -30,6 +30,6 @@ export interface RequestContext extends Address {
    */
   body(): AsyncIterable<Uint8Array>
   /** Checks a further permission, such as reading the source of a copy. @throws OssError AccessDenied, NoSuchBucket */
-  authorize(action: OssAction, address: Address): Promise<void>
+  authorize(action: OssAction, address: VersionAddress): Promise<void>
 }
 

@@ -45,6 +45,7 @@ export async function openLmdbTables(file: string): Promise<OrderedTables> {
 
   const transaction: TableTransaction = {
     get: (table, key) => tables[table].get(key),
+    range: (table, start, end) => tables[table].getRange({ start, end }),
     put: (table, key, value) => {
       tables[table].putSync(key, value)
     },

@@ -1,8 +1,10 @@
-import type { BucketCounters, BucketRow, MetadataLookups, ObjectRow } from './metadata-store.ts'
+import { decodeVersionRow } from './history-record.ts'
+import type { BucketCounters, BucketRow, MetadataLookups, ObjectRow, PartRow, PieceRow, UploadRow, VersionRow } from './metadata-store.ts'
+import { decodePart, decodePieceChunk, decodeUpload } from './multipart-records.ts'
 import { decodeObjectRow } from './object-record.ts'
-import type { TableName } from './ordered-tables.ts'
+import type { TableEntry, TableName } from './ordered-tables.ts'
 import { decodeBucketRow, decodeCount, decodeCounters } from './small-records.ts'
-import { bucketIdKey, numberKey, objectKeyBytes, textKey } from './table-keys.ts'
+import { bucketIdKey, historyKey, historyRange, numberKey, objectKeyBytes, partKey, pieceKey, readPartNumber, textKey, uploadKey } from './table-keys.ts'
 
 /** Decodes a bucket's record once per change instead of once per request. */
 export interface BucketDecoder {
@@ -36,6 +38,8 @@ export abstract class RecordLookups implements MetadataLookups {
   }
 
   protected abstract getRecord(table: TableName, key: Buffer): Buffer | undefined
+  /** Entries from `start` (included) to `end` (excluded) in byte order. */
+  protected abstract rangeRecords(table: TableName, start: Buffer, end: Buffer): Iterable<TableEntry>
 
   bucket(name: string): BucketRow | undefined {
     const record = this.getRecord('buckets', textKey(name))
@@ -45,6 +49,22 @@ export abstract class RecordLookups implements MetadataLookups {
   object(bucketId: number, key: string): ObjectRow | undefined {
     const record = this.getRecord('current', objectKeyBytes(bucketId, key))
     return record === undefined ? undefined : decodeObjectRow(record)
+  }
+
+  historyRow(bucketId: number, key: string, sequence: number): VersionRow | undefined {
+    const record = this.getRecord('history', historyKey(bucketId, key, sequence))
+    return record === undefined ? undefined : decodeVersionRow(record)
+  }
+
+  newestHistoryRow(bucketId: number, key: string): VersionRow | undefined {
+    const { start, end } = historyRange(bucketId, key)
+    for (const { value } of this.rangeRecords('history', start, end)) return decodeVersionRow(value)
+    return undefined
+  }
+
+  nullHistorySequence(bucketId: number, key: string): number | undefined {
+    const record = this.getRecord('nulls', objectKeyBytes(bucketId, key))
+    return record === undefined ? undefined : decodeCount(record)
   }
 
   inlineBody(inlineNumber: number): Uint8Array | undefined {
@@ -57,5 +77,31 @@ export abstract class RecordLookups implements MetadataLookups {
 
   blobReferences(blobId: string): number {
     return decodeCount(this.getRecord('blobs', textKey(blobId)))
+  }
+
+  upload(bucketId: number, key: string, uploadNumber: number): UploadRow | undefined {
+    const record = this.getRecord('uploads', uploadKey(bucketId, key, uploadNumber))
+    return record === undefined ? undefined : decodeUpload(key, record)
+  }
+
+  part(uploadNumber: number, partNumber: number): PartRow | undefined {
+    const record = this.getRecord('parts', partKey(uploadNumber, partNumber))
+    return record === undefined ? undefined : decodePart(partNumber, record)
+  }
+
+  *parts(uploadNumber: number, after: number): IterableIterator<PartRow> {
+    for (const { key, value } of this.rangeRecords('parts', partKey(uploadNumber, after + 1), partKey(uploadNumber + 1, 0))) {
+      yield decodePart(readPartNumber(key), value)
+    }
+  }
+
+  pieceListReferences(pieceList: number): number {
+    return decodeCount(this.getRecord('pieces', pieceKey(pieceList, 0)))
+  }
+
+  *pieces(pieceList: number, fromOffset: number): IterableIterator<PieceRow> {
+    for (const { value } of this.rangeRecords('pieces', pieceKey(pieceList, fromOffset + 1), pieceKey(pieceList + 1, 0))) {
+      for (const piece of decodePieceChunk(value)) if (piece.start + piece.sizeBytes > fromOffset) yield piece
+    }
   }
 }

@@ -29,6 +29,13 @@ export function createMemoryTables(): OrderedTables {
       }
       const transaction: TableTransaction = {
         get: (table, key) => copyOf((changed.get(table) ?? committed[table].entries).get(nameOf(key))),
+        *range(table, start, end) {
+          const startName = nameOf(start)
+          const endName = nameOf(end)
+          const entries = [...(changed.get(table) ?? committed[table].entries)]
+          const within = entries.filter(([name]) => name >= startName && name < endName)
+          for (const [, entry] of within.toSorted(([a], [b]) => byText(a, b))) yield entry
+        },
         put: (table, key, value) => {
           tableFor(table).set(nameOf(key), { key: Buffer.from(key), value: Buffer.from(value) })
         },

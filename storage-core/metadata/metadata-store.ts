@@ -40,12 +40,27 @@ export interface MetadataLookups {
   bucket(name: string): BucketRow | undefined
   /** The version of this key that is visible now. */
   object(bucketId: number, key: string): ObjectRow | undefined
+  /** A version that the key does not show, or a delete marker, by its sequence. */
+  historyRow(bucketId: number, key: string, sequence: number): VersionRow | undefined
+  /** The newest of those. When the key shows nothing, it is a delete marker or there is none. Costs one seek. */
+  newestHistoryRow(bucketId: number, key: string): VersionRow | undefined
+  /** The sequence of the history row whose version id is `null`. */
+  nullHistorySequence(bucketId: number, key: string): number | undefined
   /** A small body that is kept beside the metadata. */
   inlineBody(inlineNumber: number): Uint8Array | undefined
   /** Zeros for a bucket without objects. */
   counters(bucketId: number): BucketCounters
   /** How many rows refer to this file blob. */
   blobReferences(blobId: string): number
+  /** An unfinished multipart upload. */
+  upload(bucketId: number, key: string, uploadNumber: number): UploadRow | undefined
+  part(uploadNumber: number, partNumber: number): PartRow | undefined
+  /** The parts of an upload whose numbers are greater than `after`, ascending. */
+  parts(uploadNumber: number, after: number): Iterable<PartRow>
+  /** How many rows show the body that is kept as this list of pieces; 0 when there is no such list. */
+  pieceListReferences(pieceList: number): number
+  /** The pieces of a body from the one that holds the byte at `fromOffset` to the last one, in order. */
+  pieces(pieceList: number, fromOffset: number): Iterable<PieceRow>
 }
 
 /** One consistent state of the store. Iterators are valid until `close`. */
@@ -54,6 +69,8 @@ export interface MetadataReader extends MetadataLookups {
   buckets(after: string): IterableIterator<BucketRow>
   /** A cursor over the visible objects of a bucket, in UTF-8 byte order; positioned before the first one. */
   objects(bucketId: number): ObjectCursor
+  /** A cursor over all versions and delete markers of a bucket: keys in UTF-8 byte order, newest first within a key. */
+  versions(bucketId: number): VersionCursor
   accessKeys(): IterableIterator<AccessKeyRow>
   /** File blobs with at least one reference whose ids are greater than `after`, in order of the id. */
   blobs(after: string): IterableIterator<BlobRow>
@@ -61,6 +78,14 @@ export interface MetadataReader extends MetadataLookups {
   garbage(beforeMs: number): IterableIterator<GarbageRow>
   /** The numbers of all inline bodies, ascending. */
   inlineNumbers(): IterableIterator<number>
+  /** A cursor over the unfinished uploads of a bucket, by key in UTF-8 byte order, then by number. */
+  uploads(bucketId: number): UploadCursor
+  /** The number of each upload that has parts, ascending, also of uploads that were aborted. */
+  uploadsWithParts(): IterableIterator<number>
+  /** Every list of pieces, ascending. */
+  pieceLists(): IterableIterator<number>
+  /** Uploads and lists of pieces that were given up at or before `beforeMs`, oldest first. */
+  discarded(beforeMs: number): IterableIterator<DiscardedRow>
   /** Rows in each table. Counts by reading, so it is for tools only. */
   tableSizes(): Readonly<Record<string, number>>
   close(): void
@@ -76,12 +101,34 @@ export interface MetadataWriter extends MetadataLookups {
   removeBucket(row: BucketRow): void
   putObject(bucketId: number, key: string, row: ObjectRow): void
   removeObject(bucketId: number, key: string): void
+  /** Keeps a version or a delete marker that the key does not show; an old one with the same sequence is overwritten. */
+  putHistoryRow(bucketId: number, key: string, row: VersionRow): void
+  removeHistoryRow(bucketId: number, key: string, row: VersionRow): void
   putInlineBody(inlineNumber: number, bytes: Uint8Array): void
   removeInlineBody(inlineNumber: number): void
   addToCounters(bucketId: number, change: CounterChange): void
   /** A blob that reaches zero becomes garbage as of `nowMs`. */
   addBlobReferences(blobId: string, change: 1 | -1, nowMs: number): void
   removeGarbage(row: GarbageRow): void
+  putUpload(bucketId: number, row: UploadRow): void
+  removeUpload(bucketId: number, row: UploadRow): void
+  putPart(uploadNumber: number, row: PartRow): void
+  removePart(uploadNumber: number, partNumber: number): void
+  /**
+   * Stores the order in which pieces make up a body, with one reference. The references to the pieces themselves are the
+   * list's own from here on.
+   */
+  putPieceList(pieceList: number, pieces: readonly PieceRow[]): void
+  /** A list that reaches zero is discarded as of `nowMs`. */
+  addPieceListReferences(pieceList: number, change: 1 | -1, nowMs: number): void
+  /**
+   * Removes pieces from the front of a list that nothing shows any more: at most so many, but a chunk at least. Returns
+   * none once the list is gone.
+   */
+  takePieces(pieceList: number, atMost: number): readonly PieceRow[]
+  /** Leaves the parts of an upload to the sweep. */
+  discardUpload(uploadNumber: number, nowMs: number): void
+  removeDiscarded(row: DiscardedRow): void
   putAccessKey(row: AccessKeyRow): void
 }
 
@@ -91,6 +138,16 @@ export type CursorPosition =
   | { readonly kind: 'after'; readonly key: string }
   | { readonly kind: 'afterPrefix'; readonly prefix: string }
 
+/** `afterUpload`: behind the upload of this key whose number is the given one, or would be. */
+export type UploadPosition = CursorPosition | { readonly kind: 'afterUpload'; readonly key: string; readonly uploadNumber: number }
+
+export interface UploadCursor {
+  seek(position: UploadPosition): void
+  /** The next upload, or undefined at the end of the bucket. */
+  next(): UploadRow | undefined
+  close(): void
+}
+
 export interface ObjectCursor {
   seek(position: CursorPosition): void
   /** The next object, or undefined at the end of the bucket. */
@@ -98,15 +155,82 @@ export interface ObjectCursor {
   close(): void
 }
 
+/** Where a walk over versions starts. `afterVersion`: the versions of the key that are older than the sequence, then other keys. */
+export type VersionPosition =
+  | CursorPosition
+  | { readonly kind: 'afterVersion'; readonly key: string; readonly sequence: number }
+
+export interface VersionCursor {
+  seek(position: VersionPosition): void
+  /** The next version or delete marker, or undefined at the end of the bucket. */
+  next(): VersionSummaryRow | undefined
+  close(): void
+}
+
+export type VersionSummaryRow = (ObjectSummaryRow | DeleteMarkerSummaryRow) & {
+  readonly versionId: string
+  readonly sequence: number
+  /** True for what the key shows now, and for the delete marker that makes it show nothing. */
+  readonly isLatest: boolean
+}
+export interface DeleteMarkerSummaryRow {
+  readonly key: string
+  readonly type: 'DeleteMarker'
+  readonly lastModifiedMs: number
+}
+
 export interface BucketRow extends Bucket {
   readonly bucketId: number
 }
 
-/** Where the bytes of a version are. */
-export type ContentRow =
+/** Where bytes are that lie in one place. */
+export type SingleContentRow =
   | { readonly kind: 'empty' }
   | { readonly kind: 'inline'; readonly inlineNumber: number }
   | { readonly kind: 'file'; readonly blobId: string }
+/** Where the bytes of a version are. A list of pieces may be shown by several rows; it is never changed. */
+export type ContentRow = SingleContentRow | { readonly kind: 'pieces'; readonly pieceList: number }
+
+/** A stretch of a body that is kept in pieces. */
+export interface PieceRow {
+  /** Offset of its first byte in the body. */
+  readonly start: number
+  /** At least one byte. */
+  readonly sizeBytes: number
+  readonly content: Exclude<SingleContentRow, { readonly kind: 'empty' }>
+}
+
+/** An unfinished multipart upload: where it is going, and what the object will look like. */
+export interface UploadRow {
+  readonly key: string
+  /** 32 upper-case hex digits; the first 16 are `uploadNumber`. */
+  readonly uploadId: string
+  /** A sequence number: names the parts. */
+  readonly uploadNumber: number
+  readonly initiatedMs: number
+  readonly storageClass: StorageClass
+  readonly acl: ObjectAcl
+  readonly headers: StoredHeaders
+  readonly userMetadata: UserMetadata
+  readonly tags: Readonly<Record<string, string>>
+}
+
+export interface PartRow {
+  readonly partNumber: number
+  readonly sizeBytes: number
+  /** MD5 in upper-case hex. */
+  readonly etag: string
+  readonly crc64: bigint
+  readonly lastModifiedMs: number
+  readonly content: SingleContentRow
+}
+
+/** What nothing shows any more; its pieces still hold their references until the sweep has taken them back one by one. */
+export interface DiscardedRow {
+  readonly kind: 'upload' | 'pieceList'
+  readonly number: number
+  readonly sinceMs: number
+}
 
 export interface ObjectSummaryRow {
   readonly key: string
@@ -130,21 +254,41 @@ export interface ObjectRow extends Omit<ObjectSummaryRow, 'key'> {
   readonly tags: Readonly<Record<string, string>>
 }
 
+/** Says that a key shows nothing since then, while its older versions stay. */
+export interface DeleteMarkerRow {
+  readonly type: 'DeleteMarker'
+  readonly versionId: string
+  readonly sequence: number
+  readonly lastModifiedMs: number
+}
+export type VersionRow = ObjectRow | DeleteMarkerRow
+
 export interface ClassCounters {
   readonly objectCount: number
   readonly storageBytes: number
 }
 export interface BucketCounters {
+  /** All versions count, delete markers do not. */
   readonly byClass: Readonly<Record<StorageClass, ClassCounters>>
+  readonly deleteMarkerCount: number
   readonly multipartUploadCount: number
   /** When an object of the bucket last changed; 0 before the first change. */
   readonly lastModifiedMs: number
 }
-export interface CounterChange {
+export type CounterChange = ObjectCounterChange | DeleteMarkerCounterChange | UploadCounterChange
+export interface ObjectCounterChange {
   readonly storageClass: StorageClass
   readonly objectCount: number
   readonly storageBytes: number
   readonly nowMs: number
+}
+export interface DeleteMarkerCounterChange {
+  readonly deleteMarkerCount: number
+  readonly nowMs: number
+}
+/** An upload is no object yet: it does not count as a change of the bucket. */
+export interface UploadCounterChange {
+  readonly multipartUploadCount: number
 }
 
 export interface BlobRow {

@@ -11,7 +11,7 @@ import type { ContentRow, ObjectRow, ObjectSummaryRow } from './metadata-store.t
  *  1  u8   object type            index into `types`
  *  2  u8   storage class          index into `storageClasses`
  *  3  u8   object ACL             index into `acls`
- *  4  u8   content kind           0 empty, 1 inline, 2 file
+ *  4  u8   content kind           0 empty, 1 inline, 2 file, 3 pieces
  *  5  u8   ETag form              0 = the 16 bytes of an MD5, 1 = text
  *  6  f64  size in bytes
  * 14  f64  last modified, milliseconds
@@ -19,7 +19,7 @@ import type { ContentRow, ObjectRow, ObjectSummaryRow } from './metadata-store.t
  * 30  u64  CRC-64
  * 38  ETag 16 bytes, or u8 length + text
  *     version id   u8 length + text
- *     content      nothing, or f64 inline number, or u8 length + blob id
+ *     content      nothing, or f64 inline number, or u8 length + blob id, or f64 list of pieces
  *     details      the rest: UTF-8 JSON of headers, user metadata, tags; absent parts are left out
  * ```
  * All numbers are big-endian. A listing reads the first 54 bytes only.
@@ -28,6 +28,8 @@ const recordVersion = 1
 const fixedBytes = 38
 
 const types: readonly ObjectType[] = ['Normal', 'Appendable', 'Multipart', 'Symlink']
+/** Order on disk, like the others. */
+const contentKinds: readonly ContentRow['kind'][] = ['empty', 'inline', 'file', 'pieces']
 const acls: readonly ObjectAcl[] = ['default', 'private', 'public-read', 'public-read-write']
 /** Order on disk; counters use the same one. New classes go to the end. */
 export const storageClasses: readonly StorageClass[] = ['Standard', 'IA', 'Archive', 'ColdArchive', 'DeepColdArchive']
@@ -44,7 +46,7 @@ export function encodeObjectRow(row: ObjectRow): Buffer {
   const isMd5 = md5Pattern.test(row.etag)
   const details = encodeDetails(row)
   const blobId = row.content.kind === 'file' ? row.content.blobId : ''
-  const contentBytes = row.content.kind === 'inline' ? 8 : row.content.kind === 'file' ? 1 + blobId.length : 0
+  const contentBytes = row.content.kind === 'empty' ? 0 : row.content.kind === 'file' ? 1 + blobId.length : 8
   const etagBytes = isMd5 ? 16 : 1 + row.etag.length
   const record = Buffer.allocUnsafe(
     fixedBytes + etagBytes + 1 + row.versionId.length + contentBytes + Buffer.byteLength(details),
@@ -53,7 +55,7 @@ export function encodeObjectRow(row: ObjectRow): Buffer {
   record[1] = indexOf(types, row.type)
   record[2] = indexOf(storageClasses, row.storageClass)
   record[3] = indexOf(acls, row.acl)
-  record[4] = row.content.kind === 'empty' ? 0 : row.content.kind === 'inline' ? 1 : 2
+  record[4] = indexOf(contentKinds, row.content.kind)
   record[5] = isMd5 ? 0 : 1
   record.writeDoubleBE(row.sizeBytes, 6)
   record.writeDoubleBE(row.lastModifiedMs, 14)
@@ -65,6 +67,7 @@ export function encodeObjectRow(row: ObjectRow): Buffer {
   at = writeShortText(record, row.versionId, at)
   if (row.content.kind === 'inline') at = record.writeDoubleBE(row.content.inlineNumber, at)
   else if (row.content.kind === 'file') at = writeShortText(record, blobId, at)
+  else if (row.content.kind === 'pieces') at = record.writeDoubleBE(row.content.pieceList, at)
   record.write(details, at, 'utf8')
   return record
 }
@@ -72,7 +75,7 @@ export function encodeObjectRow(row: ObjectRow): Buffer {
 /** @throws Error for a record this version cannot read: the store's format version guards against newer ones. */
 export function decodeObjectRow(record: Buffer): ObjectRow {
   const summary = decodeObjectSummary('', record)
-  let at = fixedBytes + (record[5] === 0 ? 16 : 1 + byteAt(record, fixedBytes))
+  let at = versionIdAt(record)
   const versionId = readShortText(record, at)
   at += 1 + byteAt(record, at)
   let content: ContentRow = { kind: 'empty' }
@@ -82,7 +85,10 @@ export function decodeObjectRow(record: Buffer): ObjectRow {
   } else if (record[4] === 2) {
     content = { kind: 'file', blobId: readShortText(record, at) }
     at += 1 + byteAt(record, at)
-  }
+  } else if (record[4] === 3) {
+    content = { kind: 'pieces', pieceList: record.readDoubleBE(at) }
+    at += 8
+  } else if (record[4] !== 0) throw new Error(`unknown content kind ${String(record[4])} in an object record`)
   const details = at === record.length ? {} : (JSON.parse(record.toString('utf8', at, record.length)) as Details)
   return {
     type: summary.type,
@@ -115,6 +121,19 @@ export function decodeObjectSummary(key: string, record: Buffer): ObjectSummaryR
     lastModifiedMs: record.readDoubleBE(14),
     storageClass: itemAt(storageClasses, byteAt(record, 2)),
   }
+}
+
+/** The version id of a record, without decoding the rest. */
+export function decodeVersionId(record: Buffer): string {
+  return readShortText(record, versionIdAt(record))
+}
+
+export function decodeSequence(record: Buffer): number {
+  return record.readDoubleBE(22)
+}
+
+function versionIdAt(record: Buffer): number {
+  return fixedBytes + (record[5] === 0 ? 16 : 1 + byteAt(record, fixedBytes))
 }
 
 function encodeDetails(row: ObjectRow): string {

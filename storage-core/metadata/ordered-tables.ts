@@ -2,7 +2,7 @@
  * The one thing the rows need from a database: named tables of binary keys in byte order, snapshots, and atomic durable
  * commits. The disk adapter and the memory adapter implement this; everything above it exists once.
  */
-export const tableNames = ['meta', 'keys', 'buckets', 'current', 'inline', 'blobs', 'garbage', 'counters'] as const
+export const tableNames = ['meta', 'keys', 'buckets', 'current', 'history', 'nulls', 'inline', 'blobs', 'garbage', 'counters', 'uploads', 'parts', 'pieces', 'discarded'] as const
 export type TableName = (typeof tableNames)[number]
 
 export interface TableEntry {
@@ -22,6 +22,8 @@ export interface TableSnapshot {
 /** Reads see what this transaction wrote. */
 export interface TableTransaction {
   get(table: TableName, key: Buffer): Buffer | undefined
+  /** Entries from `start` (included) to `end` (excluded) in byte order. Valid until the next write. */
+  range(table: TableName, start: Buffer, end: Buffer): Iterable<TableEntry>
   put(table: TableName, key: Buffer, value: Buffer): void
   remove(table: TableName, key: Buffer): void
 }

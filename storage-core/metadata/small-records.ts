@@ -29,13 +29,16 @@ export function decodeJson(record: Buffer): unknown {
 
 /**
  * Counters of a bucket change with every object, so they are packed: u8 version (1), f64 last change, f64 uploads, then
- * f64 objects and f64 bytes for each storage class in `storageClasses` order.
+ * f64 objects and f64 bytes for each storage class in `storageClasses` order, then f64 delete markers. What comes last may be
+ * missing in records written before it existed, and then is 0.
  */
 const counterVersion = 1
 const counterHeadBytes = 17
+const deleteMarkersAt = counterHeadBytes + storageClasses.length * 16
+const counterBytes = deleteMarkersAt + 8
 
 export function encodeCounters(counters: BucketCounters): Buffer {
-  const record = Buffer.allocUnsafe(counterHeadBytes + storageClasses.length * 16)
+  const record = Buffer.allocUnsafe(counterBytes)
   record[0] = counterVersion
   record.writeDoubleBE(counters.lastModifiedMs, 1)
   record.writeDoubleBE(counters.multipartUploadCount, 9)
@@ -44,6 +47,7 @@ export function encodeCounters(counters: BucketCounters): Buffer {
     at = record.writeDoubleBE(counters.byClass[storageClass].objectCount, at)
     at = record.writeDoubleBE(counters.byClass[storageClass].storageBytes, at)
   }
+  record.writeDoubleBE(counters.deleteMarkerCount, deleteMarkersAt)
   return record
 }
 
@@ -61,16 +65,24 @@ export function decodeCounters(record: Buffer | undefined): BucketCounters {
   })
   return {
     byClass,
+    deleteMarkerCount: record !== undefined && record.length >= deleteMarkersAt + 8 ? record.readDoubleBE(deleteMarkersAt) : 0,
     multipartUploadCount: record?.readDoubleBE(9) ?? 0,
     lastModifiedMs: record?.readDoubleBE(1) ?? 0,
   }
 }
 
 export function changeCounters(counters: BucketCounters, change: CounterChange): BucketCounters {
+  if ('multipartUploadCount' in change) {
+    return { ...counters, multipartUploadCount: counters.multipartUploadCount + change.multipartUploadCount }
+  }
+  const lastModifiedMs = Math.max(counters.lastModifiedMs, change.nowMs)
+  if ('deleteMarkerCount' in change) {
+    return { ...counters, lastModifiedMs, deleteMarkerCount: counters.deleteMarkerCount + change.deleteMarkerCount }
+  }
   const before = counters.byClass[change.storageClass]
   return {
     ...counters,
-    lastModifiedMs: Math.max(counters.lastModifiedMs, change.nowMs),
+    lastModifiedMs,
     byClass: {
       ...counters.byClass,
       [change.storageClass]: {

@@ -1,5 +1,16 @@
 import { type BucketDecoder, RecordLookups } from './lookups.ts'
-import type { AccessKeyRow, BlobRow, BucketRow, CursorPosition, GarbageRow, MetadataReader, ObjectCursor } from './metadata-store.ts'
+import type {
+  AccessKeyRow,
+  BlobRow,
+  BucketRow,
+  CursorPosition,
+  DiscardedRow,
+  GarbageRow,
+  MetadataReader,
+  ObjectCursor,
+  UploadCursor,
+  VersionCursor,
+} from './metadata-store.ts'
 import { decodeObjectSummary } from './object-record.ts'
 import { type TableEntry, type TableName, tableNames, type TableSnapshot } from './ordered-tables.ts'
 import { decodeAccessKeyRow, decodeCount } from './small-records.ts'
@@ -11,11 +22,14 @@ import {
   objectKeyAfter,
   objectKeyBytes,
   objectPrefixEnd,
+  readDiscardedKey,
   readGarbageKey,
   readNumberKey,
   readObjectKey,
   textKeyAfter,
 } from './table-keys.ts'
+import { createUploadCursor } from './upload-cursor.ts'
+import { createVersionCursor } from './version-cursor.ts'
 
 /** The rows of one snapshot. */
 export function createSnapshotReader(snapshot: TableSnapshot, buckets: BucketDecoder): MetadataReader {
@@ -36,6 +50,10 @@ class SnapshotReader extends RecordLookups implements MetadataReader {
     return this.#snapshot.get(table, key)
   }
 
+  protected override rangeRecords(table: TableName, start: Buffer, end: Buffer): Iterable<TableEntry> {
+    return this.#snapshot.range(table, start, end)
+  }
+
   *buckets(after: string): IterableIterator<BucketRow> {
     for (const { key, value } of this.#snapshot.range('buckets', textKeyAfter(after), highestKey)) {
       yield this.#decoder.decode(key.toString('utf8'), value)
@@ -44,6 +62,10 @@ class SnapshotReader extends RecordLookups implements MetadataReader {
 
   objects(bucketId: number): ObjectCursor {
     return createObjectCursor(this.#snapshot, bucketId)
+  }
+
+  versions(bucketId: number): VersionCursor {
+    return createVersionCursor(this.#snapshot, bucketId)
   }
 
   *accessKeys(): IterableIterator<AccessKeyRow> {
@@ -64,12 +86,43 @@ class SnapshotReader extends RecordLookups implements MetadataReader {
     for (const { key } of this.#snapshot.range('inline', lowestKey, highestKey)) yield readNumberKey(key)
   }
 
+  uploads(bucketId: number): UploadCursor {
+    return createUploadCursor(this.#snapshot, bucketId)
+  }
+
+  *uploadsWithParts(): IterableIterator<number> {
+    yield* leadingNumbers(this.#snapshot, 'parts')
+  }
+
+  *pieceLists(): IterableIterator<number> {
+    yield* leadingNumbers(this.#snapshot, 'pieces')
+  }
+
+  *discarded(beforeMs: number): IterableIterator<DiscardedRow> {
+    for (const { key } of this.#snapshot.range('discarded', lowestKey, numberKey(beforeMs + 1))) yield readDiscardedKey(key)
+  }
+
   tableSizes(): Readonly<Record<string, number>> {
     return Object.fromEntries(tableNames.map((table) => [table, this.#snapshot.count(table)]))
   }
 
   close(): void {
     this.#snapshot.close()
+  }
+}
+
+/** The different numbers that keys of a table begin with, one seek for each. */
+function* leadingNumbers(snapshot: TableSnapshot, table: TableName): IterableIterator<number> {
+  let start: Buffer = lowestKey
+  for (;;) {
+    let found: number | undefined
+    for (const { key } of snapshot.range(table, start, highestKey)) {
+      found = readNumberKey(key)
+      break
+    }
+    if (found === undefined) return
+    yield found
+    start = numberKey(found + 1)
   }
 }
 
@@ -83,7 +136,7 @@ function createObjectCursor(snapshot: TableSnapshot, bucketId: number): ObjectCu
   }
   return {
     seek(position) {
-      restart(startOf(bucketId, position))
+      restart(startOfObjects(bucketId, position))
     },
     next() {
       const result = (entries ?? restart(bucketIdKey(bucketId))).next()
@@ -96,7 +149,7 @@ function createObjectCursor(snapshot: TableSnapshot, bucketId: number): ObjectCu
   }
 }
 
-function startOf(bucketId: number, position: CursorPosition): Buffer {
+function startOfObjects(bucketId: number, position: CursorPosition): Buffer {
   if (position.kind === 'at') return objectKeyBytes(bucketId, position.key)
   if (position.kind === 'after') return objectKeyAfter(bucketId, position.key)
   return objectPrefixEnd(bucketId, position.prefix)

@@ -1,4 +1,5 @@
 import { ossError } from '../model/oss-error.ts'
+import type { DiscardedRow } from './metadata-store.ts'
 import { maxKeyBytes } from './ordered-tables.ts'
 
 /**
@@ -43,6 +44,78 @@ export function objectPrefixEnd(bucketId: number, prefix: string): Buffer {
 
 export function readObjectKey(key: Buffer): string {
   return key.toString('utf8', 4, key.length)
+}
+
+/**
+ * `bucket id, key, 00, inverted sequence`: all versions of a key lie together, newest first, and keys stay in their order,
+ * because no object key holds the NUL byte that ends it here.
+ */
+export function historyKey(bucketId: number, key: string, sequence: number): Buffer {
+  const bytes = Buffer.allocUnsafe(4 + Buffer.byteLength(key) + 9)
+  bytes.writeUInt32BE(bucketId, 0)
+  const end = 4 + bytes.write(key, 4, 'utf8')
+  bytes[end] = 0
+  writeSafeInteger(bytes, Number.MAX_SAFE_INTEGER - sequence, end + 1)
+  return checked(bytes)
+}
+
+/** Where the versions of a key begin, the newest first, and where they end. */
+export function historyRange(bucketId: number, key: string): { readonly start: Buffer; readonly end: Buffer } {
+  return { start: objectKeyAfter(bucketId, key), end: objectKeyBytes(bucketId, `${key}\u0001`) }
+}
+
+export function readHistoryKey(bytes: Buffer): { readonly key: string; readonly sequence: number } {
+  const end = bytes.length - 9
+  return { key: bytes.toString('utf8', 4, end), sequence: Number.MAX_SAFE_INTEGER - readSafeInteger(bytes, end + 1) }
+}
+
+/** `bucket id, key, 00, number`: the uploads of a key lie together, the first initiated first, and keys stay in their order. */
+export function uploadKey(bucketId: number, key: string, uploadNumber: number): Buffer {
+  return checked(Buffer.concat([objectKeyAfter(bucketId, key), numberKey(uploadNumber)]))
+}
+
+export function readUploadKey(bytes: Buffer): string {
+  return bytes.toString('utf8', 4, bytes.length - 9)
+}
+
+/** Greater than the keys of all uploads of this key, smaller than those of all keys that follow. */
+export function uploadsEnd(bucketId: number, key: string): Buffer {
+  return objectKeyBytes(bucketId, `${key}\u0001`)
+}
+
+export function partKey(uploadNumber: number, partNumber: number): Buffer {
+  const key = Buffer.allocUnsafe(10)
+  writeSafeInteger(key, uploadNumber, 0)
+  key.writeUInt16BE(partNumber, 8)
+  return key
+}
+
+export function readPartNumber(key: Buffer): number {
+  return key.readUInt16BE(8)
+}
+
+/** `list, end of the chunk in the body`: the first key behind `list, offset` is the chunk that holds the byte at the offset. */
+export function pieceKey(pieceList: number, endOffset: number): Buffer {
+  const key = Buffer.allocUnsafe(16)
+  writeSafeInteger(key, pieceList, 0)
+  writeSafeInteger(key, endOffset, 8)
+  return key
+}
+
+const discardedKinds = ['upload', 'pieceList'] as const
+
+export function discardedKey({ sinceMs, kind, number }: DiscardedRow): Buffer {
+  const key = Buffer.allocUnsafe(17)
+  writeSafeInteger(key, sinceMs, 0)
+  key[8] = discardedKinds.indexOf(kind)
+  writeSafeInteger(key, number, 9)
+  return key
+}
+
+export function readDiscardedKey(key: Buffer): DiscardedRow {
+  const kind = discardedKinds[key.readUInt8(8)]
+  if (kind === undefined) throw new Error(`unknown code ${String(key[8])} in a key of discarded rows`)
+  return { sinceMs: readSafeInteger(key, 0), kind, number: readSafeInteger(key, 9) }
 }
 
 export function bucketIdKey(bucketId: number): Buffer {

@@ -1,7 +1,22 @@
+import { encodeVersionRow } from './history-record.ts'
 import { type BucketDecoder, RecordLookups } from './lookups.ts'
-import type { AccessKeyRow, BucketCounters, BucketRow, CounterChange, GarbageRow, MetadataWriter, ObjectRow } from './metadata-store.ts'
+import type {
+  AccessKeyRow,
+  BucketCounters,
+  BucketRow,
+  CounterChange,
+  DiscardedRow,
+  GarbageRow,
+  MetadataWriter,
+  ObjectRow,
+  PartRow,
+  PieceRow,
+  UploadRow,
+  VersionRow,
+} from './metadata-store.ts'
+import { decodePieceChunk, encodePart, encodePieceChunk, encodeUpload, piecesPerChunk } from './multipart-records.ts'
 import { encodeObjectRow } from './object-record.ts'
-import type { TableName, TableTransaction } from './ordered-tables.ts'
+import type { TableEntry, TableName, TableTransaction } from './ordered-tables.ts'
 import {
   changeCounters,
   decodeCount,
@@ -11,7 +26,18 @@ import {
   encodeCount,
   encodeCounters,
 } from './small-records.ts'
-import { bucketIdKey, garbageKey, numberKey, objectKeyBytes, textKey } from './table-keys.ts'
+import {
+  bucketIdKey,
+  discardedKey,
+  garbageKey,
+  historyKey,
+  numberKey,
+  objectKeyBytes,
+  partKey,
+  pieceKey,
+  textKey,
+  uploadKey,
+} from './table-keys.ts'
 
 const nothing = Buffer.alloc(0)
 const nextBucketIdKey = textKey('nextBucketId')
@@ -76,6 +102,32 @@ export class DescribedTransaction extends RecordLookups implements MetadataWrite
     return own === undefined ? this.#context.transaction.get(table, key) : own.value
   }
 
+  /** What is committed, merged with what this caller wrote and removed. */
+  protected override *rangeRecords(table: TableName, start: Buffer, end: Buffer): Iterable<TableEntry> {
+    const own = this.#pendingRange(table, start, end)
+    let next = 0
+    for (const entry of this.#context.transaction.range(table, start, end)) {
+      for (let each = own[next]; each !== undefined && each.key.compare(entry.key) < 0; each = own[++next]) {
+        if (each.value !== undefined) yield { key: each.key, value: each.value }
+      }
+      const same = own[next]
+      if (same?.key.equals(entry.key) !== true) yield entry
+      else {
+        next += 1
+        if (same.value !== undefined) yield { key: same.key, value: same.value }
+      }
+    }
+    for (const { key, value } of own.slice(next)) if (value !== undefined) yield { key, value }
+  }
+
+  #pendingRange(table: TableName, start: Buffer, end: Buffer): readonly PendingRecord[] {
+    const found: PendingRecord[] = []
+    for (const each of this.#pending.values()) {
+      if (each.table === table && each.key.compare(start) >= 0 && each.key.compare(end) < 0) found.push(each)
+    }
+    return found.toSorted((a, b) => a.key.compare(b.key))
+  }
+
   #set(table: TableName, key: Buffer, value: Buffer | undefined): void {
     this.#pending.set(pendingName(table, key), { table, key, value })
   }
@@ -116,6 +168,16 @@ export class DescribedTransaction extends RecordLookups implements MetadataWrite
     this.#set('current', objectKeyBytes(bucketId, key), undefined)
   }
 
+  putHistoryRow(bucketId: number, key: string, row: VersionRow): void {
+    this.#set('history', historyKey(bucketId, key, row.sequence), encodeVersionRow(row))
+    if (row.versionId === 'null') this.#set('nulls', objectKeyBytes(bucketId, key), encodeCount(row.sequence))
+  }
+
+  removeHistoryRow(bucketId: number, key: string, row: VersionRow): void {
+    this.#set('history', historyKey(bucketId, key, row.sequence), undefined)
+    if (row.versionId === 'null') this.#set('nulls', objectKeyBytes(bucketId, key), undefined)
+  }
+
   putInlineBody(inlineNumber: number, bytes: Uint8Array): void {
     this.#set('inline', numberKey(inlineNumber), asBuffer(bytes))
   }
@@ -138,6 +200,69 @@ export class DescribedTransaction extends RecordLookups implements MetadataWrite
 
   removeGarbage(row: GarbageRow): void {
     this.#set('garbage', garbageKey(row.sinceMs, row.blobId), undefined)
+  }
+
+  putUpload(bucketId: number, row: UploadRow): void {
+    this.#set('uploads', uploadKey(bucketId, row.key, row.uploadNumber), encodeUpload(row))
+    this.#counterChanges.push({ bucketId, change: { multipartUploadCount: 1 } })
+  }
+
+  removeUpload(bucketId: number, row: UploadRow): void {
+    this.#set('uploads', uploadKey(bucketId, row.key, row.uploadNumber), undefined)
+    this.#counterChanges.push({ bucketId, change: { multipartUploadCount: -1 } })
+  }
+
+  putPart(uploadNumber: number, row: PartRow): void {
+    this.#set('parts', partKey(uploadNumber, row.partNumber), encodePart(row))
+  }
+
+  removePart(uploadNumber: number, partNumber: number): void {
+    this.#set('parts', partKey(uploadNumber, partNumber), undefined)
+  }
+
+  putPieceList(pieceList: number, pieces: readonly PieceRow[]): void {
+    this.#set('pieces', pieceKey(pieceList, 0), encodeCount(1))
+    for (let at = 0; at < pieces.length; at += piecesPerChunk) {
+      this.#putPieceChunk(pieceList, pieces.slice(at, at + piecesPerChunk))
+    }
+  }
+
+  addPieceListReferences(pieceList: number, change: 1 | -1, nowMs: number): void {
+    const before = this.pieceListReferences(pieceList)
+    if (before === 0) throw new Error(`there is no list of pieces ${pieceList}`)
+    // A list without references stays, with a count of zero, until the sweep has taken its last piece.
+    this.#set('pieces', pieceKey(pieceList, 0), encodeCount(before + change))
+    if (before + change === 0) this.#discard({ kind: 'pieceList', number: pieceList, sinceMs: nowMs })
+  }
+
+  takePieces(pieceList: number, atMost: number): readonly PieceRow[] {
+    if (this.pieceListReferences(pieceList) !== 0) throw new Error(`the list of pieces ${pieceList} is in use`)
+    const taken: PieceRow[] = []
+    for (const { key, value } of this.rangeRecords('pieces', pieceKey(pieceList, 1), pieceKey(pieceList + 1, 0))) {
+      const chunk = decodePieceChunk(value)
+      if (taken.length > 0 && taken.length + chunk.length > atMost) return taken
+      taken.push(...chunk)
+      this.#set('pieces', key, undefined)
+    }
+    this.#set('pieces', pieceKey(pieceList, 0), undefined)
+    return taken
+  }
+
+  discardUpload(uploadNumber: number, nowMs: number): void {
+    this.#discard({ kind: 'upload', number: uploadNumber, sinceMs: nowMs })
+  }
+
+  removeDiscarded(row: DiscardedRow): void {
+    this.#set('discarded', discardedKey(row), undefined)
+  }
+
+  #discard(row: DiscardedRow): void {
+    this.#set('discarded', discardedKey(row), nothing)
+  }
+
+  #putPieceChunk(pieceList: number, pieces: readonly PieceRow[]): void {
+    const last = pieces.at(-1)
+    if (last !== undefined) this.#set('pieces', pieceKey(pieceList, last.start + last.sizeBytes), encodePieceChunk(pieces))
   }
 
   putAccessKey(row: AccessKeyRow): void {

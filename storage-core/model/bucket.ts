@@ -23,9 +23,11 @@ export interface Bucket {
 
 /** What a bucket holds, kept as counters in the same transaction as every change. */
 export interface BucketStat {
+  /** All versions, without delete markers. */
   readonly objectCount: number
   readonly storageBytes: number
   readonly byClass: Readonly<Partial<Record<StorageClass, { readonly objectCount: number; readonly storageBytes: number }>>>
+  readonly deleteMarkerCount: number
   readonly multipartUploadCount: number
   /** When any object of the bucket last changed; the creation time of the bucket before that. */
   readonly lastModifiedMs: number

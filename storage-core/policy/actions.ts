@@ -20,14 +20,25 @@ export const actions = {
   'oss:GetBucketAcl': manage('bucket'),
   'oss:PutBucketAcl': manage('bucket'),
   'oss:ListObjects': manage('bucket'),
+  'oss:ListObjectVersions': manage('bucket'),
+  'oss:PutBucketVersioning': manage('bucket'),
+  'oss:GetBucketVersioning': manage('bucket'),
   'oss:GetObject': { scope: 'object', kind: 'read' },
+  'oss:GetObjectVersion': { scope: 'object', kind: 'read' },
   'oss:PutObject': { scope: 'object', kind: 'write' },
   'oss:DeleteObject': { scope: 'object', kind: 'write' },
+  // Deleting for good is the owner's, however public the bucket: a stranger's plain delete can be undone, this cannot.
+  'oss:DeleteObjectVersion': manage('object'),
   'oss:PutObjectTagging': manage('object'),
   'oss:GetObjectTagging': manage('object'),
   'oss:DeleteObjectTagging': manage('object'),
   'oss:PutObjectAcl': manage('object'),
   'oss:GetObjectAcl': manage('object'),
+  'oss:PutObjectVersionTagging': manage('object'),
+  'oss:GetObjectVersionTagging': manage('object'),
+  'oss:DeleteObjectVersionTagging': manage('object'),
+  'oss:PutObjectVersionAcl': manage('object'),
+  'oss:GetObjectVersionAcl': manage('object'),
 } as const satisfies Record<string, ActionRow>
 
 export type OssAction = keyof typeof actions

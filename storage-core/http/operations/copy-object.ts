@@ -5,12 +5,13 @@ import { parseConditions } from '../parse/conditions.ts'
 import { parseCopySource } from '../parse/copy-source.ts'
 import { objectAttributes, refuseUnbuiltWriteHeaders } from '../parse/object-attributes.ts'
 import { emptyReply, xmlReply } from '../reply.ts'
+import { versionHeader } from '../version-header.ts'
 import { element, xmlDeclaration, xmlTime } from '../xml/write-xml.ts'
 
 const conditionPrefix = 'x-oss-copy-source-'
 
 /**
- * CopyObject. An object copied onto itself takes its attributes from the request whatever the directive says, as OSS
+ * CopyObject. Where a bucket never had versioning, an object copied onto itself takes its attributes from the request whatever the directive says, as OSS
  * documents it: that is how metadata is changed.
  */
 export const copyObject = operation({
@@ -22,7 +23,9 @@ export const copyObject = operation({
     refuseUnbuiltWriteHeaders(headers)
     if (headers['x-oss-copy-source-range'] !== undefined) throw unsupportedHeader('x-oss-copy-source-range')
     const source = parseCopySource(textHeader(headers, 'x-oss-copy-source') ?? '')
-    const onItself = source.bucket === context.bucket && source.key === context.key
+    // With versioning a copy onto itself makes a version as any other copy does, which is how an old one is restored.
+    const hasVersions = context.bucketRecord?.versioning !== undefined
+    const onItself = !hasVersions && source.bucket === context.bucket && source.key === context.key
     const metadata = directive(headers, 'x-oss-metadata-directive')
     const tagging = directive(headers, 'x-oss-tagging-directive')
     const attributes = objectAttributes(headers)
@@ -37,7 +40,7 @@ export const copyObject = operation({
   },
   async run(context, input) {
     const { attributes } = input
-    await context.authorize('oss:GetObject', input.source)
+    await context.authorize(input.source.versionId === undefined ? 'oss:GetObject' : 'oss:GetObjectVersion', input.source)
     await authorizeAttributes(context, { acl: attributes.acl, tags: input.replaceTags ? attributes.tags : {} })
     const { headers, userMetadata, storageClass, acl } = attributes
     return context.engine.copyObject({
@@ -53,12 +56,14 @@ export const copyObject = operation({
     })
   },
   serialize(_, output) {
-    if (output.notModified) return emptyReply(304)
-    const reply = xmlReply(
+    const versions = versionHeader(output)
+    const copied = output.sourceVersionId === undefined ? [] : ['x-oss-copy-source-version-id', output.sourceVersionId]
+    if (output.notModified) return emptyReply(304, copied)
+    return xmlReply(
       `${xmlDeclaration}<CopyObjectResult>${element('LastModified', xmlTime(output.lastModifiedMs))}` +
         `<ETag>"${output.etag}"</ETag></CopyObjectResult>\n`,
+      ['ETag', `"${output.etag}"`, 'x-oss-hash-crc64ecma', output.crc64.toString(), ...versions, ...copied],
     )
-    return { ...reply, headers: [...reply.headers, 'ETag', `"${output.etag}"`, 'x-oss-hash-crc64ecma', output.crc64.toString()] }
   },
 })
 

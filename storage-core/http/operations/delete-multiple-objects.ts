@@ -1,13 +1,15 @@
+import type { DeletedObject, DeleteMultipleObjectsInput } from '../../engine/object-engine.ts'
 import { limits } from '../../model/limits.ts'
 import { assertObjectKey } from '../../model/names.ts'
 import { ossError } from '../../model/oss-error.ts'
 import { operation } from '../operation.ts'
 import { encodingTypeQuery } from '../parse/arguments.ts'
 import { contentLength, contentMd5 } from '../parse/body-headers.ts'
+import { assertVersionId } from '../parse/version-id.ts'
 import { xmlReply } from '../reply.ts'
 import { readXmlBody } from '../xml-body.ts'
 import { childElements, childText, type XmlElement } from '../xml/parse-xml.ts'
-import { element, keyWriter, xmlDeclaration } from '../xml/write-xml.ts'
+import { element, type KeyWriter, keyWriter, optionalElement, xmlDeclaration } from '../xml/write-xml.ts'
 
 /** DeleteMultipleObjects. Quiet mode answers nothing; a document that OSS would not take deletes nothing. */
 export const deleteMultipleObjects = operation({
@@ -25,34 +27,41 @@ export const deleteMultipleObjects = operation({
   async run(context, { md5 }) {
     const root = await readXmlBody(context.body(), { root: 'Delete', maxBytes: limits.deleteMultipleMaxBodyBytes, md5 })
     if (!root) throw malformed()
-    const { keys, quiet } = readDelete(root)
-    const deleted = keys.length === 0 ? [] : await context.engine.deleteMultipleObjects({ bucket: context.bucket, keys })
-    return { deleted, quiet }
+    const { objects, quiet } = readDelete(root)
+    if (objects.some(({ versionId }) => versionId !== undefined)) await context.authorize('oss:DeleteObjectVersion', context)
+    return { deleted: await context.engine.deleteMultipleObjects({ bucket: context.bucket, objects }), quiet }
   },
   serialize(_, { deleted, quiet }, { encodingType }) {
     if (quiet) return { status: 200, headers: [], body: undefined }
     const write = keyWriter(encodingType)
     let xml = `${xmlDeclaration}<DeleteResult>${encodingType === undefined ? '' : element('EncodingType', encodingType)}`
-    for (const key of deleted) xml += `<Deleted><Key>${write(key)}</Key></Deleted>`
+    for (const each of deleted) xml += deletedXml(each, write)
     return xmlReply(`${xml}</DeleteResult>\n`)
   },
 })
 
-function readDelete(root: XmlElement): { readonly keys: readonly string[]; readonly quiet: boolean } {
+function deletedXml({ key, versionId, deleteMarkerVersionId }: DeletedObject, write: KeyWriter): string {
+  const marker = deleteMarkerVersionId === undefined ? '' : element('DeleteMarker', true)
+  return (
+    `<Deleted><Key>${write(key)}</Key>${optionalElement('VersionId', versionId)}${marker}` +
+    `${optionalElement('DeleteMarkerVersionId', deleteMarkerVersionId)}</Deleted>`
+  )
+}
+
+function readDelete(root: XmlElement): Pick<DeleteMultipleObjectsInput, 'objects'> & { readonly quiet: boolean } {
   const quiet = childText(root, 'Quiet')?.trim().toLowerCase() ?? 'false'
   if (quiet !== 'true' && quiet !== 'false') throw malformed()
-  const objects = childElements(root, 'Object')
-  if (objects.length === 0 || objects.length > limits.deleteMultipleMaxKeys) throw malformed()
-  const keys: string[] = []
-  for (const object of objects) {
+  const elements = childElements(root, 'Object')
+  if (elements.length === 0 || elements.length > limits.deleteMultipleMaxKeys) throw malformed()
+  const objects = elements.map((object) => {
     const key = childText(object, 'Key')
     if (key === undefined || key === '') throw malformed()
     assertObjectKey(key)
     const versionId = childText(object, 'VersionId')?.trim()
-    // A bucket without versioning has no other version than `null`: there is nothing to delete.
-    if (versionId === undefined || versionId === '' || versionId === 'null') keys.push(key)
-  }
-  return { keys, quiet: quiet === 'true' }
+    // Some clients send the element empty for "none".
+    return versionId === undefined || versionId === '' ? { key } : { key, versionId: assertVersionId(versionId, 'VersionId') }
+  })
+  return { objects, quiet: quiet === 'true' }
 }
 
 function malformed(): Error {

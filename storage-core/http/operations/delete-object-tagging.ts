@@ -1,5 +1,5 @@
 import { operation } from '../operation.ts'
-import { assertVersionId } from '../parse/version-id.ts'
+import { versionIdQuery } from '../parse/version-id.ts'
 import { emptyReply } from '../reply.ts'
 import { versionHeader } from '../version-header.ts'
 
@@ -8,9 +8,8 @@ export const deleteObjectTagging = operation({
   name: 'DeleteObjectTagging',
   match: { method: 'DELETE', scope: 'object', subResource: 'tagging' },
   action: 'oss:DeleteObjectTagging',
-  parse({ query }) {
-    assertVersionId(query, 'NoSuchVersion')
-  },
-  run: ({ engine, bucket, key }) => engine.deleteObjectTagging({ bucket, key }),
+  versionAction: 'oss:DeleteObjectVersionTagging',
+  parse: ({ query }) => versionIdQuery(query),
+  run: ({ engine, bucket, key }, version) => engine.deleteObjectTagging({ bucket, key, ...version }),
   serialize: (_, output) => emptyReply(204, versionHeader(output)),
 })

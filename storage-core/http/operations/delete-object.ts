@@ -1,15 +1,16 @@
 import { operation } from '../operation.ts'
-import { assertVersionId } from '../parse/version-id.ts'
+import { versionIdQuery } from '../parse/version-id.ts'
 import { emptyReply } from '../reply.ts'
+import { versionHeader } from '../version-header.ts'
 
-/** DeleteObject: 204 also for what is not there, a version that cannot exist included. */
+/** DeleteObject: 204 also for what is not there. Says whether a delete marker was made or removed. */
 export const deleteObject = operation({
   name: 'DeleteObject',
   match: { method: 'DELETE', scope: 'object' },
   action: 'oss:DeleteObject',
-  parse: ({ query }) => ({ isNothing: assertVersionId(query, 'ignore') }),
-  async run({ engine, bucket, key }, { isNothing }) {
-    if (!isNothing) await engine.deleteObject({ bucket, key })
-  },
-  serialize: () => emptyReply(204),
+  versionAction: 'oss:DeleteObjectVersion',
+  parse: ({ query }) => versionIdQuery(query),
+  run: ({ engine, bucket, key }, version) => engine.deleteObject({ bucket, key, ...version }),
+  serialize: (_, output) =>
+    emptyReply(204, [...versionHeader(output), ...(output.deleteMarker ? ['x-oss-delete-marker', 'true'] : [])]),
 })

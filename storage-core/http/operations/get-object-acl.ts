@@ -1,5 +1,5 @@
 import { operation } from '../operation.ts'
-import { assertVersionId } from '../parse/version-id.ts'
+import { versionIdQuery } from '../parse/version-id.ts'
 import { xmlReply } from '../reply.ts'
 import { versionHeader } from '../version-header.ts'
 import { aclXml } from '../xml/acl-xml.ts'
@@ -9,9 +9,8 @@ export const getObjectAcl = operation({
   name: 'GetObjectAcl',
   match: { method: 'GET', scope: 'object', subResource: 'acl' },
   action: 'oss:GetObjectAcl',
-  parse({ query }) {
-    assertVersionId(query, 'NoSuchVersion')
-  },
-  run: ({ engine, bucket, key }) => engine.getObjectAcl({ bucket, key }),
+  versionAction: 'oss:GetObjectVersionAcl',
+  parse: ({ query }) => versionIdQuery(query),
+  run: ({ engine, bucket, key }, version) => engine.getObjectAcl({ bucket, key, ...version }),
   serialize: (_, output) => xmlReply(aclXml(output), versionHeader(output)),
 })

@@ -1,23 +1,24 @@
 import { operation } from '../operation.ts'
-import { assertVersionId } from '../parse/version-id.ts'
+import { versionIdQuery } from '../parse/version-id.ts'
 import { emptyReply } from '../reply.ts'
 import { notModifiedHeaders } from '../serialize-object.ts'
+import { versionHeader } from '../version-header.ts'
 
 /** GetObjectMeta: the few facts that need nothing but the object's record. */
 export const getObjectMeta = operation({
   name: 'GetObjectMeta',
   match: { method: 'HEAD', scope: 'object', subResource: 'objectMeta' },
   action: 'oss:GetObject',
-  parse: ({ query }) => {
-    assertVersionId(query, 'NoSuchVersion')
-  },
-  run: ({ engine, bucket, key }) => engine.headObject({ bucket, key, conditions: {} }),
-  serialize: (_, { head }) =>
+  versionAction: 'oss:GetObjectVersion',
+  parse: ({ query }) => versionIdQuery(query),
+  run: ({ engine, bucket, key }, version) => engine.headObject({ bucket, key, ...version, conditions: {} }),
+  serialize: (_, { head, ...version }) =>
     emptyReply(200, [
       ...notModifiedHeaders(head),
       'Content-Length',
       String(head.sizeBytes),
       'x-oss-hash-crc64ecma',
       head.crc64.toString(),
+      ...versionHeader(version),
     ]),
 })

@@ -1,5 +1,5 @@
 import { operation } from '../operation.ts'
-import { assertVersionId } from '../parse/version-id.ts'
+import { versionIdQuery } from '../parse/version-id.ts'
 import { xmlReply } from '../reply.ts'
 import { versionHeader } from '../version-header.ts'
 import { element, xmlDeclaration } from '../xml/write-xml.ts'
@@ -9,10 +9,9 @@ export const getObjectTagging = operation({
   name: 'GetObjectTagging',
   match: { method: 'GET', scope: 'object', subResource: 'tagging' },
   action: 'oss:GetObjectTagging',
-  parse({ query }) {
-    assertVersionId(query, 'NoSuchVersion')
-  },
-  run: ({ engine, bucket, key }) => engine.getObjectTagging({ bucket, key }),
+  versionAction: 'oss:GetObjectVersionTagging',
+  parse: ({ query }) => versionIdQuery(query),
+  run: ({ engine, bucket, key }, version) => engine.getObjectTagging({ bucket, key, ...version }),
   serialize(_, output) {
     const tags = Object.entries(output.tags).map(([key, value]) => `<Tag>${element('Key', key)}${element('Value', value)}</Tag>`)
     return xmlReply(`${xmlDeclaration}<Tagging><TagSet>${tags.join('')}</TagSet></Tagging>\n`, versionHeader(output))

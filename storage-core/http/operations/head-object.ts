@@ -1,23 +1,25 @@
 import { operation } from '../operation.ts'
 import { parseConditions } from '../parse/conditions.ts'
-import { assertVersionId } from '../parse/version-id.ts'
+import { versionIdQuery } from '../parse/version-id.ts'
 import { emptyReply } from '../reply.ts'
 import { notModifiedHeaders, objectHeaders, parseOverrides } from '../serialize-object.ts'
+import { versionHeader } from '../version-header.ts'
 
 /** HeadObject. */
 export const headObject = operation({
   name: 'HeadObject',
   match: { method: 'HEAD', scope: 'object' },
   action: 'oss:GetObject',
+  versionAction: 'oss:GetObjectVersion',
   parse(context) {
-    assertVersionId(context.query, 'NoSuchVersion')
-    return { overrides: parseOverrides(context), conditions: parseConditions(context.headers) }
+    return { version: versionIdQuery(context.query), overrides: parseOverrides(context), conditions: parseConditions(context.headers) }
   },
-  run: ({ engine, bucket, key }, { conditions }) => engine.headObject({ bucket, key, conditions }),
-  serialize(_, { head, notModified }, { overrides }) {
-    if (notModified) return emptyReply(304, notModifiedHeaders(head))
+  run: ({ engine, bucket, key }, { version, conditions }) => engine.headObject({ bucket, key, ...version, conditions }),
+  serialize(_, output, { overrides }) {
+    const { head, notModified } = output
+    if (notModified) return emptyReply(304, [...notModifiedHeaders(head), ...versionHeader(output)])
     const headers = objectHeaders(head, overrides, { wholeBody: true })
-    headers.push('Content-Length', String(head.sizeBytes))
+    headers.push('Content-Length', String(head.sizeBytes), ...versionHeader(output))
     return emptyReply(200, headers)
   },
 })

@@ -1,7 +1,7 @@
 import { ObjectAcl } from '../../model/acl.ts'
 import { operation } from '../operation.ts'
 import { requiredChoiceHeader } from '../parse/arguments.ts'
-import { assertVersionId } from '../parse/version-id.ts'
+import { versionIdQuery } from '../parse/version-id.ts'
 import { emptyReply } from '../reply.ts'
 import { versionHeader } from '../version-header.ts'
 
@@ -10,10 +10,10 @@ export const putObjectAcl = operation({
   name: 'PutObjectAcl',
   match: { method: 'PUT', scope: 'object', subResource: 'acl' },
   action: 'oss:PutObjectAcl',
+  versionAction: 'oss:PutObjectVersionAcl',
   parse({ headers, query }) {
-    assertVersionId(query, 'NoSuchVersion')
-    return { acl: requiredChoiceHeader(headers, 'x-oss-object-acl', ObjectAcl.options) }
+    return { ...versionIdQuery(query), acl: requiredChoiceHeader(headers, 'x-oss-object-acl', ObjectAcl.options) }
   },
-  run: ({ engine, bucket, key }, { acl }) => engine.putObjectAcl({ bucket, key, acl }),
+  run: ({ engine, bucket, key }, input) => engine.putObjectAcl({ bucket, key, ...input }),
   serialize: (_, output) => emptyReply(200, versionHeader(output)),
 })

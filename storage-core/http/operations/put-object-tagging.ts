@@ -3,7 +3,7 @@ import { ossError } from '../../model/oss-error.ts'
 import { operation } from '../operation.ts'
 import { contentMd5 } from '../parse/body-headers.ts'
 import { readTagging } from '../parse/tags.ts'
-import { assertVersionId } from '../parse/version-id.ts'
+import { versionIdQuery } from '../parse/version-id.ts'
 import { emptyReply } from '../reply.ts'
 import { versionHeader } from '../version-header.ts'
 import { readXmlBody } from '../xml-body.ts'
@@ -13,15 +13,15 @@ export const putObjectTagging = operation({
   name: 'PutObjectTagging',
   match: { method: 'PUT', scope: 'object', subResource: 'tagging' },
   action: 'oss:PutObjectTagging',
+  versionAction: 'oss:PutObjectVersionTagging',
   parse({ headers, query }) {
-    assertVersionId(query, 'NoSuchVersion')
-    return { md5: contentMd5(headers) }
+    return { version: versionIdQuery(query), md5: contentMd5(headers) }
   },
-  async run(context, { md5 }) {
+  async run(context, { version, md5 }) {
     const root = await readXmlBody(context.body(), { root: 'Tagging', maxBytes: limits.xmlBodyMaxBytes, md5 })
     if (root === undefined) throw ossError('MalformedXML')
     const { engine, bucket, key } = context
-    return engine.putObjectTagging({ bucket, key, tags: readTagging(root) })
+    return engine.putObjectTagging({ bucket, key, ...version, tags: readTagging(root) })
   },
   serialize: (_, output) => emptyReply(200, versionHeader(output)),
 })

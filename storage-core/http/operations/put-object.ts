@@ -6,6 +6,7 @@ import { bodyClaims } from '../parse/body-headers.ts'
 import { objectAttributes, refuseUnbuiltWriteHeaders } from '../parse/object-attributes.ts'
 import { emptyReply } from '../reply.ts'
 import { authorizeAttributes } from '../authorize-attributes.ts'
+import { versionHeader } from '../version-header.ts'
 
 /** PutObject. */
 export const putObject = operation({
@@ -42,5 +43,6 @@ export const putObject = operation({
       Buffer.from(output.md5).toString('base64'),
       'x-oss-hash-crc64ecma',
       output.crc64.toString(),
+      ...versionHeader(output),
     ]),
 })

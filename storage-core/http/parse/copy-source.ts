@@ -1,19 +1,20 @@
+import type { VersionAddress } from '../../engine/object-engine.ts'
 import { assertBucketName, assertObjectKey } from '../../model/names.ts'
 import { decodePathText } from '../target.ts'
-import { parseQuery, type Address } from '../target.ts'
+import { parseQuery } from '../target.ts'
 import { invalidArgument } from './arguments.ts'
-import { assertVersionId } from './version-id.ts'
+import { versionIdQuery } from './version-id.ts'
 
 const name = 'x-oss-copy-source'
 
 /**
  * Reads `/bucket/url-encoded-key[?versionId=...]`. OSS documentation, "CopyObject".
- * @throws OssError InvalidArgument, InvalidBucketName, InvalidObjectName, NoSuchVersion
+ * @throws OssError InvalidArgument, InvalidBucketName, InvalidObjectName
  */
-export function parseCopySource(header: string): Address {
+export function parseCopySource(header: string): VersionAddress {
   const question = header.indexOf('?')
   const path = (question < 0 ? header : header.slice(0, question)).replace(/^\//, '')
-  if (question >= 0) assertVersionId(parseQuery(header.slice(question + 1)), 'NoSuchVersion')
+  const version = question < 0 ? {} : versionIdQuery(parseQuery(header.slice(question + 1)))
   const slash = path.indexOf('/')
   const bucket = slash < 0 ? undefined : decodePathText(path.slice(0, slash))
   const key = decodePathText(path.slice(slash + 1))
@@ -22,5 +23,5 @@ export function parseCopySource(header: string): Address {
   }
   assertBucketName(bucket)
   assertObjectKey(key)
-  return { bucket, key }
+  return { bucket, key, ...version }
 }

@@ -1,18 +1,22 @@
-import { ossError } from '../../model/oss-error.ts'
 import { queryValue, type QueryPair } from '../../signature/request.ts'
 import { invalidArgument } from './arguments.ts'
 
+const wellFormed = /^[A-Za-z0-9._-]{16,1024}$/
+const none = {}
+
 /**
- * `versionId` in a bucket that never had versioning: `null` is the object itself, and no other version exists.
- * @returns true when the request names a version that cannot exist and `otherwise` is `ignore`
- * @throws OssError InvalidArgument when it is not a version id, NoSuchVersion
+ * The `versionId` of a request: `null`, or text that has the form of a version id. Whether that version exists is for the
+ * engine to say.
+ * @throws OssError InvalidArgument
  */
-export function assertVersionId(query: readonly QueryPair[], otherwise: 'NoSuchVersion' | 'ignore'): boolean {
-  if (query.length === 0) return false
-  const text = queryValue(query, 'versionId')
-  if (text === undefined || text === 'null') return false
-  if (text === '') throw invalidArgument('versionId', text, 'Version id can not be the empty string')
-  if (!/^[A-Za-z0-9._-]{16,1024}$/.test(text)) throw invalidArgument('versionId', text, 'Invalid version id specified')
-  if (otherwise === 'ignore') return true
-  throw ossError('NoSuchVersion', { details: { VersionId: text } })
+export function versionIdQuery(query: readonly QueryPair[]): { readonly versionId?: string } {
+  const text = query.length === 0 ? undefined : queryValue(query, 'versionId')
+  return text === undefined ? none : { versionId: assertVersionId(text) }
+}
+
+/** @throws OssError InvalidArgument */
+export function assertVersionId(text: string, argument = 'versionId'): string {
+  if (text === '') throw invalidArgument(argument, text, 'Version id can not be the empty string')
+  if (text !== 'null' && !wellFormed.test(text)) throw invalidArgument(argument, text, 'Invalid version id specified')
+  return text
 }
