@@ -64,7 +64,10 @@ export function ObjectList() {
     if (row !== undefined) actions.open(row)
   }
   const onAction = (action: GridAction) => {
-    if (action.kind === 'up') useNavigation.getState().up()
+    const isTyping = typed.current.text !== '' && performance.now() - typed.current.atMs < typeAheadMs
+    // In the middle of a name, Space is one of its letters.
+    if (action.kind === 'quickLook' && isTyping) void typeAhead(' ')
+    else if (action.kind === 'up') useNavigation.getState().up()
     else if (action.kind === 'clear') {
       if (view.filter !== '') useObjectsStore.getState().filterBy('')
       else useObjectsStore.getState().unpick()

@@ -28,11 +28,12 @@ export function StoreStateNotice({ status }: { readonly status: Exclude<StoreSta
     return <EmptyState icon={<Spin />} title={t('store.starting')} />
   }
   const portTaken = status.error.code === 'StorePortTaken'
+  const port = status.error.details?.['Port']
   return (
     <ErrorNotice
       variant="page"
       error={status.error}
-      title={t('store.failedTitle')}
+      title={portTaken && port !== undefined ? t('store.portTakenTitle', { port }) : t('store.failedTitle')}
       onCopy={(text) => void copyText(text)}
       action={
         <>

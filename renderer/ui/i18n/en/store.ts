@@ -7,6 +7,7 @@ export const store = {
   openDataFolder: 'Open the data folder',
   dataFolder: 'Data folder',
   failedTitle: 'The local store is not running',
+  portTakenTitle: 'The local store is not running: port {{port}} is taken',
   endpoint: 'Endpoint',
   region: 'Region',
   accessKeyId: 'AccessKey ID',

@@ -9,6 +9,7 @@ export const store: Translated<typeof english> = {
   useFreePort: '使用空闲端口',
   openDataFolder: '打开数据目录',
   dataFolder: '数据目录',
+  portTakenTitle: '本地存储服务未运行：端口 {{port}} 已被占用',
   failedTitle: '本地存储未运行',
   endpoint: 'Endpoint',
   region: '地域',
