@@ -29,8 +29,8 @@ export interface BenchContext {
   readonly projectRoot: string
   /** The bundled bench program itself, for helpers that run in a process of their own. */
   readonly program: string
-  report(comparison: Comparison): void
-  say(line: string): void
+  readonly report: (comparison: Comparison) => void
+  readonly say: (line: string) => void
 }
 
 export function median(values: readonly number[]): number {

@@ -39,7 +39,7 @@ describe('a shared folder sync', () => {
     const folders = sharedDirectorySync(sync)
     const both = [folders.sync('/a'), folders.sync('/b')]
     expect(begun.map(({ path }) => path)).toEqual(['/a', '/b'])
-    for (const { end } of begun) end()
+    for (const sync of begun) sync.end()
     await Promise.all(both)
   })
 

@@ -13,7 +13,7 @@ interface Pending {
   status: number
   left: number
   bytes: number
-  resolve(result: { status: number; ms: number; bytes: number }): void
+  resolve: (result: { status: number; ms: number; bytes: number }) => void
   reject(error: Error): void
 }
 

@@ -56,7 +56,7 @@ function simFileSystemOn(root: SimDirectory, options: SimFileSystemOptions): Sim
 
   /** Which fault, if any, this call meets. Also lets other callers run a random while, so that runs interleave by seed. */
   const enter = async (call: SimCall): Promise<SimFault | undefined> => {
-    for (let turns = random.below(4); turns > 0; turns--) await undefined
+    for (let turns = random.below(4); turns > 0; turns--) await Promise.resolve()
     calls.push(call)
     if (options.crashAtCall !== undefined && calls.length >= options.crashAtCall) {
       announceCrash()
