@@ -1,0 +1,150 @@
+import { execFileSync } from 'node:child_process'
+import { mkdir, readFile, readdir, symlink, writeFile } from 'node:fs/promises'
+import net from 'node:net'
+import path from 'node:path'
+import { waitForTransfers } from '../actions/transfers.ts'
+import { createBucket, find, openBucket, skipFirstRun } from '../actions/window.ts'
+import { expect, launchOssia, test } from '../fixtures/app.ts'
+import { dropFiles } from '../fixtures/drop-files.ts'
+import { sdkClient } from '../fixtures/sdk.ts'
+
+test('a taken port is said, and one click moves the store to a free one', async ({ userData }) => {
+  const blocker = net.createServer()
+  await new Promise<void>((resolve) => {
+    blocker.listen(0, '127.0.0.1', resolve)
+  })
+  const address = blocker.address()
+  if (address === null || typeof address === 'string') throw new Error('no port')
+  const ossia = await launchOssia({ userData, args: [`--store-port=${address.port}`] })
+  try {
+    const { page } = ossia
+    await expect(page.getByText('The local store is not running')).toBeVisible()
+    await expect(page.getByText(String(address.port)).first()).toBeVisible()
+    await page.getByRole('button', { name: 'Use a free port' }).click()
+    await ossia.storeReady()
+    await skipFirstRun(page)
+    await createBucket(page, 'moved')
+  } finally {
+    await ossia.close()
+    blocker.close()
+  }
+})
+
+test('a second Ossia on the same data folder is refused with the reason, and the first keeps working', async ({ ossia, folder, userData }) => {
+  await ossia.storeReady()
+  const { dataFolder } = await ossia.storeReady()
+  const other = path.join(folder, 'other-profile')
+  await mkdir(other)
+  const second = await launchOssia({ userData: other, args: [`--store-data=${dataFolder}`] })
+  try {
+    await expect(second.page.getByText('The local store is not running')).toBeVisible({ timeout: 20_000 })
+    await expect(second.page.getByText(/Another Ossia/).first()).toBeVisible()
+  } finally {
+    await second.close()
+  }
+  await skipFirstRun(ossia.page)
+  await createBucket(ossia.page, 'still-here')
+  expect(userData).not.toBe(other)
+})
+
+test('a settings file that cannot be read is put aside and said, and the app starts with defaults', async ({ userData }) => {
+  await writeFile(path.join(userData, 'settings.json'), '{"theme": "dark", ')
+  const ossia = await launchOssia({ userData })
+  try {
+    await ossia.storeReady()
+    await skipFirstRun(ossia.page)
+    await expect(ossia.page.getByText(/settings/i).first()).toBeVisible()
+    const names = await readdir(userData)
+    const aside = names.find((name) => /^settings.*(corrupt|broken|unreadable)/i.test(name))
+    expect(aside).toBeDefined()
+    expect(await readFile(path.join(userData, aside ?? ''), 'utf8')).toBe('{"theme": "dark", ')
+  } finally {
+    await ossia.close()
+  }
+})
+
+test('what cannot be read in a dropped folder is a row with a reason, and the rest arrives', async ({ ossia, folder }) => {
+  const { page } = ossia
+  const tree = path.join(folder, 'mixed')
+  await mkdir(tree)
+  await writeFile(path.join(tree, 'good.txt'), 'good')
+  await symlink('/does/not/exist', path.join(tree, 'dangling link'))
+  execFileSync('mkfifo', [path.join(tree, 'pipe')])
+  await skipFirstRun(page)
+  await createBucket(page, 'mixed')
+  await dropFiles(find.grid(page), [tree])
+  const [batch] = await waitForTransfers(page, 1)
+  expect(batch?.itemsDone).toBe(1)
+  expect((batch?.itemsFailed ?? 0) + (batch?.itemsSkipped ?? 0)).toBe(2)
+  const client = await sdkClient(ossia, 'mixed')
+  const { objects } = await client.listV2({ 'max-keys': '100' }, {})
+  expect(objects.map(({ name }) => name)).toEqual(['mixed/good.txt'])
+  await find.dock(page).getByRole('button', { name: 'Show transfers' }).click()
+  await find.batches(page).first().getByRole('button', { name: 'Show items' }).click()
+  await expect(find.batches(page).first()).toContainText('pipe')
+})
+
+test('a bucket that holds objects is not deleted, and the reason names what it holds', async ({ ossia }) => {
+  const { page } = ossia
+  await skipFirstRun(page)
+  await createBucket(page, 'full')
+  const client = await sdkClient(ossia, 'full')
+  await client.put('kept.txt', Buffer.from('kept'))
+  await find.bucket(page, 'full').click({ button: 'right' })
+  await page.getByRole('menuitem', { name: 'Delete bucket…' }).click()
+  const dialog = page.getByRole('dialog')
+  await expect(dialog).toContainText('not empty')
+  await expect(dialog).toContainText('1 object')
+  await expect(dialog.getByRole('button', { name: 'Delete bucket' })).toHaveCount(0)
+  await dialog.getByRole('button', { name: 'Show its objects' }).click()
+  await expect(find.row(page, 'kept.txt')).toBeVisible()
+  await openBucket(page, 'full')
+})
+
+test('bad bucket names are explained while they are typed', async ({ ossia }) => {
+  const { page } = ossia
+  await skipFirstRun(page)
+  await find.sidebar(page).getByRole('button', { name: 'Create bucket' }).first().click()
+  const dialog = page.getByRole('dialog', { name: 'Create bucket' })
+  await dialog.getByRole('textbox', { name: 'Name' }).fill('Not_Allowed')
+  await expect(dialog).toContainText('is not allowed')
+  await dialog.getByRole('button', { name: 'Create bucket' }).click()
+  await expect(dialog).toBeVisible()
+})
+
+test('an app that was killed while files arrived starts again, shows what was interrupted, and finishes on retry', async ({ userData, folder }) => {
+  const tree = path.join(folder, 'killed')
+  await mkdir(tree)
+  for (let index = 0; index < 400; index++) await writeFile(path.join(tree, `${index}.bin`), Buffer.alloc(200 * 1024, index % 251))
+  const first = await launchOssia({ userData })
+  await first.storeReady()
+  await skipFirstRun(first.page)
+  await createBucket(first.page, 'killed')
+  await dropFiles(find.grid(first.page), [tree])
+  await expect
+    .poll(async () => (await first.page.evaluate(() => window.ossia.transfers.listBatches({})))[0]?.itemsDone ?? 0)
+    .toBeGreaterThan(5)
+  const gone = new Promise((resolve) => {
+    first.electron.process().once('exit', resolve)
+  })
+  first.electron.process().kill('SIGKILL')
+  await gone
+
+  const again = await launchOssia({ userData })
+  try {
+    await again.storeReady()
+    const [batch] = await waitForTransfers(again.page, 1)
+    expect(batch?.state).not.toBe('done')
+    await openBucket(again.page, 'killed')
+    await find.dock(again.page).getByRole('button', { name: 'Show transfers' }).click()
+    await find.batches(again.page).first().getByRole('button', { name: /Retry/ }).click()
+    const client = await sdkClient(again, 'killed')
+    await expect
+      .poll(async () => ((await client.listV2({ 'max-keys': '1000' }, {})).objects ?? []).length, { timeout: 60_000 })
+      .toBe(400)
+    const { objects } = await client.listV2({ 'max-keys': '1000' }, {})
+    for (const object of objects) expect(object.size).toBe(200 * 1024)
+  } finally {
+    await again.close()
+  }
+})
