@@ -1,6 +1,7 @@
 import type { ObjectAcl } from '../model/acl.ts'
 import type { Bucket, Owner } from '../model/bucket.ts'
 import type { ObjectType, StoredHeaders, UserMetadata } from '../model/object.ts'
+import type { ObjectRestore } from '../model/restore.ts'
 import type { StorageClass } from '../model/storage-class.ts'
 
 /**
@@ -119,6 +120,11 @@ export interface MetadataWriter extends MetadataLookups {
    * list's own from here on.
    */
   putPieceList(pieceList: number, pieces: readonly PieceRow[]): void
+  /**
+   * Makes a list longer, for AppendObject: the one change a list ever sees. `piece.start` is the list's length before. Rows
+   * that share the list go on showing as many bytes as they say.
+   */
+  appendPiece(pieceList: number, piece: PieceRow): void
   /** A list that reaches zero is discarded as of `nowMs`. */
   addPieceListReferences(pieceList: number, change: 1 | -1, nowMs: number): void
   /**
@@ -188,7 +194,7 @@ export type SingleContentRow =
   | { readonly kind: 'empty' }
   | { readonly kind: 'inline'; readonly inlineNumber: number }
   | { readonly kind: 'file'; readonly blobId: string }
-/** Where the bytes of a version are. A list of pieces may be shown by several rows; it is never changed. */
+/** Where the bytes of a version are. A list of pieces may be shown by several rows; it only ever grows at its end. */
 export type ContentRow = SingleContentRow | { readonly kind: 'pieces'; readonly pieceList: number }
 
 /** A stretch of a body that is kept in pieces. */
@@ -239,6 +245,8 @@ export interface ObjectSummaryRow {
   readonly etag: string
   readonly lastModifiedMs: number
   readonly storageClass: StorageClass
+  /** Of an archived object that was restored, also when the restored copy has expired since. */
+  readonly restore?: ObjectRestore
 }
 
 /** One version of an object; its key is the row's place in the table. */
@@ -252,6 +260,10 @@ export interface ObjectRow extends Omit<ObjectSummaryRow, 'key'> {
   readonly headers: StoredHeaders
   readonly userMetadata: UserMetadata
   readonly tags: Readonly<Record<string, string>>
+  /** The key that a Symlink stands for, in the same bucket. */
+  readonly symlinkTarget?: string
+  /** When an Appendable object was sealed: nothing can be appended any more. */
+  readonly sealedMs?: number
 }
 
 /** Says that a key shows nothing since then, while its older versions stay. */

@@ -1,6 +1,7 @@
 import type { ObjectAcl } from '../model/acl.ts'
 import type { ObjectType } from '../model/object.ts'
-import type { StorageClass } from '../model/storage-class.ts'
+import type { ObjectRestore } from '../model/restore.ts'
+import { isArchived, type StorageClass } from '../model/storage-class.ts'
 import type { ContentRow, ObjectRow, ObjectSummaryRow } from './metadata-store.ts'
 
 /**
@@ -20,9 +21,10 @@ import type { ContentRow, ObjectRow, ObjectSummaryRow } from './metadata-store.t
  * 38  ETag 16 bytes, or u8 length + text
  *     version id   u8 length + text
  *     content      nothing, or f64 inline number, or u8 length + blob id, or f64 list of pieces
- *     details      the rest: UTF-8 JSON of headers, user metadata, tags; absent parts are left out
+ *     details      the rest: UTF-8 JSON of headers, user metadata, tags, the target of a link, a restore, the time of a seal;
+ *                  absent parts are left out
  * ```
- * All numbers are big-endian. A listing reads the first 54 bytes only.
+ * All numbers are big-endian. A listing reads the first 54 bytes only, and of archived objects the details.
  */
 const recordVersion = 1
 const fixedBytes = 38
@@ -40,6 +42,9 @@ interface Details {
   readonly headers?: ObjectRow['headers']
   readonly meta?: ObjectRow['userMetadata']
   readonly tags?: ObjectRow['tags']
+  readonly link?: string
+  readonly restore?: ObjectRestore
+  readonly sealed?: number
 }
 
 export function encodeObjectRow(row: ObjectRow): Buffer {
@@ -74,7 +79,7 @@ export function encodeObjectRow(row: ObjectRow): Buffer {
 
 /** @throws Error for a record this version cannot read: the store's format version guards against newer ones. */
 export function decodeObjectRow(record: Buffer): ObjectRow {
-  const summary = decodeObjectSummary('', record)
+  const summary = decodeFixedPart('', record)
   let at = versionIdAt(record)
   const versionId = readShortText(record, at)
   at += 1 + byteAt(record, at)
@@ -89,7 +94,7 @@ export function decodeObjectRow(record: Buffer): ObjectRow {
     content = { kind: 'pieces', pieceList: record.readDoubleBE(at) }
     at += 8
   } else if (record[4] !== 0) throw new Error(`unknown content kind ${String(record[4])} in an object record`)
-  const details = at === record.length ? {} : (JSON.parse(record.toString('utf8', at, record.length)) as Details)
+  const details = decodeDetails(record, at)
   return {
     type: summary.type,
     sizeBytes: summary.sizeBytes,
@@ -104,11 +109,21 @@ export function decodeObjectRow(record: Buffer): ObjectRow {
     headers: details.headers ?? {},
     userMetadata: details.meta ?? {},
     tags: details.tags ?? {},
+    ...(details.link === undefined ? {} : { symlinkTarget: details.link }),
+    ...(details.restore === undefined ? {} : { restore: details.restore }),
+    ...(details.sealed === undefined ? {} : { sealedMs: details.sealed }),
   }
 }
 
 /** The part of a record that a listing shows. */
 export function decodeObjectSummary(key: string, record: Buffer): ObjectSummaryRow {
+  const summary = decodeFixedPart(key, record)
+  if (!isArchived(summary.storageClass)) return summary
+  const { restore } = decodeDetails(record, detailsAt(record))
+  return restore === undefined ? summary : { ...summary, restore }
+}
+
+function decodeFixedPart(key: string, record: Buffer): ObjectSummaryRow {
   if (record[0] !== recordVersion) throw new Error(`object record version ${String(record[0])} is not known`)
   return {
     key,
@@ -136,11 +151,25 @@ function versionIdAt(record: Buffer): number {
   return fixedBytes + (record[5] === 0 ? 16 : 1 + byteAt(record, fixedBytes))
 }
 
+function detailsAt(record: Buffer): number {
+  const versionId = versionIdAt(record)
+  const content = versionId + 1 + byteAt(record, versionId)
+  if (record[4] === 0) return content
+  return content + (record[4] === 2 ? 1 + byteAt(record, content) : 8)
+}
+
+function decodeDetails(record: Buffer, at: number): Details {
+  return at === record.length ? {} : (JSON.parse(record.toString('utf8', at, record.length)) as Details)
+}
+
 function encodeDetails(row: ObjectRow): string {
   const details: Details = {
     ...(isEmpty(row.headers) ? {} : { headers: row.headers }),
     ...(isEmpty(row.userMetadata) ? {} : { meta: row.userMetadata }),
     ...(isEmpty(row.tags) ? {} : { tags: row.tags }),
+    ...(row.symlinkTarget === undefined ? {} : { link: row.symlinkTarget }),
+    ...(row.restore === undefined ? {} : { restore: row.restore }),
+    ...(row.sealedMs === undefined ? {} : { sealed: row.sealedMs }),
   }
   return isEmpty(details) ? '' : JSON.stringify(details)
 }

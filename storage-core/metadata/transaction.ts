@@ -227,6 +227,19 @@ export class DescribedTransaction extends RecordLookups implements MetadataWrite
     }
   }
 
+  appendPiece(pieceList: number, piece: PieceRow): void {
+    const lastKey = pieceKey(pieceList, piece.start)
+    const last = this.getRecord('pieces', lastKey)
+    if (last === undefined || piece.start === 0) throw new Error(`the list of pieces ${pieceList} does not end at ${piece.start}`)
+    const pieces = decodePieceChunk(last)
+    if (pieces.length >= piecesPerChunk) {
+      this.#putPieceChunk(pieceList, [piece])
+      return
+    }
+    this.#set('pieces', lastKey, undefined)
+    this.#putPieceChunk(pieceList, [...pieces, piece])
+  }
+
   addPieceListReferences(pieceList: number, change: 1 | -1, nowMs: number): void {
     const before = this.pieceListReferences(pieceList)
     if (before === 0) throw new Error(`there is no list of pieces ${pieceList}`)
