@@ -1,3 +1,5 @@
+export { combineCrc64 } from './combine-crc64.ts'
+
 /**
  * Bytes of objects, without their names. The metadata store decides which blobs are referenced; this one only writes,
  * reads and removes them.

@@ -1,12 +1,12 @@
-import type { ContentRow, MetadataWriter, ObjectRow } from '../metadata/metadata-store.ts'
+import type { ObjectRow } from '../metadata/metadata-store.ts'
 import { limits } from '../model/limits.ts'
 import { assertObjectKey } from '../model/names.ts'
 import { ossError } from '../model/oss-error.ts'
-import { isArchived } from '../model/storage-class.ts'
 import { evaluateConditions } from './conditions.ts'
+import { shareContent } from './content.ts'
 import type { EngineDependencies } from './dependencies.ts'
 import type { CopyObjectInput, CopyObjectOutput } from './object-engine.ts'
-import { requireBucket } from './rows.ts'
+import { assertReadable, requireBucket } from './rows.ts'
 import { assertMayOverwrite, type NewVersionRow, requireObject, shownVersion, writeVersion } from './versions.ts'
 
 /** OSS documentation, "CopyObject": a copy that changes the storage class is limited to 1 GB. */
@@ -25,14 +25,21 @@ export async function copyObject(deps: EngineDependencies, input: CopyObjectInpu
     const bucket = requireBucket(tx, input.bucket)
     if (sourceBucket.region !== bucket.region) throw ossError('AccessDenied', { details: { BucketName: bucket.name } })
     const { versionId: sourceVersionId } = shownVersion(sourceBucket, source.versionId)
-    const copied = sourceVersionId === undefined ? {} : { sourceVersionId }
-    if (evaluateConditions(input.sourceConditions, source) === 'notModified') return { ...answer(source, true), ...copied }
-    if (isArchived(source.storageClass)) throw ossError('InvalidObjectState', { details: { Key: input.source.key } })
+    const from = sourceVersionId === undefined ? {} : { sourceVersionId }
+    if (evaluateConditions(input.sourceConditions, source) === 'notModified') return { ...answer(source, true), ...from }
+    if (source.type !== 'Symlink') assertReadable(input.source.key, source, deps.clock.now())
+    // It may still grow in place, while versions never change.
+    if (source.type === 'Appendable' && sourceBucket.versioning !== undefined) {
+      throw ossError('OperationNotSupported', { details: { Key: input.source.key, ObjectType: source.type } })
+    }
     assertMayOverwrite(tx, bucket, input.key, input.forbidOverwrite)
     const sequence = tx.nextSequence()
     const lastModifiedMs = deps.clock.now()
+    const { restore: _, sealedMs: __, ...copied } = source
     const copy: NewVersionRow = {
-      ...source,
+      ...copied,
+      // A copy of a link is a link; whatever else it was, a copy is a plain object.
+      type: source.type === 'Symlink' ? 'Symlink' : 'Normal',
       ...input.replaceMetadata,
       sequence,
       lastModifiedMs,
@@ -44,21 +51,10 @@ export async function copyObject(deps: EngineDependencies, input: CopyObjectInpu
     assertCopySize(source, copy, sourceBucket.bucketId === bucket.bucketId)
     const shown = writeVersion(tx, bucket, input.key, copy)
     deps.failpoint?.('copy.in-transaction')
-    return { ...answer(copy, false), ...copied, ...shown }
+    return { ...answer(copy, false), ...from, ...shown }
   })
   if (!output.notModified) deps.failpoint?.('copy.committed')
   return output
-}
-
-function shareContent(tx: MetadataWriter, source: ObjectRow, sequence: number, nowMs: number): ContentRow {
-  if (source.content.kind === 'file') tx.addBlobReferences(source.content.blobId, 1, nowMs)
-  if (source.content.kind !== 'inline') return source.content
-  const bytes = tx.inlineBody(source.content.inlineNumber)
-  if (bytes === undefined) {
-    throw ossError('InternalError', { cause: new Error(`inline body ${String(source.content.inlineNumber)} is missing`) })
-  }
-  tx.putInlineBody(sequence, bytes)
-  return { kind: 'inline', inlineNumber: sequence }
 }
 
 /** Copying within a bucket without a change of class has no limit of its own (OSS documentation, "CopyObject"). */

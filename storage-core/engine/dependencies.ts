@@ -20,7 +20,36 @@ const writePathFailpoints = [
 ] as const
 /** Of what is recorded beside the bytes: ACL, tags, restores. */
 export const attributeFailpoints = ['change.in-transaction', 'change.committed'] as const
-export const failpointNames = [...writePathFailpoints, ...attributeFailpoints] as const
+/** Of multipart uploads; a part's are those of every body. */
+export const multipartFailpoints = [
+  'initiate.in-transaction',
+  'initiate.committed',
+  'part.staged',
+  'part.published',
+  'part.in-transaction',
+  'part.committed',
+  'part.released',
+  'complete.in-transaction',
+  'complete.committed',
+  'abort.in-transaction',
+  'abort.committed',
+  'sweep.discarded-released',
+] as const
+/** Of links, objects that grow, and restores. */
+export const kindFailpoints = [
+  'symlink.in-transaction',
+  'symlink.committed',
+  'append.staged',
+  'append.published',
+  'append.in-transaction',
+  'append.committed',
+  'append.released',
+  'seal.in-transaction',
+  'seal.committed',
+  'restore.in-transaction',
+  'restore.committed',
+] as const
+export const failpointNames = [...writePathFailpoints, ...attributeFailpoints, ...multipartFailpoints, ...kindFailpoints] as const
 export type FailpointName = (typeof failpointNames)[number]
 
 export interface EngineDependencies {

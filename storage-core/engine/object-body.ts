@@ -1,5 +1,4 @@
 import type { BlobStore } from '../blobs/blob-store.ts'
-import type { ObjectRow } from '../metadata/metadata-store.ts'
 import type { ObjectBody } from './object-engine.ts'
 import type { ResolvedRange } from './ranges.ts'
 
@@ -27,12 +26,12 @@ export function inlineBody(bytes: Uint8Array, range: ResolvedRange | undefined):
 /** Opens the blob at once, so that the object can be replaced or deleted while its old bytes are being read. */
 export async function openFileBody(
   blobs: BlobStore,
-  row: ObjectRow,
+  sizeBytes: number,
   blobId: string,
   range: ResolvedRange | undefined,
 ): Promise<ObjectBody> {
-  const reader = await blobs.open(blobId, row.sizeBytes)
-  const { start, end } = range ?? { start: 0, end: row.sizeBytes - 1 }
+  const reader = await blobs.open(blobId, sizeBytes)
+  const { start, end } = range ?? { start: 0, end: sizeBytes - 1 }
   return {
     sizeBytes: end - start + 1,
     copyTo: (sink, signal) => reader.copyTo(sink, { start, end }, signal),

@@ -1,6 +1,9 @@
 import { ossError } from '../model/oss-error.ts'
+import { giveUpContent } from './content.ts'
 import type { Bucket } from '../model/bucket.ts'
 import type { ObjectHead } from '../model/object.ts'
+import { restoreStatus } from '../model/restore.ts'
+import { isArchived } from '../model/storage-class.ts'
 import type { BucketRow, MetadataLookups, MetadataWriter, ObjectRow } from '../metadata/metadata-store.ts'
 
 /** @throws OssError NoSuchBucket */
@@ -15,7 +18,9 @@ export function toBucket(row: BucketRow): Bucket {
   return bucket
 }
 
-export function toObjectHead(key: string, row: ObjectRow): ObjectHead {
+/** `nowMs` decides whether a restored copy can be read, or has expired. */
+export function toObjectHead(key: string, row: ObjectRow, nowMs: number): ObjectHead {
+  const restore = restoreStatus(row.restore, nowMs)
   return {
     key,
     versionId: row.versionId,
@@ -29,11 +34,21 @@ export function toObjectHead(key: string, row: ObjectRow): ObjectHead {
     headers: row.headers,
     userMetadata: row.userMetadata,
     tags: row.tags,
+    ...(restore === undefined ? {} : { restore }),
+    ...(row.sealedMs === undefined ? {} : { sealedMs: row.sealedMs }),
   }
 }
 
 /** Gives up what a row refers to. Its counters are the caller's. */
 export function giveUp(tx: MetadataWriter, row: ObjectRow, nowMs: number): void {
-  if (row.content.kind === 'inline') tx.removeInlineBody(row.content.inlineNumber)
-  else if (row.content.kind === 'file') tx.addBlobReferences(row.content.blobId, -1, nowMs)
+  giveUpContent(tx, row.content, nowMs)
+}
+
+/**
+ * Archived bytes can be read only while a restored copy of them lives.
+ * @throws OssError InvalidObjectState
+ */
+export function assertReadable(key: string, { storageClass, restore }: Pick<ObjectRow, 'storageClass' | 'restore'>, nowMs: number): void {
+  if (!isArchived(storageClass) || restoreStatus(restore, nowMs)?.isOngoing === false) return
+  throw ossError('InvalidObjectState', { details: { Key: key } })
 }

@@ -1,5 +1,6 @@
 import type { GarbageRow } from '../metadata/metadata-store.ts'
 import { type EngineDependencies, readMetadata } from './dependencies.ts'
+import { releaseDiscarded } from './release-discarded.ts'
 
 export interface SweepOptions {
   /**
@@ -14,10 +15,12 @@ export interface SweepOptions {
 export const defaultSweepOptions: SweepOptions = { graceMs: 60_000, batchSize: 100 }
 
 /**
- * Removes the files of blobs that lost their last reference longer than the grace delay ago.
+ * Removes the files of blobs that lost their last reference longer than the grace delay ago, directly or with the upload or
+ * the list of pieces they belonged to.
  * @returns how many files were removed; fewer than `batchSize` when nothing is left to do.
  */
 export async function sweepOnce(deps: EngineDependencies, options: SweepOptions = defaultSweepOptions): Promise<number> {
+  await releaseDiscarded(deps, { beforeMs: deps.clock.now() - options.graceMs })
   const due = readMetadata(deps.metadata, (reader) => {
     const rows: GarbageRow[] = []
     for (const row of reader.garbage(deps.clock.now() - options.graceMs)) {

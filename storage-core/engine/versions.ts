@@ -1,5 +1,6 @@
 import type { BucketRow, DeleteMarkerRow, MetadataLookups, MetadataWriter, ObjectRow, VersionRow } from '../metadata/metadata-store.ts'
 import { ossError, type OssError } from '../model/oss-error.ts'
+import { isSameContent } from './content.ts'
 import type { DeleteObjectOutput, VersionOutput, VersionAddress } from './object-engine.ts'
 import { giveUp, requireBucket } from './rows.ts'
 import { makeVersionId, nullVersionId, sequenceOfVersionId } from './version-id.ts'
@@ -134,18 +135,11 @@ export function rewriteVersion(
 ): void {
   if (tx.object(bucket.bucketId, key)?.sequence === before.sequence) tx.putObject(bucket.bucketId, key, after)
   else tx.putHistoryRow(bucket.bucketId, key, after)
-  if (!isSameContent(before, after)) giveUp(tx, before, nowMs)
+  if (!isSameContent(before.content, after.content)) giveUp(tx, before, nowMs)
   if (before.storageClass === after.storageClass && before.sizeBytes === after.sizeBytes) return
   const { bucketId } = bucket
   tx.addToCounters(bucketId, { storageClass: before.storageClass, objectCount: -1, storageBytes: -before.sizeBytes, nowMs })
   tx.addToCounters(bucketId, { storageClass: after.storageClass, objectCount: 1, storageBytes: after.sizeBytes, nowMs })
-}
-
-/** Rows that name the same bytes share one reference. */
-function isSameContent({ content: a }: ObjectRow, { content: b }: ObjectRow): boolean {
-  if (a.kind === 'file') return b.kind === 'file' && a.blobId === b.blobId
-  if (a.kind === 'pieces') return b.kind === 'pieces' && a.pieceList === b.pieceList
-  return a.kind === 'inline' && b.kind === 'inline' && a.inlineNumber === b.inlineNumber
 }
 
 /** DELETE without a version id: a delete marker, or the object itself where the bucket never had versioning. */

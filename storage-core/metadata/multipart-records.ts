@@ -73,7 +73,9 @@ export function decodePieceChunk(record: Buffer): readonly PieceRow[] {
   return pieces
 }
 
-export function encodeUpload({ key: _, ...row }: UploadRow): Buffer {
+/** The key is the row's place in the table. */
+export function encodeUpload(upload: UploadRow): Buffer {
+  const { key: _, ...row } = upload
   return encodeJson(row)
 }
 
@@ -97,7 +99,7 @@ function writeContent(record: Buffer, content: SingleContentRow, at: number): nu
 }
 
 function readContent(record: Buffer, at: number): { readonly content: SingleContentRow; readonly next: number } {
-  switch (record[at]) {
+  switch (record.readUInt8(at)) {
     case 0:
       return { content: { kind: 'empty' }, next: at + 1 }
     case 1:

@@ -47,6 +47,15 @@ export const errorTable = {
   InvalidDigest: service(400, 'The Content-MD5 you specified was invalid.'),
   InvalidObjectName: service(400, 'The specified object is not valid.'),
   InvalidObjectState: service(403, "The operation is not valid for the object's state"),
+  InvalidPart: service(
+    400,
+    "One or more of the specified parts could not be found. The part might not have been uploaded, or the specified entity tag might not have matched the part's entity tag.",
+  ),
+  InvalidPartOrder: service(
+    400,
+    'The list of parts was not in ascending order. Parts list must be specified in order by part number.',
+    '0042-00000209',
+  ),
   InvalidRange: service(416, 'The requested range cannot be satisfied.'),
   InvalidRequest: service(400, 'The request is invalid.'),
   MalformedXML: service(400, 'The XML you provided was not well-formed or did not validate against our published schema.'),

@@ -8,6 +8,12 @@ export const limits = {
   listMaxKeys: 1000,
   listDefaultMaxKeys: 100,
   putObjectMaxBytes: 5 * 1024 ** 3,
+  partMaxBytes: 5 * 1024 ** 3,
+  /** Of every part but the last; looked at when the upload is completed. */
+  partMinBytes: 100 * 1024,
+  partNumberMax: 10_000,
+  listPartsMax: 1000,
+  listUploadsMax: 1000,
   copyObjectMaxBytes: 5 * 1024 ** 3,
   userMetadataMaxBytes: 8 * 1024,
   deleteMultipleMaxKeys: 1000,

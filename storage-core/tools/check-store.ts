@@ -1,50 +1,23 @@
 import type { BlobStore } from '../blobs/blob-store.ts'
-import { contentHasher } from '../blobs/content-hasher.ts'
-import type { BucketRow, MetadataReader, ObjectRow } from '../metadata/metadata-store.ts'
+import type { BucketRow, MetadataReader } from '../metadata/metadata-store.ts'
 import { StorageClass } from '../model/storage-class.ts'
-
-export interface CheckOptions {
-  /** Read every body again and compare size, MD5 and CRC-64. */
-  readonly deep: boolean
-}
-
-export interface StoreProblem {
-  readonly kind:
-    | 'missing-blob'
-    | 'damaged-body'
-    | 'unreferenced-blob'
-    | 'unreferenced-inline-body'
-    | 'shared-inline-body'
-    | 'wrong-reference-count'
-    | 'wrong-counter'
-    | 'object-without-bucket'
-    | 'garbage-in-use'
-  /** What it is about: `bucket/key`, a blob id, a bucket. */
-  readonly subject: string
-  readonly detail: string
-}
+import { checkObjectBody } from './check-body.ts'
+import { type Check, type CheckOptions, report, type StoreProblem } from './check-context.ts'
+import { checkDiscarded, checkUploads } from './check-uploads.ts'
+import { createVersionCheck, subjectOf, type VersionTotals } from './check-versions.ts'
 
 export interface StoreReport {
   readonly problems: readonly StoreProblem[]
   readonly bucketCount: number
+  /** All versions, without delete markers. */
   readonly objectCount: number
+  readonly deleteMarkerCount: number
+  readonly uploadCount: number
   readonly storageBytes: number
   readonly inlineCount: number
   readonly blobCount: number
-  /** Blobs waiting for the sweep: not a problem. */
+  /** Blobs, lists of pieces and aborted uploads waiting for the sweep: not a problem. */
   readonly garbageCount: number
-}
-
-interface Check {
-  readonly reader: MetadataReader
-  readonly blobs: BlobStore
-  readonly options: CheckOptions
-  readonly problems: StoreProblem[]
-  /** References that the objects make, by blob id. */
-  readonly references: Map<string, number>
-  readonly inlineOwners: Map<number, string>
-  objectCount: number
-  storageBytes: number
 }
 
 /**
@@ -59,15 +32,20 @@ export async function checkStore(reader: MetadataReader, blobs: BlobStore, optio
     problems: [],
     references: new Map(),
     inlineOwners: new Map(),
+    pieceLists: new Map(),
     objectCount: 0,
+    uploadCount: 0,
     storageBytes: 0,
   }
   const buckets = [...reader.buckets('')]
-  for (const bucket of buckets) await checkBucket(check, bucket)
-  const rowCount = reader.tableSizes()['current'] ?? 0
-  if (rowCount !== check.objectCount) {
-    report(check, 'object-without-bucket', 'current', `${rowCount - check.objectCount} rows belong to no bucket`)
+  const uploads = new Set<number>()
+  const versions: VersionTotals = { shownCount: 0, historyCount: 0, deleteMarkerCount: 0, nullCount: 0 }
+  for (const bucket of buckets) {
+    await checkBucket(check, bucket, versions)
+    for (const uploadNumber of await checkUploads(check, bucket)) uploads.add(uploadNumber)
   }
+  const discardedCount = await checkDiscarded(check, uploads)
+  checkTableSizes(check, versions)
   checkInlineBodies(check)
   checkReferenceCounts(check)
   const garbage = checkGarbage(check)
@@ -76,18 +54,24 @@ export async function checkStore(reader: MetadataReader, blobs: BlobStore, optio
     problems: check.problems,
     bucketCount: buckets.length,
     objectCount: check.objectCount,
+    deleteMarkerCount: versions.deleteMarkerCount,
+    uploadCount: check.uploadCount,
     storageBytes: check.storageBytes,
     inlineCount: check.inlineOwners.size,
     blobCount: check.references.size,
-    garbageCount: garbage.size,
+    garbageCount: garbage.size + discardedCount,
   }
 }
 
-async function checkBucket(check: Check, bucket: BucketRow): Promise<void> {
+async function checkBucket(check: Check, bucket: BucketRow, totals: VersionTotals): Promise<void> {
   const recount = new Map<StorageClass, { objectCount: number; storageBytes: number }>()
-  const cursor = check.reader.objects(bucket.bucketId)
+  const markersBefore = totals.deleteMarkerCount
+  const versions = createVersionCheck(check.reader, bucket, totals, (...problem) => {
+    report(check, ...problem)
+  })
+  const cursor = check.reader.versions(bucket.bucketId)
   for (let summary = cursor.next(); summary !== undefined; summary = cursor.next()) {
-    const row = check.reader.object(bucket.bucketId, summary.key)
+    const row = versions.check(summary)
     if (row === undefined) continue
     check.objectCount += 1
     check.storageBytes += row.sizeBytes
@@ -95,10 +79,14 @@ async function checkBucket(check: Check, bucket: BucketRow): Promise<void> {
     counted.objectCount += 1
     counted.storageBytes += row.sizeBytes
     recount.set(row.storageClass, counted)
-    await checkBody(check, `${bucket.name}/${summary.key}`, row)
+    await checkObjectBody(check, subjectOf(bucket, summary), row)
   }
   cursor.close()
   const counters = check.reader.counters(bucket.bucketId)
+  const markerCount = totals.deleteMarkerCount - markersBefore
+  if (counters.deleteMarkerCount !== markerCount) {
+    report(check, 'wrong-counter', `${bucket.name} delete markers`, `counter says ${counters.deleteMarkerCount}, there are ${markerCount}`)
+  }
   for (const storageClass of StorageClass.options) {
     const stored = counters.byClass[storageClass]
     const counted = recount.get(storageClass) ?? { objectCount: 0, storageBytes: 0 }
@@ -108,57 +96,14 @@ async function checkBucket(check: Check, bucket: BucketRow): Promise<void> {
   }
 }
 
-async function checkBody(check: Check, subject: string, row: ObjectRow): Promise<void> {
-  if (row.content.kind === 'empty') {
-    if (row.sizeBytes !== 0) report(check, 'damaged-body', subject, `no body for ${row.sizeBytes} bytes`)
-    return
+function checkTableSizes(check: Check, versions: VersionTotals): void {
+  const sizes = check.reader.tableSizes()
+  for (const [table, count] of [['current', versions.shownCount], ['history', versions.historyCount]] as const) {
+    const lost = (sizes[table] ?? 0) - count
+    if (lost !== 0) report(check, 'object-without-bucket', table, `${lost} rows belong to no bucket`)
   }
-  if (row.content.kind === 'inline') {
-    const { inlineNumber } = row.content
-    const bytes = check.reader.inlineBody(inlineNumber)
-    const other = check.inlineOwners.get(inlineNumber)
-    if (other !== undefined) report(check, 'shared-inline-body', subject, `inline body ${inlineNumber} is also that of ${other}`)
-    check.inlineOwners.set(inlineNumber, subject)
-    if (bytes === undefined) report(check, 'missing-blob', subject, `inline body ${inlineNumber} is missing`)
-    else if (bytes.length !== row.sizeBytes) {
-      report(check, 'damaged-body', subject, `inline body has ${bytes.length} of ${row.sizeBytes} bytes`)
-    } else if (check.options.deep) await compareDigest(check, subject, row, (update) => Promise.resolve(update(bytes)))
-    return
-  }
-  const { blobId } = row.content
-  check.references.set(blobId, (check.references.get(blobId) ?? 0) + 1)
-  try {
-    const blob = await check.blobs.open(blobId, row.sizeBytes)
-    try {
-      if (!check.options.deep) return
-      const whole = { start: 0, end: row.sizeBytes - 1 }
-      await compareDigest(check, subject, row, (update) =>
-        blob.copyTo({ write: async (chunk) => { update(chunk) } }, whole, new AbortController().signal),
-      )
-    } finally {
-      await blob.close()
-    }
-  } catch (error) {
-    report(check, 'missing-blob', subject, `blob ${blobId}: ${describe(error)}`)
-  }
-}
-
-async function compareDigest(
-  check: Check,
-  subject: string,
-  row: ObjectRow,
-  read: (update: (bytes: Uint8Array) => void) => Promise<void>,
-): Promise<void> {
-  const hasher = await contentHasher()
-  await read((bytes) => {
-    hasher.update(bytes)
-  })
-  const digest = hasher.digest()
-  const md5 = Buffer.from(digest.md5).toString('hex').toUpperCase()
-  if (digest.crc64 !== row.crc64) report(check, 'damaged-body', subject, `CRC-64 is ${digest.crc64}, stored is ${row.crc64}`)
-  else if (row.type === 'Normal' && row.etag.length === 32 && md5 !== row.etag) {
-    report(check, 'damaged-body', subject, `MD5 is ${md5}, stored is ${row.etag}`)
-  }
+  const strayNulls = (sizes['nulls'] ?? 0) - versions.nullCount
+  if (strayNulls !== 0) report(check, 'wrong-null-version', 'nulls', `${strayNulls} more entries than null versions`)
 }
 
 function checkInlineBodies(check: Check): void {
@@ -196,14 +141,4 @@ async function checkFiles(check: Check, garbage: ReadonlySet<string>): Promise<v
       report(check, 'unreferenced-blob', blobId, 'no object refers to this file')
     }
   }
-}
-
-function report(check: Check, kind: StoreProblem['kind'], subject: string, detail: string): void {
-  check.problems.push({ kind, subject, detail })
-}
-
-function describe(error: unknown): string {
-  const parts: string[] = []
-  for (let each = error; each instanceof Error; each = each.cause) parts.push(each.message)
-  return parts.join(': ')
 }

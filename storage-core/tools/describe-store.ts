@@ -65,6 +65,18 @@ function describeContent(reader: MetadataReader, row: ObjectRow, dataFolder: str
     const bytes = reader.inlineBody(row.content.inlineNumber)
     return `inline body ${row.content.inlineNumber}, ${bytes === undefined ? 'MISSING' : `${bytes.length} bytes`}`
   }
-  const { blobId } = row.content
+  if (row.content.kind === 'pieces') return describePieces(reader, row.content.pieceList, dataFolder)
+  return describeFile(reader, row.content.blobId, dataFolder)
+}
+
+function describePieces(reader: MetadataReader, pieceList: number, dataFolder: string): string {
+  const lines = [...reader.pieces(pieceList, 0)].map(({ start, sizeBytes, content }) => {
+    const place = content.kind === 'file' ? describeFile(reader, content.blobId, dataFolder) : `inline body ${content.inlineNumber}`
+    return `${' '.repeat(15)}${start} to ${start + sizeBytes - 1}: ${place}`
+  })
+  return [`list ${pieceList} of ${lines.length} pieces, ${reader.pieceListReferences(pieceList)} reference(s)`, ...lines].join('\n')
+}
+
+function describeFile(reader: MetadataReader, blobId: string, dataFolder: string): string {
   return `${blobLayout(dataFolder).blobFile(blobId)}, ${reader.blobReferences(blobId)} reference(s)`
 }
