@@ -12,9 +12,11 @@ import { getObject } from './get-object.ts'
 import { headObject } from './head-object.ts'
 import { loadAccessKeys } from './identities.ts'
 import { listBuckets } from './list-buckets.ts'
+import { listObjectVersions } from './list-object-versions.ts'
 import { listObjects } from './list-objects.ts'
 import type { ObjectEngine } from './object-engine.ts'
 import { putBucketAcl } from './put-bucket-acl.ts'
+import { putBucketVersioning } from './put-bucket-versioning.ts'
 import { putBucket } from './put-bucket.ts'
 import { putObjectAcl } from './put-object-acl.ts'
 import { putObjectTagging } from './put-object-tagging.ts'
@@ -39,6 +41,8 @@ export function createObjectEngine(deps: EngineDependencies): ObjectEngine {
     deleteMultipleObjects: (input) => deleteMultipleObjects(deps, input),
     copyObject: (input) => copyObject(deps, input),
     listObjects: async (input) => listObjects(deps, input),
+    listObjectVersions: async (input) => listObjectVersions(deps, input),
+    putBucketVersioning: (input) => putBucketVersioning(deps, input),
     putBucketAcl: (input) => putBucketAcl(deps, input),
     putObjectAcl: (input) => putObjectAcl(deps, input),
     getObjectAcl: async (input) => getObjectAcl(deps, input),

@@ -28,6 +28,9 @@ export interface ObjectEngine {
   deleteMultipleObjects(input: DeleteMultipleObjectsInput): Promise<readonly DeletedObject[]>
   copyObject(input: CopyObjectInput): Promise<CopyObjectOutput>
   listObjects(input: ListObjectsInput): Promise<ListObjectsOutput>
+  /** Bucket without versioning included: its objects are versions with the id `null`. */
+  listObjectVersions(input: ListObjectVersionsInput): Promise<ListObjectVersionsOutput>
+  putBucketVersioning(input: PutBucketVersioningInput): Promise<void>
 
   putObjectAcl(input: VersionAddress & { readonly acl: ObjectAcl }): Promise<VersionOutput>
   getObjectAcl(input: VersionAddress): Promise<GetObjectAclOutput>
@@ -144,6 +147,8 @@ export interface HeadObjectInput extends VersionAddress {
 }
 export interface HeadObjectOutput extends VersionOutput {
   readonly head: ObjectHead
+  /** Of a link: the key whose bytes are answered. Who may read the link must be allowed to read that one too. */
+  readonly linkTarget?: string
   /** True when If-None-Match or If-Modified-Since says the client's copy is current (status 304). */
   readonly notModified: boolean
 }
@@ -208,6 +213,11 @@ export interface CopyObjectOutput extends VersionOutput {
   readonly notModified: boolean
 }
 
+export interface PutBucketVersioningInput {
+  readonly bucket: string
+  readonly status: 'Enabled' | 'Suspended'
+}
+
 export interface ListObjectsInput {
   readonly bucket: string
   readonly prefix: string
@@ -231,5 +241,37 @@ export interface ListObjectsOutput {
   readonly isTruncated: boolean
   /** The greatest entry of this page when truncated: the next page's `after`. */
   readonly next?: string
+  readonly owner: Owner
+}
+
+export interface ListObjectVersionsInput {
+  readonly bucket: string
+  readonly prefix: string
+  /** Empty for none; any length. */
+  readonly delimiter: string
+  /** Keys and common prefixes strictly after this, in UTF-8 byte order; empty for the start. */
+  readonly keyMarker: string
+  /** Then the versions of `keyMarker` that are older than this one come first. Needs a key marker. */
+  readonly versionIdMarker?: string
+  /** 1 to 1000; each version and each delete marker counts. */
+  readonly maxKeys: number
+}
+export interface VersionMark {
+  readonly versionId: string
+  /** True for what the key shows now, and for the delete marker that makes it show nothing. */
+  readonly isLatest: boolean
+}
+export type VersionEntry =
+  | { readonly kind: 'version'; readonly version: ObjectSummary & VersionMark }
+  | { readonly kind: 'deleteMarker'; readonly marker: Pick<ObjectSummary, 'key' | 'lastModifiedMs'> & VersionMark }
+  | { readonly kind: 'prefix'; readonly prefix: string }
+export interface ListObjectVersionsOutput {
+  /** Keys and common prefixes in one UTF-8 byte order; newest first within a key. */
+  readonly entries: readonly VersionEntry[]
+  readonly isTruncated: boolean
+  /** Where this page ended when truncated: the next page's markers. */
+  readonly nextKeyMarker?: string
+  /** Absent when the page ended with a common prefix. */
+  readonly nextVersionIdMarker?: string
   readonly owner: Owner
 }

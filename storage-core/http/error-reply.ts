@@ -23,6 +23,7 @@ export function toServiceError(error: unknown, report: (error: unknown) => void)
 export interface ErrorAddress {
   readonly bucket: string
   readonly key: string
+  readonly method?: string
 }
 
 /** The error document of OSS documentation, "Error responses". */
@@ -43,6 +44,9 @@ function detailsOf(error: OssError, address: ErrorAddress): Readonly<Record<stri
     return { BucketName: address.bucket, ...error.details }
   }
   if (error.code === 'NoSuchKey' && error.details['Key'] === undefined) return { Key: address.key, ...error.details }
+  if (error.code === 'MethodNotAllowed' && error.details['Method'] === undefined && address.method !== undefined) {
+    return { Method: address.method, ...error.details }
+  }
   return error.details
 }
 

@@ -113,14 +113,15 @@ export class Exchange {
       this.report(cause)
     })
     const hostId = request.headers.host ?? ''
+    const address = { ...this.address, method: request.method ?? '' }
     const headers = this.commonHeaders(flatten(error.headers))
     headers.push('x-oss-ec', causeCode(error))
     if (request.method === 'HEAD') {
-      headers.push('x-oss-err', headErrorHeader(error, this.requestId, hostId, this.address))
+      headers.push('x-oss-err', headErrorHeader(error, this.requestId, hostId, address))
       this.finish(error.status, headers, undefined)
       return
     }
-    const xml = Buffer.from(errorXml(error, this.requestId, hostId, this.address), 'utf8')
+    const xml = Buffer.from(errorXml(error, this.requestId, hostId, address), 'utf8')
     headers.push('Content-Type', 'application/xml', 'Content-Length', String(xml.byteLength))
     this.finish(error.status, headers, xml, error)
   }

@@ -8,15 +8,18 @@ import { getBucketAcl } from './operations/get-bucket-acl.ts'
 import { getBucketInfo } from './operations/get-bucket-info.ts'
 import { getBucketLocation } from './operations/get-bucket-location.ts'
 import { getBucketStat } from './operations/get-bucket-stat.ts'
+import { getBucketVersioning } from './operations/get-bucket-versioning.ts'
 import { getObjectAcl } from './operations/get-object-acl.ts'
 import { getObjectMeta } from './operations/get-object-meta.ts'
 import { getObjectTagging } from './operations/get-object-tagging.ts'
 import { getObject } from './operations/get-object.ts'
 import { headObject } from './operations/head-object.ts'
 import { listBuckets } from './operations/list-buckets.ts'
+import { listObjectVersions } from './operations/list-object-versions.ts'
 import { listObjectsV2 } from './operations/list-objects-v2.ts'
 import { listObjects } from './operations/list-objects.ts'
 import { putBucketAcl } from './operations/put-bucket-acl.ts'
+import { putBucketVersioning } from './operations/put-bucket-versioning.ts'
 import { putBucket } from './operations/put-bucket.ts'
 import { putObjectAcl } from './operations/put-object-acl.ts'
 import { putObjectTagging } from './operations/put-object-tagging.ts'
@@ -33,15 +36,18 @@ export const operations: readonly Operation[] = [
   getBucketInfo,
   getBucketLocation,
   getBucketStat,
+  getBucketVersioning,
   getObject,
   getObjectAcl,
   getObjectMeta,
   getObjectTagging,
   headObject,
   listBuckets,
+  listObjectVersions,
   listObjects,
   listObjectsV2,
   putBucket,
+  putBucketVersioning,
   putBucketAcl,
   putObject,
   putObjectAcl,

@@ -1,4 +1,4 @@
-import type { ListEntry, ListObjectsOutput } from '../../engine/object-engine.ts'
+import type { ListEntry, ListObjectsOutput, ObjectSummary } from '../../engine/object-engine.ts'
 import type { Owner } from '../../model/bucket.ts'
 import { element, xmlTime, type KeyWriter } from './write-xml.ts'
 
@@ -13,15 +13,23 @@ export function entriesXml(output: ListObjectsOutput, write: KeyWriter, withOwne
   let prefixes = ''
   for (const entry of output.entries) {
     if (entry.kind === 'object') contents += contentsXml(entry, write, owner)
-    else prefixes += `<CommonPrefixes><Prefix>${write(entry.prefix)}</Prefix></CommonPrefixes>`
+    else prefixes += commonPrefixXml(entry.prefix, write)
   }
   return contents + prefixes
 }
 
 function contentsXml({ head }: Extract<ListEntry, { readonly kind: 'object' }>, write: KeyWriter, owner: string): string {
+  return `<Contents><Key>${write(head.key)}</Key>${summaryXml(head)}${owner}</Contents>`
+}
+
+/** What a listing shows of one version besides its name. */
+export function summaryXml(head: Omit<ObjectSummary, 'key'>): string {
   return (
-    `<Contents><Key>${write(head.key)}</Key><LastModified>${xmlTime(head.lastModifiedMs)}</LastModified>` +
-    `<ETag>"${head.etag}"</ETag><Type>${head.type}</Type><Size>${head.sizeBytes}</Size>` +
-    `<StorageClass>${head.storageClass}</StorageClass>${owner}</Contents>`
+    `<LastModified>${xmlTime(head.lastModifiedMs)}</LastModified><ETag>"${head.etag}"</ETag><Type>${head.type}</Type>` +
+    `<Size>${head.sizeBytes}</Size><StorageClass>${head.storageClass}</StorageClass>`
   )
+}
+
+export function commonPrefixXml(prefix: string, write: KeyWriter): string {
+  return `<CommonPrefixes><Prefix>${write(prefix)}</Prefix></CommonPrefixes>`
 }
