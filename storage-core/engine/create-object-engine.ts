@@ -4,6 +4,7 @@ import { deleteMultipleObjects } from './delete-multiple-objects.ts'
 import { deleteObjectTagging } from './delete-object-tagging.ts'
 import { deleteObject } from './delete-object.ts'
 import type { EngineDependencies } from './dependencies.ts'
+import type { Engine } from './engine.ts'
 import { getBucketInfo } from './get-bucket-info.ts'
 import { getBucketStat } from './get-bucket-stat.ts'
 import { getObjectAcl } from './get-object-acl.ts'
@@ -11,10 +12,11 @@ import { getObjectTagging } from './get-object-tagging.ts'
 import { getObject } from './get-object.ts'
 import { headObject } from './head-object.ts'
 import { loadAccessKeys } from './identities.ts'
+import { createKindsEngine } from './kinds/create-kinds-engine.ts'
 import { listBuckets } from './list-buckets.ts'
 import { listObjectVersions } from './list-object-versions.ts'
 import { listObjects } from './list-objects.ts'
-import type { ObjectEngine } from './object-engine.ts'
+import { createMultipartEngine } from './multipart/create-multipart-engine.ts'
 import { putBucketAcl } from './put-bucket-acl.ts'
 import { putBucketVersioning } from './put-bucket-versioning.ts'
 import { putBucket } from './put-bucket.ts'
@@ -26,7 +28,7 @@ import { putObject } from './put-object.ts'
  * The engine over two open stores. It owns neither: whoever opened them closes them. Call `ensureAccessKey` first; the key
  * pairs are read once, here.
  */
-export function createObjectEngine(deps: EngineDependencies): ObjectEngine {
+export function createObjectEngine(deps: EngineDependencies): Engine {
   const accessKeys = loadAccessKeys(deps.metadata)
   return {
     listBuckets: async (input) => listBuckets(deps, input),
@@ -49,6 +51,8 @@ export function createObjectEngine(deps: EngineDependencies): ObjectEngine {
     putObjectTagging: (input) => putObjectTagging(deps, input),
     getObjectTagging: async (input) => getObjectTagging(deps, input),
     deleteObjectTagging: (input) => deleteObjectTagging(deps, input),
+    ...createMultipartEngine(deps),
+    ...createKindsEngine(deps),
     findAccessKey: (accessKeyId) => accessKeys.get(accessKeyId),
   }
 }

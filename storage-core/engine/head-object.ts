@@ -1,15 +1,32 @@
+import type { MetadataLookups, ObjectRow } from '../metadata/metadata-store.ts'
 import { evaluateConditions } from './conditions.ts'
 import { type EngineDependencies, readMetadata } from './dependencies.ts'
-import type { HeadObjectInput, HeadObjectOutput } from './object-engine.ts'
+import { headThroughLink, rowWithBytes } from './kinds/follow-symlink.ts'
+import type { HeadObjectInput, HeadObjectOutput, VersionAddress } from './object-engine.ts'
 import { toObjectHead } from './rows.ts'
 import { requireObject, shownVersion } from './versions.ts'
 
 /**
  * Everything about an object but its bytes (OSS documentation, "HeadObject"). Archived objects answer too.
- * @throws OssError NoSuchBucket, NoSuchKey, NoSuchVersion, MethodNotAllowed, PreconditionFailed
+ * @throws OssError NoSuchBucket, NoSuchKey, NoSuchVersion, MethodNotAllowed, SymlinkTargetNotExist, InvalidTargetType,
+ * PreconditionFailed
  */
 export function headObject(deps: EngineDependencies, input: HeadObjectInput): HeadObjectOutput {
-  const { bucket, row } = readMetadata(deps.metadata, (reader) => requireObject(reader, input))
-  const verdict = evaluateConditions(input.conditions, row)
-  return { head: toObjectHead(input.key, row), ...shownVersion(bucket, row.versionId), notModified: verdict === 'notModified' }
+  const { shown } = readMetadata(deps.metadata, (reader) => readHead(reader, input, deps.clock.now()))
+  return { ...shown, notModified: evaluateConditions(input.conditions, shown.head) === 'notModified' }
+}
+
+/** What a read shows of an object, and the row that has its bytes: for a link, the target's. */
+export function readHead(
+  lookups: MetadataLookups,
+  address: VersionAddress,
+  nowMs: number,
+): { readonly row: ObjectRow; readonly shown: Omit<HeadObjectOutput, 'notModified'> } {
+  const found = requireObject(lookups, address)
+  const version = shownVersion(found.bucket, found.row.versionId)
+  const head = toObjectHead(address.key, found.row, nowMs)
+  const linkTarget = found.row.symlinkTarget
+  if (linkTarget === undefined) return { row: found.row, shown: { head, ...version } }
+  const row = rowWithBytes(lookups, found)
+  return { row, shown: { head: headThroughLink(head, row), linkTarget, ...version } }
 }

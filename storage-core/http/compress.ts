@@ -25,7 +25,7 @@ export function shouldCompress(
   const accepted = headers['accept-encoding']
   if (accepted === undefined || object.sizeBytes < minBytes || object.contentEncoding !== undefined) return false
   const type = object.contentType.split(';', 1)[0]?.trim().toLowerCase() ?? ''
-  return compressibleTypes.has(type) && acceptsGzip(String(accepted))
+  return compressibleTypes.has(type) && acceptsGzip(accepted)
 }
 
 /** RFC 9110, section 12.5.3. */

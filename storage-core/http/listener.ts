@@ -176,7 +176,7 @@ export function createListener(dependencies: ListenerDependencies): Listener {
 
   async function findObjectAcl(address: VersionAddress) {
     try {
-      return (await engine.headObject({ ...address, conditions: {} })).head.acl
+      return (await engine.getObjectAcl(address)).acl
     } catch (error) {
       // What has no ACL: nothing, a version that is gone, or a delete marker. Which of them it is, the operation says.
       if (isOssError(error, 'NoSuchKey') || isOssError(error, 'NoSuchVersion') || isOssError(error, 'MethodNotAllowed')) return undefined

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { ObjectAcl } from './acl.ts'
+import type { RestoreStatus } from './restore.ts'
 import type { StorageClass } from './storage-class.ts'
 
 export const ObjectType = z.enum(['Normal', 'Appendable', 'Multipart', 'Symlink'])
@@ -38,6 +39,10 @@ export interface ObjectHead {
   readonly headers: StoredHeaders
   readonly userMetadata: UserMetadata
   readonly tags: Readonly<Record<string, string>>
+  /** Of an archived object: whether it can be read, or soon can. Absent when it has to be restored first. */
+  readonly restore?: RestoreStatus
+  /** When an Appendable object was sealed. */
+  readonly sealedMs?: number
 }
 
 /** Default that OSS stores when the client names no type. */

@@ -1,14 +1,13 @@
 import type { BucketRow, MetadataLookups, ObjectRow, PartRow, SingleContentRow } from '../../metadata/metadata-store.ts'
 import { limits } from '../../model/limits.ts'
 import { ossError } from '../../model/oss-error.ts'
-import { isArchived } from '../../model/storage-class.ts'
 import { streamBody } from '../body-stream.ts'
 import { evaluateConditions } from '../conditions.ts'
 import { locateContent, openContent, shareSingleContent } from '../content.ts'
 import { type EngineDependencies, readMetadata } from '../dependencies.ts'
 import { type ResolvedRange, resolveRange } from '../ranges.ts'
 import { requireObject, resolveVersion, shownVersion } from '../versions.ts'
-import { requireBucket } from '../rows.ts'
+import { assertReadable, requireBucket } from '../rows.ts'
 import type { UploadPartCopyInput, UploadPartCopyOutput } from './multipart-engine.ts'
 import { assertPartNumber, putPart, writePart } from './upload-part.ts'
 import { requireUpload } from './uploads.ts'
@@ -31,7 +30,7 @@ interface CopySource {
 export async function uploadPartCopy(deps: EngineDependencies, input: UploadPartCopyInput): Promise<UploadPartCopyOutput> {
   assertPartNumber(input.partNumber)
   const found = readMetadata(deps.metadata, (reader) => {
-    const source = findSource(reader, input)
+    const source = findSource(reader, input, deps.clock.now())
     if (source.notModified || sharedContent(source) !== undefined) return { source, located: undefined }
     return { source, located: locateContent(reader, source.row, source.range) }
   })
@@ -53,7 +52,7 @@ export async function uploadPartCopy(deps: EngineDependencies, input: UploadPart
 /** @returns undefined when the source has become one whose file cannot be shared */
 async function sharePart(deps: EngineDependencies, input: UploadPartCopyInput): Promise<UploadPartCopyOutput | undefined> {
   const output = await deps.metadata.write((tx) => {
-    const source = findSource(tx, input)
+    const source = findSource(tx, input, deps.clock.now())
     if (source.notModified) return answer(source)
     const content = sharedContent(source)
     if (content === undefined) return undefined
@@ -75,7 +74,7 @@ async function sharePart(deps: EngineDependencies, input: UploadPartCopyInput): 
   return output
 }
 
-function findSource(lookups: MetadataLookups, input: UploadPartCopyInput): CopySource {
+function findSource(lookups: MetadataLookups, input: UploadPartCopyInput, nowMs: number): CopySource {
   const { bucket } = requireUpload(lookups, input)
   refuseMarker(lookups, requireBucket(lookups, input.source.bucket), input)
   const { bucket: sourceBucket, row } = requireObject(lookups, input.source, 'NoSuchKey')
@@ -83,7 +82,9 @@ function findSource(lookups: MetadataLookups, input: UploadPartCopyInput): CopyS
   const { versionId } = shownVersion(sourceBucket, row.versionId)
   const shown = { ...(versionId === undefined ? {} : { sourceVersionId: versionId }), sourceSizeBytes: row.sizeBytes }
   if (evaluateConditions(input.sourceConditions, row) === 'notModified') return { row, notModified: true, range: undefined, shown }
-  if (isArchived(row.storageClass)) throw ossError('InvalidObjectState', { details: { Key: input.source.key } })
+  // A link has no bytes, and what it points to was not named by the request.
+  if (row.type === 'Symlink') throw ossError('OperationNotSupported', { details: { Key: input.source.key, ObjectType: row.type } })
+  assertReadable(input.source.key, row, nowMs)
   const range =
     input.sourceRange === undefined ? undefined : resolveRange({ kind: 'from', ...input.sourceRange }, row.sizeBytes, 'legacy')
   const sizeBytes = range === undefined ? row.sizeBytes : range.end - range.start + 1

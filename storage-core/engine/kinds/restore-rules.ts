@@ -1,6 +1,6 @@
-import { ossError } from '../model/oss-error.ts'
-import { type ObjectRestore, restoreStatus, type RestoreTier } from '../model/restore.ts'
-import type { StorageClass } from '../model/storage-class.ts'
+import { ossError } from '../../model/oss-error.ts'
+import { type ObjectRestore, restoreStatus, type RestoreTier } from '../../model/restore.ts'
+import type { StorageClass } from '../../model/storage-class.ts'
 
 const minuteMs = 60_000
 const hourMs = 60 * minuteMs

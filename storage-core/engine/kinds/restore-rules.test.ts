@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { isOssError } from '../model/oss-error.ts'
-import { type ObjectRestore, restoreStatus, type RestoreTier } from '../model/restore.ts'
-import type { StorageClass } from '../model/storage-class.ts'
+import { isOssError } from '../../model/oss-error.ts'
+import { type ObjectRestore, restoreStatus, type RestoreTier } from '../../model/restore.ts'
+import type { StorageClass } from '../../model/storage-class.ts'
 import { requestRestore } from './restore-rules.ts'
 
 const now = 1_700_000_000_000
