@@ -64,9 +64,8 @@ export function ObjectList() {
     if (row !== undefined) actions.open(row)
   }
   const onAction = (action: GridAction) => {
-    const isTyping = typed.current.text !== '' && performance.now() - typed.current.atMs < typeAheadMs
     // In the middle of a name, Space is one of its letters.
-    if (action.kind === 'quickLook' && isTyping) void typeAhead(' ')
+    if (action.kind === 'quickLook' && typeBuffer.isOpen(performance.now())) void typeAhead(' ')
     else if (action.kind === 'up') useNavigation.getState().up()
     else if (action.kind === 'clear') {
       if (view.filter !== '') useObjectsStore.getState().filterBy('')
