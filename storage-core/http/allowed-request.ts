@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
-import type { ObjectEngine, VersionAddress } from '../engine/object-engine.ts'
+import type { Engine } from '../engine/engine.ts'
+import type { VersionAddress } from '../engine/object-engine.ts'
 import type { Bucket } from '../model/bucket.ts'
 import type { OssAction } from '../policy/actions.ts'
 import type { QueryPair } from '../signature/request.ts'
@@ -9,7 +10,7 @@ import type { Address } from './target.ts'
 
 /** What is the same for all requests of an endpoint. */
 export interface SharedContext {
-  readonly engine: ObjectEngine
+  readonly engine: Engine
   readonly region: string
   /** @throws OssError AccessDenied, NoSuchBucket */
   authorize(identity: Identity, action: OssAction, address: VersionAddress): Promise<void>
@@ -23,7 +24,7 @@ export class AllowedRequest implements RequestContext {
   readonly requestId: string
   readonly bucket: string
   readonly key: string
-  readonly engine: ObjectEngine
+  readonly engine: Engine
   readonly identity: Identity
   readonly bucketRecord: Bucket | undefined
   readonly query: readonly QueryPair[]

@@ -30,15 +30,12 @@ export function createDispatch(operations: readonly Operation[]): Dispatch {
   for (const operation of operations) {
     const slot = `${operation.match.method} ${operation.match.scope}`
     const list = table.get(slot) ?? []
-    // The one without a condition is the fallback.
-    if (isPlain(operation)) list.push(operation)
-    else list.unshift(operation)
-    table.set(slot, list)
+    table.set(slot, [...list, operation].toSorted((a, b) => rank(a) - rank(b)))
   }
   return (method, scope, query, headers) => {
     const candidates = table.get(`${method} ${scope}`)
     if (query.length > 0) {
-      const problem = chooseBySubResource(candidates ?? [], method, scope, query)
+      const problem = chooseBySubResource(candidates ?? [], method, scope, query, headers)
       if (problem) return problem
     }
     if (candidates) {
@@ -54,6 +51,11 @@ export function createDispatch(operations: readonly Operation[]): Dispatch {
   }
 }
 
+/** Whoever asks for more comes first; the one without a condition is the fallback. */
+function rank(operation: Operation): number {
+  return isPlain(operation) ? 2 : operation.match.header === undefined ? 1 : 0
+}
+
 function isPlain({ match }: Operation): boolean {
   return match.subResource === undefined && match.header === undefined && match.query === undefined
 }
@@ -67,19 +69,25 @@ function chooseBySubResource(
   method: string,
   scope: Scope,
   query: readonly QueryPair[],
+  headers: RequestHeaders,
 ): Operation | OssError | undefined {
-  let selected: string | undefined
+  const selected = new Set<string>()
   for (const [name, value] of query) {
-    if (selectingSubResources.has(name)) {
-      if (selected !== undefined && selected !== name) return notImplemented(name)
-      selected = name
-    } else if (!parameters.has(name) && !name.startsWith('x-') && !name.startsWith('x:')) {
+    if (selectingSubResources.has(name)) selected.add(name)
+    else if (!parameters.has(name) && !name.startsWith('x-') && !name.startsWith('x:')) {
       const couldChangeABucket = scope !== 'object' && method !== 'GET' && method !== 'HEAD'
       if (value === '' || couldChangeABucket) return notImplemented(name)
     }
   }
-  if (selected === undefined) return undefined
-  return candidates.find((candidate) => candidate.match.subResource === selected) ?? notImplemented(selected)
+  const [first, second] = selected
+  if (first === undefined) return undefined
+  const chosen = candidates.find(
+    ({ match }) =>
+      match.subResource !== undefined &&
+      (match.header === undefined || headers[match.header] !== undefined) &&
+      [...selected].every((name) => name === match.subResource || match.companions?.includes(name) === true),
+  )
+  return chosen ?? notImplemented(second ?? first)
 }
 
 function notImplemented(name: string): OssError {

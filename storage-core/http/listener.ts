@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { AccessKey, ObjectEngine, VersionAddress } from '../engine/object-engine.ts'
+import type { Engine } from '../engine/engine.ts'
+import type { AccessKey, VersionAddress } from '../engine/object-engine.ts'
 import { assertBucketName, assertObjectKey } from '../model/names.ts'
 import { isOssError, ossError } from '../model/oss-error.ts'
 import type { Bucket } from '../model/bucket.ts'
@@ -23,7 +24,7 @@ import type { Identity } from './request-context.ts'
 import { parseQuery, readAddresses, splitTarget, type Address } from './target.ts'
 
 export interface ListenerDependencies {
-  readonly engine: ObjectEngine
+  readonly engine: Engine
   /** Every key pair that may sign, also those that exist in memory only. */
   readonly findAccessKey: (accessKeyId: string) => AccessKey | undefined
   readonly operations: readonly Operation[]

@@ -5,12 +5,14 @@ import type { RequestContext } from './request-context.ts'
 export type Method = 'GET' | 'HEAD' | 'PUT' | 'POST' | 'DELETE'
 export type Scope = 'service' | 'bucket' | 'object'
 
-/** Which requests an operation answers. At most one of the three last fields is set. */
+/** Which requests an operation answers. Of `subResource` and `query` at most one is set. */
 export interface Match {
   readonly method: Method
   readonly scope: Scope
   /** The query key that chooses the operation. */
   readonly subResource?: string
+  /** Further query keys that choose this operation, alone or with `subResource`. */
+  readonly companions?: readonly string[]
   readonly query?: readonly [name: string, value: string]
   /** A header, lower case, whose presence chooses it. */
   readonly header?: string

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
-import type { ObjectEngine, VersionAddress } from '../engine/object-engine.ts'
+import type { Engine } from '../engine/engine.ts'
+import type { VersionAddress } from '../engine/object-engine.ts'
 import type { Bucket, Owner } from '../model/bucket.ts'
 import type { OssAction } from '../policy/actions.ts'
 import type { QueryPair } from '../signature/request.ts'
@@ -11,7 +12,7 @@ export type Identity = { readonly kind: 'anonymous' } | { readonly kind: 'accoun
 /** A request whose signature was checked and whose action was allowed. Only the listener makes these. */
 export interface RequestContext extends Address {
   readonly requestId: string
-  readonly engine: ObjectEngine
+  readonly engine: Engine
   readonly identity: Identity
   /** The bucket of the request; absent for requests on the service and for PutBucket. */
   readonly bucketRecord: Bucket | undefined

@@ -26,6 +26,10 @@ export const actions = {
   'oss:GetObject': { scope: 'object', kind: 'read' },
   'oss:GetObjectVersion': { scope: 'object', kind: 'read' },
   'oss:PutObject': { scope: 'object', kind: 'write' },
+  'oss:ListMultipartUploads': manage('bucket'),
+  'oss:ListParts': manage('object'),
+  // Whoever may write objects may give up writing one.
+  'oss:AbortMultipartUpload': { scope: 'object', kind: 'write' },
   'oss:DeleteObject': { scope: 'object', kind: 'write' },
   // Deleting for good is the owner's, however public the bucket: a stranger's plain delete can be undone, this cannot.
   'oss:DeleteObjectVersion': manage('object'),
@@ -34,6 +38,8 @@ export const actions = {
   'oss:DeleteObjectTagging': manage('object'),
   'oss:PutObjectAcl': manage('object'),
   'oss:GetObjectAcl': manage('object'),
+  'oss:RestoreObject': manage('object'),
+  'oss:RestoreObjectVersion': manage('object'),
   'oss:PutObjectVersionTagging': manage('object'),
   'oss:GetObjectVersionTagging': manage('object'),
   'oss:DeleteObjectVersionTagging': manage('object'),

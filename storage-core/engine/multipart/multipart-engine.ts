@@ -1,7 +1,7 @@
 import type { ObjectAcl } from '../../model/acl.ts'
 import type { Owner } from '../../model/bucket.ts'
 import type { StorageClass } from '../../model/storage-class.ts'
-import type { BodyClaims, Conditions, ObjectAddress, ObjectAttributes, VersionAddress, VersionOutput } from '../object-engine.ts'
+import type { BodyClaims, Conditions, ObjectAddress, ObjectAttributes, RangeRequest, VersionAddress, VersionOutput } from '../object-engine.ts'
 
 /**
  * Multipart uploads (OSS documentation, "Multipart upload"). Uploads of one key know nothing of each other. A part that was
@@ -43,8 +43,8 @@ export interface UploadPartOutput {
 export interface UploadPartCopyInput extends UploadAddress {
   readonly partNumber: number
   readonly source: VersionAddress
-  /** Inclusive; the whole source when absent, or when the source has no such bytes. */
-  readonly sourceRange?: { readonly start: number; readonly end: number }
+  /** The whole source when absent, or when the source has no such bytes. */
+  readonly sourceRange?: RangeRequest
   readonly sourceConditions: Conditions
   readonly signal: AbortSignal
 }

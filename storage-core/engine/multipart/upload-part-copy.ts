@@ -86,7 +86,7 @@ function findSource(lookups: MetadataLookups, input: UploadPartCopyInput, nowMs:
   if (row.type === 'Symlink') throw ossError('OperationNotSupported', { details: { Key: input.source.key, ObjectType: row.type } })
   assertReadable(input.source.key, row, nowMs)
   const range =
-    input.sourceRange === undefined ? undefined : resolveRange({ kind: 'from', ...input.sourceRange }, row.sizeBytes, 'legacy')
+    input.sourceRange === undefined ? undefined : resolveRange(input.sourceRange, row.sizeBytes, 'legacy')
   const sizeBytes = range === undefined ? row.sizeBytes : range.end - range.start + 1
   if (sizeBytes > limits.partMaxBytes) throw ossError('EntityTooLarge')
   return { row, notModified: false, range, shown: { ...shown, ...(range === undefined ? {} : { range }) } }

@@ -6,12 +6,12 @@ import type { FileSystem } from '../../platform/platform.ts'
 import { checkStore, type StoreReport } from '../../tools/check-store.ts'
 import { createObjectEngine } from '../create-object-engine.ts'
 import type { EngineDependencies } from '../dependencies.ts'
-import type { ObjectEngine } from '../object-engine.ts'
+import type { Engine } from '../engine.ts'
 import { removeOrphans } from '../orphan-scan.ts'
 import { sweepOnce } from '../sweep.ts'
 
 export interface DiskEngine {
-  readonly engine: ObjectEngine
+  readonly engine: Engine
   readonly deps: EngineDependencies
   readonly metadata: MetadataStore
   /** Orphan scan and sweep, everything at once, without waiting for a grace delay. */

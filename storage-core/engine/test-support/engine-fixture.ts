@@ -1,3 +1,4 @@
+import type { Engine } from '../engine.ts'
 import type { ObjectBody, ObjectEngine, PutObjectInput } from '../object-engine.ts'
 import type { Owner } from '../../model/bucket.ts'
 import { openMemoryMetadataStore } from '../../metadata/memory-metadata-store.ts'
@@ -10,7 +11,7 @@ export const owner: Owner = { id: '1234567890123456', displayName: 'owner' }
 export const noConditions = {}
 
 export interface EngineFixture {
-  readonly engine: ObjectEngine
+  readonly engine: Engine
   readonly deps: EngineDependencies & { readonly metadata: MetadataStore; readonly blobs: MemoryBlobStore }
   readonly clock: { nowMs: number; now(): number }
 }

@@ -79,6 +79,11 @@ export function integerQuery(
   throw invalidArgument(name, text, `Argument ${name} must be an integer between ${bounds.min} and ${bounds.max}.`)
 }
 
+/** The query, without a parameter that is there but empty: some clients send every parameter they know. */
+export function filledQuery(query: readonly QueryPair[], name: string): readonly QueryPair[] {
+  return queryValue(query, name) === '' ? [] : query
+}
+
 /** A part of a key in a query; empty when absent. @throws OssError InvalidArgument when longer than a key can be */
 export function keyQuery(query: readonly QueryPair[], name: string): string {
   const text = queryValue(query, name) ?? ''
