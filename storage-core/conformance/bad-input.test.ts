@@ -215,9 +215,7 @@ describe('signatures', () => {
 describe('requests for what is not there', () => {
   it.each([
     ['GET', 'bucket', 'lifecycle'],
-    ['PUT', 'bucket', 'versioning'],
-    ['PUT', 'bucket', 'acl'],
-    ['GET', 'bucket', 'versions'],
+    ['PUT', 'bucket', 'inventory'],
     ['GET', 'bucket', 'uploads'],
     ['GET', 'bucket', 'something-new'],
     ['PUT', 'bucket', 'something-new'],
@@ -225,8 +223,6 @@ describe('requests for what is not there', () => {
     ['POST', 'object', 'uploads'],
     ['POST', 'object', 'append'],
     ['PUT', 'object', 'symlink'],
-    ['GET', 'object', 'acl'],
-    ['GET', 'object', 'tagging'],
     ['GET', 'object', 'uploadId'],
     ['GET', 'service', 'regions'],
   ])('%s on the %s with ?%s answers NotImplemented', async (method, scope, name) => {
