@@ -60,12 +60,7 @@ export interface EngineDependencies {
   readonly failpoint?: (name: FailpointName) => void
 }
 
-/** Reads from one consistent state and lets it go again. */
+/** Reads from one consistent state. */
 export function readMetadata<T>(metadata: MetadataStore, read: (reader: MetadataReader) => T): T {
-  const reader = metadata.snapshot()
-  try {
-    return read(reader)
-  } finally {
-    reader.close()
-  }
+  return metadata.read(read)
 }

@@ -56,6 +56,7 @@ export async function openLmdbTables(file: string): Promise<OrderedTables> {
 
   return {
     snapshot: () => createSnapshot(tables, root.useReadTransaction()),
+    newest: createNewest(tables),
     async commit(apply) {
       // A child transaction, because only that is rolled back when `apply` throws half-way.
       await root
@@ -63,7 +64,7 @@ export async function openLmdbTables(file: string): Promise<OrderedTables> {
           apply(transaction)
         })
         .catch(throwCommitCause)
-      // Reads share one snapshot per turn of the event loop; whoever is told about this commit must not get an older one.
+      // `newest` reads share one snapshot until their turn of the event loop ends; whoever is told about this commit must not get an older one.
       root.resetReadTxn()
     },
     close: () => root.close(),
@@ -95,6 +96,19 @@ export async function openLmdbTablesForReading(file: string): Promise<Pick<Order
 async function throwCommitCause(error: unknown): Promise<never> {
   if (error instanceof Error && 'commitError' in error) await error.commitError
   throw error
+}
+
+/**
+ * Reads without a transaction of their own. lmdb shares one snapshot among them, lets go of it by a timer and after each
+ * commit, and moves one cursor from place to place where a pinned snapshot makes a cursor for each walk.
+ */
+function createNewest(tables: Readonly<Record<TableName, Table>>): TableSnapshot {
+  return {
+    get: (table, key) => tables[table].get(key),
+    range: (table, start, end) => tables[table].getRange({ start, end }),
+    count: (table) => tables[table].getCount({ start: lowestKey, end: highestKey }),
+    close: () => undefined,
+  }
 }
 
 function createSnapshot(tables: Readonly<Record<TableName, Table>>, transaction: Transaction): TableSnapshot {

@@ -15,6 +15,12 @@ export function createMemoryTables(): OrderedTables {
   ) as MemoryTables
   return {
     snapshot: () => createSnapshot(committed),
+    newest: {
+      get: (table, key) => createSnapshot(committed).get(table, key),
+      range: (table, start, end) => createSnapshot(committed).range(table, start, end),
+      count: (table) => committed[table].entries.size,
+      close: () => undefined,
+    },
     async commit(apply) {
       // One turn later, as on disk, so that writers queue up here too.
       await Promise.resolve()

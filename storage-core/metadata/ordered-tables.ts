@@ -31,6 +31,11 @@ export interface TableTransaction {
 export interface OrderedTables {
   snapshot(): TableSnapshot
   /**
+   * The newest committed state, for reads that end within the turn of the event loop they began in: nothing is pinned, so
+   * it costs nothing to begin and needs no closing. One object serves all of them.
+   */
+  readonly newest: TableSnapshot
+  /**
    * Calls `apply` once, soon, and resolves when everything it wrote is on disk. Rejects without any trace of it when
    * `apply` throws or the disk refuses. Called again only after the promise settled.
    */

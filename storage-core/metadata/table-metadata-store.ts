@@ -23,6 +23,7 @@ interface QueuedWrite {
 export async function openTableMetadataStore(tables: OrderedTables, newStore: NewStore): Promise<MetadataStore> {
   const opened = await openFormat(tables, newStore)
   const buckets = createBucketDecoder()
+  const newest = createSnapshotReader(tables.newest, buckets)
   const queue: QueuedWrite[] = []
   let sequence = opened.sequence
   let pumping: Promise<void> | undefined
@@ -86,6 +87,10 @@ export async function openTableMetadataStore(tables: OrderedTables, newStore: Ne
     snapshot() {
       if (closing !== undefined) throw closedError()
       return createSnapshotReader(tables.snapshot(), buckets)
+    },
+    read(fn) {
+      if (closing !== undefined) throw closedError()
+      return fn(newest)
     },
     write(fn) {
       if (closing !== undefined) return Promise.reject(closedError())

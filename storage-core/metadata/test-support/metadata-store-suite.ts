@@ -80,6 +80,30 @@ export function describeMetadataStore(name: string, createSubject: () => Promise
       expect(keysFrom(1)).toEqual(['new'])
     })
 
+    it('shows each acknowledged change to the reads right behind it, in the same turn of the event loop too', async () => {
+      for (let sizeBytes = 1; sizeBytes <= 20; sizeBytes++) {
+        const before = store.read((reader) => reader.object(1, 'key')?.sizeBytes ?? 0)
+        await store.write((tx) => tx.putObject(1, 'key', objectRow({ sizeBytes })))
+        expect([before, store.read((reader) => reader.object(1, 'key')?.sizeBytes)]).toEqual([sizeBytes - 1, sizeBytes])
+      }
+    })
+
+    it('walks with several cursors of one read side by side', async () => {
+      await store.write((tx) => {
+        for (const key of ['a', 'b', 'c', 'd']) tx.putObject(1, key, objectRow())
+      })
+      const seen = store.read((reader) => {
+        const [first, second] = [reader.objects(1), reader.objects(1)]
+        const keys = [first.next()?.key, second.next()?.key, first.next()?.key]
+        second.seek({ kind: 'at', key: 'd' })
+        keys.push(first.next()?.key, second.next()?.key, second.next()?.key, first.next()?.key)
+        first.close()
+        second.close()
+        return keys
+      })
+      expect(seen).toEqual(['a', 'a', 'b', 'c', 'd', undefined, 'd'])
+    })
+
     it('drops everything of a transaction that throws and keeps the others of the same commit', async () => {
       const results = await Promise.allSettled([
         store.write((tx) => {
