@@ -59,24 +59,44 @@ async function perform(engine: ObjectEngine, operation: PlannedOperation): Promi
       await engine.copyObject({
         bucket,
         key: operation.key,
-        source: { bucket, key: operation.source },
+        source: { bucket, key: operation.source, ...(await versionOf(engine, operation.source, operation.nth)) },
         sourceConditions: {},
         acl: 'default',
         forbidOverwrite: false,
       })
       return
     case 'delete':
-      await engine.deleteObject({ bucket, key: operation.key })
+      await engine.deleteObject({ bucket, key: operation.key, ...(await versionOf(engine, operation.key, operation.nth)) })
       return
     case 'acl':
       await engine.putObjectAcl({ bucket, key: operation.key, acl: operation.acl })
       return
     case 'tag':
-      await engine.putObjectTagging({ bucket, key: operation.key, tags: operation.tags })
+      await engine.putObjectTagging({
+        bucket,
+        key: operation.key,
+        tags: operation.tags,
+        ...(await versionOf(engine, operation.key, operation.nth)),
+      })
+      return
+    case 'versioning':
+      await engine.putBucketVersioning({ bucket, status: operation.status })
       return
     case 'sweep':
       await sweepOnce(deps, { graceMs: -1000, batchSize: 100 })
   }
+}
+
+async function versionOf(engine: ObjectEngine, key: string, nth: number | undefined): Promise<{ readonly versionId?: string }> {
+  if (nth === undefined) return {}
+  const page = await engine.listObjectVersions({ bucket: 'bucket', prefix: key, delimiter: '', keyMarker: '', maxKeys: 1000 })
+  const ids = page.entries.flatMap((entry) => {
+    const found = entry.kind === 'version' ? entry.version : entry.kind === 'deleteMarker' ? entry.marker : undefined
+    return found?.key === key ? [found.versionId] : []
+  })
+  const versionId = ids[nth]
+  if (versionId === undefined) throw new Error(`${key} has no version ${nth}`)
+  return { versionId }
 }
 
 function say(line: LedgerLine): void {

@@ -2,12 +2,17 @@ import { createHash } from 'node:crypto'
 import type { ObjectAcl } from '../../model/acl.ts'
 import type { FailpointName } from '../dependencies.ts'
 
+/** Which version is meant, counted from the newest one; ids are not known beforehand. */
+interface PlannedVersion {
+  readonly nth?: number
+}
 export type PlannedOperation =
   | { readonly kind: 'put'; readonly key: string; readonly seed: number; readonly sizeBytes: number }
-  | { readonly kind: 'copy'; readonly key: string; readonly source: string }
-  | { readonly kind: 'delete'; readonly key: string }
+  | ({ readonly kind: 'copy'; readonly key: string; readonly source: string } & PlannedVersion)
+  | ({ readonly kind: 'delete'; readonly key: string } & PlannedVersion)
   | { readonly kind: 'acl'; readonly key: string; readonly acl: ObjectAcl }
-  | { readonly kind: 'tag'; readonly key: string; readonly tags: Readonly<Record<string, string>> }
+  | ({ readonly kind: 'tag'; readonly key: string; readonly tags: Readonly<Record<string, string>> } & PlannedVersion)
+  | { readonly kind: 'versioning'; readonly status: 'Enabled' | 'Suspended' }
   | { readonly kind: 'sweep' }
 
 /** What a crash child does: `before` without failpoints, then `operations`, ending itself at the failpoint. */
