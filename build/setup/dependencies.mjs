@@ -27,6 +27,6 @@ export async function ensureDependencies() {
   say('Installing dependencies from package-lock.json (npm ci)')
   const npm = npmCommand()
   // npm's own report goes to stderr with ours.
-  const code = await runCommand(npm.command, [...npm.args, 'ci'], { stdio: ['ignore', 2, 2] })
+  const code = await runCommand(npm.command, [...npm.args, 'ci', '--loglevel=error'], { stdio: ['ignore', 2, 2] })
   if (code !== 0) throw new SetupError('npm ci failed; its output is above. Check the network and run the same command again.')
 }

@@ -1,4 +1,6 @@
 import type { Operation } from './operation.ts'
+import { abortMultipartUpload } from './operations/abort-multipart-upload.ts'
+import { completeMultipartUpload } from './operations/complete-multipart-upload.ts'
 import { copyObject } from './operations/copy-object.ts'
 import { deleteBucket } from './operations/delete-bucket.ts'
 import { deleteMultipleObjects } from './operations/delete-multiple-objects.ts'
@@ -14,19 +16,26 @@ import { getObjectMeta } from './operations/get-object-meta.ts'
 import { getObjectTagging } from './operations/get-object-tagging.ts'
 import { getObject } from './operations/get-object.ts'
 import { headObject } from './operations/head-object.ts'
+import { initiateMultipartUpload } from './operations/initiate-multipart-upload.ts'
 import { listBuckets } from './operations/list-buckets.ts'
+import { listMultipartUploads } from './operations/list-multipart-uploads.ts'
 import { listObjectVersions } from './operations/list-object-versions.ts'
 import { listObjectsV2 } from './operations/list-objects-v2.ts'
 import { listObjects } from './operations/list-objects.ts'
+import { listParts } from './operations/list-parts.ts'
 import { putBucketAcl } from './operations/put-bucket-acl.ts'
 import { putBucketVersioning } from './operations/put-bucket-versioning.ts'
 import { putBucket } from './operations/put-bucket.ts'
 import { putObjectAcl } from './operations/put-object-acl.ts'
 import { putObjectTagging } from './operations/put-object-tagging.ts'
 import { putObject } from './operations/put-object.ts'
+import { uploadPartCopy } from './operations/upload-part-copy.ts'
+import { uploadPart } from './operations/upload-part.ts'
 
 /** Everything the endpoint can do. One file each under `operations/`; whatever is not here answers NotImplemented. */
 export const operations: readonly Operation[] = [
+  abortMultipartUpload,
+  completeMultipartUpload,
   copyObject,
   deleteBucket,
   deleteMultipleObjects,
@@ -42,14 +51,19 @@ export const operations: readonly Operation[] = [
   getObjectMeta,
   getObjectTagging,
   headObject,
+  initiateMultipartUpload,
   listBuckets,
-  listObjectVersions,
+  listMultipartUploads,
   listObjects,
   listObjectsV2,
+  listObjectVersions,
+  listParts,
   putBucket,
-  putBucketVersioning,
   putBucketAcl,
+  putBucketVersioning,
   putObject,
   putObjectAcl,
   putObjectTagging,
+  uploadPart,
+  uploadPartCopy,
 ]
