@@ -17,7 +17,8 @@ await runTool(async () => {
   })
   for (const problem of report.problems) console.log(`${problem.kind}  ${problem.subject}  ${problem.detail}`)
   console.log(
-    `${report.bucketCount} buckets, ${report.objectCount} objects, ${report.storageBytes} bytes; ` +
+    `${report.bucketCount} buckets, ${report.objectCount} objects, ${report.deleteMarkerCount} delete markers, ` +
+      `${report.storageBytes} bytes; ` +
       `${report.inlineCount} inline bodies, ${report.blobCount} files, ${report.garbageCount} waiting for the sweep; ` +
       `${report.problems.length} problems${values.deep ? ', every body read' : ''}`,
   )
