@@ -244,7 +244,6 @@ describe.each(styles)('ali-oss, $name', ({ host, sldEnable, authorizationV4 }) =
     expect((await failure(connect({ accessKeyId: 'nobody', bucket }).get('missing'))).code).toBe('InvalidAccessKeyId')
     expect((await failure(client.putBucketCORS(bucket, [{ allowedOrigin: '*', allowedMethod: 'GET' }]))).code).toBe('NotImplemented')
     expect((await failure(client.initMultipartUpload('x'))).code).toBe('NotImplemented')
-    expect((await failure(client.putSymlink('link', 'target', {}))).code).toBe('NotImplemented')
   })
 
   it('refuses names', async () => {

@@ -126,6 +126,7 @@ describe('bodies', () => {
     ['a callback, which is not built', { 'x-oss-callback': 'e30=' }, 'NotImplemented'],
     ['a condition on a write', { 'if-none-match': '*' }, 'NotImplemented'],
     ['an unknown ACL', { 'x-oss-object-acl': 'everyone' }, 'InvalidArgument'],
+    ['a traffic limit that is too small', { 'x-oss-traffic-limit': '1000' }, 'InvalidArgument'],
     ['an unknown class', { 'x-oss-storage-class': 'Tape' }, 'InvalidArgument'],
     ['a repeated tag', { 'x-oss-tagging': 'a=1&a=2' }, 'RepeatedTags'],
     ['a bad tag', { 'x-oss-tagging': 'a=%3C' }, 'InvalidTag'],
@@ -221,8 +222,8 @@ describe('requests for what is not there', () => {
     ['PUT', 'bucket', 'something-new'],
     ['DELETE', 'bucket', 'something-new'],
     ['POST', 'object', 'uploads'],
-    ['POST', 'object', 'append'],
-    ['PUT', 'object', 'symlink'],
+    ['POST', 'object', 'asyncFetch'],
+    ['PUT', 'object', 'legalHold'],
     ['GET', 'object', 'uploadId'],
     ['GET', 'service', 'regions'],
   ])('%s on the %s with ?%s answers NotImplemented', async (method, scope, name) => {

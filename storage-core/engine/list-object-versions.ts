@@ -4,7 +4,7 @@ import { type EngineDependencies, readMetadata } from './dependencies.ts'
 import { firstPosition, type ListQuery } from './listing/list-step.ts'
 import { assertListInput, readPage } from './listing/read-page.ts'
 import type { ListObjectVersionsInput, ListObjectVersionsOutput, VersionEntry } from './object-engine.ts'
-import { requireBucket } from './rows.ts'
+import { requireBucket, toSummary } from './rows.ts'
 import { nullVersionId, sequenceOfVersionId } from './version-id.ts'
 
 /**
@@ -17,12 +17,13 @@ export function listObjectVersions(deps: EngineDependencies, input: ListObjectVe
   assertListInput(maxKeys, { prefix, delimiter, 'key-marker': keyMarker })
   if (versionIdMarker !== undefined && keyMarker === '') throw versionMarkerWithoutKey(versionIdMarker)
   const query: ListQuery = { prefix, delimiter, after: keyMarker, maxEntries: maxKeys }
+  const nowMs = deps.clock.now()
   return readMetadata(deps.metadata, (reader) => {
     const bucket = requireBucket(reader, input.bucket)
     const cursor = reader.versions(bucket.bucketId)
     try {
       cursor.seek(startPosition(reader, bucket, query, versionIdMarker))
-      const { entries, isTruncated } = readPage(cursor, query, entryOf)
+      const { entries, isTruncated } = readPage(cursor, query, (row) => entryOf(row, nowMs))
       return { entries, isTruncated, ...(isTruncated ? nextMarkers(entries) : {}), owner: bucket.owner }
     } finally {
       cursor.close()
@@ -60,8 +61,8 @@ function nullSequence(reader: MetadataReader, { bucketId }: BucketRow, key: stri
   return current?.versionId === nullVersionId ? current.sequence : reader.nullHistorySequence(bucketId, key)
 }
 
-function entryOf(row: VersionSummaryRow): Exclude<VersionEntry, { readonly kind: 'prefix' }> {
-  return row.type === 'DeleteMarker' ? { kind: 'deleteMarker', marker: row } : { kind: 'version', version: row }
+function entryOf(row: VersionSummaryRow, nowMs: number): Exclude<VersionEntry, { readonly kind: 'prefix' }> {
+  return row.type === 'DeleteMarker' ? { kind: 'deleteMarker', marker: row } : { kind: 'version', version: toSummary(row, nowMs) }
 }
 
 function nextMarkers(entries: readonly VersionEntry[]): Pick<ListObjectVersionsOutput, 'nextKeyMarker' | 'nextVersionIdMarker'> {

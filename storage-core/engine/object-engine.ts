@@ -233,7 +233,7 @@ export type ListEntry =
   | { readonly kind: 'prefix'; readonly prefix: string }
 export type ObjectSummary = Pick<
   ObjectHead,
-  'key' | 'type' | 'sizeBytes' | 'etag' | 'lastModifiedMs' | 'storageClass'
+  'key' | 'type' | 'sizeBytes' | 'etag' | 'lastModifiedMs' | 'storageClass' | 'restore'
 >
 export interface ListObjectsOutput {
   /** Keys and common prefixes in one UTF-8 byte order. */

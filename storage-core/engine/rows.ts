@@ -4,7 +4,7 @@ import type { Bucket } from '../model/bucket.ts'
 import type { ObjectHead } from '../model/object.ts'
 import { restoreStatus } from '../model/restore.ts'
 import { isArchived } from '../model/storage-class.ts'
-import type { BucketRow, MetadataLookups, MetadataWriter, ObjectRow } from '../metadata/metadata-store.ts'
+import type { BucketRow, MetadataLookups, MetadataWriter, ObjectRow, ObjectSummaryRow } from '../metadata/metadata-store.ts'
 
 /** @throws OssError NoSuchBucket */
 export function requireBucket(lookups: MetadataLookups, name: string): BucketRow {
@@ -37,6 +37,20 @@ export function toObjectHead(key: string, row: ObjectRow, nowMs: number): Object
     ...(restore === undefined ? {} : { restore }),
     ...(row.sealedMs === undefined ? {} : { sealedMs: row.sealedMs }),
   }
+}
+
+type ShownSummary<Row> = Omit<Row, 'restore'> & Pick<ObjectHead, 'restore'>
+
+/** What a listing shows of a row. Nearly none was ever restored, so nearly none is copied. */
+export function toSummary<Row extends ObjectSummaryRow>(row: Row, nowMs: number): ShownSummary<Row> {
+  if (wasNeverRestored(row)) return row
+  const { restore, ...rest } = row
+  const status = restoreStatus(restore, nowMs)
+  return { ...rest, ...(status === undefined ? {} : { restore: status }) }
+}
+
+function wasNeverRestored<Row extends ObjectSummaryRow>(row: Row): row is Row & { readonly restore?: never } {
+  return row.restore === undefined
 }
 
 /** Gives up what a row refers to. Its counters are the caller's. */

@@ -5,6 +5,7 @@ import type { Bucket } from '../model/bucket.ts'
 import type { OssAction } from '../policy/actions.ts'
 import type { QueryPair } from '../signature/request.ts'
 import type { Exchange } from './exchange.ts'
+import { trafficLimit } from './pace.ts'
 import type { Identity, RequestContext } from './request-context.ts'
 import type { Address } from './target.ts'
 
@@ -63,7 +64,7 @@ export class AllowedRequest implements RequestContext {
   }
 
   body(): AsyncIterable<Uint8Array> {
-    return this.exchange.body()
+    return this.exchange.body(trafficLimit(this.headers, this.query))
   }
 
   authorize(action: OssAction, address: VersionAddress): Promise<void> {

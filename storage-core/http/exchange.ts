@@ -1,12 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { inspect } from 'node:util'
+import type { ByteSink } from '../blobs/blob-store.ts'
+import type { ObjectBody } from '../engine/object-engine.ts'
 import { isOssError, type OssError } from '../model/oss-error.ts'
 import type { Clock } from '../platform/platform.ts'
 import type { BodyWatch } from './body-watch.ts'
+import { copyCompressed } from './compress.ts'
 import { causeCode, errorXml, headErrorHeader, toServiceError } from './error-reply.ts'
 import type { HttpLog } from './http-log.ts'
 import { redactText, redactUrl } from './redact.ts'
-import { clientGone, isObjectBody, responseSink, type FlatHeaders, type Reply } from './reply.ts'
+import { createPacer, pacedBody, pacedSink } from './pace.ts'
+import { clientGone, isObjectBody, responseSink, type FlatHeaders, type Reply, type Transfer } from './reply.ts'
 import { openRequestBody, type RequestBody } from './request-body.ts'
 import type { Address } from './target.ts'
 
@@ -69,11 +73,13 @@ export class Exchange {
     return controller.signal
   }
 
-  body(): AsyncIterable<Uint8Array> {
+  /** `bitsPerSecond` is what the client wants to be slowed down to. */
+  body(bitsPerSecond?: number): AsyncIterable<Uint8Array> {
     if (this.requestBody) throw new Error('the body of a request can be read only once')
     if (this.expectsContinue) this.response.writeContinue()
     this.requestBody = openRequestBody(this.request, this.tools.watch)
-    return this.requestBody
+    if (bitsPerSecond === undefined) return this.requestBody
+    return pacedBody(this.requestBody, createPacer(bitsPerSecond, this.tools.clock), this.signal)
   }
 
   /**
@@ -127,10 +133,11 @@ export class Exchange {
   }
 
   private async sendObject(reply: Reply, body: Exclude<Reply['body'], string | Uint8Array | undefined>): Promise<void> {
+    const { transfer } = reply
     try {
       const headers = this.commonHeaders(reply.headers)
-      headers.push('Content-Length', String(body.sizeBytes))
-      if (body.inline !== undefined) {
+      if (transfer?.isCompressed !== true) headers.push('Content-Length', String(body.sizeBytes))
+      if (body.inline !== undefined && transfer === undefined) {
         this.finish(reply.status, headers, body.inline)
         return
       }
@@ -139,7 +146,7 @@ export class Exchange {
       request.socket.setTimeout(this.tools.sendStallMs, () => {
         request.socket.destroy()
       })
-      await body.copyTo(responseSink(response, signal), signal)
+      await copyBody(body, responseSink(response, signal), { ...transfer, clock: this.tools.clock, signal })
       request.socket.setTimeout(0)
       response.end()
     } finally {
@@ -228,4 +235,13 @@ function isClientsDoing(error: unknown): boolean {
 function flatten(headers: Readonly<Record<string, string>>): FlatHeaders {
   const entries = Object.entries(headers)
   return entries.length === 0 ? [] : entries.flat()
+}
+
+function copyBody(
+  body: ObjectBody,
+  sink: ByteSink,
+  { isCompressed, bitsPerSecond, clock, signal }: Partial<Transfer> & { readonly clock: Clock; readonly signal: AbortSignal },
+): Promise<void> {
+  const paced = bitsPerSecond === undefined ? sink : pacedSink(sink, createPacer(bitsPerSecond, clock), signal)
+  return isCompressed === true ? copyCompressed(body, paced, signal) : body.copyTo(paced, signal)
 }

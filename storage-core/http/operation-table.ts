@@ -1,5 +1,7 @@
 import type { Operation } from './operation.ts'
 import { abortMultipartUpload } from './operations/abort-multipart-upload.ts'
+import { appendObject } from './operations/append-object.ts'
+import { cleanRestoredObject } from './operations/clean-restored-object.ts'
 import { completeMultipartUpload } from './operations/complete-multipart-upload.ts'
 import { copyObject } from './operations/copy-object.ts'
 import { deleteBucket } from './operations/delete-bucket.ts'
@@ -15,6 +17,7 @@ import { getObjectAcl } from './operations/get-object-acl.ts'
 import { getObjectMeta } from './operations/get-object-meta.ts'
 import { getObjectTagging } from './operations/get-object-tagging.ts'
 import { getObject } from './operations/get-object.ts'
+import { getSymlink } from './operations/get-symlink.ts'
 import { headObject } from './operations/head-object.ts'
 import { initiateMultipartUpload } from './operations/initiate-multipart-upload.ts'
 import { listBuckets } from './operations/list-buckets.ts'
@@ -29,12 +32,17 @@ import { putBucket } from './operations/put-bucket.ts'
 import { putObjectAcl } from './operations/put-object-acl.ts'
 import { putObjectTagging } from './operations/put-object-tagging.ts'
 import { putObject } from './operations/put-object.ts'
+import { putSymlink } from './operations/put-symlink.ts'
+import { restoreObject } from './operations/restore-object.ts'
+import { sealAppendObject } from './operations/seal-append-object.ts'
 import { uploadPartCopy } from './operations/upload-part-copy.ts'
 import { uploadPart } from './operations/upload-part.ts'
 
 /** Everything the endpoint can do. One file each under `operations/`; whatever is not here answers NotImplemented. */
 export const operations: readonly Operation[] = [
   abortMultipartUpload,
+  appendObject,
+  cleanRestoredObject,
   completeMultipartUpload,
   copyObject,
   deleteBucket,
@@ -50,6 +58,7 @@ export const operations: readonly Operation[] = [
   getObjectAcl,
   getObjectMeta,
   getObjectTagging,
+  getSymlink,
   headObject,
   initiateMultipartUpload,
   listBuckets,
@@ -64,6 +73,9 @@ export const operations: readonly Operation[] = [
   putObject,
   putObjectAcl,
   putObjectTagging,
+  putSymlink,
+  restoreObject,
+  sealAppendObject,
   uploadPart,
   uploadPartCopy,
 ]

@@ -10,6 +10,14 @@ export interface Reply {
   readonly status: number
   readonly headers: FlatHeaders
   readonly body: string | Uint8Array | ObjectBody | undefined
+  /** How an object's bytes go out; absent for as they are and as fast as they can. */
+  readonly transfer?: Transfer
+}
+
+export interface Transfer {
+  /** With gzip, in chunks: the length is not known beforehand. */
+  readonly isCompressed: boolean
+  readonly bitsPerSecond: number | undefined
 }
 
 export const emptyHeaders: FlatHeaders = []

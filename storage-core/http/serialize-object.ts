@@ -2,6 +2,7 @@ import { ossError } from '../model/oss-error.ts'
 import type { ObjectHead, StoredHeaderName } from '../model/object.ts'
 import { textToWire } from '../signature/header-text.ts'
 import type { RequestContext } from './request-context.ts'
+import { restoreText } from './restore-text.ts'
 
 const wireNames: Record<StoredHeaderName, string> = {
   'cache-control': 'Cache-Control',
@@ -42,37 +43,54 @@ function isStoredHeaderName(name: string): name is StoredHeaderName {
   return Object.hasOwn(wireNames, name)
 }
 
+export interface AnswerForm {
+  /** False for a range. */
+  readonly wholeBody: boolean
+  /** True when the bytes go out compressed: then nothing is said that is true of other bytes only. */
+  readonly compressed?: boolean
+}
+
 /** Headers that describe an object on GET and HEAD, without Content-Length. OSS documentation, "GetObject" and "HeadObject". */
-export function objectHeaders(head: ObjectHead, overrides: HeaderOverrides, { wholeBody }: { readonly wholeBody: boolean }): string[] {
-  const headers = [
-    'ETag',
-    `"${head.etag}"`,
-    'Last-Modified',
-    httpDate(head.lastModifiedMs),
-    'Accept-Ranges',
-    'bytes',
-    'x-oss-object-type',
-    head.type,
-    'x-oss-storage-class',
-    head.storageClass,
-    'x-oss-hash-crc64ecma',
-    head.crc64.toString(),
-  ]
-  if (wholeBody && head.type === 'Normal' && head.etag.length === 32) {
-    headers.push('Content-MD5', Buffer.from(head.etag, 'hex').toString('base64'))
+export function objectHeaders(head: ObjectHead, overrides: HeaderOverrides, { wholeBody, compressed = false }: AnswerForm): string[] {
+  const headers = ['Last-Modified', httpDate(head.lastModifiedMs), 'x-oss-object-type', head.type, 'x-oss-storage-class', head.storageClass]
+  if (compressed) headers.push('Content-Encoding', 'gzip', 'Vary', 'Accept-Encoding')
+  else {
+    headers.push('ETag', `"${head.etag}"`, 'Accept-Ranges', 'bytes', 'x-oss-hash-crc64ecma', head.crc64.toString())
+    if (wholeBody && isMd5OfBody(head)) headers.push('Content-MD5', Buffer.from(head.etag, 'hex').toString('base64'))
   }
-  for (const name in head.headers) {
-    if (!isStoredHeaderName(name)) continue
-    const value = overrides.get(name) ?? head.headers[name]
-    if (value !== undefined) headers.push(wireNames[name], textToWire(value))
-  }
-  for (const [name, value] of overrides) {
-    if (head.headers[name] === undefined) headers.push(wireNames[name], textToWire(value))
-  }
-  for (const name in head.userMetadata) headers.push(`x-oss-meta-${name}`, textToWire(head.userMetadata[name] ?? ''))
+  if (head.type === 'Appendable') headers.push('x-oss-next-append-position', String(head.sizeBytes))
+  if (head.sealedMs !== undefined) headers.push('x-oss-sealed-time', httpDate(head.sealedMs))
+  if (head.restore !== undefined) headers.push('x-oss-restore', restoreText(head.restore))
+  pushAttributes(headers, head, overrides)
   const tagCount = Object.keys(head.tags).length
   if (tagCount > 0) headers.push('x-oss-tagging-count', String(tagCount))
   return headers
+}
+
+type Attributes = Pick<ObjectHead, 'headers' | 'userMetadata'>
+
+/** Stored headers and user metadata as they were given. */
+export function attributeHeaders(attributes: Attributes): string[] {
+  const headers: string[] = []
+  pushAttributes(headers, attributes, noOverrides)
+  return headers
+}
+
+function pushAttributes(headers: string[], { headers: stored, userMetadata }: Attributes, overrides: HeaderOverrides): void {
+  for (const name in stored) {
+    if (!isStoredHeaderName(name)) continue
+    const value = overrides.get(name) ?? stored[name]
+    if (value !== undefined) headers.push(wireNames[name], textToWire(value))
+  }
+  for (const [name, value] of overrides) {
+    if (stored[name] === undefined) headers.push(wireNames[name], textToWire(value))
+  }
+  for (const name in userMetadata) headers.push(`x-oss-meta-${name}`, textToWire(userMetadata[name] ?? ''))
+}
+
+/** A link shows the digest of its target, which is an MD5 when it has the form of one: no other kind of ETag does. */
+function isMd5OfBody({ type, etag }: ObjectHead): boolean {
+  return etag.length === 32 && (type === 'Normal' || type === 'Symlink')
 }
 
 /** The headers a 304 keeps. */

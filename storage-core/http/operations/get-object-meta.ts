@@ -1,4 +1,5 @@
 import { operation } from '../operation.ts'
+import { authorizeLinkTarget } from '../link-target.ts'
 import { versionIdQuery } from '../parse/version-id.ts'
 import { emptyReply } from '../reply.ts'
 import { notModifiedHeaders } from '../serialize-object.ts'
@@ -11,7 +12,12 @@ export const getObjectMeta = operation({
   action: 'oss:GetObject',
   versionAction: 'oss:GetObjectVersion',
   parse: ({ query }) => versionIdQuery(query),
-  run: ({ engine, bucket, key }, version) => engine.headObject({ bucket, key, ...version, conditions: {} }),
+  async run(context, version) {
+    const { engine, bucket, key } = context
+    const output = await engine.headObject({ bucket, key, ...version, conditions: {} })
+    await authorizeLinkTarget(context, output)
+    return output
+  },
   serialize: (_, { head, ...version }) =>
     emptyReply(200, [
       ...notModifiedHeaders(head),

@@ -1,9 +1,14 @@
+import type { GetObjectOutput } from '../../engine/object-engine.ts'
+import type { ObjectHead } from '../../model/object.ts'
+import { shouldCompress } from '../compress.ts'
+import { authorizeLinkTarget } from '../link-target.ts'
 import { operation } from '../operation.ts'
+import { trafficLimit } from '../pace.ts'
 import { textHeader } from '../parse/arguments.ts'
 import { parseConditions, parseRange } from '../parse/conditions.ts'
 import { versionIdQuery } from '../parse/version-id.ts'
-import { notModifiedHeaders, objectHeaders, parseOverrides } from '../serialize-object.ts'
-import { versionHeader } from '../version-header.ts'
+import type { RequestContext } from '../request-context.ts'
+import { type HeaderOverrides, notModifiedHeaders, objectHeaders, parseOverrides } from '../serialize-object.ts'
 
 /** GetObject. */
 export const getObject = operation({
@@ -17,21 +22,50 @@ export const getObject = operation({
     const range = parseRange(headers.range)
     return {
       version,
+      bitsPerSecond: trafficLimit(headers, query),
       overrides: parseOverrides(context),
       conditions: parseConditions(headers),
       rangeBehavior: textHeader(headers, 'x-oss-range-behavior') === 'standard' ? ('standard' as const) : ('legacy' as const),
       ...(range === undefined ? {} : { range }),
     }
   },
-  run: ({ engine, bucket, key }, { version, conditions, rangeBehavior, range }) =>
-    engine.getObject({ bucket, key, ...version, conditions, rangeBehavior, ...(range === undefined ? {} : { range }) }),
-  serialize(_, output, { overrides }) {
+  async run(context, { version, conditions, rangeBehavior, range }) {
+    const { engine, bucket, key } = context
+    const output = await engine.getObject({ bucket, key, ...version, conditions, rangeBehavior, ...(range === undefined ? {} : { range }) })
+    if (output.linkTarget !== undefined) await authorizeOpened(context, output)
+    return output
+  },
+  serialize({ headers: wanted }, output, { overrides, bitsPerSecond }) {
     const { head, body, range, notModified } = output
-    if (notModified) return { status: 304, headers: [...notModifiedHeaders(head), ...versionHeader(output)], body }
+    const version = output.versionId === undefined ? [] : ['x-oss-version-id', output.versionId]
+    if (notModified) return { status: 304, headers: [...notModifiedHeaders(head), ...version], body }
+    if (range === undefined && wanted['accept-encoding'] !== undefined && shouldCompress(wanted, compressible(head, overrides))) {
+      const headers = objectHeaders(head, overrides, { wholeBody: true, compressed: true })
+      return { status: 200, headers: [...headers, ...version], body, transfer: { isCompressed: true, bitsPerSecond } }
+    }
     const headers = objectHeaders(head, overrides, { wholeBody: range === undefined })
-    if (output.versionId !== undefined) headers.push('x-oss-version-id', output.versionId)
-    if (range === undefined) return { status: 200, headers, body }
+    headers.push(...version)
+    const transfer = bitsPerSecond === undefined ? {} : { transfer: { isCompressed: false, bitsPerSecond } }
+    if (range === undefined) return { status: 200, headers, body, ...transfer }
     headers.push('Content-Range', `bytes ${range.start}-${range.end}/${head.sizeBytes}`)
-    return { status: 206, headers, body }
+    return { status: 206, headers, body, ...transfer }
   },
 })
+
+async function authorizeOpened(context: RequestContext, output: GetObjectOutput): Promise<void> {
+  try {
+    await authorizeLinkTarget(context, output)
+  } catch (error) {
+    await output.body.close()
+    throw error
+  }
+}
+
+/** What decides about compression, as the answer would say it. */
+function compressible(head: ObjectHead, overrides: HeaderOverrides) {
+  return {
+    contentType: overrides.get('content-type') ?? head.headers['content-type'] ?? '',
+    contentEncoding: overrides.get('content-encoding') ?? head.headers['content-encoding'],
+    sizeBytes: head.sizeBytes,
+  }
+}

@@ -1,4 +1,5 @@
 import { operation } from '../operation.ts'
+import { authorizeLinkTarget } from '../link-target.ts'
 import { parseConditions } from '../parse/conditions.ts'
 import { versionIdQuery } from '../parse/version-id.ts'
 import { emptyReply } from '../reply.ts'
@@ -14,7 +15,12 @@ export const headObject = operation({
   parse(context) {
     return { version: versionIdQuery(context.query), overrides: parseOverrides(context), conditions: parseConditions(context.headers) }
   },
-  run: ({ engine, bucket, key }, { version, conditions }) => engine.headObject({ bucket, key, ...version, conditions }),
+  async run(context, { version, conditions }) {
+    const { engine, bucket, key } = context
+    const output = await engine.headObject({ bucket, key, ...version, conditions })
+    await authorizeLinkTarget(context, output)
+    return output
+  },
   serialize(_, output, { overrides }) {
     const { head, notModified } = output
     if (notModified) return emptyReply(304, [...notModifiedHeaders(head), ...versionHeader(output)])

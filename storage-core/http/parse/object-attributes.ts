@@ -17,7 +17,6 @@ const unbuiltHeaders = [
   'x-oss-callback',
   'x-oss-callback-var',
   'x-oss-persistent-headers',
-  'x-oss-traffic-limit',
 ] as const
 /** OSS has no conditions on writes. */
 const writeConditions = ['if-match', 'if-none-match', 'if-modified-since', 'if-unmodified-since'] as const

@@ -1,5 +1,6 @@
 import type { ListEntry, ListObjectsOutput, ObjectSummary } from '../../engine/object-engine.ts'
 import type { Owner } from '../../model/bucket.ts'
+import { restoreText } from '../restore-text.ts'
 import { element, xmlTime, type KeyWriter } from './write-xml.ts'
 
 export function ownerXml(owner: Owner): string {
@@ -26,7 +27,8 @@ function contentsXml({ head }: Extract<ListEntry, { readonly kind: 'object' }>, 
 export function summaryXml(head: Omit<ObjectSummary, 'key'>): string {
   return (
     `<LastModified>${xmlTime(head.lastModifiedMs)}</LastModified><ETag>"${head.etag}"</ETag><Type>${head.type}</Type>` +
-    `<Size>${head.sizeBytes}</Size><StorageClass>${head.storageClass}</StorageClass>`
+    `<Size>${head.sizeBytes}</Size><StorageClass>${head.storageClass}</StorageClass>` +
+    (head.restore === undefined ? '' : element('RestoreInfo', restoreText(head.restore)))
   )
 }
 
