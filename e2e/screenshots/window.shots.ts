@@ -10,7 +10,7 @@ import { copySources, photoPath, writeRandomFile } from '../fixtures/trees.ts'
 const output = path.resolve(import.meta.dirname, '../../screenshots')
 
 const crowdedNames = [
-  'report-2026-quarter-3-final-final-reviewed-by-everyone-and-their-manager (copy 2).pdf',
+  'annual-report-2026-quarter-3-final-final-reviewed-by-everyone-and-their-manager (copy 2).pdf',
   '上海分公司第三季度销售数据汇总（修订版）.xlsx',
   'emoji 🦴🏔️🌊 holiday plan.md',
   'a+b=c & 100% #1.txt',
