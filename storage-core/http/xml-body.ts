@@ -17,14 +17,26 @@ export interface XmlBodyOptions {
  * @throws OssError MalformedXML (also for a document past the size limit), InvalidDigest
  */
 export async function readXmlBody(body: AsyncIterable<Uint8Array>, options: XmlBodyOptions): Promise<XmlElement | undefined> {
+  const bytes = await readDocument(body, options)
+  if (bytes.length === 0 && options.allowEmpty) return undefined
+  return parseXml(bytes, options.root)
+}
+
+/**
+ * The bytes of a request document.
+ * @throws OssError MalformedXML past the size limit, InvalidDigest
+ */
+export async function readDocument(
+  body: AsyncIterable<Uint8Array>,
+  { maxBytes, md5 }: Pick<XmlBodyOptions, 'maxBytes' | 'md5'>,
+): Promise<Buffer> {
   let bytes: Buffer
   try {
-    bytes = await readSmallBody(body, options.maxBytes)
+    bytes = await readSmallBody(body, maxBytes)
   } catch (error) {
     if (isOssError(error, 'EntityTooLarge')) throw ossError('MalformedXML', { cause: error })
     throw error
   }
-  if (options.md5 && !createHash('md5').update(bytes).digest().equals(options.md5)) throw ossError('InvalidDigest')
-  if (bytes.length === 0 && options.allowEmpty) return undefined
-  return parseXml(bytes, options.root)
+  if (md5 && !createHash('md5').update(bytes).digest().equals(md5)) throw ossError('InvalidDigest')
+  return bytes
 }

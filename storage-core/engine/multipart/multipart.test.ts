@@ -173,7 +173,7 @@ describe('a body in pieces', () => {
     const whole = Buffer.concat(bytes)
     const opened: string[] = []
     const { blobs } = fixture.deps
-    const { open } = blobs
+    const open = blobs.open.bind(blobs)
     blobs.open = (blobId, sizeBytes) => {
       opened.push(blobId)
       return open(blobId, sizeBytes)
@@ -271,7 +271,7 @@ describe('uploads', () => {
     const upload = await begin(fixture, 'k')
     const forged = [
       { ...upload, key: 'other' },
-      { ...upload, uploadId: upload.uploadId.toLowerCase() + '' },
+      { ...upload, uploadId: `${upload.uploadId.slice(0, 31)}f` },
       { ...upload, uploadId: upload.uploadId.slice(0, 16) + '0'.repeat(16) },
       { ...upload, uploadId: 'F'.repeat(32) },
       { ...upload, uploadId: '' },

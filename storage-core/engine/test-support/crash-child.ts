@@ -3,8 +3,10 @@ import { openLmdbMetadataStore } from '../../metadata/lmdb-metadata-store.ts'
 import { createNodePlatform } from '../../platform/node/node-platform.ts'
 import { createObjectEngine } from '../create-object-engine.ts'
 import type { FailpointName } from '../dependencies.ts'
+import type { Engine } from '../engine.ts'
 import type { ObjectEngine } from '../object-engine.ts'
 import { sweepOnce } from '../sweep.ts'
+import { performMultipart } from './crash-multipart.ts'
 import { bodyFor, type CrashPlan, type LedgerLine, type PlannedOperation } from './crash-plan.ts'
 
 /**
@@ -42,7 +44,7 @@ await Promise.all(Array.from({ length: plan.workers }, worker))
 await metadata.close()
 say({ event: 'finished' })
 
-async function perform(engine: ObjectEngine, operation: PlannedOperation): Promise<void> {
+async function perform(engine: Engine, operation: PlannedOperation): Promise<void> {
   const { signal } = new AbortController()
   const bucket = 'bucket'
   const attributes = { headers: {}, userMetadata: {}, tags: {}, acl: 'default' } as const
@@ -84,6 +86,13 @@ async function perform(engine: ObjectEngine, operation: PlannedOperation): Promi
       return
     case 'sweep':
       await sweepOnce(deps, { graceMs: -1000, batchSize: 100 })
+      return
+    case 'initiate':
+    case 'part':
+    case 'part-copy':
+    case 'complete':
+    case 'abort':
+      await performMultipart(engine, operation)
   }
 }
 

@@ -6,6 +6,12 @@ import type { FailpointName } from '../dependencies.ts'
 interface PlannedVersion {
   readonly nth?: number
 }
+/** A key has one upload at a time here, so its name stands for the upload. */
+export type MultipartOperation =
+  | { readonly kind: 'initiate' | 'abort'; readonly key: string }
+  | { readonly kind: 'part'; readonly key: string; readonly partNumber: number; readonly seed: number; readonly sizeBytes: number }
+  | { readonly kind: 'part-copy'; readonly key: string; readonly partNumber: number; readonly source: string; readonly end?: number }
+  | { readonly kind: 'complete'; readonly key: string; readonly partNumbers: readonly number[] }
 export type PlannedOperation =
   | { readonly kind: 'put'; readonly key: string; readonly seed: number; readonly sizeBytes: number }
   | ({ readonly kind: 'copy'; readonly key: string; readonly source: string } & PlannedVersion)
@@ -14,6 +20,7 @@ export type PlannedOperation =
   | ({ readonly kind: 'tag'; readonly key: string; readonly tags: Readonly<Record<string, string>> } & PlannedVersion)
   | { readonly kind: 'versioning'; readonly status: 'Enabled' | 'Suspended' }
   | { readonly kind: 'sweep' }
+  | MultipartOperation
 
 /** What a crash child does: `before` without failpoints, then `operations`, ending itself at the failpoint. */
 export interface CrashPlan {

@@ -1,4 +1,3 @@
-import type { CompletedPart } from '../../engine/multipart/multipart-engine.ts'
 import { ObjectAcl } from '../../model/acl.ts'
 import { limits } from '../../model/limits.ts'
 import { isOssError, ossError, type OssError } from '../../model/oss-error.ts'
@@ -7,19 +6,17 @@ import { queryValue } from '../../signature/request.ts'
 import { operation } from '../operation.ts'
 import { choiceHeader, encodingTypeQuery, flagHeader, textHeader, invalidArgument, unsupportedHeader } from '../parse/arguments.ts'
 import { contentLength, contentMd5 } from '../parse/body-headers.ts'
+import { malformedCompletion, parseCompletedParts } from '../parse/completed-parts.ts'
 import { refuseUnbuiltWriteHeaders } from '../parse/object-attributes.ts'
 import { uploadIdQuery } from '../parse/upload-query.ts'
 import { xmlReply } from '../reply.ts'
 import { versionHeader } from '../version-header.ts'
-import { readXmlBody } from '../xml-body.ts'
-import { childElements, childText, type XmlElement } from '../xml/parse-xml.ts'
+import { readDocument } from '../xml-body.ts'
 import { element, keyWriter, optionalElement, xmlDeclaration } from '../xml/write-xml.ts'
-
-const root = 'CompleteMultipartUpload'
 
 /** CompleteMultipartUpload. The body names the parts, or `x-oss-complete-all` takes all of them and there is no body. */
 export const completeMultipartUpload = operation({
-  name: root,
+  name: 'CompleteMultipartUpload',
   match: { method: 'POST', scope: 'object', subResource: 'uploadId' },
   action: 'oss:PutObject',
   parse({ headers, query }) {
@@ -28,7 +25,7 @@ export const completeMultipartUpload = operation({
     const all = textHeader(headers, 'x-oss-complete-all')
     if (all !== undefined && all.toLowerCase() !== 'yes') throw invalidArgument('x-oss-complete-all', all)
     if (all !== undefined && (contentLength(headers) ?? 0) > 0) throw allWithBody()
-    if ((contentLength(headers) ?? 0) > limits.xmlBodyMaxBytes) throw malformed()
+    if ((contentLength(headers) ?? 0) > limits.xmlBodyMaxBytes) throw malformedCompletion()
     const acl = choiceHeader(headers, 'x-oss-object-acl', ObjectAcl.options)
     return {
       uploadId: uploadIdQuery(query),
@@ -41,14 +38,14 @@ export const completeMultipartUpload = operation({
   },
   async run(context, { uploadId, completeAll, md5, forbidOverwrite, acl }) {
     if (acl !== undefined && acl !== 'default') await context.authorize('oss:PutObjectAcl', context)
-    const document = await readXmlBody(context.body(), { root, maxBytes: limits.xmlBodyMaxBytes, md5, allowEmpty: completeAll }).catch(withCause)
-    if (completeAll && document !== undefined) throw allWithBody()
+    const document = await readDocument(context.body(), { maxBytes: limits.xmlBodyMaxBytes, md5 }).catch(withCause)
+    if (completeAll && document.length > 0) throw allWithBody()
     const { engine, bucket, key } = context
     return engine.completeMultipartUpload({
       bucket,
       key,
       uploadId,
-      parts: document === undefined ? 'all' : readParts(document),
+      parts: completeAll ? 'all' : await parseCompletedParts(document),
       forbidOverwrite,
       ...(acl === undefined ? {} : { acl }),
     })
@@ -66,21 +63,6 @@ export const completeMultipartUpload = operation({
   },
 })
 
-function readParts(document: XmlElement): readonly CompletedPart[] {
-  const parts = childElements(document, 'Part')
-  if (parts.length === 0) throw malformed()
-  return parts.map((part) => {
-    const number = childText(part, 'PartNumber')?.trim() ?? ''
-    const etag = childText(part, 'ETag')?.trim() ?? ''
-    if (!/^\d{1,9}$/.test(number) || etag === '') throw malformed()
-    return { partNumber: Number(number), etag: etag.replace(/^"(.*)"$/, '$1') }
-  })
-}
-
-function malformed(): OssError {
-  return ossError('MalformedXML', { ec: '0042-00000205' })
-}
-
 function allWithBody(): OssError {
   return ossError('InvalidArgument', {
     message: 'The request body must be empty when x-oss-complete-all is specified.',
@@ -90,5 +72,5 @@ function allWithBody(): OssError {
 }
 
 function withCause(error: unknown): never {
-  throw isOssError(error, 'MalformedXML') ? malformed() : error
+  throw isOssError(error, 'MalformedXML') ? malformedCompletion(error) : error
 }
