@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { attributeFailpoints, failpointNames, multipartFailpoints, type FailpointName } from './dependencies.ts'
+import { attributeFailpoints, failpointNames, kindFailpoints, multipartFailpoints, type FailpointName } from './dependencies.ts'
 import { bundleChild } from './test-support/bundle-child.ts'
 import { type PlannedOperation, seedOf } from './test-support/crash-plan.ts'
 import { type DiskEngine, openDiskEngine } from './test-support/disk-engine.ts'
@@ -128,7 +128,7 @@ const cases = [...scenarios, sweepScenario].flatMap((scenario) =>
 describe('a process killed on the write path', () => {
   it('is tested at every failpoint there is', () => {
     // Those of attributes have a file of their own.
-    const elsewhere: ReadonlySet<string> = new Set([...attributeFailpoints, ...multipartFailpoints])
+    const elsewhere: ReadonlySet<string> = new Set([...attributeFailpoints, ...multipartFailpoints, ...kindFailpoints])
     expect(new Set(cases.map((each) => each.failpoint))).toEqual(new Set(failpointNames.filter((name) => !elsewhere.has(name))))
   })
 

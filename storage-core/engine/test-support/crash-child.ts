@@ -6,6 +6,7 @@ import type { FailpointName } from '../dependencies.ts'
 import type { Engine } from '../engine.ts'
 import type { ObjectEngine } from '../object-engine.ts'
 import { sweepOnce } from '../sweep.ts'
+import { performKind } from './crash-kinds.ts'
 import { performMultipart } from './crash-multipart.ts'
 import { bodyFor, type CrashPlan, type LedgerLine, type PlannedOperation } from './crash-plan.ts'
 
@@ -86,6 +87,13 @@ async function perform(engine: Engine, operation: PlannedOperation): Promise<voi
       return
     case 'sweep':
       await sweepOnce(deps, { graceMs: -1000, batchSize: 100 })
+      return
+    case 'symlink':
+    case 'append':
+    case 'seal':
+    case 'put-archived':
+    case 'restore':
+      await performKind(engine, operation)
       return
     case 'initiate':
     case 'part':

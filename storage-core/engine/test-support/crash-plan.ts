@@ -12,6 +12,12 @@ export type MultipartOperation =
   | { readonly kind: 'part'; readonly key: string; readonly partNumber: number; readonly seed: number; readonly sizeBytes: number }
   | { readonly kind: 'part-copy'; readonly key: string; readonly partNumber: number; readonly source: string; readonly end?: number }
   | { readonly kind: 'complete'; readonly key: string; readonly partNumbers: readonly number[] }
+export type KindOperation =
+  | { readonly kind: 'symlink'; readonly key: string; readonly target: string }
+  | { readonly kind: 'append'; readonly key: string; readonly position: number; readonly seed: number; readonly sizeBytes: number }
+  | { readonly kind: 'seal'; readonly key: string; readonly position: number }
+  | { readonly kind: 'put-archived'; readonly key: string; readonly seed: number; readonly sizeBytes: number }
+  | { readonly kind: 'restore'; readonly key: string }
 export type PlannedOperation =
   | { readonly kind: 'put'; readonly key: string; readonly seed: number; readonly sizeBytes: number }
   | ({ readonly kind: 'copy'; readonly key: string; readonly source: string } & PlannedVersion)
@@ -21,6 +27,7 @@ export type PlannedOperation =
   | { readonly kind: 'versioning'; readonly status: 'Enabled' | 'Suspended' }
   | { readonly kind: 'sweep' }
   | MultipartOperation
+  | KindOperation
 
 /** What a crash child does: `before` without failpoints, then `operations`, ending itself at the failpoint. */
 export interface CrashPlan {
