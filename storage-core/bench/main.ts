@@ -10,8 +10,9 @@ import { httpObjects } from './http-objects.bench.ts'
 import { millionObjects } from './million-objects.bench.ts'
 import { runFloorServer } from './reference/floor-server.ts'
 import { renderResults, renderRow } from './results.ts'
+import { versions } from './versions.bench.ts'
 
-const benches: readonly Bench[] = [httpObjects, millionObjects, blobs]
+const benches: readonly Bench[] = [httpObjects, millionObjects, versions, blobs]
 
 const usage = `Measures Ossia beside its references and prints the ratios.
 

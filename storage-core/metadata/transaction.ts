@@ -122,8 +122,11 @@ export class DescribedTransaction extends RecordLookups implements MetadataWrite
 
   #pendingRange(table: TableName, start: Buffer, end: Buffer): readonly PendingRecord[] {
     const found: PendingRecord[] = []
-    for (const each of this.#pending.values()) {
-      if (each.table === table && each.key.compare(start) >= 0 && each.key.compare(end) < 0) found.push(each)
+    // By name and not by key: a delete of a thousand versions compares a million times, and strings compare faster.
+    const startName = pendingName(table, start)
+    const endName = pendingName(table, end)
+    for (const [name, each] of this.#pending) {
+      if (name >= startName && name < endName && each.table === table) found.push(each)
     }
     return found.toSorted((a, b) => a.key.compare(b.key))
   }

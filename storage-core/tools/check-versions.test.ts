@@ -3,6 +3,7 @@ import { createEngineFixture, type EngineFixture, putInput } from '../engine/tes
 import type { MetadataWriter, ObjectRow, VersionRow } from '../metadata/metadata-store.ts'
 import { checkStore } from './check-store.ts'
 import { describeObject, describeStore } from './describe-store.ts'
+import { seedObjects } from './seed-objects.ts'
 
 const bucket = 'bucket'
 const bucketId = 1
@@ -91,5 +92,20 @@ describe('inspect with versions', () => {
     expect(describeObject(reader, 'bucket/gone', '/data')).toMatch(/type +DeleteMarker[\s\S]*delete marker, latest\n└── .*43 bytes$/)
     expect(() => describeObject(reader, 'bucket/one', '/data', 'null')).toThrow(expect.objectContaining({ code: 'NoSuchVersion' }) as Error)
     reader.close()
+  })
+})
+
+describe('seed with versions', () => {
+  it('gives each object several versions in a store that stays in order, and never over existing ones', async () => {
+    const fixture = await createEngineFixture()
+    const options = { bucket, objects: 30, prefix: 'p/', folders: 0, sizeBytes: 10, versions: 4 }
+    const seed = () => seedObjects(fixture.deps.metadata, fixture.clock, options)
+    await expect(seed()).rejects.toMatchObject({ code: 'InvalidArgument' })
+    await fixture.engine.putBucketVersioning({ bucket, status: 'Enabled' })
+    await seed()
+    expect(await check(fixture)).toEqual([])
+    expect(await fixture.engine.getBucketStat({ bucket })).toMatchObject({ objectCount: 120, storageBytes: 1200 })
+    await fixture.engine.deleteObject({ bucket, key: 'p/object-00000000' })
+    await expect(seed()).rejects.toMatchObject({ code: 'FileAlreadyExists' })
   })
 })

@@ -1,5 +1,7 @@
 import { contentHasher } from '../blobs/content-hasher.ts'
-import type { BucketRow, MetadataStore } from '../metadata/metadata-store.ts'
+import { makeVersionId, nullVersionId } from '../engine/version-id.ts'
+import { resolveVersion } from '../engine/versions.ts'
+import type { BucketRow, MetadataStore, ObjectRow } from '../metadata/metadata-store.ts'
 import { ossError } from '../model/oss-error.ts'
 import type { Clock } from '../platform/platform.ts'
 
@@ -11,16 +13,18 @@ export interface SeedOptions {
   readonly folders: number
   /** Size of each body; kept inline, so at most 16 KiB. */
   readonly sizeBytes: number
+  /** How many versions each object gets, all alike; more than one needs a bucket with versioning. 1 when absent. */
+  readonly versions?: number
   /** Told the number of objects written so far. */
   readonly onProgress?: (objects: number) => void
 }
 
 const maxInlineBytes = 16 * 1024
-const objectsPerCommit = 5000
+const rowsPerCommit = 5000
 
 /**
  * Fills a bucket with objects through the metadata store, in key order and thousands to a commit: made for trying out large
- * buckets. The bucket must exist and none of the keys may.
+ * buckets. The bucket must exist and none of the keys may, not even below a delete marker.
  * @throws OssError NoSuchBucket, InvalidArgument, FileAlreadyExists
  */
 export async function seedObjects(metadata: MetadataStore, clock: Clock, options: SeedOptions): Promise<void> {
@@ -33,36 +37,45 @@ export async function seedObjects(metadata: MetadataStore, clock: Clock, options
   const { md5, crc64 } = hasher.digest()
   const etag = Buffer.from(md5).toString('hex').toUpperCase()
 
+  const versions = options.versions ?? 1
+  const objectsPerCommit = Math.max(1, Math.floor(rowsPerCommit / versions))
   for (let first = 0; first < options.objects; first += objectsPerCommit) {
     const end = Math.min(options.objects, first + objectsPerCommit)
     await metadata.write((tx) => {
       const bucket = requireBucket(tx.bucket(options.bucket), options.bucket)
+      if (versions > 1 && bucket.versioning !== 'Enabled') {
+        throw ossError('InvalidArgument', { message: 'Only a bucket with versioning enabled can hold several versions of an object.' })
+      }
       const lastModifiedMs = clock.now()
       for (let i = first; i < end; i++) {
         const key = seedKey(options, i)
-        if (tx.object(bucket.bucketId, key) !== undefined) throw ossError('FileAlreadyExists', { details: { Key: key } })
-        const sequence = tx.nextSequence()
-        if (options.sizeBytes > 0) tx.putInlineBody(sequence, body)
-        tx.putObject(bucket.bucketId, key, {
-          versionId: 'null',
-          sequence,
-          type: 'Normal',
-          sizeBytes: options.sizeBytes,
-          etag,
-          crc64,
-          lastModifiedMs,
-          storageClass: bucket.storageClass,
-          acl: 'default',
-          content: options.sizeBytes > 0 ? { kind: 'inline', inlineNumber: sequence } : { kind: 'empty' },
-          headers: { 'content-type': 'application/octet-stream' },
-          userMetadata: {},
-          tags: {},
-        })
+        if (resolveVersion(tx, bucket, key) !== undefined) throw ossError('FileAlreadyExists', { details: { Key: key } })
+        for (let version = 1; version <= versions; version++) {
+          const sequence = tx.nextSequence()
+          if (options.sizeBytes > 0) tx.putInlineBody(sequence, body)
+          const row: ObjectRow = {
+            versionId: bucket.versioning === 'Enabled' ? makeVersionId(sequence, lastModifiedMs) : nullVersionId,
+            sequence,
+            type: 'Normal',
+            sizeBytes: options.sizeBytes,
+            etag,
+            crc64,
+            lastModifiedMs,
+            storageClass: bucket.storageClass,
+            acl: 'default',
+            content: options.sizeBytes > 0 ? { kind: 'inline', inlineNumber: sequence } : { kind: 'empty' },
+            headers: { 'content-type': 'application/octet-stream' },
+            userMetadata: {},
+            tags: {},
+          }
+          if (version < versions) tx.putHistoryRow(bucket.bucketId, key, row)
+          else tx.putObject(bucket.bucketId, key, row)
+        }
       }
       tx.addToCounters(bucket.bucketId, {
         storageClass: bucket.storageClass,
-        objectCount: end - first,
-        storageBytes: (end - first) * options.sizeBytes,
+        objectCount: (end - first) * versions,
+        storageBytes: (end - first) * versions * options.sizeBytes,
         nowMs: lastModifiedMs,
       })
     })

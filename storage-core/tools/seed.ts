@@ -7,7 +7,7 @@ import { withDataFolder } from './open-data-folder.ts'
 import { seedObjects } from './seed-objects.ts'
 import { defaultDataFolder, runTool } from './tool-arguments.ts'
 
-// npm run seed -- --bucket NAME [--objects N] [--prefix P] [--folders F] [--size BYTES] [--region R] [--data DIR]
+// npm run seed -- --bucket NAME [--objects N] [--prefix P] [--folders F] [--size BYTES] [--versions V] [--region R] [--data DIR]
 await runTool(async () => {
   const { values } = parseArgs({
     options: {
@@ -16,6 +16,7 @@ await runTool(async () => {
       prefix: { type: 'string', default: '' },
       folders: { type: 'string', default: '0' },
       size: { type: 'string', default: '0' },
+      versions: { type: 'string', default: '1' },
       region: { type: 'string', default: 'cn-hangzhou' },
       data: { type: 'string' },
     },
@@ -29,12 +30,15 @@ await runTool(async () => {
     const { owner } = await ensureAccessKey({ metadata, clock, random })
     const engine = createObjectEngine({ metadata, blobs, clock })
     await engine.putBucket({ bucket, owner, region: values.region })
+    const versions = wholeNumber('versions', values.versions)
+    if (versions > 1) await engine.putBucketVersioning({ bucket, status: 'Enabled' })
     await seedObjects(metadata, clock, {
       bucket,
       prefix,
       objects,
       folders: wholeNumber('folders', values.folders),
       sizeBytes: wholeNumber('size', values.size),
+      versions,
       onProgress: (done) => {
         if (done % 100_000 === 0) console.log(`${done} objects`)
       },
