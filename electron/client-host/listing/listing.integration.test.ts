@@ -66,6 +66,8 @@ describe('a listing of a prefix over several pages', () => {
     const selection = { kind: 'listing' as const, selection: { sessionId: session.sessionId, view: byName, orderId: all.orderId, ranges: [[0, 5]] as [number, number][] } }
     const owner = { profileId: 'local', bucket }
     expect(await summarizeSelection(listings, store.provider, owner, selection)).toEqual({ objects: 3, folders: 2, bytes: 3 })
+    const named = { kind: 'names' as const, keys: Array.from({ length: 40 }, (_, number) => `p/file${number}.txt`), prefixes: [] }
+    expect(await summarizeSelection(listings, store.provider, owner, named)).toEqual({ objects: 40, folders: 0, bytes: (39 * 40) / 2 })
     const resolved = resolveSelection(listings, owner, selection)
     expect(resolved.prefixes).toEqual(['p/folder 9/', 'p/Folder 10/'])
     expect([...resolved.objects].map((one) => one.key)).toEqual(['p/file0.txt', 'p/file1.txt', 'p/file2.txt'])

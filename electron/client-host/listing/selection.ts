@@ -76,7 +76,9 @@ export async function summarizeSelection(
     const worker = async (): Promise<void> => {
       for (let key = keys.pop(); key !== undefined; key = keys.pop()) {
         try {
-          bytes += (await provider.headObject({ bucket: owner.bucket, key, signal })).sizeBytes
+          const head = await provider.headObject({ bucket: owner.bucket, key, signal })
+          // Added after the wait: other workers add to the same sum.
+          bytes += head.sizeBytes
           objects++
         } catch (error) {
           if (codeOf(error) !== 'NoSuchKey') throw error
