@@ -43,25 +43,5 @@ const client = new OSS({
   --access-key-id ${accessKeyId} \\
   --access-key-secret ${accessKeySecret}`,
     },
-    {
-      id: 'rclone',
-      title: 'rclone',
-      text: `[ossia]
-type = s3
-provider = Alibaba
-endpoint = ${url}
-region = ${region}
-access_key_id = ${accessKeyId}
-secret_access_key = ${accessKeySecret}
-force_path_style = true`,
-    },
-    {
-      id: 'aws',
-      title: 'AWS CLI',
-      text: `export AWS_ACCESS_KEY_ID=${accessKeyId}
-export AWS_SECRET_ACCESS_KEY=${accessKeySecret}
-export AWS_DEFAULT_REGION=${region}
-aws --endpoint-url ${url} s3 ls`,
-    },
   ]
 }

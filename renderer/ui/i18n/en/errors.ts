@@ -74,6 +74,8 @@ export const errors = {
   SymbolicLinkSkipped: { what: 'This is a symbolic link, and links inside a folder are not followed.', next: 'Drop what it points to if you want it uploaded.' },
   TransferInterrupted: { what: 'Ossia ended before this was finished.', next: 'Retry to finish what is left.' },
   MalformedAnswer: { what: 'The service sent an answer that cannot be read.', next: 'Check that the endpoint is an OSS endpoint, then try again.' },
+  InvalidPart: { what: 'A part of the upload is missing or is not the one that was sent.', next: 'Upload the object again.' },
+  InvalidPartOrder: { what: 'The parts of the upload were not named in ascending order.', next: 'Upload the object again.' },
   StorePortTaken: { what: 'The port is used by another program.', next: 'Use another port, or end that program and start the store again.' },
   UnknownProfile: { what: 'The connection does not exist any more.', next: 'Choose another one.' },
   unknown: { what: 'The service answered with {{code}}.', next: 'The details hold its own words.' },

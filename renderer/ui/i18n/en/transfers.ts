@@ -80,7 +80,7 @@ export const transfers = {
     overwrite: 'Overwrite them',
     overwriteHint: 'What is in the bucket is replaced and cannot be recovered.',
     keepBoth: 'Keep both',
-    keepBothHint: 'Uploaded under a new name, such as “beach (1).jpg”.',
+    keepBothHint: 'Uploaded under a new name, such as “beach (2).jpg”.',
     more_one: 'and {{count, number}} more',
     more_other: 'and {{count, number}} more',
     uploadSkip: 'Upload {{upload, number}}, skip {{conflicts, number}}',

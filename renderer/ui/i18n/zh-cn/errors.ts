@@ -76,6 +76,8 @@ export const errors: Translated<typeof english> = {
   SymbolicLinkSkipped: { what: '这是符号链接，文件夹内的链接不会被跟随。', next: '如需上传，请直接拖入它指向的文件。' },
   TransferInterrupted: { what: 'Ossia 在传输完成前已退出。', next: '点击“重试”继续未完成的部分。' },
   MalformedAnswer: { what: '服务返回了无法解析的响应。', next: '请确认该地址是 OSS Endpoint，然后重试。' },
+  InvalidPart: { what: '有分片缺失，或与上传时的内容不一致。', next: '请重新上传该文件。' },
+  InvalidPartOrder: { what: '分片没有按升序排列。', next: '请重新上传该文件。' },
   StorePortTaken: { what: '端口已被其他程序占用。', next: '换一个端口，或结束该程序后重新启动存储服务。' },
   UnknownProfile: { what: '该连接已不存在。', next: '选择其他连接。' },
   unknown: { what: '服务端返回 {{code}}。', next: '详情中有服务端的原文。' },

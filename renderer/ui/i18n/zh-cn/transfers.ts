@@ -78,7 +78,7 @@ export const transfers: Translated<typeof english> = {
     overwrite: '覆盖',
     overwriteHint: 'Bucket 中的文件将被替换，无法恢复。',
     keepBoth: '两者都保留',
-    keepBothHint: '以新名称上传，例如“beach (1).jpg”。',
+    keepBothHint: '以新名称上传，例如“beach (2).jpg”。',
     more_other: '另有 {{count, number}} 个',
     uploadSkip: '上传 {{upload, number}} 个，跳过 {{conflicts, number}} 个',
     uploadSkipAll: '不上传',
