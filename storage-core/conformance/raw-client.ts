@@ -131,12 +131,13 @@ export function openConnection(port: number, host = '127.0.0.1'): RawConnection 
 /** The text of a signed request's head, for sockets. */
 export function signedHead(
   port: number,
-  input: Pick<RawRequest, 'method' | 'bucket' | 'key' | 'headers'>,
+  input: Pick<RawRequest, 'method' | 'bucket' | 'key' | 'query' | 'headers'>,
   unsigned: Readonly<Record<string, string>> = {},
 ): string {
-  const { method = 'PUT', bucket, key } = input
+  const { method = 'PUT', bucket, key, query = [] } = input
   const headers = signRequest({
     method,
+    query,
     headers: { ...input.headers },
     region: 'cn-hangzhou',
     credential: accessKey,
@@ -146,5 +147,5 @@ export function signedHead(
     ...(key === undefined ? {} : { key }),
   })
   const lines = Object.entries({ host: `127.0.0.1:${port}`, ...headers, ...unsigned }).map(([name, value]) => `${name}: ${value}\r\n`)
-  return `${method} ${pathOf(bucket, key)} HTTP/1.1\r\n${lines.join('')}\r\n`
+  return `${method} ${pathOf(bucket, key)}${queryOf(query)} HTTP/1.1\r\n${lines.join('')}\r\n`
 }

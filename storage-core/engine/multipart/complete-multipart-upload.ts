@@ -77,6 +77,7 @@ function assertSizes(parts: readonly PartRow[]): void {
   const small = parts.slice(0, -1).find((part) => part.sizeBytes < limits.partMinBytes)
   if (small === undefined) return
   throw ossError('EntityTooSmall', {
+    ec: '0042-00000213',
     details: {
       ProposedSize: String(small.sizeBytes),
       MinSizeAllowed: String(limits.partMinBytes),
