@@ -40,7 +40,7 @@ async function fill(ossia: OssiaApp): Promise<void> {
 }
 
 async function shoot(page: Page, name: string): Promise<void> {
-  await page.mouse.move(0, 0)
+  await page.mouse.move(640, 690)
   // Lets tooltips, transitions and images settle: the picture is looked at by a person, nothing depends on it.
   await page.waitForTimeout(600)
   await page.screenshot({ path: path.join(output, `${name}.png`) })
@@ -120,7 +120,6 @@ for (const { label, locale, theme } of [
       await goToByKey(page, 'oss://site/')
       await rowOf(page, 'same.txt').click()
       await downloadSelectionTo(ossia.electron, page, path.join(folder, 'gone', 'folder'))
-      await waitForTransfers(page, 3)
       await shot(page, 'failed')
       await page.keyboard.press('Control+,')
       await shot(page, 'settings')

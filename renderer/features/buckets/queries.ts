@@ -1,10 +1,12 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { useEffect } from 'react'
 import type { z } from 'zod'
 import type { PutBucketInput } from '../../../electron/contract/schemas.ts'
 import type { WindowApi } from '../../../electron/contract/window-api.ts'
 import { useApi } from '../../bridge/api.tsx'
 import { queryKeys } from '../../bridge/query-keys.ts'
 import { useWindowEvent } from '../../bridge/use-window-event.ts'
+import { useNavigation } from '../navigation/index.ts'
 
 export const bucketsQuery = (api: WindowApi, profileId: string) =>
   queryOptions({
@@ -47,9 +49,16 @@ export function useDeleteBucket() {
   })
 }
 
-/** Reads buckets and counters again after this app changed them. */
+/** Reads buckets and counters again after this app changed them, and when the user asks: others may have changed them too. */
 export function useBucketEvents(): void {
   const client = useQueryClient()
+  const refreshCount = useNavigation((state) => state.refreshCount)
+  const profileId = useNavigation((state) => state.place?.profileId)
+  useEffect(() => {
+    if (refreshCount > 0 && profileId !== undefined) void client.invalidateQueries({ queryKey: queryKeys.bucketsOf(profileId) })
+    // Only an explicit refresh asks again; moving to another place does not.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [refreshCount])
   useWindowEvent('buckets.changed', ({ profileId }) => {
     void client.invalidateQueries({ queryKey: queryKeys.bucketsOf(profileId) })
   })
