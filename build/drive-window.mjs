@@ -1,18 +1,19 @@
-// npm run screenshots: pictures of every view in screenshots/, light and dark, English and Chinese. They are for looking at.
+// Runs a Playwright configuration on the built app: `node build/drive-window.mjs screenshots | window-bench`.
 import { ensureAppBuilt } from './bundle/build-app.mjs'
-import { ensureDependencies } from './setup/dependencies.mjs'
 import { needsVirtualDisplay, startVirtualDisplay } from './setup/display.mjs'
 import { prepareElectron } from './setup/prepare.mjs'
-import { inProject, projectRoot, runScript } from './setup/project.mjs'
+import { inProject, projectRoot, runScript, SetupError } from './setup/project.mjs'
 import { runNode } from './setup/run-command.mjs'
 
+const [name] = process.argv.slice(2)
+
 await runScript(async () => {
-  await ensureDependencies()
+  if (name !== 'screenshots' && name !== 'window-bench') throw new SetupError('Say screenshots or window-bench')
   await prepareElectron()
   await ensureAppBuilt()
   const display = needsVirtualDisplay() ? await startVirtualDisplay({ endWithLastClient: false }) : undefined
   try {
-    return await runNode([inProject('node_modules/@playwright/test/cli.js'), 'test', '--config', 'build/screenshots.config.ts', '--reporter=list'], {
+    return await runNode([inProject('node_modules/@playwright/test/cli.js'), 'test', '--config', `build/${name}.config.ts`, '--reporter=list'], {
       cwd: projectRoot,
       env: { ...process.env, ...display?.environment },
     })

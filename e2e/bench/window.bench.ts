@@ -1,0 +1,163 @@
+import { execFile } from 'node:child_process'
+import { mkdir, writeFile } from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
+import { promisify } from 'node:util'
+import { _electron, expect, type Page } from '@playwright/test'
+import { find } from '../actions/window.ts'
+import { launchOssia, makeTemporaryFolder, test } from '../fixtures/app.ts'
+import { proportionalMemoryMb } from './processes.ts'
+
+const run = promisify(execFile)
+const projectRoot = path.resolve(import.meta.dirname, '../..')
+const rounds = 5
+const objects = 100_000
+
+interface Row {
+  readonly what: string
+  readonly ours: string
+  readonly reference: string
+  readonly ratio: string
+  readonly must: string
+  readonly met: boolean
+}
+const rows: Row[] = []
+
+function percentile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b)
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
+}
+const median = (values: readonly number[]): number => percentile(values, 0.5)
+
+async function startEmptyApp(): Promise<{ ms: number; memoryMb: number }> {
+  const profile = await makeTemporaryFolder('bench-empty')
+  const startedMs = performance.now()
+  const app = await _electron.launch({ args: ['e2e/bench/empty-app', `--user-data-dir=${profile.path}`, '--log-level=3'], cwd: projectRoot })
+  const page = await app.firstWindow()
+  await page.locator('#ready').waitFor()
+  const ms = performance.now() - startedMs
+  await page.waitForTimeout(3000)
+  const memoryMb = await proportionalMemoryMb(app.process().pid ?? 0)
+  await app.close()
+  await profile.remove()
+  return { ms, memoryMb }
+}
+
+/** From the spawn to a window whose sidebar shows the buckets of a running store. */
+async function startOssia(userData: string): Promise<{ ms: number; memoryMb: number }> {
+  const startedMs = performance.now()
+  const ossia = await launchOssia({ userData })
+  await find.bucket(ossia.page, 'bench').waitFor()
+  const ms = performance.now() - startedMs
+  await ossia.page.waitForTimeout(3000)
+  const memoryMb = await proportionalMemoryMb(ossia.electron.process().pid ?? 0)
+  await ossia.close()
+  return { ms, memoryMb }
+}
+
+test('start-up and idle memory beside an empty Electron app', async () => {
+  test.setTimeout(300_000)
+  const profile = await makeTemporaryFolder('bench-profile')
+  const first = await launchOssia({ userData: profile.path })
+  await first.storeReady()
+  await first.page.evaluate(async () => {
+    await window.ossia.settings.updateSettings({ firstRun: false })
+    await window.ossia.buckets.putBucket({ profileId: 'local', bucket: 'bench', acl: 'private', storageClass: 'Standard', dataRedundancyType: 'LRS' })
+  })
+  await first.close()
+  const ours = []
+  const empty = []
+  for (let round = 0; round < rounds; round++) {
+    empty.push(await startEmptyApp())
+    ours.push(await startOssia(profile.path))
+  }
+  await profile.remove()
+  const startMs = [median(ours.map(({ ms }) => ms)), median(empty.map(({ ms }) => ms))] as const
+  rows.push({
+    what: 'start to an interactive window, buckets listed',
+    ours: `${startMs[0].toFixed(0)} ms`,
+    reference: `empty app: ${startMs[1].toFixed(0)} ms`,
+    ratio: `${(startMs[0] / startMs[1]).toFixed(2)} x`,
+    must: 'at most 2 x',
+    met: startMs[0] / startMs[1] <= 2,
+  })
+  const memoryMb = [median(ours.map((one) => one.memoryMb)), median(empty.map((one) => one.memoryMb))] as const
+  rows.push({
+    what: 'idle, all processes (PSS)',
+    ours: `${memoryMb[0].toFixed(0)} MB`,
+    reference: `empty app: ${memoryMb[1].toFixed(0)} MB`,
+    ratio: `${(memoryMb[0] / memoryMb[1]).toFixed(2)} x`,
+    must: 'at most 420 MB',
+    met: memoryMb[0] <= 420,
+  })
+})
+
+/** Milliseconds from a click on a bucket to its rows on the screen: in the document, and two frames later. */
+function clickToRows(page: Page, bucket: string): Promise<number> {
+  return page.evaluate(
+    (name) =>
+      new Promise<number>((resolve, reject) => {
+        const button = document.querySelector<HTMLElement>(`[data-bucket="${name}"]`)
+        const grid = document.querySelector('main')
+        if (button === null || grid === null) return reject(new Error('the window is not ready'))
+        const startedMs = performance.now()
+        const observer = new MutationObserver(() => {
+          if (document.querySelector(`[data-key^="${name}-"]`) === null) return
+          observer.disconnect()
+          requestAnimationFrame(() => requestAnimationFrame(() => resolve(performance.now() - startedMs)))
+        })
+        observer.observe(grid, { subtree: true, childList: true, attributes: true })
+        button.click()
+      }),
+    bucket,
+  )
+}
+
+test('first rows of a prefix of 100,000 objects', async () => {
+  test.setTimeout(300_000)
+  const profile = await makeTemporaryFolder('bench-list')
+  const data = path.join(profile.path, 'store')
+  await mkdir(data, { recursive: true })
+  for (const [bucket, count] of [['large', objects], ['small', 10]] as const) {
+    await run(process.execPath, ['build/run-ts.mjs', 'storage-core/tools/seed.ts', '--data', data, '--bucket', bucket, '--objects', String(count), '--prefix', `${bucket}-`], { cwd: projectRoot })
+  }
+  const ossia = await launchOssia({ userData: profile.path, args: [`--store-data=${data}`] })
+  const { page } = ossia
+  await ossia.storeReady()
+  await page.evaluate(() => window.ossia.settings.updateSettings({ firstRun: false }))
+  await page.reload()
+  await find.bucket(page, 'large').waitFor()
+  const large = []
+  const small = []
+  for (let round = 0; round < rounds * 3; round++) {
+    small.push(await clickToRows(page, 'small'))
+    large.push(await clickToRows(page, 'large'))
+  }
+  await expect(find.grid(page)).toHaveAttribute('aria-rowcount', String(objects + 1), { timeout: 60_000 })
+  await ossia.close()
+  await profile.remove()
+  rows.push({
+    what: 'first rows of 100,000 objects, click to painted, p95',
+    ours: `${percentile(large, 0.95).toFixed(0)} ms (median ${median(large).toFixed(0)})`,
+    reference: `10 objects: ${percentile(small, 0.95).toFixed(0)} ms (median ${median(small).toFixed(0)})`,
+    ratio: `${(median(large) / median(small)).toFixed(2)} x`,
+    must: 'at most 150 ms',
+    met: percentile(large, 0.95) <= 150,
+  })
+})
+
+test.afterAll(async () => {
+  const load = os.loadavg()[0] ?? 0
+  const text = `# Window benchmark results
+
+Written by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}. Machine: ${os.availableParallelism()} cores, ${Math.round(os.totalmem() / 1024 ** 3)} GiB, ${os.type()} ${os.arch()}, software drawing on a virtual display; load at the end: ${load.toFixed(1)}.
+
+Medians of ${rounds} starts and ${rounds * 3} clicks, ours and the reference in turn.
+
+| what | Ossia | reference | ratio | must | verdict |
+| --- | --- | --- | --- | --- | --- |
+${rows.map((row) => `| ${row.what} | ${row.ours} | ${row.reference} | ${row.ratio} | ${row.must} | ${row.met ? 'met' : '**not met**'} |`).join('\n')}
+`
+  process.stdout.write(`\n${text}`)
+  await writeFile(path.join(import.meta.dirname, 'RESULTS.md'), text)
+})
