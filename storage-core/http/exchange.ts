@@ -1,4 +1,6 @@
+import { setMaxListeners } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
 import { inspect } from 'node:util'
 import type { ByteSink } from '../blobs/blob-store.ts'
 import type { ObjectBody } from '../engine/object-engine.ts'
@@ -38,6 +40,17 @@ function latin1(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
 }
 
+const gone = Symbol('gone')
+
+function signalOf(socket: Socket): AbortSignal {
+  const controller = new AbortController()
+  // One for each request in the pipeline: no number of them is a leak.
+  setMaxListeners(0, controller.signal)
+  if (socket.destroyed) controller.abort(clientGone())
+  else socket.once('close', () => controller.abort(clientGone()))
+  return controller.signal
+}
+
 /** One request and its response: what is common to every operation besides the operation itself. */
 export class Exchange {
   readonly request: IncomingMessage
@@ -49,7 +62,6 @@ export class Exchange {
   private readonly tools: ExchangeTools
   private readonly expectsContinue: boolean
   private requestBody: RequestBody | undefined
-  private controller: AbortController | undefined
 
   constructor(request: IncomingMessage, response: ServerResponse, requestId: string, expectsContinue: boolean, tools: ExchangeTools) {
     this.request = request
@@ -60,17 +72,10 @@ export class Exchange {
     this.startMs = tools.clock.now()
   }
 
+  /** Aborted when the connection ends. One for all requests of a connection: making one costs as much as a signature. */
   get signal(): AbortSignal {
-    if (this.controller) return this.controller.signal
-    const controller = new AbortController()
-    this.controller = controller
-    const { response } = this
-    const onClose = () => {
-      if (!response.writableFinished) controller.abort(clientGone())
-    }
-    if (response.closed) onClose()
-    else response.once('close', onClose)
-    return controller.signal
+    const socket = this.request.socket as Socket & { [gone]?: AbortSignal }
+    return (socket[gone] ??= signalOf(socket))
   }
 
   /** `bitsPerSecond` is what the client wants to be slowed down to. */

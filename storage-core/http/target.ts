@@ -33,11 +33,13 @@ const plainPath = /^[\u0021-\u0024\u0026-\u007e]*$/
 export function decodePathText(raw: string): string | undefined {
   if (plainPath.test(raw)) return raw
   try {
-    return decodeURIComponent(escapeRawBytes(raw))
+    return decodeURIComponent(rawBytes.test(raw) ? escapeRawBytes(raw) : raw)
   } catch {
     return undefined
   }
 }
+
+const rawBytes = /[\u0080-\u00ff]/
 
 /** Bytes beyond ASCII sent without escapes, shown by Node as Latin-1 characters. */
 function escapeRawBytes(raw: string): string {
@@ -61,7 +63,7 @@ export function parseQuery(raw: string): readonly QueryPair[] {
 }
 
 function decodeQueryText(raw: string): string {
-  const text = decodePathText(raw.replaceAll('+', ' '))
+  const text = decodePathText(raw.includes('+') ? raw.replaceAll('+', ' ') : raw)
   if (text === undefined) {
     throw ossError('InvalidArgument', {
       message: 'The query string is not valid UTF-8 or holds a broken escape.',

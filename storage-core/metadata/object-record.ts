@@ -95,7 +95,7 @@ export function decodeObjectRow(record: Buffer): ObjectRow {
     at += 8
   } else if (record[4] !== 0) throw new Error(`unknown content kind ${String(record[4])} in an object record`)
   const details = decodeDetails(record, at)
-  return {
+  const row: { -readonly [Name in keyof ObjectRow]: ObjectRow[Name] } = {
     type: summary.type,
     sizeBytes: summary.sizeBytes,
     etag: summary.etag,
@@ -109,10 +109,11 @@ export function decodeObjectRow(record: Buffer): ObjectRow {
     headers: details.headers ?? {},
     userMetadata: details.meta ?? {},
     tags: details.tags ?? {},
-    ...(details.link === undefined ? {} : { symlinkTarget: details.link }),
-    ...(details.restore === undefined ? {} : { restore: details.restore }),
-    ...(details.sealed === undefined ? {} : { sealedMs: details.sealed }),
   }
+  if (details.link !== undefined) row.symlinkTarget = details.link
+  if (details.restore !== undefined) row.restore = details.restore
+  if (details.sealed !== undefined) row.sealedMs = details.sealed
+  return row
 }
 
 /** The part of a record that a listing shows. */
@@ -163,14 +164,14 @@ function decodeDetails(record: Buffer, at: number): Details {
 }
 
 function encodeDetails(row: ObjectRow): string {
-  const details: Details = {
-    ...(isEmpty(row.headers) ? {} : { headers: row.headers }),
-    ...(isEmpty(row.userMetadata) ? {} : { meta: row.userMetadata }),
-    ...(isEmpty(row.tags) ? {} : { tags: row.tags }),
-    ...(row.symlinkTarget === undefined ? {} : { link: row.symlinkTarget }),
-    ...(row.restore === undefined ? {} : { restore: row.restore }),
-    ...(row.sealedMs === undefined ? {} : { sealed: row.sealedMs }),
-  }
+  // Field by field: six spreads take longer than all the rest of a record.
+  const details: { -readonly [Name in keyof Details]: Details[Name] } = {}
+  if (!isEmpty(row.headers)) details.headers = row.headers
+  if (!isEmpty(row.userMetadata)) details.meta = row.userMetadata
+  if (!isEmpty(row.tags)) details.tags = row.tags
+  if (row.symlinkTarget !== undefined) details.link = row.symlinkTarget
+  if (row.restore !== undefined) details.restore = row.restore
+  if (row.sealedMs !== undefined) details.sealed = row.sealedMs
   return isEmpty(details) ? '' : JSON.stringify(details)
 }
 

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto'
 import { headerText, type QueryPair, type SignableRequest } from './request.ts'
 import { isSignedInV1, type SubResourceStrategy } from './sub-resources.ts'
 
@@ -19,7 +19,19 @@ export function stringToSignV1(
 }
 
 export function signV1(accessKeySecret: string, stringToSign: string): string {
-  return createHmac('sha1', accessKeySecret).update(stringToSign).digest('base64')
+  return createHmac('sha1', keyOf(accessKeySecret)).update(stringToSign).digest('base64')
+}
+
+let lastSecret = ''
+let lastKey: KeyObject | undefined
+
+/** Reading a secret into a key costs as much as the signature, and nearly every request comes with the same one. */
+function keyOf(accessKeySecret: string): KeyObject {
+  if (lastKey === undefined || lastSecret !== accessKeySecret) {
+    lastKey = createSecretKey(accessKeySecret, 'utf8')
+    lastSecret = accessKeySecret
+  }
+  return lastKey
 }
 
 function canonicalHeadersV1({ headers }: SignableRequest): string {
