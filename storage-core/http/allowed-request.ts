@@ -6,13 +6,14 @@ import type { OssAction } from '../policy/actions.ts'
 import type { QueryPair } from '../signature/request.ts'
 import type { Exchange } from './exchange.ts'
 import { trafficLimit } from './pace.ts'
-import type { Identity, RequestContext } from './request-context.ts'
+import type { FormSecurity, Identity, RequestContext } from './request-context.ts'
 import type { Address } from './target.ts'
 
 /** What is the same for all requests of an endpoint. */
 export interface SharedContext {
   readonly engine: Engine
   readonly region: string
+  readonly security: FormSecurity
   /** @throws OssError AccessDenied, NoSuchBucket */
   authorize(identity: Identity, action: OssAction, address: VersionAddress): Promise<void>
 }
@@ -69,5 +70,13 @@ export class AllowedRequest implements RequestContext {
 
   authorize(action: OssAction, address: VersionAddress): Promise<void> {
     return this.shared.authorize(this.identity, action, address)
+  }
+
+  get security(): FormSecurity {
+    return this.shared.security
+  }
+
+  authorizeAs(identity: Identity, action: OssAction, address: VersionAddress): Promise<void> {
+    return this.shared.authorize(identity, action, address)
   }
 }

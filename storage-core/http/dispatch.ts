@@ -102,7 +102,6 @@ const methods = ['GET', 'HEAD', 'PUT', 'POST', 'DELETE']
 
 function nothingPlain(method: string, scope: Scope, table: ReadonlyMap<string, readonly Operation[]>): OssError {
   if (method === 'OPTIONS') return notImplementedMethod('Cross-origin preflight requests are not implemented.')
-  if (method === 'POST' && scope === 'bucket') return notImplementedMethod('PostObject is not implemented.')
   return ossError('MethodNotAllowed', {
     details: { Method: method, ResourceType: resourceTypes[scope] },
     headers: { Allow: methods.filter((name) => table.get(`${name} ${scope}`)?.some(isPlain)).join(', ') },

@@ -44,7 +44,7 @@ describe('dispatch', () => {
     ['GET', 'bucket', 'bucketInfo', 'GetBucketInfo'],
     ['GET', 'bucket', 'bucketInfo&stat', 'NotImplemented'],
     ['POST', 'bucket', 'delete', 'DeleteMultipleObjects'],
-    ['POST', 'bucket', '', 'NotImplemented'],
+    ['POST', 'bucket', '', 'PostObject'],
     ['HEAD', 'object', 'objectMeta', 'GetObjectMeta'],
     ['GET', 'object', 'objectMeta', 'NotImplemented'],
     ['GET', 'object', 'x-oss-process=image/info', 'NotImplemented'],

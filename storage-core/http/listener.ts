@@ -18,6 +18,7 @@ import { createHostReader, type HostReading } from './host.ts'
 import type { HttpLog } from './http-log.ts'
 import type { Operation, Scope } from './operation.ts'
 import { redactUrl } from './redact.ts'
+import { refuseForeignPages } from './refuse-foreign-pages.ts'
 import { createRequestIds } from './request-id.ts'
 import { AllowedRequest, type SharedContext } from './allowed-request.ts'
 import type { Identity } from './request-context.ts'
@@ -64,15 +65,16 @@ export function createListener(dependencies: ListenerDependencies): Listener {
   const bodies = createBodyWatch(clock, dependencies.bodyLimits)
   const tools = { clock, watch: bodies, log, sendStallMs: dependencies.sendStallMs }
   const buckets = createBucketCache((bucket) => engine.getBucketInfo({ bucket }))
+  const findSecret = (id: string) => findAccessKey(id)?.accessKeySecret
   const shared: SharedContext = {
     engine,
+    security: { nowMs: () => clock.now(), findSecret, signingKey, identify: accountOf },
     region: dependencies.region,
     authorize: async (identity, action, address) => {
       await allowAction(identity, action, address, await buckets.get(address.bucket))
     },
   }
   const reportedGaps = new Set<string>()
-  const findSecret = (id: string) => findAccessKey(id)?.accessKeySecret
 
   async function answer(exchange: Exchange): Promise<void> {
     const { request } = exchange
@@ -82,16 +84,17 @@ export function createListener(dependencies: ListenerDependencies): Listener {
     const host = requireHost(readHost, request)
     const { verified, address } = authenticate(exchange, readAddresses(host, target.path), method, query)
     const identity = identify(verified)
-    if (identity.kind === 'anonymous') refuseForeignPages(request)
     const scope: Scope = address.bucket === '' ? 'service' : address.key === '' ? 'bucket' : 'object'
     const operation = dispatch(method, scope, query, request.headers)
+    const authenticatesInBody = !(operation instanceof Error) && operation.authenticatesInBody === true
+    if (identity.kind === 'anonymous' && !authenticatesInBody) refuseForeignPages(request)
     if (operation instanceof Error) {
       reportGap(operation.code === 'NotImplemented', request)
       throw operation
     }
     if (scope !== 'service') assertBucketName(address.bucket)
     if (scope === 'object') assertObjectKey(address.key)
-    const bucketRecord = await allow(identity, operation, address, query)
+    const bucketRecord = authenticatesInBody ? await buckets.get(address.bucket) : await allow(identity, operation, address, query)
     const context = new AllowedRequest(exchange, address, identity, bucketRecord, query, host.base, shared)
     const mayChangeBucket = scope === 'bucket' && method !== 'GET' && method !== 'HEAD'
     await exchange.send(
@@ -128,9 +131,12 @@ export function createListener(dependencies: ListenerDependencies): Listener {
   }
 
   function identify(verified: Verified): Identity {
-    if (verified.kind === 'anonymous') return { kind: 'anonymous' }
-    const key = findAccessKey(verified.accessKeyId)
-    if (!key) throw ossError('InvalidAccessKeyId', { details: { OSSAccessKeyId: verified.accessKeyId } })
+    return verified.kind === 'anonymous' ? { kind: 'anonymous' } : accountOf(verified.accessKeyId)
+  }
+
+  function accountOf(accessKeyId: string): Identity {
+    const key = findAccessKey(accessKeyId)
+    if (!key) throw ossError('InvalidAccessKeyId', { details: { OSSAccessKeyId: accessKeyId } })
     return { kind: 'account', owner: key.owner, accessKeyId: key.accessKeyId }
   }
 
@@ -222,14 +228,4 @@ function requireHost(readHost: (host: string) => HostReading | undefined, reques
     message: 'The Host header names neither this endpoint nor a bucket of it.',
     details: { Header: 'Host' },
   })
-}
-
-/**
- * A page of any site can make a browser send requests to a loopback port, though not sign them. Unsigned ones are refused
- * when the browser says they come from elsewhere.
- */
-function refuseForeignPages({ headers, method }: IncomingMessage): void {
-  const reads = method === 'GET' || method === 'HEAD' || method === 'OPTIONS'
-  const isForeign = headers['sec-fetch-site'] === 'cross-site' || (headers.origin !== undefined && !reads)
-  if (isForeign) throw ossError('AccessDenied', { message: 'Unsigned requests from web pages are not allowed.' })
 }

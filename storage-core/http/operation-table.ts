@@ -26,6 +26,7 @@ import { listObjectVersions } from './operations/list-object-versions.ts'
 import { listObjectsV2 } from './operations/list-objects-v2.ts'
 import { listObjects } from './operations/list-objects.ts'
 import { listParts } from './operations/list-parts.ts'
+import { postObject } from './operations/post-object.ts'
 import { putBucketAcl } from './operations/put-bucket-acl.ts'
 import { putBucketVersioning } from './operations/put-bucket-versioning.ts'
 import { putBucket } from './operations/put-bucket.ts'
@@ -67,6 +68,7 @@ export const operations: readonly Operation[] = [
   listObjectsV2,
   listObjectVersions,
   listParts,
+  postObject,
   putBucket,
   putBucketAcl,
   putBucketVersioning,

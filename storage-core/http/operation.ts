@@ -25,6 +25,8 @@ export interface OperationParts<Input, Output> {
   readonly action: OssAction
   /** The action instead, when the request names a version. */
   readonly versionAction?: OssAction
+  /** The body says who sent the request: the operation finds that out, and checks permissions, itself. */
+  readonly authenticatesInBody?: true
   /** Reads everything but the body. @throws OssError for bad parameters */
   parse(context: RequestContext): Input
   run(context: RequestContext, input: Input): Promise<Output>
@@ -36,6 +38,7 @@ export interface Operation {
   readonly match: Match
   readonly action: OssAction
   readonly versionAction?: OssAction
+  readonly authenticatesInBody?: true
   execute(context: RequestContext): Promise<Reply>
 }
 
@@ -46,6 +49,7 @@ export function operation<Input, Output>(parts: OperationParts<Input, Output>): 
     match: parts.match,
     action: parts.action,
     ...(parts.versionAction === undefined ? {} : { versionAction: parts.versionAction }),
+    ...(parts.authenticatesInBody === undefined ? {} : { authenticatesInBody: parts.authenticatesInBody }),
     async execute(context) {
       const input = parts.parse(context)
       return parts.serialize(context, await parts.run(context, input), input)

@@ -4,6 +4,7 @@ import type { VersionAddress } from '../engine/object-engine.ts'
 import type { Bucket, Owner } from '../model/bucket.ts'
 import type { OssAction } from '../policy/actions.ts'
 import type { QueryPair } from '../signature/request.ts'
+import type { SigningKeyCache } from '../signature/v4.ts'
 import type { Address } from './target.ts'
 
 /** Who sent the request, once its signature is checked. */
@@ -32,5 +33,16 @@ export interface RequestContext extends Address {
   body(): AsyncIterable<Uint8Array>
   /** Checks a further permission, such as reading the source of a copy. @throws OssError AccessDenied, NoSuchBucket */
   authorize(action: OssAction, address: VersionAddress): Promise<void>
+  /** For operations whose body says who sent it. */
+  readonly security: FormSecurity
+  authorizeAs(identity: Identity, action: OssAction, address: VersionAddress): Promise<void>
 }
 
+/** What it takes to find out who signed a form. */
+export interface FormSecurity {
+  nowMs(): number
+  findSecret(accessKeyId: string): string | undefined
+  readonly signingKey: SigningKeyCache
+  /** @throws OssError InvalidAccessKeyId */
+  identify(accessKeyId: string): Identity
+}

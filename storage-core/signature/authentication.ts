@@ -94,7 +94,7 @@ function headerNames(text: string | undefined): readonly string[] {
   return [...names].toSorted()
 }
 
-function readCredential(credential: string): { readonly accessKeyId: string; readonly scope: ScopeV4 } {
+export function readCredential(credential: string): { readonly accessKeyId: string; readonly scope: ScopeV4 } {
   const parts = credential.split('/')
   const [accessKeyId = '', date = '', region = '', product = '', terminator = ''] = parts
   if (parts.length !== 5 || accessKeyId === '') throw malformedAuthorization('Invalid Credential in Authorization header.')

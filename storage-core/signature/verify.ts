@@ -263,7 +263,7 @@ function readHashedPayload(headers: RequestHeaders): string {
   })
 }
 
-function sameText(expected: string, provided: string): boolean {
+export function sameText(expected: string, provided: string): boolean {
   const a = Buffer.from(expected)
   const b = Buffer.from(provided)
   return a.length === b.length && timingSafeEqual(a, b)
