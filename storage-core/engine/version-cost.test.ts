@@ -99,4 +99,12 @@ describe('the cost of a key with 100,000 versions', () => {
     expect([seeks, entries]).toEqual([1, 1])
     expect((await engine.headObject({ bucket, key: 'm', conditions: {} })).versionId).toBe(ids.at(-2))
   })
+
+  it('is the same again for each of a thousand versions deleted in one commit', async () => {
+    // Each of them is what the key shows when its turn comes.
+    const objects = ids.slice(-1001, -1).map((versionId) => ({ key: 'm', versionId }))
+    const { entries, seeks } = await costOf(() => engine.deleteMultipleObjects({ bucket, objects: objects.toReversed() }))
+    expect([entries < 3000, seeks]).toEqual([true, 1000])
+    expect((await engine.headObject({ bucket, key: 'm', conditions: {} })).versionId).toBe(ids.at(-1002))
+  })
 })

@@ -1,4 +1,4 @@
-import { encodeVersionRow } from './history-record.ts'
+import { decodeVersionRow, encodeVersionRow } from './history-record.ts'
 import { type BucketDecoder, RecordLookups } from './lookups.ts'
 import type {
   AccessKeyRow,
@@ -17,6 +17,7 @@ import type {
 import { decodePieceChunk, encodePart, encodePieceChunk, encodeUpload, piecesPerChunk } from './multipart-records.ts'
 import { encodeObjectRow } from './object-record.ts'
 import type { TableEntry, TableName, TableTransaction } from './ordered-tables.ts'
+import { PendingHistory } from './pending-history.ts'
 import {
   changeCounters,
   decodeCount,
@@ -78,6 +79,7 @@ export class DescribedTransaction extends RecordLookups implements MetadataWrite
   readonly #context: CommitContext
   readonly #pending = new Map<string, PendingRecord>()
   readonly #counterChanges: PendingCounters[] = []
+  #history: PendingHistory | undefined
 
   constructor(context: CommitContext) {
     super(context.buckets)
@@ -171,12 +173,24 @@ export class DescribedTransaction extends RecordLookups implements MetadataWrite
     this.#set('current', objectKeyBytes(bucketId, key), undefined)
   }
 
+  override newestHistoryRow(bucketId: number, key: string): VersionRow | undefined {
+    if (this.#history === undefined) return super.newestHistoryRow(bucketId, key)
+    const isOverwritten = (historyKey: Buffer) => this.#pending.has(pendingName('history', historyKey))
+    const record = this.#history.newest(bucketId, key, this.#context.transaction, isOverwritten)
+    return record === undefined ? undefined : decodeVersionRow(record)
+  }
+
   putHistoryRow(bucketId: number, key: string, row: VersionRow): void {
-    this.#set('history', historyKey(bucketId, key, row.sequence), encodeVersionRow(row))
+    const record = encodeVersionRow(row)
+    this.#history ??= new PendingHistory()
+    this.#history.put(bucketId, key, row.sequence, record)
+    this.#set('history', historyKey(bucketId, key, row.sequence), record)
     if (row.versionId === 'null') this.#set('nulls', objectKeyBytes(bucketId, key), encodeCount(row.sequence))
   }
 
   removeHistoryRow(bucketId: number, key: string, row: VersionRow): void {
+    this.#history ??= new PendingHistory()
+    this.#history.remove(bucketId, key, row.sequence)
     this.#set('history', historyKey(bucketId, key, row.sequence), undefined)
     if (row.versionId === 'null') this.#set('nulls', objectKeyBytes(bucketId, key), undefined)
   }

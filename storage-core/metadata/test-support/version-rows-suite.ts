@@ -97,6 +97,35 @@ export function describeVersionRows(name: string, createSubject: () => Promise<S
       expect(texts(walk(1))).toEqual(['j 99 latest'])
     })
 
+    it('keeps track of the newest row through any writes and removals of a transaction', async () => {
+      const sequence = fc.integer({ min: 1, max: 12 })
+      await fc.assert(
+        fc.asyncProperty(
+          fc.uniqueArray(sequence),
+          fc.array(fc.record({ sequence, isPut: fc.boolean(), isAsked: fc.boolean() }), { maxLength: 30 }),
+          async (committed, steps) => {
+            const bucketId = await store.write((tx) => tx.allocateBucketId())
+            await store.write((tx) => {
+              for (const each of committed) tx.putHistoryRow(bucketId, 'k', version(each))
+            })
+            const rows = new Set(committed)
+            const newest = () => (rows.size === 0 ? undefined : Math.max(...rows))
+            await store.write((tx) => {
+              for (const step of steps) {
+                if (step.isPut) tx.putHistoryRow(bucketId, 'k', version(step.sequence))
+                else tx.removeHistoryRow(bucketId, 'k', version(step.sequence))
+                if (step.isPut) rows.add(step.sequence)
+                else rows.delete(step.sequence)
+                if (step.isAsked) expect(tx.newestHistoryRow(bucketId, 'k')?.sequence).toBe(newest())
+              }
+            })
+            expect(read((reader) => reader.newestHistoryRow(bucketId, 'k')?.sequence)).toBe(newest())
+          },
+        ),
+        { numRuns: 100 },
+      )
+    })
+
     it('walks keys in byte order and the versions of each from the newest to the oldest', async () => {
       await store.write((tx) => {
         tx.putObject(3, 'a', version(9))
