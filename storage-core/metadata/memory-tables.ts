@@ -36,9 +36,15 @@ export function createMemoryTables(): OrderedTables {
       const transaction: TableTransaction = {
         get: (table, key) => copyOf((changed.get(table) ?? committed[table].entries).get(nameOf(key))),
         *range(table, start, end) {
+          const own = changed.get(table)
+          // Most transactions read before anything is written, and then the names are sorted already.
+          if (own === undefined) {
+            yield* createSnapshot(committed).range(table, start, end)
+            return
+          }
           const startName = nameOf(start)
           const endName = nameOf(end)
-          const entries = [...(changed.get(table) ?? committed[table].entries)]
+          const entries = [...own]
           const within = entries.filter(([name]) => name >= startName && name < endName)
           for (const [, entry] of within.toSorted(([a], [b]) => byText(a, b))) yield entry
         },
