@@ -26,6 +26,13 @@ describe('local files the user handed over', () => {
     expect(JSON.stringify(sources)).not.toContain(folder)
   })
 
+  it('say so when the folder chosen for a download is gone', async () => {
+    const registry = createSourceRegistry()
+    await expect(registry.registerFolder(1, path.join(folder, 'gone'))).rejects.toMatchObject({
+      wire: { code: 'LocalFolderUnwritable', details: { Reason: 'ENOENT' } },
+    })
+  })
+
   it('keep their order in large numbers', async () => {
     const registry = createSourceRegistry()
     const paths = Array.from({ length: 100 }, (_, index) => path.join(folder, `file-${index}`))

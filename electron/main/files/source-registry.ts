@@ -68,7 +68,11 @@ export function createSourceRegistry(now: () => number = Date.now): SourceRegist
     },
     registerFolder: async (windowId, folder) => {
       removeExpired()
-      return { folderId: add(windowId, await realpath(folder)), displayName: displayName(folder) }
+      const resolved = await realpath(folder).catch((cause: unknown) => {
+        const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown'
+        throw wireFailure('LocalFolderUnwritable', { details: { Folder: folder, Reason: code } })
+      })
+      return { folderId: add(windowId, resolved), displayName: displayName(folder) }
     },
     pathsOf: (windowId, ids) =>
       ids.map((id) => {
