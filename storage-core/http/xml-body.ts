@@ -9,6 +9,8 @@ export interface XmlBodyOptions {
   /** What the client says the body's MD5 is. */
   readonly md5: Uint8Array | undefined
   readonly allowEmpty?: boolean
+  /** A quicker reading of the document's usual form, see `parseXml`. */
+  readonly readPlain?: (text: string) => XmlElement | undefined
 }
 
 /**
@@ -19,7 +21,7 @@ export interface XmlBodyOptions {
 export async function readXmlBody(body: AsyncIterable<Uint8Array>, options: XmlBodyOptions): Promise<XmlElement | undefined> {
   const bytes = await readDocument(body, options)
   if (bytes.length === 0 && options.allowEmpty) return undefined
-  return parseXml(bytes, options.root)
+  return parseXml(bytes, options.root, options.readPlain)
 }
 
 /**

@@ -9,6 +9,7 @@ import { assertVersionId } from '../parse/version-id.ts'
 import { xmlReply } from '../reply.ts'
 import { readXmlBody } from '../xml-body.ts'
 import { childElements, childText, type XmlElement } from '../xml/parse-xml.ts'
+import { readPlainDelete } from '../xml/plain-delete.ts'
 import { element, type KeyWriter, keyWriter, optionalElement, xmlDeclaration } from '../xml/write-xml.ts'
 
 /** DeleteMultipleObjects. Quiet mode answers nothing; a document that OSS would not take deletes nothing. */
@@ -25,7 +26,8 @@ export const deleteMultipleObjects = operation({
     return { md5, encodingType: encodingTypeQuery(query) }
   },
   async run(context, { md5 }) {
-    const root = await readXmlBody(context.body(), { root: 'Delete', maxBytes: limits.deleteMultipleMaxBodyBytes, md5 })
+    const maxBytes = limits.deleteMultipleMaxBodyBytes
+    const root = await readXmlBody(context.body(), { root: 'Delete', maxBytes, md5, readPlain: readPlainDelete })
     if (!root) throw malformed()
     const { objects, quiet } = readDelete(root)
     if (objects.some(({ versionId }) => versionId !== undefined)) await context.authorize('oss:DeleteObjectVersion', context)
