@@ -31,7 +31,7 @@ export const actions = {
   // Whoever may write objects may give up writing one.
   'oss:AbortMultipartUpload': { scope: 'object', kind: 'write' },
   'oss:DeleteObject': { scope: 'object', kind: 'write' },
-  // Deleting for good is the owner's, however public the bucket: a stranger's plain delete can be undone, this cannot.
+  // The owner's, however public the bucket: where versions are kept, a plain delete can be undone and this cannot.
   'oss:DeleteObjectVersion': manage('object'),
   'oss:PutObjectTagging': manage('object'),
   'oss:GetObjectTagging': manage('object'),
