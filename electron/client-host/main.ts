@@ -1,9 +1,6 @@
 import { createClientHost } from './host.ts'
 import { redact } from './redact.ts'
 
-// Four threads wait for one disk sync each and nothing else moves; read when the first file is touched, which is later.
-process.env['UV_THREADPOOL_SIZE'] ??= '16'
-
 /** Entry of the utility process: nothing but the connection between Electron's port and the host. */
 const log = (text: string): void => {
   process.stderr.write(`${JSON.stringify({ at: new Date().toISOString(), from: 'client-host', text: redact(text) })}\n`)

@@ -9,8 +9,11 @@ import { registerSchemes } from './protocol/register.ts'
 // This file is the program's entry and so lies at a known place beside what it starts.
 const built = (...parts: string[]): string => path.join(import.meta.dirname, ...parts)
 
+/** Node's four threads would all wait for disk syncs while nothing else moves. Read once, when a process begins. */
+const hostEnvironment = { UV_THREADPOOL_SIZE: '16', ...process.env }
+
 const startHost = (file: string, serviceName: string): StartHostProcess => {
-  return () => adaptUtilityProcess(utilityProcess.fork(built(file), [], { serviceName, stdio: 'inherit' }))
+  return () => adaptUtilityProcess(utilityProcess.fork(built(file), [], { serviceName, stdio: 'inherit', env: hostEnvironment }))
 }
 
 /** The development server's page, which only an unpackaged app believes in. */

@@ -49,6 +49,8 @@ export async function downloadItem(context: JobContext, batch: Batch<DownloadSpe
           const savedName = await publish(context, at, { part, fileName, path, conflict: spec.conflict })
           published = true
           if (savedName === undefined) return 'skipped'
+          // Only now would a power cut leave the file under its name.
+          await at.sync()
           const saved = [...segments, savedName].join('/')
           if (saved !== items.nameOf(item)) items.setSavedAs(item, saved)
           return 'done'

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rename, rm, symlink, unlink, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, realpath, rename, rm, symlink, unlink, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -39,6 +39,31 @@ describe.each(process.platform === 'linux' ? (['linux', 'darwin'] as const) : ([
     const folder = await openSafeFolder(nodeFiles, chosen, platform)
     await folder.inFolder([], (at) => writeFile(at.child('file'), 'x'))
     expect(await readdir(inside)).toEqual(['file'])
+    await folder.close()
+  })
+
+  it('puts the names of new folders and of files on disk when it is asked to', async () => {
+    const synced: string[] = []
+    const watching: typeof nodeFiles = {
+      ...nodeFiles,
+      open: async (...parameters) => {
+        const handle = await nodeFiles.open(...parameters)
+        const at = await realpath(String(parameters[0]))
+        const sync = handle.sync.bind(handle)
+        handle.sync = () => {
+          synced.push(path.relative(inside, at))
+          return sync()
+        }
+        return handle
+      },
+    }
+    const folder = await openSafeFolder(watching, inside, platform)
+    await folder.inFolder(['a', 'b'], async (at) => {
+      expect(synced).toEqual(['', 'a'])
+      await writeFile(at.child('file'), 'x')
+      await at.sync()
+    })
+    expect(synced).toEqual(['', 'a', path.join('a', 'b')])
     await folder.close()
   })
 

@@ -2,6 +2,7 @@ import { constants } from 'node:fs'
 import path from 'node:path'
 import { asError, localError } from '../errors.ts'
 import { errnoOf, type FileHandle, type LocalFiles } from './local-files.ts'
+import { sharedSync } from './shared-sync.ts'
 
 /**
  * The chosen download folder, through which every write goes. No step ever follows a symbolic link, not even one that
@@ -16,6 +17,8 @@ export interface SafeFolder {
 export interface FolderAt {
   /** Path of a name in this folder, for one call. The name must be a single segment. */
   child(name: string): string
+  /** Resolves when every name given or taken away in this folder before the call is on disk, and the folder's own with it. */
+  sync(): Promise<void>
 }
 
 const directoryFlags = constants.O_RDONLY | (constants.O_DIRECTORY ?? 0) | (constants.O_NOFOLLOW ?? 0)
@@ -37,6 +40,7 @@ interface OpenFolder {
   /** Who uses or waits for it; one without users may be closed. */
   users: number
   readonly handle: Promise<FileHandle>
+  readonly sync: () => Promise<void>
 }
 
 async function handleFolder(files: LocalFiles, root: string): Promise<SafeFolder> {
@@ -49,8 +53,10 @@ async function handleFolder(files: LocalFiles, root: string): Promise<SafeFolder
     const parent = acquire(segments.slice(0, -1))
     try {
       const at = childPath(await parent.handle, name)
-      await makeFolder(files, at)
-      return await files.open(at, directoryFlags)
+      const isNew = await makeFolder(files, at)
+      const handle = await files.open(at, directoryFlags)
+      if (isNew) await parent.sync()
+      return handle
     } catch (error) {
       throw refuse(error, segments)
     } finally {
@@ -62,7 +68,8 @@ async function handleFolder(files: LocalFiles, root: string): Promise<SafeFolder
     const key = segments.join('/')
     let folder = open.get(key)
     if (folder === undefined) {
-      const made: OpenFolder = { users: 0, handle: openAt(segments) }
+      const handle = openAt(segments)
+      const made: OpenFolder = { users: 0, handle, sync: sharedSync(async () => syncNames(await handle)) }
       made.handle.catch(() => {
         if (open.get(key) === made) open.delete(key)
       })
@@ -88,7 +95,7 @@ async function handleFolder(files: LocalFiles, root: string): Promise<SafeFolder
     const folder = acquire(segments)
     try {
       const handle = await folder.handle
-      return await use({ child: (name) => childPath(handle, name) })
+      return await use({ child: (name) => childPath(handle, name), sync: folder.sync })
     } finally {
       folder.users--
       await closeIdle(maxOpenFolders)
@@ -101,11 +108,35 @@ async function handleFolder(files: LocalFiles, root: string): Promise<SafeFolder
 
 const childPath = (parent: FileHandle, name: string): string => `/proc/self/fd/${String(parent.fd)}/${name}`
 
-async function makeFolder(files: LocalFiles, at: string): Promise<void> {
+/** @returns false when it was there */
+async function makeFolder(files: LocalFiles, at: string): Promise<boolean> {
   try {
     await files.mkdir(at)
+    return true
   } catch (error) {
     if (errnoOf(error) !== 'EEXIST') throw error
+    return false
+  }
+}
+
+/** Some network file systems sync no folders; there is nothing else to be done for a name then. */
+async function syncNames(folder: FileHandle): Promise<void> {
+  try {
+    await folder.sync()
+  } catch (error) {
+    const code = errnoOf(error)
+    if (code !== 'EINVAL' && code !== 'ENOTSUP' && code !== 'EOPNOTSUPP' && code !== 'ENOSYS') throw error
+  }
+}
+
+async function syncNamesAt(files: LocalFiles, at: string): Promise<void> {
+  // Windows opens no folders; NTFS writes names through its own journal.
+  if (process.platform === 'win32') return
+  const folder = await files.open(at, directoryFlags)
+  try {
+    await syncNames(folder)
+  } finally {
+    await folder.close()
   }
 }
 
@@ -114,8 +145,9 @@ async function checkedFolder(files: LocalFiles, root: string): Promise<SafeFolde
     let at = root
     for (const [depth, segment] of segments.entries()) {
       at = path.join(at, segment)
-      await makeFolder(files, at)
+      const isNew = await makeFolder(files, at)
       const found = await files.lstat(at)
+      if (isNew) await syncNamesAt(files, path.dirname(at))
       if (!found.isDirectory()) throw refuse(Object.assign(new Error('not a folder'), { code: 'ENOTDIR' }), segments.slice(0, depth + 1))
     }
     return at
@@ -124,7 +156,7 @@ async function checkedFolder(files: LocalFiles, root: string): Promise<SafeFolde
   return {
     inFolder: async (segments, use) => {
       const at = await check(segments)
-      return use({ child: (name) => path.join(at, name) })
+      return use({ child: (name) => path.join(at, name), sync: () => syncNamesAt(files, at) })
     },
     close: () => Promise.resolve(),
   }
