@@ -34,6 +34,11 @@ export interface OpenStoreOptions {
   /** Told about bugs and about requests for what is not built. Never given a secret. */
   readonly log?: (event: StoreLogEvent) => void
   readonly limits?: Partial<StoreLimits>
+  /**
+   * Lets upload callbacks go to this machine and to private networks, which OSS refuses. Off unless set: whoever may upload
+   * could make the store send requests to anything it can reach.
+   */
+  readonly allowLocalCallbacks?: boolean
 }
 
 export interface StoreLimits {
@@ -108,6 +113,7 @@ export async function openStore(options: OpenStoreOptions): Promise<OpenStore> {
       log,
       bodyLimits: { windowMs: limits.bodyWindowMs, minBytesPerWindow: limits.bodyMinBytes },
       sendStallMs: limits.sendStallMs,
+      allowLocalCallbacks: options.allowLocalCallbacks ?? false,
     })
     const maintenance = startMaintenance(engineDependencies, {
       onError: (error) => {

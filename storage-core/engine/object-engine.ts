@@ -126,6 +126,7 @@ export interface PutObjectOutput extends VersionOutput {
   readonly etag: string
   readonly md5: Uint8Array
   readonly crc64: bigint
+  readonly sizeBytes: number
   readonly lastModifiedMs: number
 }
 

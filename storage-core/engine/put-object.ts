@@ -51,7 +51,7 @@ function commit(deps: EngineDependencies, input: PutObjectInput, staged: StagedB
       tags: input.tags,
     })
     deps.failpoint?.('put.in-transaction')
-    return { etag, md5: staged.md5, crc64: staged.crc64, lastModifiedMs, ...shown }
+    return { etag, md5: staged.md5, crc64: staged.crc64, sizeBytes: staged.sizeBytes, lastModifiedMs, ...shown }
   })
 }
 

@@ -14,6 +14,7 @@ export interface SharedContext {
   readonly engine: Engine
   readonly region: string
   readonly security: FormSecurity
+  readonly allowLocalCallbacks: boolean
   /** @throws OssError AccessDenied, NoSuchBucket */
   authorize(identity: Identity, action: OssAction, address: VersionAddress): Promise<void>
 }
@@ -70,6 +71,14 @@ export class AllowedRequest implements RequestContext {
 
   authorize(action: OssAction, address: VersionAddress): Promise<void> {
     return this.shared.authorize(this.identity, action, address)
+  }
+
+  get clientAddress(): string {
+    return this.exchange.request.socket.remoteAddress ?? ''
+  }
+
+  get allowLocalCallbacks(): boolean {
+    return this.shared.allowLocalCallbacks
   }
 
   get security(): FormSecurity {

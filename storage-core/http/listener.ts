@@ -35,6 +35,8 @@ export interface ListenerDependencies {
   readonly log: HttpLog
   readonly bodyLimits: BodyWatchLimits
   readonly sendStallMs: number
+  /** Off unless set: a callback could reach what only this machine can. */
+  readonly allowLocalCallbacks?: boolean
 }
 
 export interface Listener {
@@ -70,6 +72,7 @@ export function createListener(dependencies: ListenerDependencies): Listener {
     engine,
     security: { nowMs: () => clock.now(), findSecret, signingKey, identify: accountOf },
     region: dependencies.region,
+    allowLocalCallbacks: dependencies.allowLocalCallbacks ?? false,
     authorize: async (identity, action, address) => {
       await allowAction(identity, action, address, await buckets.get(address.bucket))
     },

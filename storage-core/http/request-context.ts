@@ -24,6 +24,10 @@ export interface RequestContext extends Address {
   readonly region: string
   /** The endpoint as the client addressed it: host and port, without the bucket. */
   readonly endpoint: string
+  /** The address the request came from. */
+  readonly clientAddress: string
+  /** Whether callbacks may go to this machine and to private networks. */
+  readonly allowLocalCallbacks: boolean
   /** Aborted when the client goes away before the answer is complete. */
   readonly signal: AbortSignal
   /**

@@ -2,8 +2,11 @@ import { limits } from '../../model/limits.ts'
 import { assertObjectKey } from '../../model/names.ts'
 import { ossError } from '../../model/oss-error.ts'
 import { percentEncodePath } from '../../signature/percent.ts'
+import type { FormFields } from '../../signature/post-policy.ts'
+import { type Callback, isVariableName, readCallback } from '../callback/parse-callback.ts'
+import { callbackReply, runCallback } from '../callback/run-callback.ts'
 import { operation } from '../operation.ts'
-import { flagHeader, unsupportedHeader } from '../parse/arguments.ts'
+import { flagHeader } from '../parse/arguments.ts'
 import { bodyClaims } from '../parse/body-headers.ts'
 import { objectAttributes, refuseUnbuiltWriteHeaders } from '../parse/object-attributes.ts'
 import { formHeaders } from '../post/form-headers.ts'
@@ -32,8 +35,9 @@ export const postObject = operation({
       form.close()
     }
   },
-  serialize({ bucket, endpoint }, { key, output, fields }) {
+  serialize({ bucket, endpoint }, { key, output, fields, answer }) {
     const headers = ['ETag', `"${output.etag}"`, 'x-oss-hash-crc64ecma', output.crc64.toString(), ...versionHeader(output)]
+    if (answer !== undefined) return callbackReply(answer, headers)
     const redirect = redirectTarget(fields.get('success_action_redirect'), { bucket, key, etag: `"${output.etag}"` })
     if (redirect !== undefined) return emptyReply(303, ['Location', redirect, ...headers])
     const location = `http://${endpoint}${percentEncodePath(`/${bucket}/${key}`)}`
@@ -52,7 +56,6 @@ export const postObject = operation({
 
 async function store(context: RequestContext, form: PostForm) {
   const { fields, file } = form
-  if (fields.has('callback')) throw unsupportedHeader('callback')
   const template = fields.get('key')
   if (template === undefined || template === '') {
     throw ossError('InvalidArgument', {
@@ -67,6 +70,7 @@ async function store(context: RequestContext, form: PostForm) {
   await context.authorizeAs(identity, 'oss:PutObject', { bucket, key })
   const headers = formHeaders(form)
   refuseUnbuiltWriteHeaders(headers)
+  const callback = formCallback(fields, context.allowLocalCallbacks)
   const attributes = objectAttributes(headers)
   if (Object.keys(attributes.tags).length > 0) await context.authorizeAs(identity, 'oss:PutObjectTagging', { bucket, key })
   if (attributes.acl !== 'default') await context.authorizeAs(identity, 'oss:PutObjectAcl', { bucket, key })
@@ -80,7 +84,18 @@ async function store(context: RequestContext, form: PostForm) {
     signal,
     body: lengthRange === undefined ? file.body : withinRange(file.body, lengthRange),
   })
-  return { key, output, fields }
+  if (callback === undefined) return { key, output, fields, answer: undefined }
+  const mimeType = attributes.headers['content-type'] ?? ''
+  const contentMd5 = Buffer.from(output.md5).toString('base64')
+  const answer = await runCallback(context, callback, { ...output, key, mimeType, contentMd5, operation: 'PostObject' }, identity)
+  return { key, output, fields, answer }
+}
+
+/** In a form each variable is a field of its own. */
+function formCallback(fields: FormFields, allowLocal: boolean): Callback | undefined {
+  const encoded = fields.get('callback')
+  if (encoded === undefined) return undefined
+  return readCallback(encoded, new Map([...fields].filter(([name]) => isVariableName(name))), { allowLocal })
 }
 
 /** @throws OssError EntityTooLarge as soon as it is, EntityTooSmall at the end */

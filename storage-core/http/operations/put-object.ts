@@ -1,10 +1,10 @@
 import { limits } from '../../model/limits.ts'
-import { queryValue } from '../../signature/request.ts'
+import { parseCallback } from '../callback/parse-callback.ts'
+import { callbackReply, runCallback } from '../callback/run-callback.ts'
 import { operation } from '../operation.ts'
-import { flagHeader, unsupportedHeader } from '../parse/arguments.ts'
+import { flagHeader } from '../parse/arguments.ts'
 import { bodyClaims } from '../parse/body-headers.ts'
 import { objectAttributes, refuseUnbuiltWriteHeaders } from '../parse/object-attributes.ts'
-import { emptyReply } from '../reply.ts'
 import { authorizeAttributes } from '../authorize-attributes.ts'
 import { versionHeader } from '../version-header.ts'
 
@@ -13,19 +13,19 @@ export const putObject = operation({
   name: 'PutObject',
   match: { method: 'PUT', scope: 'object' },
   action: 'oss:PutObject',
-  parse({ headers, query }) {
-    refuseUnbuiltWriteHeaders(headers)
-    if (query.length > 0 && queryValue(query, 'callback') !== undefined) throw unsupportedHeader('callback')
+  parse({ headers, query, allowLocalCallbacks }) {
+    refuseUnbuiltWriteHeaders(headers, { callsBack: true })
     return {
+      callback: parseCallback(headers, query, { allowLocal: allowLocalCallbacks }),
       claims: bodyClaims(headers, limits.putObjectMaxBytes),
       attributes: objectAttributes(headers),
       forbidOverwrite: flagHeader(headers, 'x-oss-forbid-overwrite'),
     }
   },
-  async run(context, { claims, attributes, forbidOverwrite }) {
+  async run(context, { callback, claims, attributes, forbidOverwrite }) {
     await authorizeAttributes(context, attributes)
     const { bucket, key } = context
-    return context.engine.putObject({
+    const output = await context.engine.putObject({
       bucket,
       key,
       ...attributes,
@@ -34,9 +34,13 @@ export const putObject = operation({
       signal: context.signal,
       body: context.body(),
     })
+    if (callback === undefined) return { output, answer: undefined }
+    const contentMd5 = Buffer.from(output.md5).toString('base64')
+    const mimeType = attributes.headers['content-type'] ?? ''
+    return { output, answer: await runCallback(context, callback, { ...output, key, contentMd5, mimeType, operation: 'PutObject' }) }
   },
-  serialize: (_, output) =>
-    emptyReply(200, [
+  serialize: (_, { output, answer }) =>
+    callbackReply(answer, [
       'ETag',
       `"${output.etag}"`,
       'Content-MD5',

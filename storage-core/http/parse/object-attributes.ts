@@ -14,16 +14,17 @@ const unbuiltHeaders = [
   'x-oss-server-side-data-encryption',
   'x-oss-server-side-encryption-key-id',
   'x-oss-server-side-encryption-customer-algorithm',
-  'x-oss-callback',
-  'x-oss-callback-var',
   'x-oss-persistent-headers',
 ] as const
+/** Only some writes call back. */
+const callbackHeaders = ['x-oss-callback', 'x-oss-callback-var'] as const
 /** OSS has no conditions on writes. */
 const writeConditions = ['if-match', 'if-none-match', 'if-modified-since', 'if-unmodified-since'] as const
 
 /** @throws OssError NotImplemented naming the header */
-export function refuseUnbuiltWriteHeaders(headers: IncomingHttpHeaders): void {
+export function refuseUnbuiltWriteHeaders(headers: IncomingHttpHeaders, { callsBack = false }: { readonly callsBack?: boolean } = {}): void {
   for (const name of unbuiltHeaders) if (headers[name] !== undefined) throw unsupportedHeader(name)
+  if (!callsBack) for (const name of callbackHeaders) if (headers[name] !== undefined) throw unsupportedHeader(name)
   for (const name of writeConditions) if (headers[name] !== undefined) throw unsupportedHeader(name)
 }
 
