@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { interleaved, isMet, median, ratioOf, type Comparison } from './bench.ts'
-import { renderResults } from './results.ts'
+import { renderResults, replaceSections } from './results.ts'
 
 const base: Comparison = { what: 'x', unit: '/s', ours: [30, 10, 20], target: { kind: 'none' } }
 const reference = { name: 'nginx', values: [50, 40, 1000] }
@@ -17,6 +17,7 @@ describe('measurements', () => {
     expect(isMet({ ...base, reference, target: { kind: 'ratioAtLeast', value: 0.41 } })).toBe(false)
     expect(isMet({ ...base, reference, target: { kind: 'ratioAtMost', value: 0.3 } })).toBe(false)
     expect(isMet({ ...base, target: { kind: 'atMost', value: 20 } })).toBe(true)
+    expect(isMet({ ...base, target: { kind: 'atLeast', value: 20.5 } })).toBe(false)
     expect(isMet({ ...base, target: { kind: 'ratioAtLeast', value: 1 } })).toBeUndefined()
     expect(isMet(base)).toBeUndefined()
   })
@@ -43,5 +44,14 @@ describe('measurements', () => {
     expect(text).toContain('| y | 20 /s |')
     expect(text).toContain('`http`: no wrk')
     expect(text).toContain('one core')
+  })
+
+  it('replaces the sections of the benches that ran and leaves the others alone', () => {
+    const first = replaceSections('# Old title\n\nold preface\n', new Map([['a', 'a1\n'], ['b', 'b1\n']]))
+    expect(first).toMatch(/^# Benchmark results\n[^]*\n## a\n\na1\n\n## b\n\nb1\n$/)
+    expect(first).not.toContain('old')
+    const second = replaceSections(`${first}\n## window\n\nw1\n`, new Map([['a', 'a2\n'], ['c', 'c1\n']]))
+    expect(second).toMatch(/\n## a\n\na2\n\n## b\n\nb1\n\n## window\n\nw1\n\n## c\n\nc1\n$/)
+    expect(replaceSections(second, new Map())).toBe(second)
   })
 })

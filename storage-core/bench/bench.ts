@@ -9,9 +9,9 @@ export interface Comparison {
   readonly note?: string
 }
 
-/** `ratioAtLeast` and `ratioAtMost` compare the medians of ours and the reference; `atMost` is a limit for our own median. */
+/** `ratioAtLeast` and `ratioAtMost` compare the medians of ours and the reference; the others are limits for our own median. */
 export type Target =
-  | { readonly kind: 'ratioAtLeast' | 'ratioAtMost' | 'atMost'; readonly value: number }
+  | { readonly kind: 'ratioAtLeast' | 'ratioAtMost' | 'atLeast' | 'atMost'; readonly value: number }
   | { readonly kind: 'none' }
 
 export interface Bench {
@@ -48,9 +48,9 @@ export function ratioOf({ ours, reference }: Comparison): number | undefined {
 export function isMet(comparison: Comparison): boolean | undefined {
   const { target, ours } = comparison
   if (target.kind === 'none') return undefined
-  const measured = target.kind === 'atMost' ? median(ours) : ratioOf(comparison)
+  const measured = target.kind === 'atMost' || target.kind === 'atLeast' ? median(ours) : ratioOf(comparison)
   if (measured === undefined || Number.isNaN(measured)) return undefined
-  return target.kind === 'ratioAtLeast' ? measured >= target.value : measured <= target.value
+  return target.kind === 'ratioAtLeast' || target.kind === 'atLeast' ? measured >= target.value : measured <= target.value
 }
 
 /**

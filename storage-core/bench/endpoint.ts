@@ -8,8 +8,8 @@ import { withDataFolder, type OpenDataFolder } from '../tools/open-data-folder.t
 import { startReadyServer, type Server } from './processes.ts'
 
 export const benchBucket = 'bench-bucket'
-const region = 'cn-hangzhou'
-const credential = { accessKeyId: 'OSSIABENCHMARK000001', accessKeySecret: 'benchmark-secret-0123456789abc' }
+export const region = 'cn-hangzhou'
+export const credential = { accessKeyId: 'OSSIABENCHMARK000001', accessKeySecret: 'benchmark-secret-0123456789abc' }
 const dayInSeconds = 86_400
 
 /** Makes a store with the bench's key pair and buckets, and lets `fill` put objects into it, all without the endpoint. */

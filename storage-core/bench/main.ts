@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -9,15 +9,17 @@ import { blobs } from './blobs.bench.ts'
 import { httpObjects } from './http-objects.bench.ts'
 import { millionObjects } from './million-objects.bench.ts'
 import { runFloorServer } from './reference/floor-server.ts'
-import { renderResults, renderRow } from './results.ts'
+import { runMemoryServer } from './reference/memory-server.ts'
+import { renderResults, renderRow, replaceSections } from './results.ts'
 import { versions } from './versions.bench.ts'
 
 const benches: readonly Bench[] = [httpObjects, millionObjects, versions, blobs]
 
 const usage = `Measures Ossia beside its references and prints the ratios.
 
-  npm run bench                     everything; writes storage-core/bench/RESULTS.md
-  npm run bench -- NAME ...         only ${benches.map(({ name }) => name).join(', ')}; writes nothing
+  npm run bench                     everything; writes storage-core/bench/RESULTS.md, each bench its own section
+  npm run bench -- NAME ...         only ${benches.map(({ name }) => name).join(', ')}
+  --dry                             writes nothing
   --rounds N                        rounds of each measurement (default 3)
   --seconds N                       seconds of load in a round (default 2)`
 
@@ -27,7 +29,9 @@ const { values, positionals } = parseArgs({
     rounds: { type: 'string', default: '3' },
     seconds: { type: 'string', default: '2' },
     help: { type: 'boolean', default: false },
+    dry: { type: 'boolean', default: false },
     'floor-server': { type: 'string' },
+    'memory-server': { type: 'boolean', default: false },
   },
 })
 
@@ -50,11 +54,12 @@ async function runBenches(): Promise<void> {
   const unknown = positionals.filter((name) => !benches.some((bench) => bench.name === name))
   if (unknown.length > 0) throw new Error(`unknown: ${unknown.join(', ')}\n${usage}`)
   const chosen = benches.filter(({ name }) => positionals.length === 0 || positionals.includes(name))
-  const comparisons: Comparison[] = []
-  const skipped: { name: string; reason: string }[] = []
   const projectRoot = findProjectRoot()
-  const machine = describeMachine()
+  const record = path.join(projectRoot, 'storage-core/bench/RESULTS.md')
   for (const bench of chosen) {
+    const comparisons: Comparison[] = []
+    const skipped: { name: string; reason: string }[] = []
+    const machine = describeMachine()
     const directory = await mkdtemp(path.join(os.tmpdir(), `ossia-bench-${bench.name}-`))
     await mkdir(directory, { recursive: true })
     console.log(`\n${bench.name}`)
@@ -79,12 +84,16 @@ async function runBenches(): Promise<void> {
     } finally {
       await rm(directory, { recursive: true, force: true })
     }
+    const text = renderResults({ date: new Date().toISOString().slice(0, 10), machine, comparisons, skipped })
+    console.log(`\n${text}`)
+    if (values.dry) continue
+    // Written after each one, so that an interrupted run keeps what it measured.
+    const before = existsSync(record) ? await readFile(record, 'utf8') : ''
+    await writeFile(record, replaceSections(before, new Map([[bench.name, text]])))
   }
-  const text = renderResults({ date: new Date().toISOString().slice(0, 10), machine, comparisons, skipped })
-  console.log(`\n${text}`)
-  if (positionals.length === 0) await writeFile(path.join(projectRoot, 'storage-core/bench/RESULTS.md'), text)
 }
 
 if (values.help) console.log(usage)
+else if (values['memory-server']) runMemoryServer()
 else if (values['floor-server'] === undefined) await runBenches()
 else runFloorServer(values['floor-server'])

@@ -20,6 +20,8 @@ const targetText = (target: Target): string => {
       return ''
     case 'atMost':
       return `at most ${number(target.value)}`
+    case 'atLeast':
+      return `at least ${number(target.value)}`
     case 'ratioAtLeast':
       return `at least ${target.value} x`
     case 'ratioAtMost':
@@ -44,14 +46,24 @@ export function renderRow(comparison: Comparison): string {
   return `| ${cells.join(' | ')} |`
 }
 
-/** The committed record of one run, as Markdown. */
+const preface = `# Benchmark results
+
+Written by \`npm run bench\`, one section for each bench; a run replaces the sections of the benches it ran. Medians; ours and
+the reference measured in turn in one run. Only the ratios carry over to other machines.
+`
+
+/** Puts new sections into the record in place of the old ones of the same names. Sections of others stay as they are. */
+export function replaceSections(record: string, sections: ReadonlyMap<string, string>): string {
+  const [, ...old] = record.split(/^(?=## )/m)
+  const kept = old.map((text): [string, string] => [/^## (.*)/.exec(text)?.[1] ?? '', text])
+  const all = new Map([...kept, ...[...sections].map(([name, text]): [string, string] => [name, `## ${name}\n\n${text}`])])
+  return [preface, ...[...all.values()].map((text) => `${text.trimEnd()}\n`)].join('\n')
+}
+
+/** The committed record of one bench, as Markdown. */
 export function renderResults({ date, machine, comparisons, skipped }: Results): string {
   const lines = [
-    '# Benchmark results',
-    '',
-    `Written by \`npm run bench\` on ${date}. ${machine}`,
-    '',
-    'Medians; ours and the reference measured in turn in one run. Only the ratios carry over to other machines.',
+    `${date}. ${machine}`,
     '',
     '| what | Ossia | reference | ratio | must | verdict | note |',
     '| --- | --- | --- | --- | --- | --- | --- |',
