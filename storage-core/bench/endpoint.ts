@@ -46,7 +46,7 @@ export async function buildEndpoint(projectRoot: string, dataFolder: string): Pr
 }
 
 /** Path and query of a request, signed with V1 in the URL, good for a day. The pairs of `query` are sent unsigned where OSS does so. */
-export function signedTarget(method: 'GET' | 'PUT', bucket: string, key?: string, query: readonly (readonly [string, string])[] = []): string {
+export function signedTarget(method: 'GET' | 'PUT' | 'POST', bucket: string, key?: string, query: readonly (readonly [string, string])[] = []): string {
   const pairs = presignUrl({
     method,
     bucket,

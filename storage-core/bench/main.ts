@@ -8,12 +8,13 @@ import type { Bench, Comparison } from './bench.ts'
 import { blobs } from './blobs.bench.ts'
 import { httpObjects } from './http-objects.bench.ts'
 import { millionObjects } from './million-objects.bench.ts'
+import { multipart } from './multipart.bench.ts'
 import { runFloorServer } from './reference/floor-server.ts'
 import { runMemoryServer } from './reference/memory-server.ts'
 import { renderResults, renderRow, replaceSections } from './results.ts'
 import { versions } from './versions.bench.ts'
 
-const benches: readonly Bench[] = [httpObjects, millionObjects, versions, blobs]
+const benches: readonly Bench[] = [httpObjects, multipart, millionObjects, versions, blobs]
 
 const usage = `Measures Ossia beside its references and prints the ratios.
 

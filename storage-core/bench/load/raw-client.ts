@@ -2,8 +2,11 @@ import { connect, type Socket } from 'node:net'
 
 /** One keep-alive connection that drains answers into one reused buffer: the client should not be what is measured. */
 export interface RawClient {
-  /** Resolves with the status and the time from sending to the last byte of the answer. */
-  request(method: 'GET' | 'PUT', target: string, body?: Uint8Array): Promise<{ readonly status: number; readonly ms: number; readonly bytes: number }>
+  /**
+   * Resolves with the status and the time from sending to the last byte of the answer.
+   * @param headers further header lines, each ended by CR LF
+   */
+  request(method: 'GET' | 'PUT' | 'POST', target: string, body?: Uint8Array, headers?: string): Promise<{ readonly status: number; readonly ms: number; readonly bytes: number }>
   close(): void
 }
 
@@ -63,11 +66,16 @@ export async function rawClient(port: number): Promise<RawClient> {
   socket.on('close', () => fail(new Error('the server closed the connection')))
 
   return {
-    request: (method, target, body) =>
+    request: (method, target, body, headers = '') =>
       new Promise((resolve, reject) => {
+        // An idle connection is closed by the server after a while; nothing would ever be heard of this request.
+        if (socket.destroyed) {
+          reject(new Error('the server closed the connection'))
+          return
+        }
         pending = { startedMs: performance.now(), head: '', status: 0, left: 0, bytes: 0, resolve, reject }
         const length = body === undefined ? '' : `Content-Length: ${body.length}\r\n`
-        socket.write(`${method} ${target} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\n${length}\r\n`)
+        socket.write(`${method} ${target} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\n${headers}${length}\r\n`)
         if (body !== undefined) socket.write(body)
       }),
     close: () => socket.destroy(),
