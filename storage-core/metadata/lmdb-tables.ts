@@ -22,7 +22,7 @@ export const lmdbSettings = {
   // refuses the commit, that promise would end the process as an unhandled rejection.
   eventTurnBatching: false,
   pageSize: 4096,
-  maxDbs: 16,
+  maxDbs: 64,
   mapSize: 16 * 1024 ** 3,
 } as const
 
