@@ -7,7 +7,8 @@ import type { BlobReader, ByteSink } from './blob-store.ts'
  * together; measured at twice the speed of a stream pipeline with default settings.
  */
 const bufferBytes = 256 * 1024
-const pooledBuffersMax = 16
+// Two for each of 32 downloads at once: 16 MiB. What is not pooled is allocated, zeroed and collected for each download.
+const pooledBuffersMax = 64
 const pool: Uint8Array[] = []
 
 function takeBuffer(neededBytes: number): Uint8Array {

@@ -40,6 +40,10 @@ function latin1(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
 }
 
+function cutOff(this: Socket): void {
+  this.destroy()
+}
+
 const gone = Symbol('gone')
 
 function signalOf(socket: Socket): AbortSignal {
@@ -148,11 +152,10 @@ export class Exchange {
       }
       const { response, request, signal } = this
       response.writeHead(reply.status, headers)
-      request.socket.setTimeout(this.tools.sendStallMs, () => {
-        request.socket.destroy()
-      })
+      request.socket.setTimeout(this.tools.sendStallMs, cutOff)
       await copyBody(body, responseSink(response, signal), { ...transfer, clock: this.tools.clock, signal })
-      request.socket.setTimeout(0)
+      // Named again, because only that takes the listener off the socket, which serves more requests.
+      request.socket.setTimeout(0, cutOff)
       response.end()
     } finally {
       await body.close()
