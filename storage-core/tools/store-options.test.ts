@@ -33,6 +33,9 @@ describe('readStoreOptions', () => {
     expect(request.kind).toBe('wrong')
     expect(request.kind === 'wrong' ? request.problem : '').toContain(problem)
   })
+  it('allows callbacks to this machine when told to', () => {
+    expect(read(['--allow-local-callbacks'])).toMatchObject({ options: { allowLocalCallbacks: true } })
+  })
   it('offers help', () => {
     expect(read(['--help'])).toEqual({ kind: 'help' })
   })

@@ -6,6 +6,7 @@ export interface StoreToolOptions {
   readonly dataFolder: string
   readonly region: string
   readonly accessKey?: { readonly accessKeyId: string; readonly accessKeySecret: string }
+  readonly allowLocalCallbacks?: true
 }
 
 export type StoreToolRequest =
@@ -22,6 +23,7 @@ Serves a local object store that speaks the OSS protocol.
   --region REGION             region of new buckets                                   OSSIA_REGION             (cn-hangzhou)
   --access-key-id ID          key pair to use; give both or neither                   OSSIA_ACCESS_KEY_ID
   --access-key-secret SECRET  better given as a variable: arguments are public        OSSIA_ACCESS_KEY_SECRET
+  --allow-local-callbacks     lets upload callbacks go to this machine and to private networks
 
 Prints "ready http://127.0.0.1:PORT" when it accepts requests. Without a given key pair it uses the data folder's own and
 prints it on the error output. SIGINT or SIGTERM stops it.
@@ -33,7 +35,10 @@ export function readStoreOptions(
   environment: Readonly<Record<string, string | undefined>>,
   workingFolder: string,
 ): StoreToolRequest {
-  let values: Partial<Record<'port' | 'data' | 'region' | 'access-key-id' | 'access-key-secret', string>> & { help?: boolean }
+  let values: Partial<Record<'port' | 'data' | 'region' | 'access-key-id' | 'access-key-secret', string>> & {
+    help?: boolean
+    'allow-local-callbacks'?: boolean
+  }
   try {
     const string = { type: 'string' } as const
     ;({ values } = parseArgs({
@@ -44,6 +49,7 @@ export function readStoreOptions(
         region: string,
         'access-key-id': string,
         'access-key-secret': string,
+        'allow-local-callbacks': { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },
     }))
@@ -75,6 +81,7 @@ export function readStoreOptions(
       region,
       dataFolder: path.resolve(workingFolder, data),
       ...(accessKeyId === undefined || accessKeySecret === undefined ? {} : { accessKey: { accessKeyId, accessKeySecret } }),
+      ...(values['allow-local-callbacks'] === true ? { allowLocalCallbacks: true } : {}),
     },
   }
 }
