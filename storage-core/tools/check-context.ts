@@ -23,6 +23,7 @@ export interface StoreProblem {
     | 'damaged-piece-list'
     | 'unreferenced-piece-list'
     | 'part-without-upload'
+    | 'upload-without-bucket'
   /** What it is about: `bucket/key`, a blob id, a bucket. */
   readonly subject: string
   readonly detail: string

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { createEngineFixture, type EngineFixture, putInput } from '../engine/test-support/engine-fixture.ts'
+import { bodyOf, createEngineFixture, type EngineFixture, putInput } from '../engine/test-support/engine-fixture.ts'
 import { ensureAccessKey, loadAccessKeys } from '../engine/identities.ts'
 import { listAll } from '../engine/test-support/engine-fixture.ts'
 import { seededRandom } from '../platform/test-support/seeded-random.ts'
 import { checkStore } from './check-store.ts'
 import { describeObject, describeStore } from './describe-store.ts'
 import { seedObjects } from './seed-objects.ts'
-import type { MetadataWriter, ObjectRow } from '../metadata/metadata-store.ts'
+import type { MetadataWriter, ObjectRow, PartRow } from '../metadata/metadata-store.ts'
 
 const long = 'a body that is longer than the inline limit'
 
@@ -57,6 +57,86 @@ describe('fsck', () => {
     expect((await check(fixture)).toSorted()).toEqual(kinds.toSorted())
   })
 })
+
+const partBytes = Buffer.alloc(100 * 1024, 'part')
+const attributes = { headers: {}, userMetadata: {}, tags: {}, acl: 'default', forbidOverwrite: false } as const
+
+async function upload({ engine }: EngineFixture, key: string) {
+  const { uploadId } = await engine.initiateMultipartUpload({ bucket: 'bucket', key, ...attributes })
+  const address = { bucket: 'bucket', key, uploadId }
+  for (const [partNumber, bytes] of [[1, partBytes], [2, partBytes], [3, Buffer.from('end')]] as const) {
+    await engine.uploadPart({ ...address, partNumber, body: bodyOf(bytes), claims: {}, signal: new AbortController().signal })
+  }
+  return address
+}
+
+describe('fsck of bodies in pieces', () => {
+  /** `pieces` and a copy of it, an unfinished upload `open`, and an aborted one. */
+  async function filled() {
+    const fixture = await createEngineFixture()
+    const { engine } = fixture
+    await engine.completeMultipartUpload({ ...(await upload(fixture, 'pieces')), parts: 'all', forbidOverwrite: false })
+    await engine.copyObject({ bucket: 'bucket', key: 'copy', source: { bucket: 'bucket', key: 'pieces' }, sourceConditions: {}, acl: 'default', forbidOverwrite: false })
+    const open = await upload(fixture, 'open')
+    await engine.abortMultipartUpload(await upload(fixture, 'aborted'))
+    return { fixture, openNumber: Number.parseInt(open.uploadId.slice(0, 16), 16) }
+  }
+
+  it('finds nothing wrong with copies, unfinished and aborted uploads, and what waits for the sweep', async () => {
+    const { fixture } = await filled()
+    expect(await check(fixture)).toEqual([])
+    await fixture.engine.deleteObject({ bucket: 'bucket', key: 'copy' })
+    await fixture.engine.deleteObject({ bucket: 'bucket', key: 'pieces' })
+    expect(await check(fixture)).toEqual([])
+  })
+
+  interface Parts {
+    readonly tx: MetadataWriter
+    readonly list: number
+    readonly openNumber: number
+    readonly files: Map<string, Buffer>
+  }
+  const damages: [string, string[], (parts: Parts) => void][] = [
+    ['a missing file of a piece', ['missing-blob'], ({ tx, list, files }) => { files.delete(fileOf([...tx.pieces(list, 0)][1]!)) }],
+    ['flipped bytes of a piece, for every object that shows it', ['damaged-body', 'damaged-body'], ({ tx, list, files }) => { files.get(fileOf([...tx.pieces(list, 0)][1]!))![7] = 0 }],
+    ['flipped bytes of a part', ['damaged-body'], ({ tx, openNumber, files }) => { files.get(fileOf(tx.part(openNumber, 1)!))![7] = 0 }],
+    ['a gap before a piece', ['damaged-piece-list', 'missing-blob'], ({ tx, list }) => {
+      const [first, ...rest] = [...tx.pieces(list, 0)]
+      tx.putPieceList(list, [{ ...first!, start: 5, sizeBytes: first!.sizeBytes - 5 }, ...rest])
+      tx.addPieceListReferences(list, 1, 1)
+    }],
+    ['a list that is shorter than its objects', ['damaged-piece-list', 'damaged-piece-list', 'unreferenced-inline-body'], ({ tx, list }) => { shorten(tx, list) }],
+    ['a count of a list that is too high', ['wrong-reference-count'], ({ tx, list }) => { tx.addPieceListReferences(list, 1, 1) }],
+    ['a list in use that was given up', ['wrong-reference-count', 'garbage-in-use'], ({ tx, list }) => {
+      tx.addPieceListReferences(list, -1, 1)
+      tx.addPieceListReferences(list, -1, 1)
+    }],
+    ['a list nobody refers to', ['wrong-reference-count', 'unreferenced-piece-list', 'shared-inline-body'], ({ tx, list }) => { tx.putPieceList(9999, [...tx.pieces(list, 0)].slice(2).map((piece) => ({ ...piece, start: 0 }))) }],
+    ['parts of no upload', ['part-without-upload'], ({ tx }) => { tx.putPart(8888, { partNumber: 1, sizeBytes: 0, etag: 'D41D8CD98F00B204E9800998ECF8427E', crc64: 0n, lastModifiedMs: 1, content: { kind: 'empty' } }) }],
+    ['an upload given up that can be completed', ['garbage-in-use'], ({ tx, openNumber }) => { tx.discardUpload(openNumber, 1) }],
+    ['a wrong count of uploads', ['wrong-counter'], ({ tx }) => { tx.addToCounters(1, { multipartUploadCount: 1 }) }],
+    ['an upload without a bucket', ['upload-without-bucket'], ({ tx, openNumber }) => { tx.putUpload(77, { ...tx.upload(1, 'open', openNumber)!, uploadNumber: 7777 }) }],
+  ]
+  it.each(damages)('reports %s', async (_, kinds, damage) => {
+    const { fixture, openNumber } = await filled()
+    await fixture.deps.metadata.write((tx) => {
+      const { content } = tx.object(1, 'pieces')!
+      damage({ tx, openNumber, list: content.kind === 'pieces' ? content.pieceList : -1, files: fixture.deps.blobs.files })
+    })
+    expect((await check(fixture)).toSorted()).toEqual(kinds.toSorted())
+  })
+})
+
+const fileOf = ({ content }: Pick<PartRow, 'content'>) => (content.kind === 'file' ? content.blobId : '')
+function shorten(tx: MetadataWriter, list: number): void {
+  const pieces = [...tx.pieces(list, 0)]
+  tx.addPieceListReferences(list, -1, 1)
+  tx.addPieceListReferences(list, -1, 1)
+  tx.takePieces(list, 1000)
+  tx.putPieceList(list, pieces.slice(0, 2))
+  tx.addPieceListReferences(list, 1, 1)
+  tx.removeDiscarded({ kind: 'pieceList', number: list, sinceMs: 1 })
+}
 
 const inlineNumber = (row: ObjectRow) => (row.content.kind === 'inline' ? row.content.inlineNumber : -1)
 const blobId = (row: ObjectRow) => (row.content.kind === 'file' ? row.content.blobId : '')

@@ -21,6 +21,10 @@ export async function checkUploads(check: Check, bucket: BucketRow): Promise<Rea
 
 /** Parts and pieces without an owner must be waiting for the sweep; until it comes, their references count. */
 export async function checkDiscarded(check: Check, uploads: ReadonlySet<number>): Promise<number> {
+  const uploadRows = check.reader.tableSizes()['uploads'] ?? 0
+  if (uploadRows !== uploads.size) {
+    report(check, 'upload-without-bucket', 'uploads', `${uploadRows - uploads.size} rows belong to no bucket`)
+  }
   const waiting = [...check.reader.discarded(Number.MAX_SAFE_INTEGER - 1)]
   const numbersOf = (kind: 'upload' | 'pieceList') => new Set(waiting.flatMap((row) => (row.kind === kind ? [row.number] : [])))
   const discardedUploads = numbersOf('upload')

@@ -23,6 +23,7 @@ export function describeStore(reader: MetadataReader): string {
     const used = Object.entries(counters.byClass).filter(([, each]) => each.objectCount > 0)
     const contents = used.map(([storageClass, each]) => `${storageClass}: ${each.objectCount} objects, ${each.storageBytes} bytes`)
     if (counters.deleteMarkerCount > 0) contents.push(`${counters.deleteMarkerCount} delete markers`)
+    if (counters.multipartUploadCount > 0) contents.push(`${counters.multipartUploadCount} unfinished uploads`)
     contents.forEach((text, at) => {
       lines.push(`${isLast ? ' ' : '│'}   ${at === contents.length - 1 ? '└──' : '├──'} ${text}`)
     })

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { CursorPosition, MetadataReader, MetadataStore } from '../metadata-store.ts'
-import { bucketRow, objectRow } from './rows.ts'
+import type { CursorPosition, MetadataReader, MetadataStore, PartRow, PieceRow, UploadPosition } from '../metadata-store.ts'
+import { bucketRow, objectRow, uploadRow } from './rows.ts'
 
 export interface SuiteSubject {
   open(): Promise<MetadataStore>
@@ -232,6 +232,87 @@ export function describeMetadataStore(name: string, createSubject: () => Promise
       await expect(store.write((tx) => {
         tx.addBlobReferences('x2', -1, 400)
       })).rejects.toThrow(/no reference/)
+    })
+
+    it('walks uploads by key and number, from any position, and counts them', async () => {
+      const upload = (key: string, uploadNumber: number) => ({ ...uploadRow, key, uploadNumber })
+      const rows = [upload('a', 3), upload('a', 70_000), upload('a\u0001', 1), upload('a/b', 2), upload('b', 9), upload('\uFFFF', 5), upload('😀', 4)]
+      await store.write((tx) => {
+        for (const row of rows.toReversed()) tx.putUpload(3, row)
+        tx.putUpload(2, upload('before', 1))
+        tx.putUpload(4, upload('behind', 1))
+      })
+      const from = (position?: UploadPosition) =>
+        read((reader) => {
+          const cursor = reader.uploads(3)
+          if (position !== undefined) cursor.seek(position)
+          const found: string[] = []
+          for (let row = cursor.next(); row !== undefined; row = cursor.next()) found.push(`${row.key} ${row.uploadNumber}`)
+          cursor.close()
+          return found
+        })
+      const all = rows.map((row) => `${row.key} ${row.uploadNumber}`)
+      expect(from()).toEqual(all)
+      expect(from({ kind: 'at', key: 'a' })).toEqual(all)
+      expect(from({ kind: 'after', key: 'a' })).toEqual(all.slice(2))
+      expect(from({ kind: 'afterPrefix', prefix: 'a' })).toEqual(all.slice(4))
+      expect(from({ kind: 'afterUpload', key: 'a', uploadNumber: 3 })).toEqual(all.slice(1))
+      expect(from({ kind: 'afterUpload', key: 'a', uploadNumber: 2 })).toEqual(all)
+      expect(read((reader) => [reader.upload(3, 'a', 70_000), reader.upload(3, 'a', 4), reader.upload(2, 'a', 3)])).toEqual([rows[1], undefined, undefined])
+      await store.write((tx) => {
+        tx.removeUpload(3, upload('a', 3))
+      })
+      expect(from()).toEqual(all.slice(1))
+      expect(read((reader) => reader.counters(3))).toMatchObject({ multipartUploadCount: 6, lastModifiedMs: 0 })
+    })
+
+    it('keeps parts by number, also for the transaction that changes them', async () => {
+      const part = (partNumber: number, content: PartRow['content']): PartRow => ({
+        partNumber, content, sizeBytes: 2 ** 40, etag: '0123456789ABCDEF0123456789ABCDEF', crc64: 0xffff_ffff_ffff_fffen, lastModifiedMs: 7,
+      })
+      const rows = [part(1, { kind: 'empty' }), part(2, { kind: 'inline', inlineNumber: 12 }), part(10_000, { kind: 'file', blobId: 'ab01' })]
+      await store.write((tx) => {
+        for (const row of rows.toReversed()) tx.putPart(5, row)
+        tx.putPart(6, part(1, { kind: 'empty' }))
+      })
+      expect(read((reader) => [[...reader.parts(5, 0)], [...reader.parts(5, 2)], reader.part(5, 2), reader.part(5, 3)])).toEqual([rows, rows.slice(2), rows[1], undefined])
+      expect(read((reader) => [...reader.uploadsWithParts()])).toEqual([5, 6])
+      const seen = await store.write((tx) => {
+        tx.removePart(5, 2)
+        tx.putPart(5, part(3, { kind: 'empty' }))
+        return [...tx.parts(5, 0)].map((row) => row.partNumber)
+      })
+      expect(seen).toEqual([1, 3, 10_000])
+    })
+
+    it('finds the pieces of a body from any offset, and gives them back once nothing shows the list', async () => {
+      const pieces = Array.from({ length: 300 }, (_, i): PieceRow => ({ start: i * 10, sizeBytes: 10, content: { kind: 'file', blobId: `b${i}` } }))
+      await store.write((tx) => {
+        tx.putPieceList(8, pieces)
+        tx.putPieceList(9, pieces.slice(0, 1))
+        tx.addPieceListReferences(8, 1, 50)
+      })
+      for (const offset of [0, 9, 10, 1279, 1280, 1281, 2999]) {
+        expect(read((reader) => [...reader.pieces(8, offset)]), String(offset)).toEqual(pieces.slice(Math.floor(offset / 10)))
+      }
+      expect(read((reader) => [[...reader.pieces(8, 3000)], [...reader.pieceLists()], reader.pieceListReferences(8)])).toEqual([[], [8, 9], 2])
+      await expect(store.write((tx) => tx.takePieces(8, 1))).rejects.toThrow(/in use/)
+      await store.write((tx) => {
+        tx.addPieceListReferences(8, -1, 60)
+        tx.addPieceListReferences(8, -1, 70)
+        tx.discardUpload(4, 70)
+      })
+      expect(read((reader) => [...reader.discarded(69)])).toEqual([])
+      const discarded = [{ kind: 'upload', number: 4, sinceMs: 70 }, { kind: 'pieceList', number: 8, sinceMs: 70 }] as const
+      expect(read((reader) => [...reader.discarded(70)])).toEqual(discarded)
+      const taken: PieceRow[] = []
+      for (let some = await store.write((tx) => tx.takePieces(8, 200)); some.length > 0; some = await store.write((tx) => tx.takePieces(8, 200))) taken.push(...some)
+      expect(taken).toEqual(pieces)
+      await store.write((tx) => {
+        for (const row of discarded) tx.removeDiscarded(row)
+      })
+      expect(read((reader) => [[...reader.pieceLists()], [...reader.discarded(1000)]])).toEqual([[9], []])
+      await expect(store.write((tx) => { tx.addPieceListReferences(8, 1, 80) })).rejects.toThrow(/no list/)
     })
 
     it('refuses a key that the tables cannot hold without failing its neighbours', async () => {

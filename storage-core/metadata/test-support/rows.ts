@@ -1,4 +1,4 @@
-import type { BucketRow, ObjectRow } from '../metadata-store.ts'
+import type { BucketRow, ObjectRow, UploadRow } from '../metadata-store.ts'
 
 export function objectRow(changes: Partial<ObjectRow> = {}): ObjectRow {
   return {
@@ -32,4 +32,16 @@ export function bucketRow(changes: Partial<BucketRow> = {}): BucketRow {
     tags: {},
     ...changes,
   }
+}
+
+export const uploadRow: UploadRow = {
+  key: 'k',
+  uploadId: '0000000000000001ABCDEF0123456789',
+  uploadNumber: 1,
+  initiatedMs: 1_700_000_000_000,
+  storageClass: 'IA',
+  acl: 'private',
+  headers: { 'content-type': 'text/plain' },
+  userMetadata: { author: '作者' },
+  tags: { stage: 'test' },
 }
