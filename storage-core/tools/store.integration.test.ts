@@ -52,6 +52,28 @@ function run(args: readonly string[], environment: Record<string, string> = {}):
 }
 
 describe('the store tool', () => {
+  it.skipIf(process.platform === 'win32')('stops when the shell that npm started it in is ended', async () => {
+    const data = path.join(folder, 'followed')
+    const command = `"${process.execPath}" "${runner}" storage-core/tools/store.ts --port 0 --data "${data}"; true`
+    const shell = spawn('sh', ['-c', command], { env: { ...process.env, npm_lifecycle_event: 'store' }, stdio: ['ignore', 'pipe', 'ignore'] })
+    children.push(shell)
+    const port = await new Promise<number>((resolve) => {
+      shell.stdout.on('data', (chunk) => resolve(Number(/:(\d+)\n$/.exec(String(chunk))?.[1])))
+    })
+    expect((await send(port, { method: 'GET' })).status).toBe(403)
+    // Only the shell is told; its output closes when the store, which inherited it, has ended too.
+    const closed = new Promise((resolve) => {
+      shell.once('close', resolve)
+    })
+    shell.kill('SIGTERM')
+    await closed
+    await expect(send(port, { method: 'GET' })).rejects.toThrow(/ECONNREFUSED|socket/)
+    const next = run(['--port', '0', '--data', data])
+    await next.ready
+    next.child.kill('SIGTERM')
+    expect((await next.ended).code).toBe(0)
+  })
+
   it.each(['SIGTERM', 'SIGINT'] as const)('prints one line when it is ready and stops cleanly on %s', async (signal) => {
     const environment = { OSSIA_PORT: '0', OSSIA_DATA: path.join(folder, 'data'), OSSIA_ACCESS_KEY_ID: 'test-key', OSSIA_ACCESS_KEY_SECRET: 'test-secret' }
     const first = run([], environment)

@@ -15,17 +15,25 @@ async function main(): Promise<void> {
   }
 }
 
+/** One Ctrl+C reaches this process twice when npm passes it on as well. */
+const sameSignalMs = 500
+const parentCheckMs = 200
+
 async function run(options: StoreToolOptions): Promise<void> {
-  let stopWanted = false
+  let stopWantedMs: number | undefined
   let store: OpenStore | undefined
   const stop = () => {
-    // A second signal means now.
-    if (stopWanted) process.exit(1)
-    stopWanted = true
+    if (stopWantedMs !== undefined) {
+      // A second signal means now.
+      if (performance.now() - stopWantedMs > sameSignalMs) process.exit(1)
+      return
+    }
+    stopWantedMs = performance.now()
     if (store) void shutDown(store)
   }
   process.on('SIGINT', stop)
   process.on('SIGTERM', stop)
+  stopWithNpm(stop)
   try {
     store = await openStore({ ...options, log })
   } catch (error) {
@@ -33,7 +41,7 @@ async function run(options: StoreToolOptions): Promise<void> {
     process.exitCode = 1
     return
   }
-  if (stopWanted) {
+  if (stopWantedMs !== undefined) {
     await shutDown(store)
     return
   }
@@ -41,6 +49,21 @@ async function run(options: StoreToolOptions): Promise<void> {
     process.stderr.write(`access key id ${store.user.accessKeyId}, secret ${store.user.accessKeySecret}\n`)
   }
   process.stdout.write(`ready ${store.url}\n`)
+}
+
+/**
+ * Whoever ends `npm run store` ends npm and its shell, which do not hand the signal down. The store must not stay behind
+ * with the data folder, so it follows its parent.
+ */
+function stopWithNpm(stop: () => void): void {
+  if (process.env['npm_lifecycle_event'] === undefined) return
+  const parent = process.ppid
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(timer)
+    stop()
+  }, parentCheckMs)
+  timer.unref()
 }
 
 async function shutDown(store: OpenStore): Promise<void> {
