@@ -1,6 +1,6 @@
 import type { ContentRow, MetadataLookups, MetadataWriter, ObjectRow, SingleContentRow } from '../metadata/metadata-store.ts'
 import { ossError, type OssError } from '../model/oss-error.ts'
-import type { EngineDependencies } from './dependencies.ts'
+import { type EngineDependencies, readMetadata } from './dependencies.ts'
 import { inlineBody, openFileBody } from './object-body.ts'
 import type { ObjectBody } from './object-engine.ts'
 import { openPieceBody, type PieceToRead } from './piece-body.ts'
@@ -13,12 +13,14 @@ export type LocatedContent =
   | {
       readonly kind: 'pieces'
       readonly pieceList: number
-      /** Those the range touches. */
+      /** The first of those the range touches. An object that grew in small steps has millions, so never all at once. */
       readonly pieces: readonly PieceToRead[]
       readonly range: ResolvedRange
     }
 
 const noBytes = new Uint8Array(0)
+/** At 16 KiB for the largest that is kept beside the metadata, these hold 1 MiB at most. */
+const piecesAtOnce = 64
 
 /** Finds a version's bytes, or the part of them that `range` names. @throws OssError InternalError for damaged metadata */
 export function locateContent(lookups: MetadataLookups, row: ObjectRow, range: ResolvedRange | undefined): LocatedContent {
@@ -44,7 +46,10 @@ export function locateContent(lookups: MetadataLookups, row: ObjectRow, range: R
 export function openContent(deps: EngineDependencies, located: LocatedContent): Promise<ObjectBody> {
   if (located.kind === 'bytes') return Promise.resolve(inlineBody(located.bytes, located.range))
   if (located.kind === 'file') return openFileBody(deps.blobs, located.sizeBytes, located.blobId, located.range)
-  return openPieceBody(deps, located)
+  const { pieceList, range } = located
+  // The list is leased until the body is closed, so a later state of the store has the same pieces.
+  const more = (start: number) => readMetadata(deps.metadata, (reader) => locatePieces(reader, pieceList, { start, end: range.end }))
+  return openPieceBody(deps, { ...located, more })
 }
 
 /**
@@ -90,6 +95,7 @@ function locatePieces(lookups: MetadataLookups, pieceList: number, range: Resolv
   let expected: number | undefined
   for (const { start, sizeBytes, content } of lookups.pieces(pieceList, range.start)) {
     if (start > range.end) break
+    if (found.length >= piecesAtOnce) return found
     if (expected === undefined ? start > range.start : start !== expected) break
     expected = start + sizeBytes
     found.push(

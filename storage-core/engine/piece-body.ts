@@ -17,24 +17,45 @@ export type PieceToRead = {
  */
 export async function openPieceBody(
   { blobs, metadata }: Pick<EngineDependencies, 'blobs' | 'metadata'>,
-  located: { readonly pieceList: number; readonly pieces: readonly PieceToRead[]; readonly range: ResolvedRange },
+  located: {
+    readonly pieceList: number
+    /** The first ones. */
+    readonly pieces: readonly PieceToRead[]
+    /** Further ones, from the one that begins at `start`. */
+    readonly more: (start: number) => readonly PieceToRead[]
+    readonly range: ResolvedRange
+  },
 ): Promise<ObjectBody> {
-  const { pieces, range } = located
+  const { range } = located
   const endLease = leasePieceList(metadata, located.pieceList)
   const open = new Set<Promise<BlobReader>>()
   let isClosed = false
 
-  const openPiece = (index: number): Promise<BlobReader> | undefined => {
+  let pieces = located.pieces
+  let index = 0
+  const nextPiece = (): PieceToRead | undefined => {
+    const last = pieces[index - 1]
+    if (index === pieces.length && last !== undefined && last.start + last.sizeBytes <= range.end) {
+      pieces = located.more(last.start + last.sizeBytes)
+      index = 0
+    }
     const piece = pieces[index]
+    index += 1
+    return piece
+  }
+  const openNext = (): { readonly piece: PieceToRead; readonly opening: Promise<BlobReader> } | undefined => {
+    const piece = nextPiece()
     if (piece === undefined) return undefined
     const opening = 'bytes' in piece ? Promise.resolve(bytesReader(piece.bytes)) : blobs.open(piece.blobId, piece.sizeBytes)
     open.add(opening)
     // Whoever awaits it sees the failure; until then it must not count as unhandled.
     opening.catch(() => open.delete(opening))
-    return opening
+    return { piece, opening }
   }
   const closePiece = async (opening: Promise<BlobReader>) => {
-    if (open.delete(opening)) await (await opening).close()
+    // One that could not be opened has nothing to close, and whoever reads it is told by the reading.
+    const reader = open.delete(opening) ? await opening.catch(() => undefined) : undefined
+    await reader?.close()
   }
   const close = async () => {
     if (isClosed) return
@@ -46,9 +67,9 @@ export async function openPieceBody(
     }
   }
 
-  let upcoming = openPiece(0)
+  let upcoming = openNext()
   try {
-    await upcoming
+    await upcoming?.opening
   } catch (error) {
     await close()
     throw error
@@ -56,15 +77,15 @@ export async function openPieceBody(
   return {
     sizeBytes: range.end - range.start + 1,
     async copyTo(sink, signal) {
-      for (const [index, piece] of pieces.entries()) {
-        const current = upcoming
-        if (current === undefined || isClosed) throw new Error('a body can be read only once')
-        const reader = await current
-        upcoming = openPiece(index + 1)
+      if (upcoming === undefined || isClosed) throw new Error('a body can be read only once')
+      while (upcoming !== undefined) {
+        const { piece, opening } = upcoming
+        const reader = await opening
+        upcoming = openNext()
         const start = Math.max(range.start - piece.start, 0)
         const end = Math.min(range.end - piece.start, piece.sizeBytes - 1)
         await reader.copyTo(sink, { start, end }, signal)
-        await closePiece(current)
+        await closePiece(opening)
       }
     },
     close,
