@@ -25,9 +25,11 @@ export function backgroundColor(theme: Settings['theme'], systemIsDark: boolean)
 /** Pages stay where they are: no navigation, no second window, no webview. */
 function confine(window: BrowserWindow, pageUrl: string, log: Log): void {
   const { webContents } = window
+  // As navigation events write it: `http://localhost:5173` is `http://localhost:5173/` there.
+  const ownUrl = new URL(pageUrl).href
   webContents.on('will-frame-navigate', (event) => {
     // The page may load itself again, which the development server does after some changes.
-    if (event.isMainFrame && event.url === pageUrl) return
+    if (event.isMainFrame && event.url === ownUrl) return
     log('A navigation was refused')
     event.preventDefault()
   })
