@@ -198,6 +198,7 @@ describe('ListMultipartUploads', () => {
       delimiter: fc.constantFrom('', '/', 'a', '//'),
       keyMarker: fc.option(text, { nil: '' }),
       markedUpload: fc.nat(30),
+      marksUpload: fc.boolean(),
       maxUploads: fc.integer({ min: 1, max: 6 }),
     })
     await fc.assert(
@@ -208,10 +209,13 @@ describe('ListMultipartUploads', () => {
           const attributes = { headers: {}, userMetadata: {}, tags: {}, acl: 'default', forbidOverwrite: false } as const
           all.push({ key: name, uploadId: (await fixture.engine.initiateMultipartUpload({ bucket, key: name, ...attributes })).uploadId })
         }
-        for (const { markedUpload, ...each } of queries) {
+        for (const { markedUpload, marksUpload, ...each } of queries) {
+          const marked = all[markedUpload % all.length]!
           // An id of some upload, of none, or no id at all.
           const uploadIdMarker = each.keyMarker === '' ? '' : (all[markedUpload]?.uploadId ?? (markedUpload % 2 === 0 ? '' : '0'.repeat(markedUpload)))
-          const input = { bucket, ...each, uploadIdMarker }
+          // As the pages of a listing have it, or anything at all.
+          const markers = marksUpload ? { keyMarker: marked.key, uploadIdMarker: marked.uploadId } : { keyMarker: each.keyMarker, uploadIdMarker }
+          const input = { bucket, ...each, ...markers }
           const page = await fixture.engine.listMultipartUploads(input)
           const shown = page.entries.map((entry) => (entry.kind === 'prefix' ? entry.prefix : entry.upload.uploadId))
           const expected = naiveEntries(all, input)
