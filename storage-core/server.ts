@@ -80,7 +80,7 @@ export interface OpenStore {
 export async function openStore(options: OpenStoreOptions): Promise<OpenStore> {
   const { dataFolder, region } = options
   const platform = options.platform ?? createNodePlatform()
-  const { clock, random, files } = platform
+  const { clock, random, files, network } = platform
   const limits = { ...defaultLimits, ...options.limits }
   const log = options.log ?? (() => undefined)
   // Undone in reverse order, on failure here and on close.
@@ -123,6 +123,7 @@ export async function openStore(options: OpenStoreOptions): Promise<OpenStore> {
     undo.push(() => maintenance.stop())
     const endpoint = await openEndpoint(options.port, {
       listener,
+      network,
       bodyCheckMs: limits.bodyCheckMs,
       headersTimeoutMs: limits.headersTimeoutMs,
     })

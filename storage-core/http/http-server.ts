@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { ossError, type OssError } from '../model/oss-error.ts'
+import type { Network } from '../platform/platform.ts'
 import { causeCode, errorXml } from './error-reply.ts'
 import type { Listener } from './listener.ts'
 
@@ -10,6 +10,7 @@ const maxHeaderBytes = 32 * 1024
 
 export interface EndpointOptions {
   readonly listener: Listener
+  readonly network: Network
   /** How often bodies are looked at for stalls. */
   readonly bodyCheckMs: number
   readonly headersTimeoutMs: number
@@ -29,10 +30,10 @@ export interface Endpoint {
 export async function openEndpoint(port: number, options: EndpointOptions): Promise<Endpoint> {
   for (let attempt = 1; ; attempt++) {
     const v4 = createHttpServer(options)
-    const bound = await listen(v4, port, '127.0.0.1')
+    const bound = await listen(options.network, v4, port, '127.0.0.1')
     const v6 = createHttpServer(options)
     try {
-      await listen(v6, bound, '::1')
+      await listen(options.network, v6, bound, '::1')
       return endpointOf(bound, [v4, v6], options)
     } catch (error) {
       if (isNoIpv6(error)) return endpointOf(bound, [v4], options)
@@ -48,21 +49,14 @@ function isNoIpv6(error: unknown): boolean {
   return code === 'EADDRNOTAVAIL' || code === 'EAFNOSUPPORT'
 }
 
-function listen(server: Server, port: number, host: string): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const onError = (cause: NodeJS.ErrnoException) => {
-      reject(
-        cause.code === 'EADDRINUSE' || cause.code === 'EACCES'
-          ? ossError('StorePortTaken', { cause, details: { Port: String(port) } })
-          : ossError('StorePortTaken', { message: `Cannot listen on ${host}:${port}`, cause }),
-      )
-    }
-    server.once('error', onError)
-    server.listen({ port, host, exclusive: true }, () => {
-      server.off('error', onError)
-      resolve((server.address() as AddressInfo).port)
-    })
-  })
+async function listen(network: Network, server: Server, port: number, host: string): Promise<number> {
+  try {
+    return await network.listen(server, { host, port })
+  } catch (error) {
+    const cause = error as NodeJS.ErrnoException
+    const isTaken = cause.code === 'EADDRINUSE' || cause.code === 'EACCES'
+    throw ossError('StorePortTaken', isTaken ? { cause, details: { Port: String(port) } } : { message: `Cannot listen on ${host}:${port}`, cause })
+  }
 }
 
 function createHttpServer({ listener, headersTimeoutMs }: EndpointOptions): Server {

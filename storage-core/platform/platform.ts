@@ -1,3 +1,5 @@
+import type { Server } from 'node:net'
+
 /**
  * The world outside the storage core, as parameters. Nothing in the core imports `node:fs`, reads the clock or draws
  * randomness by itself: the composition root hands in the real ones, tests hand in simulated ones.
@@ -39,8 +41,17 @@ export interface FileSystem {
   list(path: string): Promise<string[]>
 }
 
+export interface Network {
+  /**
+   * Binds a server to one address and resolves with its port; port 0 takes any free one. Rejects with Node's errors
+   * (`EADDRINUSE`, `EACCES`, `EADDRNOTAVAIL`, `EAFNOSUPPORT`), after which the server may be closed and forgotten.
+   */
+  listen(server: Server, address: { readonly host: string; readonly port: number }): Promise<number>
+}
+
 export interface Platform {
   readonly clock: Clock
   readonly random: Random
   readonly files: FileSystem
+  readonly network: Network
 }
