@@ -32,7 +32,7 @@ export function errorDetails(error: OssErrorWire, labels: { readonly [K in 'code
 export function ErrorNotice({ error, title, action, onCopy, onDismiss, variant = 'bar' }: Props) {
   const { t } = useTranslation()
   const [open, setOpen] = useState(false)
-  const { what, next } = describeError(error.code, t)
+  const { what, next } = describeError(error.code, t, error.message)
   const rows = errorDetails(error, {
     code: t('common.code'),
     status: t('common.httpStatus'),

@@ -1,4 +1,5 @@
-import { errorTable } from '../model/error-table.ts'
+import { constants } from 'node:os'
+import { errorTable, storageFullMessage } from '../model/error-table.ts'
 import { isOssError, ossError, type OssError } from '../model/oss-error.ts'
 import { element, xmlDeclaration } from './xml/write-xml.ts'
 
@@ -13,11 +14,21 @@ const maxHeaderXmlLength = 6000
  */
 export function toServiceError(error: unknown, report: (error: unknown) => void): OssError {
   if (isOssError(error) && errorTable[error.code].origin === 'service') {
-    if (error.code === 'InternalError') report(error)
-    return error
+    if (error.code !== 'InternalError') return error
+    report(error)
+    return isStorageFull(error) ? ossError('InternalError', { message: storageFullMessage, cause: error }) : error
   }
   report(error)
-  return ossError('InternalError')
+  return ossError('InternalError', isStorageFull(error) ? { message: storageFullMessage } : {})
+}
+
+/** Whether the disk said somewhere below that it is full; LMDB tells by the bare number. */
+function isStorageFull(error: unknown): boolean {
+  for (let at = error; at instanceof Error; at = at.cause) {
+    const code: unknown = 'code' in at ? at.code : undefined
+    if (code === 'ENOSPC' || code === 'EDQUOT' || code === constants.errno.ENOSPC) return true
+  }
+  return false
 }
 
 export interface ErrorAddress {

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { errorTable } from '../model/error-table.ts'
+import { errorTable, storageFullMessage } from '../model/error-table.ts'
 import { isOssError, ossError } from '../model/oss-error.ts'
 import { actions } from '../policy/actions.ts'
 import { createBodyWatch, type WatchedBody } from './body-watch.ts'
@@ -149,6 +149,15 @@ describe('errors over HTTP', () => {
       expect(error.code).toBe(row.origin === 'service' ? code : 'InternalError')
       expect(reported).toBe(error.code === 'InternalError' ? 1 : 0)
     }
+  })
+  it.each([
+    ['a file system', Object.assign(new Error('write'), { code: 'ENOSPC' })],
+    ['a quota', Object.assign(new Error('write'), { code: 'EDQUOT' })],
+    ['the metadata', Object.assign(new Error('Commit failed'), { code: 28 })],
+  ])('say that the disk is full when %s said so', (_where, cause) => {
+    const error = toServiceError(ossError('InternalError', { cause: new Error('staging', { cause }) }), () => undefined)
+    expect(error).toMatchObject({ code: 'InternalError', message: storageFullMessage })
+    expect(toServiceError(ossError('InternalError', { cause: new Error('other') }), () => undefined).message).not.toBe(storageFullMessage)
   })
   it('hide what a bug says', () => {
     const xml = errorXml(toServiceError(new Error('at /home/someone/secret.ts'), () => undefined), 'R', 'H', { bucket: '', key: '' })

@@ -134,6 +134,12 @@ export const errorTable = {
   UnknownProfile: app('The connection does not exist'),
 } as const satisfies Record<string, ErrorRow>
 
+/**
+ * How InternalError is worded when the disk under the store is full. OSS has no code for it; whoever reads the answer can
+ * tell it by this text.
+ */
+export const storageFullMessage = 'The disk that holds the store is full.'
+
 export type OssErrorCode = keyof typeof errorTable
 
 /** True for a code that Ossia knows; remote services may answer with others. */

@@ -84,7 +84,7 @@ export function ItemList({ batch, title }: { readonly batch: TransferBatch; read
 function ItemLine({ item, onSelect }: { readonly item: TransferItem; readonly onSelect: () => void }) {
   const { t } = useTranslation()
   const format = useFormat()
-  const failure = item.error === undefined ? undefined : describeError(item.error.code, t)
+  const failure = item.error === undefined ? undefined : describeError(item.error.code, t, item.error.message)
   const running = item.state === 'running' || item.state === 'verifying'
   return (
     <>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { parseSync } from '@swc/core'
-import { errorTable, type OssErrorCode } from '../../../storage-core/model/error-table.ts'
+import { errorTable, storageFullMessage, type OssErrorCode } from '../../../storage-core/model/error-table.ts'
 import { describeError } from '../describe-error.ts'
 import { catalogue as en } from './en/index.ts'
 import { createI18n, languageOf, languages } from './index.ts'
@@ -68,6 +68,7 @@ describe('describeError', () => {
   })
 
   it('keeps the name of a code that only the remote service knows', () => {
+    expect(describeError('InternalError', createI18n('en').t, storageFullMessage).what).toBe('The local disk is full.')
     expect(describeError('KmsServiceNotEnabled', createI18n('en').t).what).toContain('KmsServiceNotEnabled')
   })
 })
