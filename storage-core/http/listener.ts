@@ -219,7 +219,7 @@ export function createListener(dependencies: ListenerDependencies): Listener {
 }
 
 function principalOf(identity: Identity): Principal {
-  return identity.kind === 'anonymous' ? identity : { kind: 'account', ownerId: identity.owner.id }
+  return identity.kind === 'anonymous' ? identity : { kind: 'account', accountId: identity.owner.id }
 }
 
 function requireHost(readHost: (host: string) => HostReading | undefined, request: IncomingMessage): HostReading {

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { actions, type OssAction } from './actions.ts'
 import { authorize, decide, needsObjectAcl, type AuthorizationRequest, type Principal } from './authorize.ts'
 
-const owner: Principal = { kind: 'account', ownerId: '1' }
-const stranger: Principal = { kind: 'account', ownerId: '2' }
+const owner: Principal = { kind: 'account', accountId: '1' }
+const stranger: Principal = { kind: 'account', accountId: '2' }
 const anonymous: Principal = { kind: 'anonymous' }
 const all = Object.keys(actions) as OssAction[]
 const bucketAcls = ['private', 'public-read', 'public-read-write'] as const

@@ -1,10 +1,9 @@
 import type { BucketAcl, ObjectAcl } from '../model/acl.ts'
 import { ossError, type OssError } from '../model/oss-error.ts'
 import { actions, type OssAction } from './actions.ts'
+import type { Principal } from './principal.ts'
 
-export type Principal =
-  | { readonly kind: 'anonymous' }
-  | { readonly kind: 'account'; readonly ownerId: string }
+export type { Principal } from './principal.ts'
 
 export interface AuthorizationRequest {
   readonly principal: Principal
@@ -43,7 +42,7 @@ export function decide(request: AuthorizationRequest): Decision {
       ? { allowed: true, reason: 'account-itself' }
       : { allowed: false, reason: 'anonymous-service' }
   }
-  if (principal.kind === 'account' && principal.ownerId === bucket.ownerId) return { allowed: true, reason: 'bucket-owner' }
+  if (principal.kind === 'account' && principal.accountId === bucket.ownerId) return { allowed: true, reason: 'bucket-owner' }
   if (kind === 'manage') return { allowed: false, reason: 'management-by-stranger' }
   const fromObject = request.objectAcl !== undefined && request.objectAcl !== 'default'
   const acl = fromObject ? request.objectAcl : bucket.acl
@@ -55,7 +54,7 @@ export function decide(request: AuthorizationRequest): Decision {
 export function needsObjectAcl(request: Omit<AuthorizationRequest, 'objectAcl'>): boolean {
   const { scope, kind } = actions[request.action]
   if (scope !== 'object' || kind === 'manage' || request.bucket === undefined) return false
-  return !(request.principal.kind === 'account' && request.principal.ownerId === request.bucket.ownerId)
+  return !(request.principal.kind === 'account' && request.principal.accountId === request.bucket.ownerId)
 }
 
 /** OSS's words for a refusal. */
