@@ -8,6 +8,7 @@ import type { Clock, Random } from '../platform/platform.ts'
 import type { OssAction } from '../policy/actions.ts'
 import { authorize, needsObjectAcl, type Principal } from '../policy/authorize.ts'
 import { queryValue, type QueryPair, type SignableRequest } from '../signature/request.ts'
+import type { SigningKeyRecord } from '../signature/signing-key.ts'
 import { createSigningKeyCache } from '../signature/v4.ts'
 import { verifySignature, type Verified } from '../signature/verify.ts'
 import { createBucketCache } from './bucket-cache.ts'
@@ -27,7 +28,7 @@ import { parseQuery, readAddresses, splitTarget, type Address } from './target.t
 export interface ListenerDependencies {
   readonly engine: Engine
   /** Every key pair that may sign, also those that exist in memory only. */
-  readonly findAccessKey: (accessKeyId: string) => AccessKey | undefined
+  readonly findAccessKey: (accessKeyId: string) => (AccessKey & SigningKeyRecord) | undefined
   readonly operations: readonly Operation[]
   readonly region: string
   readonly clock: Clock
@@ -67,10 +68,9 @@ export function createListener(dependencies: ListenerDependencies): Listener {
   const bodies = createBodyWatch(clock, dependencies.bodyLimits)
   const tools = { clock, watch: bodies, log, sendStallMs: dependencies.sendStallMs }
   const buckets = createBucketCache((bucket) => engine.getBucketInfo({ bucket }))
-  const findSecret = (id: string) => findAccessKey(id)?.accessKeySecret
   const shared: SharedContext = {
     engine,
-    security: { nowMs: () => clock.now(), findSecret, signingKey, identify: accountOf },
+    security: { nowMs: () => clock.now(), findKey: findAccessKey, signingKey, identify: accountOf },
     region: dependencies.region,
     allowLocalCallbacks: dependencies.allowLocalCallbacks ?? false,
     authorize: async (identity, action, address) => {
@@ -122,7 +122,7 @@ export function createListener(dependencies: ListenerDependencies): Listener {
         ...(address.bucket === '' ? {} : address.key === '' ? { bucket: address.bucket } : { bucket: address.bucket, key: address.key }),
       }
       try {
-        const verified = verifySignature(signable, { nowMs: clock.now(), findSecret, signingKey })
+        const verified = verifySignature(signable, { nowMs: clock.now(), findKey: findAccessKey, signingKey })
         exchange.address = address
         return { verified, address }
       } catch (error) {

@@ -4,6 +4,7 @@ import type { VersionAddress } from '../engine/object-engine.ts'
 import type { Bucket, Owner } from '../model/bucket.ts'
 import type { OssAction } from '../policy/actions.ts'
 import type { QueryPair } from '../signature/request.ts'
+import type { FindKey } from '../signature/signing-key.ts'
 import type { SigningKeyCache } from '../signature/v4.ts'
 import type { Address } from './target.ts'
 
@@ -45,7 +46,7 @@ export interface RequestContext extends Address {
 /** What it takes to find out who signed a form. */
 export interface FormSecurity {
   nowMs(): number
-  findSecret(accessKeyId: string): string | undefined
+  readonly findKey: FindKey
   readonly signingKey: SigningKeyCache
   /** @throws OssError InvalidAccessKeyId */
   identify(accessKeyId: string): Identity

@@ -84,6 +84,7 @@ export const errorTable = {
     undefined,
     true,
   ),
+  AccessKeyIdAndSecurityTokenNotMatch: service(403, 'The security token you provided does not belong to the OSS Access Key Id.'),
   SecurityTokenExpired: service(403, 'The security token you provided has expired.'),
   InvalidSecurityToken: service(403, 'The security token you provided is invalid.'),
   ServiceUnavailable: service(503, 'Please reduce your request rate.', undefined, true),

@@ -8,7 +8,7 @@ const outcome = (fields: Record<string, string>, nowMs = 0) => {
   try {
     return verifyForm(new Map(Object.entries(fields)), {
       nowMs,
-      findSecret: (id) => (id === 'ak' ? 'sk' : undefined),
+      findKey: (id) => (id === 'ak' ? { accessKeySecret: 'sk' } : undefined),
       signingKey: createSigningKeyCache(),
     })
   } catch (error) {

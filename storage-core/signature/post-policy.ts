@@ -3,8 +3,10 @@ import { limits } from '../model/limits.ts'
 import { ossError, type OssError } from '../model/oss-error.ts'
 import { readCredential } from './authentication.ts'
 import { parseSigningDate } from './dates.ts'
+import { sameText } from './same-text.ts'
+import { requireKey } from './signing-key.ts'
 import { algorithmV4, signV4 } from './v4.ts'
-import { sameText, type VerifyOptions } from './verify.ts'
+import type { VerifyOptions } from './verify.ts'
 
 /** Fields of a form by lower-case name. */
 export type FormFields = ReadonlyMap<string, string>
@@ -19,7 +21,7 @@ const maxAgeMs = 7 * 24 * 60 * 60 * 1000
 /**
  * Checks the signature in the fields of a PostObject form (OSS documentation, "PostObject" and "Signature version 4"). A bad
  * signature is an error and never makes the form anonymous.
- * @throws OssError InvalidArgument for fields that are missing or malformed, InvalidAccessKeyId, InvalidSecurityToken,
+ * @throws OssError InvalidArgument for fields that are missing or malformed, those of `requireKey`,
  * AccessDenied for an old date, SignatureDoesNotMatch
  */
 export function verifyForm(fields: FormFields, options: VerifyOptions): VerifiedForm {
@@ -29,8 +31,6 @@ export function verifyForm(fields: FormFields, options: VerifyOptions): Verified
     if (fields.has('policy')) throw missing('OSSAccessKeyId', '0002-00000706')
     return { kind: 'anonymous' }
   }
-  // No temporary identities exist yet, so every token is an unknown one.
-  if (fields.has('x-oss-security-token')) throw ossError('InvalidSecurityToken')
   return isV4 ? verifyV4(fields, options) : verifyV1(fields, options)
 }
 
@@ -38,7 +38,7 @@ function verifyV1(fields: FormFields, options: VerifyOptions): VerifiedForm {
   const accessKeyId = required(fields, 'OSSAccessKeyId', '0002-00000706')
   const signature = required(fields, 'Signature', '0002-00000702')
   const policy = required(fields, 'policy', '0002-00000709')
-  const secret = findSecret(accessKeyId, options)
+  const secret = findSecret(fields, accessKeyId, options)
   if (!sameText(createHmac('sha1', secret).update(policy).digest('base64'), signature)) throw mismatch(accessKeyId, signature, policy)
   return { kind: 'signed', accessKeyId, policy, version: 'v1' }
 }
@@ -52,17 +52,16 @@ function verifyV4(fields: FormFields, options: VerifyOptions): VerifiedForm {
   const policy = required(fields, 'policy')
   const timeMs = parseSigningDate(date)
   if (timeMs === undefined || !date.startsWith(scope.date)) throw badField('x-oss-date', date)
-  const secret = findSecret(accessKeyId, options)
+  const secret = findSecret(fields, accessKeyId, options)
   if (options.nowMs - timeMs > maxAgeMs) throw ossError('AccessDenied', { message: 'Request has expired.' })
   if (timeMs - options.nowMs > limits.clockSkewMaxMs) throw ossError('RequestTimeTooSkewed')
   if (!sameText(signV4(options.signingKey(secret, scope), policy), signature)) throw mismatch(accessKeyId, signature, policy)
   return { kind: 'signed', accessKeyId, policy, version: 'v4' }
 }
 
-function findSecret(accessKeyId: string, options: VerifyOptions): string {
-  const secret = options.findSecret(accessKeyId)
-  if (secret === undefined) throw ossError('InvalidAccessKeyId', { details: { OSSAccessKeyId: accessKeyId } })
-  return secret
+function findSecret(fields: FormFields, accessKeyId: string, options: VerifyOptions): string {
+  const token = fields.get('x-oss-security-token')
+  return requireKey(accessKeyId, token === undefined ? [] : [token], options).accessKeySecret
 }
 
 function required(fields: FormFields, name: string, ec?: string): string {

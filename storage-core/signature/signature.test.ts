@@ -187,7 +187,7 @@ const now = Date.UTC(2026, 0, 2, 3, 4, 5)
 const verify = (request: SignableRequest, at = now): Verified =>
   verifySignature(request, {
     nowMs: at,
-    findSecret: (id) => (id === 'ak' ? 'sk' : undefined),
+    findKey: (id) => (id === 'ak' ? { accessKeySecret: 'sk' } : undefined),
     signingKey: createSigningKeyCache(),
   })
 const refusal = (request: SignableRequest, at = now): OssError => {
@@ -208,7 +208,7 @@ const signed = (version: 'v1' | 'v4', more: Partial<Parameters<typeof signReques
 
 describe.each(['v1', 'v4'] as const)('verifySignature, %s', (version) => {
   it('accepts its own signature in a header', () => {
-    expect(verify(signed(version))).toEqual({ kind: 'signed', accessKeyId: 'ak', version, placement: 'header', matched: 'documented' })
+    expect(verify(signed(version))).toEqual({ kind: 'signed', accessKeyId: 'ak', dialect: 'oss', version, placement: 'header', matched: 'documented' })
   })
   it('accepts headers that hold UTF-8', () => {
     expect(verify(signed(version, { headers: { 'x-oss-meta-name': '文件' } }))).toMatchObject({ matched: 'documented' })
@@ -270,7 +270,7 @@ describe.each(['v1', 'v4'] as const)('verifySignature, %s', (version) => {
     expect(error.code).toBe('AccessDenied')
     expect(error.ec).toBe('0002-00000503')
   })
-  it('knows no security token yet', () => {
+  it('knows no security token of a permanent key', () => {
     expect(refusal(signed(version, { credential: { ...credential, securityToken: 't' } })).code).toBe('InvalidSecurityToken')
   })
   it('refuses a header beside a link', () => {

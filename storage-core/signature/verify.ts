@@ -1,10 +1,11 @@
-import { timingSafeEqual } from 'node:crypto'
 import { limits } from '../model/limits.ts'
 import { ossError, type OssError } from '../model/oss-error.ts'
 import { readPresented, type Presented, type PresentedV4 } from './authentication.ts'
 import { formatIso, formatIsoBasic, parseSigningDate } from './dates.ts'
 import { isAscii, wireToText } from './header-text.ts'
 import { headerText, queryValue, type RequestHeaders, type SignableRequest } from './request.ts'
+import { sameText } from './same-text.ts'
+import { requireKey, type KeyLookup } from './signing-key.ts'
 import { subResourceStrategies } from './sub-resources.ts'
 import { signV1, stringToSignV1 } from './v1.ts'
 import {
@@ -17,10 +18,7 @@ import {
   type SigningKeyCache,
 } from './v4.ts'
 
-export interface VerifyOptions {
-  /** Milliseconds since the epoch. */
-  readonly nowMs: number
-  readonly findSecret: (accessKeyId: string) => string | undefined
+export interface VerifyOptions extends KeyLookup {
   readonly signingKey: SigningKeyCache
 }
 
@@ -30,6 +28,8 @@ export type Verified =
   | {
       readonly kind: 'signed'
       readonly accessKeyId: string
+      /** Whose rules the request was signed by, and so whose words it is answered in. */
+      readonly dialect: 'oss' | 's3'
       readonly version: 'v1' | 'v4'
       readonly placement: 'header' | 'url'
       /** Which reading of the request the client had signed; `documented` unless the client is known to differ. */
@@ -39,22 +39,13 @@ export type Verified =
 /**
  * Checks a request's signature. A bad signature is an error and never makes the request anonymous. Order of the checks:
  * form, key id, time, signature (OSS documentation, "Access control overview" and the EC pages of module 0002).
- * @throws OssError InvalidArgument, InvalidRequest, InvalidAccessKeyId, InvalidSecurityToken, AccessDenied (no date, expired
- * link), RequestTimeTooSkewed, SignatureDoesNotMatch
+ * @throws OssError InvalidArgument, InvalidRequest, those of `requireKey`, AccessDenied (no date, expired link),
+ * RequestTimeTooSkewed, SignatureDoesNotMatch
  */
 export function verifySignature(request: SignableRequest, options: VerifyOptions): Verified {
   const presented = readPresented(request)
   if (presented.kind === 'none') return { kind: 'anonymous' }
-  const secret = options.findSecret(presented.accessKeyId)
-  const token =
-    headerText(request.headers, 'x-oss-security-token') ??
-    queryValue(request.query, 'x-oss-security-token') ??
-    (presented.kind === 'v1-url' ? queryValue(request.query, 'security-token') : undefined)
-  // No temporary identities exist yet, so every token is an unknown one.
-  if (token !== undefined) throw ossError('InvalidSecurityToken')
-  if (secret === undefined) {
-    throw ossError('InvalidAccessKeyId', { details: { OSSAccessKeyId: presented.accessKeyId } })
-  }
+  const { accessKeySecret: secret } = requireKey(presented.accessKeyId, tokensOf(request), options)
   const matched =
     presented.kind === 'v1-header' || presented.kind === 'v1-url'
       ? verifyV1(request, presented, secret, options.nowMs)
@@ -62,10 +53,19 @@ export function verifySignature(request: SignableRequest, options: VerifyOptions
   return {
     kind: 'signed',
     accessKeyId: presented.accessKeyId,
+    dialect: 'oss',
     version: presented.kind.startsWith('v1') ? 'v1' : 'v4',
     placement: presented.kind.endsWith('url') ? 'url' : 'header',
     matched,
   }
+}
+
+function tokensOf({ headers, query }: SignableRequest): readonly string[] {
+  const tokens: string[] = []
+  const inHeader = headerText(headers, 'x-oss-security-token')
+  if (inHeader !== undefined) tokens.push(inHeader)
+  for (const [name, value] of query) if (name === 'security-token' || name === 'x-oss-security-token') tokens.push(value)
+  return tokens
 }
 
 type PresentedV1 = Extract<Presented, { readonly kind: 'v1-header' | 'v1-url' }>
@@ -261,12 +261,6 @@ function readHashedPayload(headers: RequestHeaders): string {
     message: 'The value of x-oss-content-sha256 must be UNSIGNED-PAYLOAD.',
     details: { ArgumentName: 'x-oss-content-sha256', ArgumentValue: value },
   })
-}
-
-export function sameText(expected: string, provided: string): boolean {
-  const a = Buffer.from(expected)
-  const b = Buffer.from(provided)
-  return a.length === b.length && timingSafeEqual(a, b)
 }
 
 function mismatch(presented: PresentedV1 | PresentedV4, stringToSign: string, canonicalRequest?: string): OssError {

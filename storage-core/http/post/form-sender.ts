@@ -23,7 +23,7 @@ const boundByPolicy = ['x-oss-signature-version', 'x-oss-credential', 'x-oss-dat
 export function findFormSender(context: RequestContext, form: PostForm, key: string): FormSender {
   const { security } = context
   const { fields } = form
-  const verified = verifyForm(fields, { nowMs: security.nowMs(), findSecret: (id) => security.findSecret(id), signingKey: security.signingKey })
+  const verified = verifyForm(fields, { nowMs: security.nowMs(), findKey: security.findKey, signingKey: security.signingKey })
   if (verified.kind === 'anonymous') {
     if (context.identity.kind === 'anonymous') refuseForeignPages({ headers: context.headers, method: 'POST' })
     return { identity: context.identity }

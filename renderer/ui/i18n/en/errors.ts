@@ -33,6 +33,10 @@ export const errors = {
   RepeatedTags: { what: 'The same tag was given twice.', next: 'Remove one of them.' },
   RequestTimeTooSkewed: { what: 'This computer’s clock is more than 15 minutes off.', next: 'Set the clock and try again.' },
   RequestTimeout: { what: 'The connection was idle for too long.', next: 'Try again.' },
+  AccessKeyIdAndSecurityTokenNotMatch: {
+    what: 'The token does not belong to the temporary key.',
+    next: 'Sign in with a key and the token that came with it.',
+  },
   SecurityTokenExpired: { what: 'The temporary key has expired.', next: 'Sign in with a new token.' },
   InvalidSecurityToken: { what: 'The temporary key is not valid.', next: 'Sign in with a new token.' },
   ServiceUnavailable: { what: 'The service is busy and asked for fewer requests.', next: 'Wait a moment and try again.' },

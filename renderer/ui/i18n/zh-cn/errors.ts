@@ -35,6 +35,7 @@ export const errors: Translated<typeof english> = {
   RepeatedTags: { what: '标签重复。', next: '删除其中一个。' },
   RequestTimeTooSkewed: { what: '本机时间与服务端相差超过 15 分钟。', next: '校准时间后重试。' },
   RequestTimeout: { what: '连接空闲时间过长。', next: '重试。' },
+  AccessKeyIdAndSecurityTokenNotMatch: { what: '令牌与临时访问密钥不匹配。', next: '使用同时签发的密钥和令牌登录。' },
   SecurityTokenExpired: { what: '临时访问凭证已过期。', next: '使用新的凭证登录。' },
   InvalidSecurityToken: { what: '临时访问凭证无效。', next: '使用新的凭证登录。' },
   ServiceUnavailable: { what: '服务繁忙，要求降低请求频率。', next: '稍候重试。' },
