@@ -23,6 +23,7 @@ import { putBucket } from './put-bucket.ts'
 import { putObjectAcl } from './put-object-acl.ts'
 import { putObjectTagging } from './put-object-tagging.ts'
 import { putObject } from './put-object.ts'
+import { createSettingsEngine } from './settings/create-settings-engine.ts'
 
 /**
  * The engine over two open stores. It owns neither: whoever opened them closes them. Call `ensureAccessKey` first; the key
@@ -53,6 +54,7 @@ export function createObjectEngine(deps: EngineDependencies): Engine {
     deleteObjectTagging: (input) => deleteObjectTagging(deps, input),
     ...createMultipartEngine(deps),
     ...createKindsEngine(deps),
+    ...createSettingsEngine(deps),
     findAccessKey: (accessKeyId) => accessKeys.get(accessKeyId),
   }
 }

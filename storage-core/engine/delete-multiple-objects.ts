@@ -4,7 +4,8 @@ import type { DeletedObject, DeleteMultipleObjectsInput } from './object-engine.
 
 /**
  * Removes up to 1,000 objects and versions in one commit (OSS documentation, "DeleteMultipleObjects").
- * @returns one answer for each, in the order they were given, also for those that did not exist.
+ * @returns one answer for each, in the order they were given, also for those that did not exist, but none for those that a
+ * retention policy protects
  * @throws OssError NoSuchBucket
  */
 export async function deleteMultipleObjects(
@@ -12,8 +13,10 @@ export async function deleteMultipleObjects(
   input: DeleteMultipleObjectsInput,
 ): Promise<readonly DeletedObject[]> {
   const deleted = await deleteInOneCommit(deps, input)
-  return input.objects.map((object, index) => {
-    const { versionId, deleteMarker } = deleted[index] ?? { deleteMarker: false }
-    return deleteMarker && versionId !== undefined ? { ...object, deleteMarkerVersionId: versionId } : object
+  return input.objects.flatMap((object, index) => {
+    const outcome = deleted[index] ?? { deleteMarker: false }
+    if (outcome === 'immutable') return []
+    const { versionId, deleteMarker } = outcome
+    return [deleteMarker && versionId !== undefined ? { ...object, deleteMarkerVersionId: versionId } : object]
   })
 }

@@ -1,3 +1,5 @@
+import type { BucketRow, MetadataWriter } from '../metadata/metadata-store.ts'
+import { isOssError, ossError } from '../model/oss-error.ts'
 import type { EngineDependencies } from './dependencies.ts'
 import type { DeleteMultipleObjectsInput, DeleteObjectOutput, VersionAddress } from './object-engine.ts'
 import { requireBucket } from './rows.ts'
@@ -6,27 +8,44 @@ import { deleteLatest, deleteVersion } from './versions.ts'
 /**
  * Removes an object, or marks it as deleted where its bucket has versioning, or removes one version for good; what does not
  * exist is fine (OSS documentation, "DeleteObject").
- * @throws OssError NoSuchBucket
+ * @throws OssError NoSuchBucket, FileImmutable
  */
 export async function deleteObject(deps: EngineDependencies, input: VersionAddress): Promise<DeleteObjectOutput> {
   const [deleted] = await deleteInOneCommit(deps, { bucket: input.bucket, objects: [input] })
+  if (deleted === 'immutable') throw ossError('FileImmutable', { details: { Key: input.key } })
   return deleted ?? { deleteMarker: false }
 }
 
-/** All in one commit, so that either all are gone or none. One answer for each, in their order. */
+/**
+ * All in one commit, so that either all are gone or none, but for those that a retention policy protects: they stay. One
+ * answer for each, in their order.
+ */
 export async function deleteInOneCommit(
   deps: EngineDependencies,
   { bucket: bucketName, objects }: DeleteMultipleObjectsInput,
-): Promise<readonly DeleteObjectOutput[]> {
+): Promise<readonly (DeleteObjectOutput | 'immutable')[]> {
   const deleted = await deps.metadata.write((tx) => {
     const bucket = requireBucket(tx, bucketName)
     const nowMs = deps.clock.now()
-    const outputs = objects.map(({ key, versionId }) =>
-      versionId === undefined ? deleteLatest(tx, bucket, key, nowMs) : deleteVersion(tx, bucket, key, versionId, nowMs),
-    )
+    const outputs = objects.map((object) => deleteOne(tx, bucket, object, nowMs))
     deps.failpoint?.('delete.in-transaction')
     return outputs
   })
   deps.failpoint?.('delete.committed')
   return deleted
+}
+
+function deleteOne(
+  tx: MetadataWriter,
+  bucket: BucketRow,
+  { key, versionId }: DeleteMultipleObjectsInput['objects'][number],
+  nowMs: number,
+): DeleteObjectOutput | 'immutable' {
+  try {
+    return versionId === undefined ? deleteLatest(tx, bucket, key, nowMs) : deleteVersion(tx, bucket, key, versionId, nowMs)
+  } catch (error) {
+    // Nothing of it is written: whether a version may go is checked before anything else is done about it.
+    if (isOssError(error, 'FileImmutable')) return 'immutable'
+    throw error
+  }
 }

@@ -49,7 +49,9 @@ export const kindFailpoints = [
   'restore.in-transaction',
   'restore.committed',
 ] as const
-export const failpointNames = [...writePathFailpoints, ...attributeFailpoints, ...multipartFailpoints, ...kindFailpoints] as const
+/** Of buckets and what is configured for them. */
+export const settingFailpoints = ['setting.in-transaction', 'setting.committed'] as const
+export const failpointNames = [...writePathFailpoints, ...attributeFailpoints, ...settingFailpoints, ...multipartFailpoints, ...kindFailpoints] as const
 export type FailpointName = (typeof failpointNames)[number]
 
 export interface EngineDependencies {

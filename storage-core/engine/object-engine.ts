@@ -24,7 +24,7 @@ export interface ObjectEngine {
   headObject(input: HeadObjectInput): Promise<HeadObjectOutput>
   /** Succeeds for a key or version that does not exist. */
   deleteObject(input: VersionAddress): Promise<DeleteObjectOutput>
-  /** Deletes all in one commit; answers in the order they were given. */
+  /** Deletes all in one commit; answers in the order they were given. What a retention policy protects stays and is not answered. */
   deleteMultipleObjects(input: DeleteMultipleObjectsInput): Promise<readonly DeletedObject[]>
   copyObject(input: CopyObjectInput): Promise<CopyObjectOutput>
   listObjects(input: ListObjectsInput): Promise<ListObjectsOutput>

@@ -4,6 +4,7 @@ import { limits } from '../model/limits.ts'
 import { assertObjectKey } from '../model/names.ts'
 import { type EngineDependencies, readMetadata } from './dependencies.ts'
 import type { PutObjectInput, PutObjectOutput } from './object-engine.ts'
+import { assertNotRetained } from './retention.ts'
 import { requireBucket } from './rows.ts'
 import { etagOf, referToContent, writeStaged } from './staged-write.ts'
 import { assertMayOverwrite, writeVersion } from './versions.ts'
@@ -11,14 +12,18 @@ import { assertMayOverwrite, writeVersion } from './versions.ts'
 /**
  * Writes an object: stage the bytes, publish them, commit the row, then acknowledge (OSS documentation, "PutObject").
  * Nothing is visible before the commit and everything after it.
- * @throws OssError NoSuchBucket, FileAlreadyExists, InvalidObjectName, InvalidDigest, InvalidCRC64, IncompleteBody,
+ * @throws OssError NoSuchBucket, FileAlreadyExists, FileImmutable, InvalidObjectName, InvalidDigest, InvalidCRC64, IncompleteBody,
  * EntityTooLarge, InternalError
  */
 export async function putObject(deps: EngineDependencies, input: PutObjectInput): Promise<PutObjectOutput> {
   assertObjectKey(input.key)
   // Refused here so that the body need not be received; what holds is the check inside the transaction.
   readMetadata(deps.metadata, (reader) => {
-    assertMayWrite(reader, input)
+    const { bucket } = assertMayWrite(reader, input)
+    if (bucket.worm !== undefined && bucket.versioning !== 'Enabled') {
+      const current = reader.object(bucket.bucketId, input.key)
+      if (current !== undefined) assertNotRetained(bucket, input.key, current, deps.clock.now())
+    }
   })
   return writeStaged(deps, {
     body: input.body,

@@ -2,6 +2,7 @@ import type { BucketRow, DeleteMarkerRow, MetadataLookups, MetadataWriter, Objec
 import { ossError, type OssError } from '../model/oss-error.ts'
 import { isSameContent } from './content.ts'
 import type { DeleteObjectOutput, VersionOutput, VersionAddress } from './object-engine.ts'
+import { assertNotRetained } from './retention.ts'
 import { giveUp, requireBucket } from './rows.ts'
 import { makeVersionId, nullVersionId, sequenceOfVersionId } from './version-id.ts'
 
@@ -191,8 +192,10 @@ function makeWay(tx: MetadataWriter, bucket: BucketRow, key: string, versionId: 
   if (older !== undefined) removeVersion(tx, bucket, key, older, nowMs)
 }
 
+/** @throws OssError FileImmutable */
 function removeVersion(tx: MetadataWriter, bucket: BucketRow, key: string, row: VersionRow, nowMs: number): void {
   const { bucketId } = bucket
+  assertNotRetained(bucket, key, row, nowMs)
   if (tx.object(bucketId, key)?.sequence === row.sequence) tx.removeObject(bucketId, key)
   else tx.removeHistoryRow(bucketId, key, row)
   if (row.type === 'DeleteMarker') {

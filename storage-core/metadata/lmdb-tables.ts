@@ -1,10 +1,12 @@
 import { type Database, open, type RootDatabase, type Transaction } from 'lmdb'
-import type { OrderedTables, TableName, TableSnapshot, TableTransaction } from './ordered-tables.ts'
+import type { OrderedTables, TableEntry, TableName, TableSnapshot, TableTransaction } from './ordered-tables.ts'
 import { tableNames } from './ordered-tables.ts'
 import { formatKey, readFormat } from './store-format.ts'
 import { highestKey, lowestKey } from './table-keys.ts'
 
 type Table = Database<Buffer, Buffer>
+type ReadTable = Pick<Table, 'get' | 'getCount'> & { getRange(options: Parameters<Table['getRange']>[0]): Iterable<TableEntry> }
+const missingTable: ReadTable = { get: () => undefined, getRange: () => [], getCount: () => 0 }
 
 /**
  * Settings that promise durability: with none of `noSync`, `noMetaSync` and `overlappingSync`, a commit resolves after data
@@ -101,10 +103,11 @@ export async function openLmdbTables(file: string): Promise<OrderedTables> {
 export async function openLmdbTablesForReading(file: string): Promise<Pick<OrderedTables, 'snapshot' | 'close'>> {
   const root: RootDatabase<Buffer, Buffer> = open<Buffer, Buffer>({ ...lmdbSettings, path: file, readOnly: true })
   try {
-    const openTable = (name: TableName): Table => root.openDB<Buffer, Buffer>({ name, ...tableSettings })
-    const format = openTable('meta').get(formatKey)
+    // A table that the store was written without cannot be made here, and is as good as empty.
+    const openTable = (name: TableName): Table | undefined => root.openDB<Buffer, Buffer>({ name, ...tableSettings })
+    const format = openTable('meta')?.get(formatKey)
     if (format !== undefined) readFormat(format)
-    const tables = Object.fromEntries(tableNames.map((name) => [name, openTable(name)])) as Record<TableName, Table>
+    const tables = Object.fromEntries(tableNames.map((name) => [name, openTable(name) ?? missingTable])) as Record<TableName, ReadTable>
     return { snapshot: () => createSnapshot(tables, root.useReadTransaction()), close: () => root.close() }
   } catch (error) {
     await root.close()
@@ -134,7 +137,7 @@ function createNewest(tables: Readonly<Record<TableName, Table>>): TableSnapshot
   }
 }
 
-function createSnapshot(tables: Readonly<Record<TableName, Table>>, transaction: Transaction): TableSnapshot {
+function createSnapshot(tables: Readonly<Record<TableName, ReadTable>>, transaction: Transaction): TableSnapshot {
   const options = { transaction }
   let isOpen = true
   return {

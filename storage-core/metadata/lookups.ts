@@ -3,8 +3,22 @@ import type { BucketCounters, BucketRow, MetadataLookups, ObjectRow, PartRow, Pi
 import { decodePart, decodePieceChunk, decodeUpload } from './multipart-records.ts'
 import { decodeObjectRow } from './object-record.ts'
 import type { TableEntry, TableName } from './ordered-tables.ts'
-import { decodeBucketRow, decodeCount, decodeCounters } from './small-records.ts'
-import { bucketIdKey, historyKey, historyRange, numberKey, objectKeyBytes, partKey, pieceKey, readPartNumber, textKey, uploadKey } from './table-keys.ts'
+import { decodeBucketRow, decodeCount, decodeCounters, decodeJson } from './small-records.ts'
+import {
+  accountSettingKey,
+  bucketIdKey,
+  bucketSettingKey,
+  historyKey,
+  historyRange,
+  numberKey,
+  objectKeyBytes,
+  partKey,
+  pieceKey,
+  readBucketSettingKey,
+  readPartNumber,
+  textKey,
+  uploadKey,
+} from './table-keys.ts'
 
 /** Decodes a bucket's record once per change instead of once per request. */
 export interface BucketDecoder {
@@ -103,5 +117,26 @@ export abstract class RecordLookups implements MetadataLookups {
     for (const { value } of this.rangeRecords('pieces', pieceKey(pieceList, fromOffset + 1), pieceKey(pieceList + 1, 0))) {
       for (const piece of decodePieceChunk(value)) if (piece.start + piece.sizeBytes > fromOffset) yield piece
     }
+  }
+
+  bucketSetting(bucketId: number, name: string): object | undefined {
+    return this.#setting(bucketSettingKey(bucketId, name))
+  }
+
+  bucketSettings(bucketId: number): ReadonlyMap<string, object> {
+    const settings = new Map<string, object>()
+    for (const { key, value } of this.rangeRecords('settings', bucketIdKey(bucketId), bucketIdKey(bucketId + 1))) {
+      settings.set(readBucketSettingKey(key).name, decodeJson(value) as object)
+    }
+    return settings
+  }
+
+  accountSetting(accountId: string, name: string): object | undefined {
+    return this.#setting(accountSettingKey(accountId, name))
+  }
+
+  #setting(key: Buffer): object | undefined {
+    const record = this.getRecord('settings', key)
+    return record === undefined ? undefined : (decodeJson(record) as object)
   }
 }

@@ -30,6 +30,11 @@ export interface MetadataStore {
   /** Says that such blobs were looked for and removed; without it, a store that was not closed cleanly stays marked so. */
   confirmNoOrphans(): void
   readonly info: StoreInfo
+  /**
+   * Grows with every commit that changed the row or a setting of a bucket or the setting of an account, before whoever made
+   * the change is told: what was remembered of buckets under the same number is what they are.
+   */
+  bucketRevision(): number
   /** Waits for queued writes, marks the store as closed cleanly if it is in order, and gives the data folder up. Idempotent. */
   close(): Promise<void>
 }
@@ -67,6 +72,11 @@ export interface MetadataLookups {
   pieceListReferences(pieceList: number): number
   /** The pieces of a body from the one that holds the byte at `fromOffset` to the last one, in order. */
   pieces(pieceList: number, fromOffset: number): Iterable<PieceRow>
+  /** What is stored for a bucket under this name; what it means is the caller's to know. */
+  bucketSetting(bucketId: number, name: string): object | undefined
+  /** Everything stored for a bucket, by name. */
+  bucketSettings(bucketId: number): ReadonlyMap<string, object>
+  accountSetting(accountId: string, name: string): object | undefined
 }
 
 /** One consistent state of the store. Iterators are valid until `close`. */
@@ -92,6 +102,8 @@ export interface MetadataReader extends MetadataLookups {
   pieceLists(): IterableIterator<number>
   /** Uploads and lists of pieces that were given up at or before `beforeMs`, oldest first. */
   discarded(beforeMs: number): IterableIterator<DiscardedRow>
+  /** The ids of buckets that have settings, one for each setting, ascending. */
+  settingOwners(): IterableIterator<number>
   /** Rows in each table. Counts by reading, so it is for tools only. */
   tableSizes(): Readonly<Record<string, number>>
   close(): void
@@ -104,7 +116,13 @@ export interface MetadataWriter extends MetadataLookups {
   /** Greater than every number handed out before, also across restarts. Orders versions and names inline bodies. */
   nextSequence(): number
   putBucket(row: BucketRow): void
+  /** With all its settings. */
   removeBucket(row: BucketRow): void
+  /** Replaces what is stored under this name: anything that JSON can carry. */
+  putBucketSetting(bucketId: number, name: string, value: object): void
+  removeBucketSetting(bucketId: number, name: string): void
+  putAccountSetting(accountId: string, name: string, value: object): void
+  removeAccountSetting(accountId: string, name: string): void
   putObject(bucketId: number, key: string, row: ObjectRow): void
   removeObject(bucketId: number, key: string): void
   /** Keeps a version or a delete marker that the key does not show; an old one with the same sequence is overwritten. */

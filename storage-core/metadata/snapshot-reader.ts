@@ -22,6 +22,7 @@ import {
   objectKeyAfter,
   objectKeyBytes,
   objectPrefixEnd,
+  readBucketSettingKey,
   readDiscardedKey,
   readGarbageKey,
   readNumberKey,
@@ -100,6 +101,10 @@ class SnapshotReader extends RecordLookups implements MetadataReader {
 
   *discarded(beforeMs: number): IterableIterator<DiscardedRow> {
     for (const { key } of this.#snapshot.range('discarded', lowestKey, numberKey(beforeMs + 1))) yield readDiscardedKey(key)
+  }
+
+  *settingOwners(): IterableIterator<number> {
+    for (const { key } of this.#snapshot.range('settings', bucketIdKey(1), highestKey)) yield readBucketSettingKey(key).bucketId
   }
 
   tableSizes(): Readonly<Record<string, number>> {

@@ -1,12 +1,14 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
+import { open } from 'lmdb'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createNodePlatform } from '../platform/node/node-platform.ts'
 import { lookAtLmdbMetadata, openLmdbMetadataStore } from './lmdb-metadata-store.ts'
-import { openLmdbTables } from './lmdb-tables.ts'
+import { openLmdbTables, openLmdbTablesForReading } from './lmdb-tables.ts'
 import { encodeJson } from './small-records.ts'
 import { formatKey } from './store-format.ts'
+import { highestKey, lowestKey } from './table-keys.ts'
 
 let dataFolder: string
 beforeEach(async () => {
@@ -79,5 +81,16 @@ describe('the format of a data folder', () => {
     const third = await openStore()
     expect(third.closedCleanly).toBe(true)
     await third.close()
+  })
+
+  it('may lack tables for readers, which find them empty', async () => {
+    const database = open({ path: path.join(dataFolder, 'metadata.mdb'), maxDbs: 4, encoding: 'binary' })
+    database.openDB({ name: 'meta', encoding: 'binary' })
+    await database.close()
+    const tables = await openLmdbTablesForReading(path.join(dataFolder, 'metadata.mdb'))
+    const snapshot = tables.snapshot()
+    expect([snapshot.count('settings'), [...snapshot.range('settings', lowestKey, highestKey)], snapshot.get('settings', lowestKey)]).toEqual([0, [], undefined])
+    snapshot.close()
+    await tables.close()
   })
 })

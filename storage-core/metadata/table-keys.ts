@@ -124,6 +124,20 @@ export function bucketIdKey(bucketId: number): Buffer {
   return key
 }
 
+/** `bucket id, name`. */
+export function bucketSettingKey(bucketId: number, name: string): Buffer {
+  return checked(Buffer.concat([bucketIdKey(bucketId), Buffer.from(name, 'utf8')]))
+}
+
+/** `bucket id 0, account id, 00, name`: no bucket has the id 0. */
+export function accountSettingKey(accountId: string, name: string): Buffer {
+  return bucketSettingKey(0, `${accountId}\0${name}`)
+}
+
+export function readBucketSettingKey(key: Buffer): { readonly bucketId: number; readonly name: string } {
+  return { bucketId: key.readUInt32BE(0), name: key.toString('utf8', 4, key.length) }
+}
+
 export function garbageKey(sinceMs: number, blobId: string): Buffer {
   return checked(Buffer.concat([numberKey(sinceMs), Buffer.from(blobId, 'utf8')]))
 }

@@ -29,6 +29,7 @@ export async function openTableMetadataStore(tables: OrderedTables, newStore: Ne
   let pumping: Promise<void> | undefined
   let closing: Promise<void> | undefined
   let isTidy = opened.closedCleanly
+  let bucketRevision = 0
 
   const sequences = {
     next: () => {
@@ -40,28 +41,32 @@ export async function openTableMetadataStore(tables: OrderedTables, newStore: Ne
   const commitOnce = async () => {
     let batch: QueuedWrite[] = []
     let failure: Error | undefined
+    let changesBuckets = false
     try {
       await tables.commit((transaction) => {
         // Taken here and not before: whoever came while the database was starting the transaction still joins it.
         batch = queue.splice(0, maxCallersPerCommit)
-        runBatch(batch, transaction)
+        changesBuckets = runBatch(batch, transaction)
       })
     } catch (cause) {
       failure = isOssError(cause) ? cause : ossError('InternalError', { cause })
       if (batch.length === 0) batch = queue.splice(0, maxCallersPerCommit)
     }
+    // Also after a failure, which may leave open whether the commit holds.
+    if (changesBuckets || failure !== undefined) bucketRevision += 1
     for (const write of batch) write.settle(failure)
   }
 
-  const runBatch = (batch: readonly QueuedWrite[], transaction: TableTransaction) => {
+  const runBatch = (batch: readonly QueuedWrite[], transaction: TableTransaction): boolean => {
     const before = sequence
-    const context: CommitContext = { transaction, sequences, buckets, counters: new Map() }
+    const context: CommitContext = { transaction, sequences, buckets, counters: new Map(), changesBuckets: false }
     for (const write of batch) write.run(context)
     finishCommit(context)
     if (sequence !== before) {
       const record = sequenceRecord(sequence)
       transaction.put('meta', record.key, record.value)
     }
+    return context.changesBuckets
   }
 
   const pump = async () => {
@@ -81,6 +86,7 @@ export async function openTableMetadataStore(tables: OrderedTables, newStore: Ne
   return {
     info: opened.info,
     closedCleanly: opened.closedCleanly,
+    bucketRevision: () => bucketRevision,
     confirmNoOrphans() {
       isTidy = true
     },

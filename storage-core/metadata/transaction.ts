@@ -26,9 +26,12 @@ import {
   encodeBucketRow,
   encodeCount,
   encodeCounters,
+  encodeJson,
 } from './small-records.ts'
 import {
+  accountSettingKey,
   bucketIdKey,
+  bucketSettingKey,
   discardedKey,
   garbageKey,
   historyKey,
@@ -58,6 +61,8 @@ export interface CommitContext {
   readonly buckets: BucketDecoder
   /** `removed` for a bucket that this commit deleted. */
   readonly counters: Map<number, BucketCounters | 'removed'>
+  /** Some caller changed a bucket or a setting. */
+  changesBuckets: boolean
 }
 
 interface PendingRecord {
@@ -80,6 +85,7 @@ export class DescribedTransaction extends RecordLookups implements MetadataWrite
   readonly #pending = new Map<string, PendingRecord>()
   readonly #counterChanges: PendingCounters[] = []
   #history: PendingHistory | undefined
+  #changesBuckets = false
 
   constructor(context: CommitContext) {
     super(context.buckets)
@@ -89,6 +95,7 @@ export class DescribedTransaction extends RecordLookups implements MetadataWrite
   /** Puts everything that was described into the commit. */
   apply(): void {
     const { transaction, counters } = this.#context
+    this.#context.changesBuckets ||= this.#changesBuckets
     for (const { table, key, value } of this.#pending.values()) {
       if (value === undefined) transaction.remove(table, key)
       else transaction.put(table, key, value)
@@ -158,11 +165,35 @@ export class DescribedTransaction extends RecordLookups implements MetadataWrite
 
   putBucket(row: BucketRow): void {
     this.#set('buckets', textKey(row.name), encodeBucketRow(row))
+    this.#changesBuckets = true
   }
 
   removeBucket(row: BucketRow): void {
     this.#set('buckets', textKey(row.name), undefined)
     this.#counterChanges.push({ bucketId: row.bucketId, change: 'remove' })
+    this.#changesBuckets = true
+    for (const name of this.bucketSettings(row.bucketId).keys()) this.removeBucketSetting(row.bucketId, name)
+  }
+
+  putBucketSetting(bucketId: number, name: string, value: object): void {
+    this.#setSetting(bucketSettingKey(bucketId, name), encodeJson(value))
+  }
+
+  removeBucketSetting(bucketId: number, name: string): void {
+    this.#setSetting(bucketSettingKey(bucketId, name), undefined)
+  }
+
+  putAccountSetting(accountId: string, name: string, value: object): void {
+    this.#setSetting(accountSettingKey(accountId, name), encodeJson(value))
+  }
+
+  removeAccountSetting(accountId: string, name: string): void {
+    this.#setSetting(accountSettingKey(accountId, name), undefined)
+  }
+
+  #setSetting(key: Buffer, value: Buffer | undefined): void {
+    this.#set('settings', key, value)
+    this.#changesBuckets = true
   }
 
   putObject(bucketId: number, key: string, row: ObjectRow): void {

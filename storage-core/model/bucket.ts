@@ -1,4 +1,5 @@
 import type { BucketAcl } from './acl.ts'
+import type { BucketWorm } from './bucket-worm.ts'
 import type { DataRedundancyType, StorageClass } from './storage-class.ts'
 
 export interface Owner {
@@ -19,6 +20,8 @@ export interface Bucket {
   /** Absent while versioning was never set. */
   readonly versioning?: 'Enabled' | 'Suspended'
   readonly tags: Readonly<Record<string, string>>
+  /** Absent while no retention policy was set; one that was never locked may have lapsed: see `activeWorm`. */
+  readonly worm?: BucketWorm
 }
 
 /** What a bucket holds, kept as counters in the same transaction as every change. */

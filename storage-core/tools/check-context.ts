@@ -24,6 +24,7 @@ export interface StoreProblem {
     | 'unreferenced-piece-list'
     | 'part-without-upload'
     | 'upload-without-bucket'
+    | 'setting-without-bucket'
   /** What it is about: `bucket/key`, a blob id, a bucket. */
   readonly subject: string
   readonly detail: string

@@ -115,6 +115,7 @@ describe('fsck of bodies in pieces', () => {
     ['parts of no upload', ['part-without-upload'], ({ tx }) => { tx.putPart(8888, { partNumber: 1, sizeBytes: 0, etag: 'D41D8CD98F00B204E9800998ECF8427E', crc64: 0n, lastModifiedMs: 1, content: { kind: 'empty' } }) }],
     ['an upload given up that can be completed', ['garbage-in-use'], ({ tx, openNumber }) => { tx.discardUpload(openNumber, 1) }],
     ['a wrong count of uploads', ['wrong-counter'], ({ tx }) => { tx.addToCounters(1, { multipartUploadCount: 1 }) }],
+    ['a setting without a bucket', ['setting-without-bucket'], ({ tx }) => { tx.putBucketSetting(77, 'cors', {}) }],
     ['an upload without a bucket', ['upload-without-bucket'], ({ tx, openNumber }) => { tx.putUpload(77, { ...tx.upload(1, 'open', openNumber)!, uploadNumber: 7777 }) }],
   ]
   it.each(damages)('reports %s', async (_, kinds, damage) => {

@@ -46,6 +46,7 @@ export async function checkStore(reader: MetadataReader, blobs: BlobStore, optio
   }
   const discardedCount = await checkDiscarded(check, uploads)
   checkTableSizes(check, versions)
+  checkSettings(check, buckets)
   checkInlineBodies(check)
   checkReferenceCounts(check)
   const garbage = checkGarbage(check)
@@ -104,6 +105,13 @@ function checkTableSizes(check: Check, versions: VersionTotals): void {
   }
   const strayNulls = (sizes['nulls'] ?? 0) - versions.nullCount
   if (strayNulls !== 0) report(check, 'wrong-null-version', 'nulls', `${strayNulls} more entries than null versions`)
+}
+
+function checkSettings(check: Check, buckets: readonly BucketRow[]): void {
+  const known = new Set(buckets.map(({ bucketId }) => bucketId))
+  for (const bucketId of check.reader.settingOwners()) {
+    if (!known.has(bucketId)) report(check, 'setting-without-bucket', `bucket id ${bucketId}`, 'a setting of no bucket')
+  }
 }
 
 function checkInlineBodies(check: Check): void {

@@ -17,13 +17,16 @@ export function describeStore(reader: MetadataReader): string {
     lines.push(
       `${isLast ? '└──' : '├──'} ${bucket.name}  id ${bucket.bucketId}, ${bucket.region}, ${bucket.acl}, ` +
         `${bucket.storageClass}, ${bucket.dataRedundancyType}, owner ${bucket.owner.id}` +
-        (bucket.versioning === undefined ? '' : `, versioning ${bucket.versioning}`),
+        (bucket.versioning === undefined ? '' : `, versioning ${bucket.versioning}`) +
+        (bucket.worm === undefined ? '' : `, retention ${bucket.worm.retentionPeriodDays} days`),
     )
     const counters = reader.counters(bucket.bucketId)
     const used = Object.entries(counters.byClass).filter(([, each]) => each.objectCount > 0)
     const contents = used.map(([storageClass, each]) => `${storageClass}: ${each.objectCount} objects, ${each.storageBytes} bytes`)
     if (counters.deleteMarkerCount > 0) contents.push(`${counters.deleteMarkerCount} delete markers`)
     if (counters.multipartUploadCount > 0) contents.push(`${counters.multipartUploadCount} unfinished uploads`)
+    const settings = [...reader.bucketSettings(bucket.bucketId).keys()]
+    if (settings.length > 0) contents.push(`settings: ${settings.join(', ')}`)
     contents.forEach((text, at) => {
       lines.push(`${isLast ? ' ' : '│'}   ${at === contents.length - 1 ? '└──' : '├──'} ${text}`)
     })

@@ -5,6 +5,7 @@ import { assertObjectKey } from '../../model/names.ts'
 import { isOssError, ossError, type OssError } from '../../model/oss-error.ts'
 import { isArchived, type StorageClass } from '../../model/storage-class.ts'
 import { type EngineDependencies, readMetadata } from '../dependencies.ts'
+import { assertNotRetained } from '../retention.ts'
 import { requireBucket } from '../rows.ts'
 import { referToContent, writeStaged } from '../staged-write.ts'
 import { shownVersion, writeVersion } from '../versions.ts'
@@ -14,13 +15,13 @@ import type { AppendObjectInput, AppendObjectOutput } from './kinds-engine.ts'
  * Adds bytes to the end of an object, or creates it (OSS documentation, "AppendObject"). What is there already is not read
  * or written again: the new bytes become a piece of their own, and the CRC of the whole is combined from the two. Attributes
  * count when the object is created and are ignored afterwards. The version that grows keeps its id.
- * @throws OssError NoSuchBucket, InvalidObjectName, PositionNotEqualToLength, ObjectNotAppendable, MethodNotAllowed for
+ * @throws OssError NoSuchBucket, InvalidObjectName, PositionNotEqualToLength, ObjectNotAppendable, FileImmutable, MethodNotAllowed for
  * archived classes, InvalidArgument past 5 GB, InvalidDigest, InvalidCRC64, IncompleteBody, InternalError
  */
 export async function appendObject(deps: EngineDependencies, input: AppendObjectInput): Promise<AppendObjectOutput> {
   assertObjectKey(input.key)
   // Refused here so that the body need not be received; what holds is the check inside the transaction.
-  readMetadata(deps.metadata, (reader) => assertMayAppend(reader, input))
+  readMetadata(deps.metadata, (reader) => assertMayAppend(reader, input, deps.clock.now()))
   const roomBytes = limits.putObjectMaxBytes - input.position
   if ((input.claims.sizeBytes ?? 0) > roomBytes) throw tooLarge(input.position)
   try {
@@ -39,8 +40,8 @@ export async function appendObject(deps: EngineDependencies, input: AppendObject
 
 function commit(deps: EngineDependencies, input: AppendObjectInput, staged: StagedBlob): Promise<AppendObjectOutput> {
   return deps.metadata.write((tx) => {
-    const { bucket, before, storageClass } = assertMayAppend(tx, input)
     const lastModifiedMs = deps.clock.now()
+    const { bucket, before, storageClass } = assertMayAppend(tx, input, lastModifiedMs)
     const sequence = tx.nextSequence()
     const sizeBytes = input.position + staged.sizeBytes
     const crc64 = before === undefined ? staged.crc64 : combineCrc64(before.crc64, staged.crc64, staged.sizeBytes)
@@ -76,12 +77,13 @@ function grow(tx: MetadataWriter, before: ObjectRow, piece: PieceRow): ContentRo
   return { kind: 'pieces', pieceList }
 }
 
-function assertMayAppend(lookups: MetadataLookups, { bucket: name, key, position, storageClass }: AppendObjectInput) {
+function assertMayAppend(lookups: MetadataLookups, { bucket: name, key, position, storageClass }: AppendObjectInput, nowMs: number) {
   const bucket = requireBucket(lookups, name)
   const before = lookups.object(bucket.bucketId, key)
   if (before !== undefined && (before.type !== 'Appendable' || before.sealedMs !== undefined)) {
     throw ossError('ObjectNotAppendable', { details: { Key: key } })
   }
+  if (before !== undefined) assertNotRetained(bucket, key, before, nowMs)
   const effective: StorageClass = before?.storageClass ?? storageClass ?? bucket.storageClass
   if (isArchived(effective)) {
     throw ossError('MethodNotAllowed', { details: { Method: 'POST', ResourceType: 'ArchiveObject' }, headers: { Allow: 'GET, HEAD, PUT, DELETE' } })

@@ -88,6 +88,12 @@ async function perform(engine: Engine, operation: PlannedOperation): Promise<voi
     case 'sweep':
       await sweepOnce(deps, { graceMs: -1000, batchSize: 100 })
       return
+    case 'put-policy':
+      await engine.putBucketSetting({ bucket, name: 'policy', value: { text: operation.text } })
+      return
+    case 'delete-policy':
+      await engine.deleteBucketSetting({ bucket, name: 'policy' })
+      return
     case 'symlink':
     case 'append':
     case 'seal':

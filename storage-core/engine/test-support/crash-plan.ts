@@ -26,6 +26,8 @@ export type PlannedOperation =
   | ({ readonly kind: 'tag'; readonly key: string; readonly tags: Readonly<Record<string, string>> } & PlannedVersion)
   | { readonly kind: 'versioning'; readonly status: 'Enabled' | 'Suspended' }
   | { readonly kind: 'sweep' }
+  | { readonly kind: 'put-policy'; readonly text: string }
+  | { readonly kind: 'delete-policy' }
   | MultipartOperation
   | KindOperation
 

@@ -80,6 +80,50 @@ export function describeMetadataStore(name: string, createSubject: () => Promise
       expect(keysFrom(1)).toEqual(['new'])
     })
 
+    it('keeps settings by bucket and by account, and removes those of a bucket with it', async () => {
+      await store.write((tx) => {
+        tx.putBucket(bucketRow({ name: 'one', bucketId: 1 }))
+        tx.putBucketSetting(1, 'cors', { a: 1 })
+        tx.putBucketSetting(1, 'policy', { text: 'é' })
+        tx.putBucketSetting(2, 'cors', { b: 2 })
+        tx.putAccountSetting('12', 'cors', { c: 3 })
+        tx.removeBucketSetting(1, 'none')
+        expect([...tx.bucketSettings(1)]).toEqual([['cors', { a: 1 }], ['policy', { text: 'é' }]])
+      })
+      read((reader) => {
+        expect([...reader.bucketSettings(1).keys()]).toEqual(['cors', 'policy'])
+        expect([reader.bucketSetting(1, 'policy'), reader.bucketSetting(2, 'policy')]).toEqual([{ text: 'é' }, undefined])
+        expect([reader.accountSetting('12', 'cors'), reader.accountSetting('1', 'cors')]).toEqual([{ c: 3 }, undefined])
+        expect([...reader.settingOwners()]).toEqual([1, 1, 2])
+      })
+      await store.write((tx) => {
+        tx.removeAccountSetting('12', 'cors')
+        tx.removeBucket(bucketRow({ name: 'one', bucketId: 1 }))
+      })
+      expect(read((reader) => [...reader.settingOwners()])).toEqual([2])
+      expect(read((reader) => reader.accountSetting('12', 'cors'))).toBeUndefined()
+    })
+
+    it('raises the revision of buckets before whoever changed one is told', async () => {
+      const revisions = [store.bucketRevision()]
+      for (const change of [
+        () => store.write((tx) => tx.putBucket(bucketRow({ name: 'one' }))),
+        () => store.write((tx) => tx.putBucketSetting(1, 'cors', {})),
+        () => store.write((tx) => tx.putAccountSetting('1', 'cors', {})),
+      ]) {
+        await change()
+        revisions.push(store.bucketRevision())
+      }
+      expect(revisions).toEqual([...new Set(revisions)].toSorted((a, b) => a - b))
+      await store.write((tx) => tx.putObject(1, 'key', objectRow()))
+      expect(store.bucketRevision()).toBe(revisions.at(-1))
+      await expect(store.write((tx) => {
+        tx.putBucketSetting(1, 'cors', {})
+        throw new Error('no')
+      })).rejects.toThrow('no')
+      expect(store.bucketRevision()).toBe(revisions.at(-1))
+    })
+
     it('shows each acknowledged change to the reads right behind it, in the same turn of the event loop too', async () => {
       for (let sizeBytes = 1; sizeBytes <= 20; sizeBytes++) {
         const before = store.read((reader) => reader.object(1, 'key')?.sizeBytes ?? 0)
