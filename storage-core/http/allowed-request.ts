@@ -30,8 +30,9 @@ export class AllowedRequest implements RequestContext {
   readonly engine: Engine
   readonly identity: Identity
   readonly bucketRecord: Bucket | undefined
-  readonly query: readonly QueryPair[]
-  readonly headers: IncomingMessage['headers']
+  // As the operation reads them: another dialect's are translated.
+  query: readonly QueryPair[]
+  headers: IncomingMessage['headers']
   readonly region: string
   readonly endpoint: string
   private readonly exchange: Exchange

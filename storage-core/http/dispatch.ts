@@ -11,6 +11,19 @@ const parameters: ReadonlySet<string> = new Set(
     'version-id-marker withHashContext').split(' '),
 )
 
+/** The query keys of a dialect. */
+export interface QueryVocabulary {
+  /** Chooses an operation. */
+  chooses(name: string): boolean
+  /** Shapes one, or is nobody's business. */
+  shapes(name: string): boolean
+}
+
+const ossVocabulary: QueryVocabulary = {
+  chooses: (name) => selectingSubResources.has(name),
+  shapes: (name) => parameters.has(name) || name.startsWith('x-') || name.startsWith('x:'),
+}
+
 export type Dispatch = (
   method: string,
   scope: Scope,
@@ -25,7 +38,7 @@ export type Dispatch = (
  * Query keys that are no sub-resource: OSS ignores those it does not know. Here a bare one (`?something`) is refused, as it
  * looks like a sub-resource, and so is any on a write to a bucket, where ignoring it could create or delete one.
  */
-export function createDispatch(operations: readonly Operation[]): Dispatch {
+export function createDispatch(operations: readonly Operation[], vocabulary: QueryVocabulary = ossVocabulary): Dispatch {
   const table = new Map<string, Operation[]>()
   for (const operation of operations) {
     const slot = `${operation.match.method} ${operation.match.scope}`
@@ -35,7 +48,7 @@ export function createDispatch(operations: readonly Operation[]): Dispatch {
   return (method, scope, query, headers) => {
     const candidates = table.get(`${method} ${scope}`)
     if (query.length > 0) {
-      const problem = chooseBySubResource(candidates ?? [], method, scope, query, headers)
+      const problem = chooseBySubResource(candidates ?? [], vocabulary, method, scope, query, headers)
       if (problem) return problem
     }
     if (candidates) {
@@ -66,6 +79,7 @@ function hasPair(query: readonly QueryPair[], [name, value]: readonly [string, s
 
 function chooseBySubResource(
   candidates: readonly Operation[],
+  vocabulary: QueryVocabulary,
   method: string,
   scope: Scope,
   query: readonly QueryPair[],
@@ -73,8 +87,8 @@ function chooseBySubResource(
 ): Operation | OssError | undefined {
   const selected = new Set<string>()
   for (const [name, value] of query) {
-    if (selectingSubResources.has(name)) selected.add(name)
-    else if (!parameters.has(name) && !name.startsWith('x-') && !name.startsWith('x:')) {
+    if (vocabulary.chooses(name)) selected.add(name)
+    else if (!vocabulary.shapes(name)) {
       const couldChangeABucket = scope !== 'object' && method !== 'GET' && method !== 'HEAD'
       if (value === '' || couldChangeABucket) return notImplemented(name)
     }

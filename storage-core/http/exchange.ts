@@ -8,6 +8,7 @@ import { isOssError, type OssError } from '../model/oss-error.ts'
 import type { Clock } from '../platform/platform.ts'
 import type { BodyWatch } from './body-watch.ts'
 import { copyCompressed } from './compress.ts'
+import type { Answers } from './answers.ts'
 import { causeCode, errorXml, headErrorHeader, toServiceError } from './error-reply.ts'
 import type { HttpLog } from './http-log.ts'
 import { redactText, redactUrl } from './redact.ts'
@@ -62,6 +63,8 @@ export class Exchange {
   readonly requestId: string
   /** For the error document; set as soon as it is known. */
   address: Address = { bucket: '', key: '' }
+  /** Set as soon as it is known that the request is not in OSS's own dialect. */
+  answers: Answers | undefined = undefined
   private readonly startMs: number
   private readonly tools: ExchangeTools
   private readonly expectsContinue: boolean
@@ -129,6 +132,11 @@ export class Exchange {
     })
     const hostId = request.headers.host ?? ''
     const address = { ...this.address, method: request.method ?? '' }
+    if (this.answers !== undefined) {
+      const answer = this.answers.error(error, { requestId: this.requestId, hostId, address })
+      this.finishError(error, answer.status, this.commonHeaders(answer.headers), request.method === 'HEAD' ? undefined : answer.xml)
+      return
+    }
     const headers = this.commonHeaders(flatten(error.headers))
     headers.push('x-oss-ec', causeCode(error))
     if (request.method === 'HEAD') {
@@ -136,9 +144,17 @@ export class Exchange {
       this.finish(error.status, headers, undefined)
       return
     }
-    const xml = Buffer.from(errorXml(error, this.requestId, hostId, address), 'utf8')
+    this.finishError(error, error.status, headers, errorXml(error, this.requestId, hostId, address))
+  }
+
+  private finishError(error: OssError, status: number, headers: string[], document: string | undefined): void {
+    if (document === undefined) {
+      this.finish(status, headers, undefined)
+      return
+    }
+    const xml = Buffer.from(document, 'utf8')
     headers.push('Content-Type', 'application/xml', 'Content-Length', String(xml.byteLength))
-    this.finish(error.status, headers, xml, error)
+    this.finish(status, headers, xml, error)
   }
 
   private async sendObject(reply: Reply, body: Exclude<Reply['body'], string | Uint8Array | undefined>): Promise<void> {
@@ -163,6 +179,7 @@ export class Exchange {
   }
 
   private commonHeaders(own: FlatHeaders): string[] {
+    if (this.answers !== undefined) return [...this.answers.commonHeaders(this.requestId), ...own]
     const spent = String(Math.max(0, this.tools.clock.now() - this.startMs))
     return ['Server', 'AliyunOSS', 'x-oss-request-id', this.requestId, 'x-oss-server-time', spent, ...own]
   }

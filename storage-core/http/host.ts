@@ -1,10 +1,11 @@
 /**
  * What a Host header says. `path` means the endpoint itself, so the bucket is in the path; `bucket` names one. `base` is the
- * endpoint as the client knows it, with its port.
+ * endpoint as the client knows it, with its port. `isS3`: it is the endpoint for S3 tools.
  */
-export type HostReading =
-  | { readonly kind: 'path'; readonly base: string }
-  | { readonly kind: 'bucket'; readonly bucket: string; readonly base: string }
+export type HostReading = { readonly base: string; readonly isS3?: true } & (
+  | { readonly kind: 'path' }
+  | { readonly kind: 'bucket'; readonly bucket: string }
+)
 
 const loopbackV4 = /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/
 // `oss`, or `oss-` and a region id. A bucket may itself be called `oss-data`, which is no region.
@@ -36,9 +37,16 @@ function readLabels(labels: string, domain: string, port: string, bareDomain: bo
     const base = `${last}.${domain}${port}`
     const bucket = dot < 0 ? '' : labels.slice(0, dot)
     // `ali-oss` writes its missing bucket into the host of service requests.
-    return bucket === '' || bucket === 'undefined' ? { kind: 'path', base } : { kind: 'bucket', bucket, base }
+    return bucket === '' || bucket === 'undefined' ? { kind: 'path', base } : readS3(bucket, base)
   }
-  return bareDomain ? { kind: 'bucket', bucket: labels, base: `${domain}${port}` } : undefined
+  return bareDomain ? readS3(labels, `${domain}${port}`) : undefined
+}
+
+/** OSS's endpoints for S3 tools have `s3.` before the rest; no bucket can have so short a name. */
+function readS3(labels: string, rest: string): HostReading {
+  if (labels === 's3') return { kind: 'path', base: `s3.${rest}`, isS3: true }
+  if (labels.endsWith('.s3')) return { kind: 'bucket', bucket: labels.slice(0, -3), base: `s3.${rest}`, isS3: true }
+  return { kind: 'bucket', bucket: labels, base: rest }
 }
 
 /** Host headers repeat from request to request; this remembers the last few readings. */

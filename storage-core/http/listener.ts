@@ -23,6 +23,9 @@ import { refuseForeignPages } from './refuse-foreign-pages.ts'
 import { createRequestIds } from './request-id.ts'
 import { AllowedRequest, type SharedContext } from './allowed-request.ts'
 import type { Identity } from './request-context.ts'
+import { isS3Request } from './s3/is-s3-request.ts'
+import { dispatchS3, s3Answers } from './s3/s3-dialect.ts'
+import { S3Request } from './s3/s3-request.ts'
 import { parseQuery, readAddresses, splitTarget, type Address } from './target.ts'
 
 export interface ListenerDependencies {
@@ -85,10 +88,12 @@ export function createListener(dependencies: ListenerDependencies): Listener {
     const target = splitTarget(request.url ?? '/')
     const query = parseQuery(target.query)
     const host = requireHost(readHost, request)
+    const isS3 = isS3Request(request.headers, query, host)
+    if (isS3) exchange.answers = s3Answers
     const { verified, address } = authenticate(exchange, readAddresses(host, target.path), method, query)
     const identity = identify(verified)
     const scope: Scope = address.bucket === '' ? 'service' : address.key === '' ? 'bucket' : 'object'
-    const operation = dispatch(method, scope, query, request.headers)
+    const operation = (isS3 ? dispatchS3 : dispatch)(method, scope, query, request.headers)
     const authenticatesInBody = !(operation instanceof Error) && operation.authenticatesInBody === true
     if (identity.kind === 'anonymous' && !authenticatesInBody) refuseForeignPages(request)
     if (operation instanceof Error) {
@@ -98,7 +103,9 @@ export function createListener(dependencies: ListenerDependencies): Listener {
     if (scope !== 'service') assertBucketName(address.bucket)
     if (scope === 'object') assertObjectKey(address.key)
     const bucketRecord = authenticatesInBody ? await buckets.get(address.bucket) : await allow(identity, operation, address, query)
-    const context = new AllowedRequest(exchange, address, identity, bucketRecord, query, host.base, shared)
+    const context = isS3
+      ? new S3Request({ method, scope }, exchange, address, identity, bucketRecord, query, host.base, shared)
+      : new AllowedRequest(exchange, address, identity, bucketRecord, query, host.base, shared)
     const mayChangeBucket = scope === 'bucket' && method !== 'GET' && method !== 'HEAD'
     await exchange.send(
       await (mayChangeBucket ? buckets.change(address.bucket, () => operation.execute(context)) : operation.execute(context)),

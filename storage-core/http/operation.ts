@@ -42,14 +42,20 @@ export interface Operation {
   execute(context: RequestContext): Promise<Reply>
 }
 
+/** An operation whose parts can still be seen: another dialect reads and runs the same one and words the answer itself. */
+export type BoundOperation<Input, Output> = Operation & Pick<OperationParts<Input, Output>, 'parse' | 'run' | 'serialize'>
+
 /** Binds an operation's parts together, so that the table of operations need not know their types. */
-export function operation<Input, Output>(parts: OperationParts<Input, Output>): Operation {
+export function operation<Input, Output>(parts: OperationParts<Input, Output>): BoundOperation<Input, Output> {
   return {
     name: parts.name,
     match: parts.match,
     action: parts.action,
     ...(parts.versionAction === undefined ? {} : { versionAction: parts.versionAction }),
     ...(parts.authenticatesInBody === undefined ? {} : { authenticatesInBody: parts.authenticatesInBody }),
+    parse: (context) => parts.parse(context),
+    run: (context, input) => parts.run(context, input),
+    serialize: (context, output, input) => parts.serialize(context, output, input),
     async execute(context) {
       const input = parts.parse(context)
       return parts.serialize(context, await parts.run(context, input), input)

@@ -6,7 +6,7 @@ import { ossError } from '../../model/oss-error.ts'
 import { giveUpContent } from '../content.ts'
 import type { EngineDependencies } from '../dependencies.ts'
 import { assertMayOverwrite, writeVersion } from '../versions.ts'
-import type { CompletedPart, CompleteMultipartUploadInput, CompleteMultipartUploadOutput } from './multipart-engine.ts'
+import type { CompletedPart, CompleteMultipartUploadInput, CompleteMultipartUploadOutput, ETagForm } from './multipart-engine.ts'
 import { requireUpload } from './uploads.ts'
 
 /**
@@ -27,7 +27,7 @@ export async function completeMultipartUpload(
     assertSizes(chosen)
     const lastModifiedMs = deps.clock.now()
     const sequence = tx.nextSequence()
-    const joined = { etag: joinETags(chosen), crc64: joinChecksums(chosen) }
+    const joined = { etag: joinETags(chosen, input.etagForm ?? 'text'), crc64: joinChecksums(chosen) }
     const pieces = toPieces(chosen)
     const sizeBytes = chosen.reduce((sum, part) => sum + part.sizeBytes, 0)
     removeUpload(tx, bucket.bucketId, upload, uploaded, new Set(chosen), lastModifiedMs)
@@ -87,10 +87,9 @@ function assertSizes(parts: readonly PartRow[]): void {
   })
 }
 
-function joinETags(parts: readonly PartRow[]): string {
+function joinETags(parts: readonly PartRow[], form: ETagForm): string {
   const hash = createHash('md5')
-  // The text of the ETags and not the bytes they stand for, unlike S3.
-  for (const part of parts) hash.update(part.etag)
+  for (const part of parts) hash.update(form === 'text' ? part.etag : Buffer.from(part.etag, 'hex'))
   return `${hash.digest('hex').toUpperCase()}-${parts.length}`
 }
 

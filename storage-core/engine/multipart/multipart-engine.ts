@@ -69,9 +69,16 @@ export interface CompleteMultipartUploadInput extends UploadAddress {
   /** Wins over the ACL the upload was initiated with. */
   readonly acl?: ObjectAcl
   readonly forbidOverwrite: boolean
+  /** `text` when absent. */
+  readonly etagForm?: ETagForm
 }
+/**
+ * How the ETags of parts are joined before they are hashed: as OSS does it, in their text form, or as S3 does, as the bytes
+ * they stand for.
+ */
+export type ETagForm = 'text' | 'binary'
 export interface CompleteMultipartUploadOutput extends VersionOutput {
-  /** MD5 of the parts' ETags joined as text, in upper-case hex, then `-` and the number of parts. */
+  /** MD5 of the parts' joined ETags in upper-case hex, then `-` and the number of parts. */
   readonly etag: string
   readonly crc64: bigint
   readonly sizeBytes: number

@@ -75,6 +75,21 @@ describe('CompleteMultipartUpload', () => {
     await expect(upload.complete(parts)).rejects.toMatchObject({ code: 'NoSuchUpload' })
   })
 
+  it('gives the object the ETag of S3 for those who ask for it, and keeps it', async () => {
+    const fixture = await createEngineFixture()
+    const { put, bucket, key, uploadId } = await begin(fixture, 'k')
+    const bytes = [filled('one'), filled('two', 9)]
+    const parts = [
+      { partNumber: 1, etag: (await put(1, filled('one'))).etag },
+      { partNumber: 2, etag: (await put(2, filled('two', 9))).etag },
+    ]
+    const digests = bytes.map((each) => createHash('md5').update(each).digest())
+    const etag = `${md5(Buffer.concat(digests))}-2`
+    const output = await fixture.engine.completeMultipartUpload({ bucket, key, uploadId, parts, forbidOverwrite: false, etagForm: 'binary' })
+    expect(output.etag).toBe(etag)
+    expect((await fixture.engine.headObject({ bucket, key, conditions: {} })).head.etag).toBe(etag)
+  })
+
   it('takes every part in order when all are asked for', async () => {
     const fixture = await createEngineFixture()
     const upload = await begin(fixture, 'k')

@@ -1,0 +1,22 @@
+import { listObjects as ossListObjects } from '../../operations/list-objects.ts'
+import { element, keyWriter, optionalElement } from '../../xml/write-xml.ts'
+import { asS3, s3Xml } from '../s3-operation.ts'
+import { listedXml } from '../listed-xml.ts'
+
+/** ListObjects, version 1. */
+export const listObjects = asS3(ossListObjects, {
+  name: 'ListObjects',
+  serialize({ bucket }, output, input) {
+    const write = keyWriter(input.encodingType)
+    return s3Xml(
+      'ListBucketResult',
+      `${element('Name', bucket)}<Prefix>${write(input.prefix)}</Prefix><Marker>${write(input.marker)}</Marker>` +
+        element('MaxKeys', input.maxKeys) +
+        optionalElement('Delimiter', input.delimiter || undefined, write) +
+        optionalElement('EncodingType', input.encodingType) +
+        element('IsTruncated', output.isTruncated) +
+        optionalElement('NextMarker', output.next, write) +
+        listedXml(output, write, true),
+    )
+  },
+})

@@ -1,0 +1,30 @@
+import { element } from '../../xml/write-xml.ts'
+import { S3Error, type S3ErrorCode } from '../s3-error.ts'
+import { notConfigured, s3Xml } from '../s3-operation.ts'
+
+const missing = (code: S3ErrorCode) => () => {
+  throw new S3Error(code)
+}
+
+/**
+ * What tools ask of every bucket, about features that the store does not have: the answer S3 gives for a bucket on which
+ * nobody ever configured them, which is true. Setting one up is NotImplemented.
+ */
+export const unconfigured = [
+  notConfigured('GetBucketAccelerateConfiguration', 'accelerate', 'oss:GetBucketInfo', () => s3Xml('AccelerateConfiguration', '')),
+  notConfigured('GetBucketCors', 'cors', 'oss:GetBucketInfo', missing('NoSuchCORSConfiguration')),
+  notConfigured('GetBucketEncryption', 'encryption', 'oss:GetBucketInfo', missing('ServerSideEncryptionConfigurationNotFoundError')),
+  notConfigured('GetBucketLifecycleConfiguration', 'lifecycle', 'oss:GetBucketInfo', missing('NoSuchLifecycleConfiguration')),
+  notConfigured('GetBucketLogging', 'logging', 'oss:GetBucketInfo', () => s3Xml('BucketLoggingStatus', '')),
+  notConfigured('GetBucketNotificationConfiguration', 'notification', 'oss:GetBucketInfo', () => s3Xml('NotificationConfiguration', '')),
+  notConfigured('GetBucketOwnershipControls', 'ownershipControls', 'oss:GetBucketInfo', missing('OwnershipControlsNotFoundError')),
+  notConfigured('GetBucketPolicy', 'policy', 'oss:GetBucketInfo', missing('NoSuchBucketPolicy')),
+  notConfigured('GetBucketReplication', 'replication', 'oss:GetBucketInfo', missing('ReplicationConfigurationNotFoundError')),
+  notConfigured('GetBucketRequestPayment', 'requestPayment', 'oss:GetBucketInfo', () =>
+    s3Xml('RequestPaymentConfiguration', element('Payer', 'BucketOwner')),
+  ),
+  notConfigured('GetBucketTagging', 'tagging', 'oss:GetBucketInfo', missing('NoSuchTagSet')),
+  notConfigured('GetBucketWebsite', 'website', 'oss:GetBucketInfo', missing('NoSuchWebsiteConfiguration')),
+  notConfigured('GetObjectLockConfiguration', 'object-lock', 'oss:GetBucketInfo', missing('ObjectLockConfigurationNotFoundError')),
+  notConfigured('GetPublicAccessBlock', 'publicAccessBlock', 'oss:GetBucketInfo', missing('NoSuchPublicAccessBlockConfiguration')),
+]
