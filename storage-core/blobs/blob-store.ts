@@ -42,6 +42,8 @@ export interface ByteSink {
 
 export interface BlobReader {
   readonly sizeBytes: number
+  /** Begins to read the first bytes of a range that `copyTo` is about to be asked for, so that they are at hand by then. */
+  preload(range: { readonly start: number; readonly end: number }): void
   /** Sends bytes `start` to `end` inclusive; rejects with the signal's reason when aborted. Bounded memory, no copies kept. */
   copyTo(sink: ByteSink, range: { readonly start: number; readonly end: number }, signal: AbortSignal): Promise<void>
   /** Idempotent. The file stays readable until closed even when the object was deleted meanwhile. */

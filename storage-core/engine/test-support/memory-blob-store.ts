@@ -54,6 +54,7 @@ export async function createMemoryBlobStore(options: { readonly inlineLimitBytes
       if (bytes?.length !== sizeBytes) throw ossError('InternalError', { cause: new Error(`blob ${blobId} is damaged`) })
       return {
         sizeBytes,
+        preload: () => undefined,
         copyTo: (sink, { start, end }, signal) => {
           signal.throwIfAborted()
           return sink.write(bytes.subarray(start, end + 1))
