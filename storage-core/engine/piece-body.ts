@@ -12,8 +12,8 @@ export type PieceToRead = {
 } & ({ readonly blobId: string } | { readonly bytes: Uint8Array })
 
 /**
- * A body that lies in several pieces, read one after the other: two files are open at a time, the next one already while the
- * last one is being sent. The first is opened before this resolves, so that a missing one is an error and not half an answer.
+ * A body that lies in several pieces, read one after the other: while one is being sent, the next is open and its first bytes
+ * are being read. The first is opened before this resolves, so that a missing one is an error and not half an answer.
  */
 export async function openPieceBody(
   { blobs, metadata }: Pick<EngineDependencies, 'blobs' | 'metadata'>,
@@ -43,14 +43,20 @@ export async function openPieceBody(
     index += 1
     return piece
   }
-  const openNext = (): { readonly piece: PieceToRead; readonly opening: Promise<BlobReader> } | undefined => {
+  const openNext = (): { readonly part: ResolvedRange; readonly opening: Promise<BlobReader> } | undefined => {
     const piece = nextPiece()
     if (piece === undefined) return undefined
-    const opening = 'bytes' in piece ? Promise.resolve(bytesReader(piece.bytes)) : blobs.open(piece.blobId, piece.sizeBytes)
+    const part = { start: Math.max(range.start - piece.start, 0), end: Math.min(range.end - piece.start, piece.sizeBytes - 1) }
+    const opening = 'bytes' in piece ? Promise.resolve(bytesReader(piece.bytes)) : openFile(piece.blobId, piece.sizeBytes, part)
     open.add(opening)
     // Whoever awaits it sees the failure; until then it must not count as unhandled.
     opening.catch(() => open.delete(opening))
-    return { piece, opening }
+    return { part, opening }
+  }
+  const openFile = async (blobId: string, sizeBytes: number, part: ResolvedRange): Promise<BlobReader> => {
+    const reader = await blobs.open(blobId, sizeBytes)
+    reader.preload(part)
+    return reader
   }
   const closePiece = async (opening: Promise<BlobReader>) => {
     // One that could not be opened has nothing to close, and whoever reads it is told by the reading.
@@ -78,15 +84,18 @@ export async function openPieceBody(
     sizeBytes: range.end - range.start + 1,
     async copyTo(sink, signal) {
       if (upcoming === undefined || isClosed) throw new Error('a body can be read only once')
+      let closing: Promise<void> | undefined
       while (upcoming !== undefined) {
-        const { piece, opening } = upcoming
+        const { part, opening } = upcoming
         const reader = await opening
         upcoming = openNext()
-        const start = Math.max(range.start - piece.start, 0)
-        const end = Math.min(range.end - piece.start, piece.sizeBytes - 1)
-        await reader.copyTo(sink, { start, end }, signal)
-        await closePiece(opening)
+        await reader.copyTo(sink, part, signal)
+        // Awaited a piece later, so that sending does not wait for it.
+        await closing
+        closing = closePiece(opening)
+        closing.catch(() => undefined)
       }
+      await closing
     },
     close,
   }
@@ -95,6 +104,7 @@ export async function openPieceBody(
 function bytesReader(bytes: Uint8Array): Awaited<ReturnType<BlobStore['open']>> {
   return {
     sizeBytes: bytes.length,
+    preload: () => undefined,
     copyTo: async (sink, { start, end }, signal) => {
       signal.throwIfAborted()
       await sink.write(bytes.subarray(start, end + 1))
