@@ -1,8 +1,9 @@
 import { openFileBlobStore } from './blobs/file-blob-store.ts'
 import { createObjectEngine } from './engine/create-object-engine.ts'
+import { createIdentityEngine } from './engine/identities/create-identity-engine.ts'
+import type { AccessKey } from './engine/identities/identity-engine.ts'
 import { ensureAccessKey } from './engine/identities.ts'
 import { startMaintenance } from './engine/maintenance.ts'
-import type { AccessKey } from './engine/object-engine.ts'
 import type { HttpLog } from './http/http-log.ts'
 import { openEndpoint } from './http/http-server.ts'
 import { createListener } from './http/listener.ts'
@@ -106,10 +107,11 @@ export async function openStore(options: OpenStoreOptions): Promise<OpenStore> {
     })
     const engineDependencies = { metadata, blobs, clock }
     const engine = createObjectEngine(engineDependencies)
-    const internal: AccessKey | undefined = options.internalAccessKey && { ...options.internalAccessKey, owner: user.owner }
+    const identities = createIdentityEngine({ metadata, clock, random })
+    const internal: AccessKey | undefined = options.internalAccessKey && { ...user, ...options.internalAccessKey }
     const listener = createListener({
       engine,
-      findAccessKey: (id) => (id === internal?.accessKeyId ? internal : engine.findAccessKey(id)),
+      findAccessKey: (id) => (id === internal?.accessKeyId ? internal : identities.findAccessKey(id)),
       operations,
       region,
       clock,
@@ -120,6 +122,7 @@ export async function openStore(options: OpenStoreOptions): Promise<OpenStore> {
       allowLocalCallbacks: options.allowLocalCallbacks ?? false,
     })
     const maintenance = startMaintenance(engineDependencies, {
+      alsoSweep: () => identities.sessions.sweep(),
       onError: (error) => {
         log({ kind: 'maintenance-failed', error })
       },

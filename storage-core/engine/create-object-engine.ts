@@ -11,7 +11,6 @@ import { getObjectAcl } from './get-object-acl.ts'
 import { getObjectTagging } from './get-object-tagging.ts'
 import { getObject } from './get-object.ts'
 import { headObject } from './head-object.ts'
-import { loadAccessKeys } from './identities.ts'
 import { createKindsEngine } from './kinds/create-kinds-engine.ts'
 import { listBuckets } from './list-buckets.ts'
 import { listObjectVersions } from './list-object-versions.ts'
@@ -25,12 +24,8 @@ import { putObjectTagging } from './put-object-tagging.ts'
 import { putObject } from './put-object.ts'
 import { createSettingsEngine } from './settings/create-settings-engine.ts'
 
-/**
- * The engine over two open stores. It owns neither: whoever opened them closes them. Call `ensureAccessKey` first; the key
- * pairs are read once, here.
- */
+/** The engine over two open stores. It owns neither: whoever opened them closes them. */
 export function createObjectEngine(deps: EngineDependencies): Engine {
-  const accessKeys = loadAccessKeys(deps.metadata)
   return {
     listBuckets: async (input) => listBuckets(deps, input),
     putBucket: (input) => putBucket(deps, input),
@@ -55,6 +50,5 @@ export function createObjectEngine(deps: EngineDependencies): Engine {
     ...createMultipartEngine(deps),
     ...createKindsEngine(deps),
     ...createSettingsEngine(deps),
-    findAccessKey: (accessKeyId) => accessKeys.get(accessKeyId),
   }
 }

@@ -51,7 +51,16 @@ export const kindFailpoints = [
 ] as const
 /** Of buckets and what is configured for them. */
 export const settingFailpoints = ['setting.in-transaction', 'setting.committed'] as const
-export const failpointNames = [...writePathFailpoints, ...attributeFailpoints, ...settingFailpoints, ...multipartFailpoints, ...kindFailpoints] as const
+/** Of accounts, users, roles, policies, key pairs and temporary credentials. */
+export const identityFailpoints = ['identity.in-transaction', 'identity.committed'] as const
+export const failpointNames = [
+  ...writePathFailpoints,
+  ...attributeFailpoints,
+  ...settingFailpoints,
+  ...multipartFailpoints,
+  ...kindFailpoints,
+  ...identityFailpoints,
+] as const
 export type FailpointName = (typeof failpointNames)[number]
 
 export interface EngineDependencies {

@@ -1,7 +1,9 @@
-import type { MetadataStore } from '../metadata/metadata-store.ts'
+import type { AccessKeyRow, AccountRow, MetadataStore } from '../metadata/metadata-store.ts'
+import { ossError } from '../model/oss-error.ts'
 import type { Clock, Random } from '../platform/platform.ts'
 import { readMetadata } from './dependencies.ts'
-import type { AccessKey } from './object-engine.ts'
+import type { AccessKey } from './identities/identity-engine.ts'
+import { randomKeyPair, randomUid } from './identities/random-text.ts'
 
 export interface IdentityOptions {
   readonly metadata: MetadataStore
@@ -11,58 +13,36 @@ export interface IdentityOptions {
   readonly accessKey?: { readonly accessKeyId: string; readonly accessKeySecret: string }
 }
 
-const alphanumerics = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
-const digits = '0123456789'
-
 /**
- * Makes sure that the store has an owner and a key pair, and returns the pair to use: the wanted one, or the first one that
- * exists. An empty store gets an account with a 16-digit id. Durable before it returns.
+ * Makes sure that the store has an account of its own and a key pair of it, and returns the pair to use: the wanted one,
+ * which is made usable if need be, or the oldest that is. Durable before it returns.
+ * @throws OssError InvalidArgument when the wanted id belongs to a RAM user or to another account
  */
 export async function ensureAccessKey(options: IdentityOptions): Promise<AccessKey> {
-  const { metadata, clock, random, accessKey } = options
-  const existing = readMetadata(metadata, (reader) => [...reader.accessKeys()])
-  const found =
-    accessKey === undefined
-      ? existing.toSorted((a, b) => a.createdMs - b.createdMs)[0]
-      : existing.find((row) => row.accessKeyId === accessKey.accessKeyId)
-  if (found !== undefined && (accessKey === undefined || accessKey.accessKeySecret === found.accessKeySecret)) {
-    return { accessKeyId: found.accessKeyId, accessKeySecret: found.accessKeySecret, owner: found.owner }
+  const { metadata, clock, random, accessKey: wanted } = options
+  const { account: known, keys } = readMetadata(metadata, (reader) => ({
+    account: [...reader.identities()].find((row) => row.kind === 'account' && row.isOwn) as AccountRow | undefined,
+    keys: [...reader.accessKeys()].toSorted((a, b) => a.createdMs - b.createdMs),
+  }))
+  // A store that was made before accounts had rows has keys of one account only.
+  const owner = known ? { id: known.accountId, displayName: known.displayName } : (keys[0]?.owner ?? { id: randomUid(random, 'account'), displayName: 'ossia' })
+  const own = (row: AccessKeyRow) => row.owner.id === owner.id && row.userId === undefined
+  const existing = wanted ? keys.find((row) => row.accessKeyId === wanted.accessKeyId) : keys.find((row) => own(row) && row.status !== 'Inactive')
+  if (existing && !own(existing)) {
+    throw ossError('InvalidArgument', {
+      message: `The AccessKey ${existing.accessKeyId} belongs to a RAM user or to another account. The store needs one of its own account.`,
+    })
   }
-  // Further pairs belong to the same account: its buckets stay visible whatever pair a script brings along.
-  const owner = existing[0]?.owner ?? { id: `1${pick(random, digits, 15)}`, displayName: 'ossia' }
-  const created: AccessKey = {
-    accessKeyId: accessKey?.accessKeyId ?? `OSSIA${pick(random, alphanumerics, 16)}`,
-    accessKeySecret: accessKey?.accessKeySecret ?? pick(random, alphanumerics, 30),
-    owner,
+  const pair = wanted ?? existing ?? randomKeyPair(random)
+  const isUsable = existing?.accessKeySecret === pair.accessKeySecret && existing.status !== 'Inactive'
+  if (known === undefined || !isUsable) {
+    await metadata.write((tx) => {
+      if (known === undefined) {
+        tx.putIdentity({ kind: 'account', accountId: owner.id, displayName: owner.displayName, createdMs: clock.now(), isOwn: true })
+      }
+      const { accessKeyId, accessKeySecret } = pair
+      if (!isUsable) tx.putAccessKey({ accessKeyId, accessKeySecret, owner, createdMs: existing?.createdMs ?? clock.now(), status: 'Active' })
+    })
   }
-  await metadata.write((tx) => {
-    tx.putAccessKey({ ...created, createdMs: clock.now() })
-  })
-  return created
-}
-
-/** Every key pair by id, for lookups on the path of each request. */
-export function loadAccessKeys(metadata: MetadataStore): ReadonlyMap<string, AccessKey> {
-  return readMetadata(
-    metadata,
-    (reader) =>
-      new Map(
-        [...reader.accessKeys()].map((row): [string, AccessKey] => [
-          row.accessKeyId,
-          { accessKeyId: row.accessKeyId, accessKeySecret: row.accessKeySecret, owner: row.owner },
-        ]),
-      ),
-  )
-}
-
-/** Unbiased: bytes that do not fit the alphabet evenly are drawn again. */
-function pick(random: Random, alphabet: string, length: number): string {
-  const usable = 256 - (256 % alphabet.length)
-  let text = ''
-  while (text.length < length) {
-    for (const byte of random.bytes(length)) {
-      if (byte < usable && text.length < length) text += alphabet.charAt(byte % alphabet.length)
-    }
-  }
-  return text
+  return { accessKeyId: pair.accessKeyId, accessKeySecret: pair.accessKeySecret, owner, holder: { kind: 'account', accountId: owner.id } }
 }

@@ -5,6 +5,8 @@ import { defaultSweepOptions, sweepOnce, type SweepOptions } from './sweep.ts'
 export interface MaintenanceOptions {
   readonly sweep?: SweepOptions
   readonly sweepEveryMs?: number
+  /** Run with each sweep, after it. */
+  readonly alsoSweep?: () => Promise<unknown>
   /** Told about a failed run; the next one tries again. */
   readonly onError: (error: unknown) => void
 }
@@ -33,6 +35,7 @@ export function startMaintenance(deps: EngineDependencies, options: MaintenanceO
   const sweep = async () => {
     const settings = options.sweep ?? defaultSweepOptions
     while (!stopping.signal.aborted && (await sweepOnce(deps, settings)) >= settings.batchSize);
+    await options.alsoSweep?.()
   }
   const run = async (work: () => Promise<void>) => {
     try {

@@ -37,15 +37,6 @@ export interface ObjectEngine {
   putObjectTagging(input: VersionAddress & { readonly tags: Readonly<Record<string, string>> }): Promise<VersionOutput>
   getObjectTagging(input: VersionAddress): Promise<GetObjectTaggingOutput>
   deleteObjectTagging(input: VersionAddress): Promise<VersionOutput>
-
-  /** The key pair with this id, or undefined. Answered from memory: it is on the path of every request. */
-  findAccessKey(accessKeyId: string): AccessKey | undefined
-}
-
-export interface AccessKey {
-  readonly accessKeyId: string
-  readonly accessKeySecret: string
-  readonly owner: Owner
 }
 
 export interface ObjectAddress {

@@ -1,14 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Engine } from '../engine/engine.ts'
-import type { AccessKey, VersionAddress } from '../engine/object-engine.ts'
+import type { AccessKey } from '../engine/identities/identity-engine.ts'
+import type { VersionAddress } from '../engine/object-engine.ts'
 import { assertBucketName, assertObjectKey } from '../model/names.ts'
 import { isOssError, ossError } from '../model/oss-error.ts'
 import type { Bucket } from '../model/bucket.ts'
 import type { Clock, Random } from '../platform/platform.ts'
 import type { OssAction } from '../policy/actions.ts'
-import { authorize, needsObjectAcl, type Principal } from '../policy/authorize.ts'
+import { authorize, needsObjectAcl } from '../policy/authorize.ts'
 import { queryValue, type QueryPair, type SignableRequest } from '../signature/request.ts'
-import type { SigningKeyRecord } from '../signature/signing-key.ts'
 import { createSigningKeyCache } from '../signature/v4.ts'
 import { verifySignature, type Verified } from '../signature/verify.ts'
 import { createBucketCache } from './bucket-cache.ts'
@@ -17,6 +17,7 @@ import { createDispatch } from './dispatch.ts'
 import { Exchange } from './exchange.ts'
 import { createHostReader, type HostReading } from './host.ts'
 import type { HttpLog } from './http-log.ts'
+import { anonymous, createIdentify } from './identify.ts'
 import type { Operation, Scope } from './operation.ts'
 import { redactUrl } from './redact.ts'
 import { refuseForeignPages } from './refuse-foreign-pages.ts'
@@ -31,7 +32,7 @@ import { parseQuery, readAddresses, splitTarget, type Address } from './target.t
 export interface ListenerDependencies {
   readonly engine: Engine
   /** Every key pair that may sign, also those that exist in memory only. */
-  readonly findAccessKey: (accessKeyId: string) => (AccessKey & SigningKeyRecord) | undefined
+  readonly findAccessKey: (accessKeyId: string) => AccessKey | undefined
   readonly operations: readonly Operation[]
   readonly region: string
   readonly clock: Clock
@@ -69,11 +70,12 @@ export function createListener(dependencies: ListenerDependencies): Listener {
   const readHost = createHostReader()
   const signingKey = createSigningKeyCache()
   const bodies = createBodyWatch(clock, dependencies.bodyLimits)
+  const identify = createIdentify(findAccessKey)
   const tools = { clock, watch: bodies, log, sendStallMs: dependencies.sendStallMs }
   const buckets = createBucketCache((bucket) => engine.getBucketInfo({ bucket }))
   const shared: SharedContext = {
     engine,
-    security: { nowMs: () => clock.now(), findKey: findAccessKey, signingKey, identify: accountOf },
+    security: { nowMs: () => clock.now(), findKey: findAccessKey, signingKey, identify },
     region: dependencies.region,
     allowLocalCallbacks: dependencies.allowLocalCallbacks ?? false,
     authorize: async (identity, action, address) => {
@@ -91,7 +93,7 @@ export function createListener(dependencies: ListenerDependencies): Listener {
     const isS3 = isS3Request(request.headers, query, host)
     if (isS3) exchange.answers = s3Answers
     const { verified, address } = authenticate(exchange, readAddresses(host, target.path), method, query)
-    const identity = identify(verified)
+    const identity = verified.kind === 'anonymous' ? anonymous : identify(verified.accessKeyId)
     const scope: Scope = address.bucket === '' ? 'service' : address.key === '' ? 'bucket' : 'object'
     const operation = (isS3 ? dispatchS3 : dispatch)(method, scope, query, request.headers)
     const authenticatesInBody = !(operation instanceof Error) && operation.authenticatesInBody === true
@@ -140,16 +142,6 @@ export function createListener(dependencies: ListenerDependencies): Listener {
     throw mismatch
   }
 
-  function identify(verified: Verified): Identity {
-    return verified.kind === 'anonymous' ? { kind: 'anonymous' } : accountOf(verified.accessKeyId)
-  }
-
-  function accountOf(accessKeyId: string): Identity {
-    const key = findAccessKey(accessKeyId)
-    if (!key) throw ossError('InvalidAccessKeyId', { details: { OSSAccessKeyId: accessKeyId } })
-    return { kind: 'account', owner: key.owner, accessKeyId: key.accessKeyId }
-  }
-
   async function allow(
     identity: Identity,
     operation: Operation,
@@ -157,7 +149,7 @@ export function createListener(dependencies: ListenerDependencies): Listener {
     query: readonly QueryPair[],
   ): Promise<Bucket | undefined> {
     if (address.bucket === '' || operation.action === 'oss:PutBucket') {
-      authorize({ principal: principalOf(identity), action: operation.action })
+      authorize({ principal: identity.principal, action: operation.action })
       return undefined
     }
     const cached = buckets.get(address.bucket)
@@ -175,13 +167,13 @@ export function createListener(dependencies: ListenerDependencies): Listener {
       return await found
     } catch (error) {
       if (operation.action !== 'oss:PutBucketAcl' || !isOssError(error, 'NoSuchBucket')) throw error
-      authorize({ principal: principalOf(identity), action: 'oss:PutBucket' })
+      authorize({ principal: identity.principal, action: 'oss:PutBucket' })
       return undefined
     }
   }
 
   function allowAction(identity: Identity, action: OssAction, address: VersionAddress, bucket: Bucket): Promise<void> | undefined {
-    const request = { principal: principalOf(identity), action, bucket: { ownerId: bucket.owner.id, acl: bucket.acl } }
+    const request = { principal: identity.principal, action, bucket: { ownerId: bucket.owner.id, acl: bucket.acl } }
     if (!needsObjectAcl(request)) {
       authorize(request)
       return undefined
@@ -223,10 +215,6 @@ export function createListener(dependencies: ListenerDependencies): Listener {
       }
     },
   }
-}
-
-function principalOf(identity: Identity): Principal {
-  return identity.kind === 'anonymous' ? identity : { kind: 'account', accountId: identity.owner.id }
 }
 
 function requireHost(readHost: (host: string) => HostReading | undefined, request: IncomingMessage): HostReading {

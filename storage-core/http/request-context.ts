@@ -3,13 +3,26 @@ import type { Engine } from '../engine/engine.ts'
 import type { VersionAddress } from '../engine/object-engine.ts'
 import type { Bucket, Owner } from '../model/bucket.ts'
 import type { OssAction } from '../policy/actions.ts'
+import type { Principal } from '../policy/principal.ts'
 import type { QueryPair } from '../signature/request.ts'
 import type { FindKey } from '../signature/signing-key.ts'
 import type { SigningKeyCache } from '../signature/v4.ts'
 import type { Address } from './target.ts'
 
 /** Who sent the request, once its signature is checked. */
-export type Identity = { readonly kind: 'anonymous' } | { readonly kind: 'account'; readonly owner: Owner; readonly accessKeyId: string }
+export type Identity =
+  | { readonly kind: 'anonymous'; readonly principal: Principal }
+  | {
+      /** The account itself, one of its RAM users, or whoever assumed one of its roles. */
+      readonly kind: 'account' | 'user' | 'role'
+      /** The account, which owns whatever is created. */
+      readonly owner: Owner
+      readonly accessKeyId: string
+      /** True for STS credentials. */
+      readonly isTemporary: boolean
+      /** With the policies that apply now, parsed. */
+      readonly principal: Principal
+    }
 
 /** A request whose signature was checked and whose action was allowed. Only the listener makes these. */
 export interface RequestContext extends Address {

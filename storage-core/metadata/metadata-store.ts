@@ -1,8 +1,11 @@
 import type { ObjectAcl } from '../model/acl.ts'
-import type { Bucket, Owner } from '../model/bucket.ts'
+import type { Bucket } from '../model/bucket.ts'
 import type { ObjectType, StoredHeaders, UserMetadata } from '../model/object.ts'
 import type { ObjectRestore } from '../model/restore.ts'
 import type { StorageClass } from '../model/storage-class.ts'
+import type { AccessKeyRow, IdentityRow, SessionRow } from './identity-rows.ts'
+
+export type * from './identity-rows.ts'
 
 /**
  * Everything the store knows besides the bytes of large objects: ordered tables with snapshots and atomic, durable writes.
@@ -88,6 +91,11 @@ export interface MetadataReader extends MetadataLookups {
   /** A cursor over all versions and delete markers of a bucket: keys in UTF-8 byte order, newest first within a key. */
   versions(bucketId: number): VersionCursor
   accessKeys(): IterableIterator<AccessKeyRow>
+  identities(): IterableIterator<IdentityRow>
+  /** Temporary credentials, expired ones included until they are swept. */
+  sessions(): IterableIterator<SessionRow>
+  /** Where the process that had the store open last served it; no proof that it still does. */
+  endpoint(): string | undefined
   /** File blobs with at least one reference whose ids are greater than `after`, in order of the id. */
   blobs(after: string): IterableIterator<BlobRow>
   /** Blobs that lost their last reference at or before `beforeMs`, oldest first. */
@@ -159,6 +167,12 @@ export interface MetadataWriter extends MetadataLookups {
   discardUpload(uploadNumber: number, nowMs: number): void
   removeDiscarded(row: DiscardedRow): void
   putAccessKey(row: AccessKeyRow): void
+  removeAccessKey(accessKeyId: string): void
+  putIdentity(row: IdentityRow): void
+  removeIdentity(row: IdentityRow): void
+  putSession(row: SessionRow): void
+  removeSession(accessKeyId: string): void
+  putEndpoint(url: string): void
 }
 
 /** Where an ordered walk starts. `afterPrefix` skips every key that begins with the text. */
@@ -333,10 +347,4 @@ export interface BlobRow {
 export interface GarbageRow {
   readonly blobId: string
   readonly sinceMs: number
-}
-export interface AccessKeyRow {
-  readonly accessKeyId: string
-  readonly accessKeySecret: string
-  readonly owner: Owner
-  readonly createdMs: number
 }

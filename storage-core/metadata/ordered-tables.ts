@@ -2,7 +2,7 @@
  * The one thing the rows need from a database: named tables of binary keys in byte order, snapshots, and atomic durable
  * commits. The disk adapter and the memory adapter implement this; everything above it exists once.
  */
-export const tableNames = ['meta', 'keys', 'buckets', 'current', 'history', 'nulls', 'inline', 'blobs', 'garbage', 'counters', 'uploads', 'parts', 'pieces', 'discarded', 'settings'] as const
+export const tableNames = ['meta', 'keys', 'buckets', 'current', 'history', 'nulls', 'inline', 'blobs', 'garbage', 'counters', 'uploads', 'parts', 'pieces', 'discarded', 'settings', 'identities', 'sessions'] as const
 export type TableName = (typeof tableNames)[number]
 
 export interface TableEntry {

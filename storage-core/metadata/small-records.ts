@@ -1,5 +1,5 @@
 import type { StorageClass } from '../model/storage-class.ts'
-import type { AccessKeyRow, BucketCounters, BucketRow, ClassCounters, CounterChange } from './metadata-store.ts'
+import type { AccessKeyRow, BucketCounters, BucketRow, ClassCounters, CounterChange, IdentityRow, SessionRow } from './metadata-store.ts'
 import { storageClasses } from './object-record.ts'
 
 /** Records that are read or written rarely are one version byte and JSON. */
@@ -16,6 +16,13 @@ export function encodeAccessKeyRow(row: AccessKeyRow): Buffer {
 }
 export function decodeAccessKeyRow(record: Buffer): AccessKeyRow {
   return decodeJson(record) as AccessKeyRow
+}
+
+export function decodeIdentityRow(record: Buffer): IdentityRow {
+  return decodeJson(record) as IdentityRow
+}
+export function decodeSessionRow(record: Buffer): SessionRow {
+  return decodeJson(record) as SessionRow
 }
 
 export function encodeJson(value: object): Buffer {

@@ -6,16 +6,19 @@ import type {
   CursorPosition,
   DiscardedRow,
   GarbageRow,
+  IdentityRow,
   MetadataReader,
   ObjectCursor,
+  SessionRow,
   UploadCursor,
   VersionCursor,
 } from './metadata-store.ts'
 import { decodeObjectSummary } from './object-record.ts'
 import { type TableEntry, type TableName, tableNames, type TableSnapshot } from './ordered-tables.ts'
-import { decodeAccessKeyRow, decodeCount } from './small-records.ts'
+import { decodeAccessKeyRow, decodeCount, decodeIdentityRow, decodeSessionRow } from './small-records.ts'
 import {
   bucketIdKey,
+  endpointKey,
   highestKey,
   lowestKey,
   numberKey,
@@ -71,6 +74,18 @@ class SnapshotReader extends RecordLookups implements MetadataReader {
 
   *accessKeys(): IterableIterator<AccessKeyRow> {
     for (const { value } of this.#snapshot.range('keys', lowestKey, highestKey)) yield decodeAccessKeyRow(value)
+  }
+
+  *identities(): IterableIterator<IdentityRow> {
+    for (const { value } of this.#snapshot.range('identities', lowestKey, highestKey)) yield decodeIdentityRow(value)
+  }
+
+  *sessions(): IterableIterator<SessionRow> {
+    for (const { value } of this.#snapshot.range('sessions', lowestKey, highestKey)) yield decodeSessionRow(value)
+  }
+
+  endpoint(): string | undefined {
+    return this.#snapshot.get('meta', endpointKey)?.toString('utf8')
   }
 
   *blobs(after: string): IterableIterator<BlobRow> {

@@ -1,5 +1,5 @@
 import { ossError } from '../model/oss-error.ts'
-import type { DiscardedRow } from './metadata-store.ts'
+import type { DiscardedRow, IdentityRow } from './metadata-store.ts'
 import { maxKeyBytes } from './ordered-tables.ts'
 
 /**
@@ -117,6 +117,25 @@ export function readDiscardedKey(key: Buffer): DiscardedRow {
   if (kind === undefined) throw new Error(`unknown code ${String(key[8])} in a key of discarded rows`)
   return { sinceMs: readSafeInteger(key, 0), kind, number: readSafeInteger(key, 9) }
 }
+
+export function identityKey(row: IdentityRow): Buffer {
+  return textKey(`${row.kind}/${identityName(row)}`)
+}
+
+function identityName(row: IdentityRow): string {
+  switch (row.kind) {
+    case 'account':
+      return row.accountId
+    case 'user':
+      return row.userId
+    case 'role':
+      return row.roleId
+    case 'policy':
+      return `${row.accountId}/${row.policyName}`
+  }
+}
+
+export const endpointKey = textKey('endpoint')
 
 export function bucketIdKey(bucketId: number): Buffer {
   const key = Buffer.allocUnsafe(4)

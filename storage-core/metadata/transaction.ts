@@ -7,10 +7,12 @@ import type {
   CounterChange,
   DiscardedRow,
   GarbageRow,
+  IdentityRow,
   MetadataWriter,
   ObjectRow,
   PartRow,
   PieceRow,
+  SessionRow,
   UploadRow,
   VersionRow,
 } from './metadata-store.ts'
@@ -33,8 +35,10 @@ import {
   bucketIdKey,
   bucketSettingKey,
   discardedKey,
+  endpointKey,
   garbageKey,
   historyKey,
+  identityKey,
   numberKey,
   objectKeyBytes,
   partKey,
@@ -328,6 +332,30 @@ export class DescribedTransaction extends RecordLookups implements MetadataWrite
 
   putAccessKey(row: AccessKeyRow): void {
     this.#set('keys', textKey(row.accessKeyId), encodeAccessKeyRow(row))
+  }
+
+  removeAccessKey(accessKeyId: string): void {
+    this.#set('keys', textKey(accessKeyId), undefined)
+  }
+
+  putIdentity(row: IdentityRow): void {
+    this.#set('identities', identityKey(row), encodeJson(row))
+  }
+
+  removeIdentity(row: IdentityRow): void {
+    this.#set('identities', identityKey(row), undefined)
+  }
+
+  putSession(row: SessionRow): void {
+    this.#set('sessions', textKey(row.accessKeyId), encodeJson(row))
+  }
+
+  removeSession(accessKeyId: string): void {
+    this.#set('sessions', textKey(accessKeyId), undefined)
+  }
+
+  putEndpoint(url: string): void {
+    this.#set('meta', endpointKey, Buffer.from(url, 'utf8'))
   }
 }
 

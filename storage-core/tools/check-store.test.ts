@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { bodyOf, createEngineFixture, type EngineFixture, putInput } from '../engine/test-support/engine-fixture.ts'
-import { ensureAccessKey, loadAccessKeys } from '../engine/identities.ts'
 import { listAll } from '../engine/test-support/engine-fixture.ts'
-import { seededRandom } from '../platform/test-support/seeded-random.ts'
 import { checkStore } from './check-store.ts'
 import { describeObject, describeStore } from './describe-store.ts'
 import { seedObjects } from './seed-objects.ts'
@@ -162,23 +160,5 @@ describe('inspect', () => {
     expect(describeObject(reader, 'bucket/inline', '/data')).toMatch(/size +5 bytes[\s\S]*content +inline body \d+, 5 bytes/)
     expect(() => describeObject(reader, 'bucket/none', '/data')).toThrow(expect.objectContaining({ code: 'NoSuchKey' }) as Error)
     reader.close()
-  })
-})
-
-describe('key pairs', () => {
-  it('are made once, kept, and joined by the pair a script brings along', async () => {
-    const { deps, clock } = await createEngineFixture()
-    const options = { metadata: deps.metadata, clock, random: seededRandom(1) }
-    const first = await ensureAccessKey(options)
-    expect(first.accessKeyId).toMatch(/^OSSIA[A-Za-z0-9]{16}$/)
-    expect(first.accessKeySecret).toMatch(/^[A-Za-z0-9]{30}$/)
-    expect(first.owner.id).toMatch(/^\d{16}$/)
-    expect(await ensureAccessKey(options)).toEqual(first)
-    clock.nowMs += 1
-    const wanted = { accessKeyId: 'script', accessKeySecret: 'one' }
-    const second = await ensureAccessKey({ ...options, accessKey: wanted })
-    expect(second).toEqual({ ...wanted, owner: first.owner })
-    await ensureAccessKey({ ...options, accessKey: { ...wanted, accessKeySecret: 'two' } })
-    expect([...loadAccessKeys(deps.metadata).values()].map((each) => each.accessKeySecret)).toEqual([first.accessKeySecret, 'two'])
   })
 })

@@ -1,0 +1,227 @@
+import type {
+  AccessKeyStatus,
+  AccountRow,
+  PolicyAttachment,
+  PolicyType,
+  PolicyVersionRow,
+  RoleRow,
+  UserRow,
+} from '../../metadata/metadata-store.ts'
+import type { Owner } from '../../model/bucket.ts'
+
+/**
+ * Who may sign, and with which policies: RAM's and STS's use cases, named as they name them. As the rest of the engine it
+ * trusts its caller: grammar of documents and permissions are the edge's job. Everything is answered from memory; every
+ * change resolves once it is on disk, and the next look-up sees it. Failures are RamErrors.
+ */
+export interface IdentityEngine {
+  /**
+   * The key pair with this id: of an account, of a user, or temporary. Disabled ones are found, and expired ones for a
+   * while, so that the refusal can say what is wrong. The same object again until something about any identity changes.
+   */
+  findAccessKey(accessKeyId: string): AccessKey | undefined
+  /** The account that the store itself belongs to. */
+  readonly ownAccountId: string
+  readonly accounts: AccountUseCases
+  readonly accessKeys: AccessKeyUseCases
+  readonly users: UserUseCases
+  readonly policies: PolicyUseCases
+  readonly roles: RoleUseCases
+  readonly sessions: SessionUseCases
+}
+
+/** A key pair that may sign, and whose it is. */
+export interface AccessKey {
+  readonly accessKeyId: string
+  readonly accessKeySecret: string
+  /** The account: what its identities create belongs to it. */
+  readonly owner: Owner
+  readonly holder: KeyHolder
+  /** Known and switched off: it may sign nothing. */
+  readonly isDisabled?: true
+  /** Of temporary credentials: what has to come along, and when it ends. */
+  readonly securityToken?: { readonly value: string; readonly expiresMs: number }
+}
+
+export type KeyHolder =
+  | { readonly kind: 'account'; readonly accountId: string }
+  | {
+      readonly kind: 'user'
+      readonly accountId: string
+      readonly userId: string
+      readonly userName: string
+      readonly policies: readonly PolicyText[]
+    }
+  | {
+      readonly kind: 'role'
+      readonly accountId: string
+      readonly roleId: string
+      readonly roleName: string
+      readonly sessionName: string
+      readonly policies: readonly PolicyText[]
+      readonly sessionPolicy?: string
+    }
+
+/** A policy's document as JSON text. */
+export interface PolicyText {
+  readonly name: string
+  readonly document: string
+}
+
+export type Account = AccountRow
+export type RamUser = UserRow
+export type RamRole = RoleRow
+
+/** A managed policy as it applies now. */
+export interface ManagedPolicy {
+  readonly policyType: PolicyType
+  readonly policyName: string
+  readonly description: string
+  readonly createdMs: number
+  readonly updatedMs: number
+  readonly defaultVersion: string
+  readonly document: string
+  readonly attachmentCount: number
+}
+
+/** Without a user name: of the account itself. */
+export interface KeyHolderName {
+  readonly accountId: string
+  readonly userName?: string
+}
+/** What is shown of a key pair after its creation. */
+export interface AccessKeySummary {
+  readonly accessKeyId: string
+  readonly status: AccessKeyStatus
+  readonly createdMs: number
+}
+export interface CreatedAccessKey extends AccessKeySummary {
+  readonly accessKeySecret: string
+}
+
+export interface AccountUseCases {
+  list(): readonly Account[]
+  /** With a first key pair. @throws RamError LimitExceeded.Account, InvalidParameter */
+  create(input: { readonly displayName: string }): Promise<{ readonly account: Account; readonly accessKey: CreatedAccessKey }>
+  /** With its key pairs. @throws RamError EntityNotExist.Account, DeleteConflict.Account.* */
+  remove(input: { readonly accountId: string }): Promise<void>
+}
+
+export interface AccessKeyUseCases {
+  list(holder: KeyHolderName): readonly AccessKeySummary[]
+  /** @throws RamError EntityNotExist.User, LimitExceeded.AccessKey */
+  create(holder: KeyHolderName): Promise<CreatedAccessKey>
+  /** @throws RamError EntityNotExist.AccessKey */
+  setStatus(input: KeyHolderName & { readonly accessKeyId: string; readonly status: AccessKeyStatus }): Promise<void>
+  /** @throws RamError EntityNotExist.AccessKey */
+  remove(input: KeyHolderName & { readonly accessKeyId: string }): Promise<void>
+}
+
+export interface UserUseCases {
+  list(input: { readonly accountId: string }): readonly RamUser[]
+  /** @throws RamError EntityNotExist.User */
+  get(input: { readonly accountId: string; readonly userName: string }): RamUser
+  /** @throws RamError EntityAlreadyExists.User, LimitExceeded.User, InvalidParameter */
+  create(input: {
+    readonly accountId: string
+    readonly userName: string
+    readonly displayName?: string
+    readonly comments?: string
+  }): Promise<RamUser>
+  /** @throws RamError EntityNotExist.User, DeleteConflict.User.* */
+  remove(input: { readonly accountId: string; readonly userName: string }): Promise<void>
+}
+
+export interface PolicyName {
+  readonly accountId: string
+  readonly policyType: PolicyType
+  readonly policyName: string
+}
+export interface CustomPolicyName {
+  readonly accountId: string
+  readonly policyName: string
+}
+export interface PolicyTarget {
+  readonly kind: 'user' | 'role'
+  readonly name: string
+}
+export interface AttachInput extends PolicyName {
+  readonly target: PolicyTarget
+}
+export interface AttachedPolicy extends ManagedPolicy {
+  readonly attachedMs: number
+}
+
+export interface PolicyUseCases {
+  list(input: { readonly accountId: string; readonly policyType?: PolicyType }): readonly ManagedPolicy[]
+  /** @throws RamError EntityNotExist.Policy */
+  get(input: PolicyName): ManagedPolicy
+  /** @throws RamError EntityAlreadyExists.Policy, LimitExceeded.Policy, InvalidParameter.* */
+  create(input: CustomPolicyName & { readonly description?: string; readonly document: string }): Promise<ManagedPolicy>
+  /** @throws RamError EntityNotExist.Policy, DeleteConflict.Policy.* */
+  remove(input: CustomPolicyName): Promise<void>
+  versions(input: PolicyName): { readonly defaultVersion: string; readonly versions: readonly PolicyVersionRow[] }
+  /**
+   * Changes a policy's document: the new version applies at once when it is made the default.
+   * @throws RamError EntityNotExist.Policy, LimitExceeded.Policy.Version, InvalidParameter.*
+   */
+  createVersion(input: CustomPolicyName & { readonly document: string; readonly setAsDefault: boolean }): Promise<PolicyVersionRow>
+  setDefaultVersion(input: CustomPolicyName & { readonly versionId: string }): Promise<void>
+  removeVersion(input: CustomPolicyName & { readonly versionId: string }): Promise<void>
+  /** @throws RamError EntityNotExist.*, EntityAlreadyExists.*.Policy, LimitExceeded.*.Policy */
+  attach(input: AttachInput): Promise<void>
+  /** @throws RamError EntityNotExist.* */
+  detach(input: AttachInput): Promise<void>
+  attachedTo(input: { readonly accountId: string; readonly target: PolicyTarget }): readonly AttachedPolicy[]
+  entities(input: PolicyName): { readonly users: readonly Attached<RamUser>[]; readonly roles: readonly Attached<RamRole>[] }
+}
+export interface Attached<T> {
+  readonly entity: T
+  readonly attachment: PolicyAttachment
+}
+
+export interface RoleUseCases {
+  list(input: { readonly accountId: string }): readonly RamRole[]
+  /** @throws RamError EntityNotExist.Role */
+  get(input: { readonly accountId: string; readonly roleName: string }): RamRole
+  /** @throws RamError EntityAlreadyExists.Role, LimitExceeded.Role, InvalidParameter.* */
+  create(input: {
+    readonly accountId: string
+    readonly roleName: string
+    readonly description?: string
+    readonly assumeRolePolicyDocument: string
+    readonly maxSessionSeconds?: number
+  }): Promise<RamRole>
+  update(input: {
+    readonly accountId: string
+    readonly roleName: string
+    readonly description?: string
+    readonly assumeRolePolicyDocument?: string
+    readonly maxSessionSeconds?: number
+  }): Promise<RamRole>
+  /** Ends its sessions as well. @throws RamError EntityNotExist.Role, DeleteConflict.Role.Policy */
+  remove(input: { readonly accountId: string; readonly roleName: string }): Promise<void>
+}
+
+export interface SessionInput {
+  readonly accountId: string
+  readonly roleName: string
+  readonly sessionName: string
+  readonly durationSeconds: number
+  /** Narrows what the role may do. */
+  readonly policy?: string
+}
+export interface SessionCredentials {
+  readonly accessKeyId: string
+  readonly accessKeySecret: string
+  readonly securityToken: string
+  readonly expiresMs: number
+  readonly roleId: string
+}
+
+export interface SessionUseCases {
+  /** @throws RamError EntityNotExist.Role, InvalidParameter.DurationSeconds, InvalidParameter.RoleSessionName */
+  create(input: SessionInput): Promise<SessionCredentials>
+  /** Forgets what expired a while ago. @returns how many were removed */
+  sweep(): Promise<number>
+}

@@ -1,0 +1,112 @@
+import type { PolicyRow } from '../../metadata/metadata-store.ts'
+import { ramError } from '../../model/ram-error.ts'
+import { attachmentUseCases, attachmentsIn } from './attachments.ts'
+import type { CustomPolicyName, ManagedPolicy, PolicyName, PolicyUseCases } from './identity-engine.ts'
+import { assertDocument, assertName, assertRoom, assertText, identityLimits } from './identity-limits.ts'
+import type { IdentityStore } from './identity-store.ts'
+import { defaultDocument } from './directory.ts'
+import { systemPolicies } from './system-policies.ts'
+
+export function policyUseCases(store: IdentityStore): PolicyUseCases {
+  const { directory, clock } = store
+  const findCustom = ({ accountId, policyName }: CustomPolicyName): PolicyRow => {
+    const row = directory.policy(accountId, policyName)
+    if (row === undefined) throw ramError('EntityNotExist.Policy')
+    return row
+  }
+  const attachmentCount = (name: PolicyName) => {
+    const { users, roles } = attachmentsIn(directory, name)
+    return users.length + roles.length
+  }
+  const shownCustom = (row: PolicyRow): ManagedPolicy => ({
+    policyType: 'Custom',
+    policyName: row.policyName,
+    description: row.description,
+    createdMs: row.createdMs,
+    updatedMs: row.updatedMs,
+    defaultVersion: row.defaultVersion,
+    document: defaultDocument(row) ?? '',
+    attachmentCount: attachmentCount({ ...row, policyType: 'Custom' }),
+  })
+  const shownSystem = (accountId: string, policyName: string): ManagedPolicy => {
+    const policy = systemPolicies.get(policyName)
+    if (policy === undefined) throw ramError('EntityNotExist.Policy')
+    const attached = attachmentCount({ accountId, policyType: 'System', policyName })
+    const { description, document } = policy
+    return { policyType: 'System', policyName, description, createdMs: 0, updatedMs: 0, defaultVersion: 'v1', document, attachmentCount: attached }
+  }
+  const get = ({ accountId, policyType, policyName }: PolicyName): ManagedPolicy =>
+    policyType === 'System' ? shownSystem(accountId, policyName) : shownCustom(findCustom({ accountId, policyName }))
+  const requireVersion = (row: PolicyRow, versionId: string) => {
+    if (!row.versions.some((version) => version.versionId === versionId)) throw ramError('EntityNotExist.Policy.Version')
+  }
+
+  return {
+    get,
+    list: ({ accountId, policyType }) => [
+      ...(policyType === 'Custom' ? [] : [...systemPolicies.keys()].map((name) => shownSystem(accountId, name))),
+      ...(policyType === 'System' ? [] : directory.policiesOf(accountId).map(shownCustom).toSorted((a, b) => (a.policyName < b.policyName ? -1 : 1))),
+    ],
+    create: ({ accountId, policyName, description = '', document }) =>
+      store.change(() => {
+        assertName('PolicyName', policyName)
+        assertText('Description', description, identityLimits.textLength)
+        assertDocument(document, identityLimits.policyDocumentLength)
+        if (!directory.accounts.has(accountId)) throw ramError('EntityNotExist.Account')
+        if (directory.policy(accountId, policyName) !== undefined || systemPolicies.has(policyName)) throw ramError('EntityAlreadyExists.Policy')
+        assertRoom(directory.policiesOf(accountId).length, identityLimits.policiesPerAccount, 'LimitExceeded.Policy')
+        const now = clock.now()
+        const identity: PolicyRow = {
+          kind: 'policy', accountId, policyName, description, createdMs: now, updatedMs: now,
+          defaultVersion: 'v1', versionCount: 1, versions: [{ versionId: 'v1', document, createdMs: now }],
+        }
+        return { changes: [{ kind: 'put', identity }], result: shownCustom(identity) }
+      }),
+    remove: (name) =>
+      store.change(() => {
+        const identity = findCustom(name)
+        const { users, roles } = attachmentsIn(directory, { ...name, policyType: 'Custom' })
+        if (users.length > 0) throw ramError('DeleteConflict.Policy.User')
+        if (roles.length > 0) throw ramError('DeleteConflict.Policy.Role')
+        if (identity.versions.length > 1) throw ramError('DeleteConflict.Policy.Version')
+        return { changes: [{ kind: 'remove', identity }], result: undefined }
+      }),
+    versions: (name) => {
+      if (name.policyType === 'Custom') return findCustom(name)
+      const { document } = get(name)
+      return { defaultVersion: 'v1', versions: [{ versionId: 'v1', document, createdMs: 0 }] }
+    },
+    createVersion: ({ document, setAsDefault, ...name }) =>
+      store.change(() => {
+        const row = findCustom(name)
+        assertDocument(document, identityLimits.policyDocumentLength)
+        assertRoom(row.versions.length, identityLimits.versionsPerPolicy, 'LimitExceeded.Policy.Version')
+        const versionCount = row.versionCount + 1
+        const version = { versionId: `v${versionCount}`, document, createdMs: clock.now() }
+        const identity: PolicyRow = {
+          ...row,
+          versionCount,
+          versions: [...row.versions, version],
+          updatedMs: version.createdMs,
+          ...(setAsDefault ? { defaultVersion: version.versionId } : {}),
+        }
+        return { changes: [{ kind: 'put', identity }], result: version }
+      }),
+    setDefaultVersion: ({ versionId, ...name }) =>
+      store.change(() => {
+        const row = findCustom(name)
+        requireVersion(row, versionId)
+        const identity: PolicyRow = { ...row, defaultVersion: versionId, updatedMs: clock.now() }
+        return { changes: [{ kind: 'put', identity }], result: undefined }
+      }),
+    removeVersion: ({ versionId, ...name }) =>
+      store.change(() => {
+        const row = findCustom(name)
+        requireVersion(row, versionId)
+        if (row.defaultVersion === versionId) throw ramError('DeleteConflict.Policy.Version.Default')
+        const identity: PolicyRow = { ...row, versions: row.versions.filter((version) => version.versionId !== versionId), updatedMs: clock.now() }
+        return { changes: [{ kind: 'put', identity }], result: undefined }
+      }),
+    ...attachmentUseCases(store, get),
+  }
+}
