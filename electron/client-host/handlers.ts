@@ -50,7 +50,7 @@ export function createHandlers({ connections, listings, windows, transfers, toWi
     },
     'objects.presign': ({ profileId, bucket, key }) => Promise.resolve({ url: provider(profileId).presignGet({ bucket, key }, previewUrlSeconds) }),
 
-    'listing.open': async ({ profileId, bucket, prefix }, { signal }) => {
+    'listing.open': async ({ profileId, bucket, prefix, view, limit }, { signal }) => {
       const session = await listings.open(
         {
           profileId,
@@ -64,7 +64,7 @@ export function createHandlers({ connections, listings, windows, transfers, toWi
         },
         signal,
       )
-      return session.progress()
+      return { ...(await session.getWindow(view, 0, limit)), progress: session.progress() }
     },
     'listing.getWindow': async ({ sessionId, view, offset, limit }) => {
       const session = listings.get(sessionId)

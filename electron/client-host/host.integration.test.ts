@@ -79,14 +79,16 @@ describe('the client host', () => {
       events.flatMap((event) => (event.kind === 'transfers.changed' || event.kind === 'transfers.snapshot' ? event.batches : [])).filter((one) => one.batchId === upload.batchId).map((one) => one.state)
     await expect.poll(states, { timeout: 5000 }).toContain('done')
 
-    const listing = (await main.call('listing.open', { profileId, bucket, prefix: '' })) as { sessionId: string }
     const view = { column: 'name', direction: 'ascending', filter: '' }
-    const window = (await main.call('listing.getWindow', { sessionId: listing.sessionId, view, offset: 0, limit: 10 })) as { orderId: string; rows: unknown[] }
+    const opened = (await main.call('listing.open', { profileId, bucket, prefix: '', view, limit: 10 })) as { orderId: string; rows: unknown[]; progress: { sessionId: string } }
+    const { sessionId } = opened.progress
+    const window = (await main.call('listing.getWindow', { sessionId, view, offset: 0, limit: 10 })) as { orderId: string; rows: unknown[] }
+    expect(window).toEqual(opened)
     expect(window.rows).toEqual([expect.objectContaining({ key: 'docs/', kind: 'folder' })])
-    const selection = { kind: 'listing', selection: { sessionId: listing.sessionId, view, orderId: window.orderId, ranges: [[0, 1]] } }
+    const selection = { kind: 'listing', selection: { sessionId, view, orderId: window.orderId, ranges: [[0, 1]] } }
     const target = await store.folder('target')
     const download = (await main.call('transfers.enqueueDownload', { profileId, bucket, selection, basePrefix: '', folderPath: target, conflict: 'skip' })) as { batchId: string }
-    await main.call('listing.close', { sessionId: listing.sessionId })
+    await main.call('listing.close', { sessionId })
     await expect.poll(() => readFile(path.join(target, 'docs', 'read me.md'), 'utf8').catch(() => ''), { timeout: 5000 }).toBe('# hello')
     expect(await main.call('transfers.getDownloadPath', { batchId: download.batchId })).toEqual({ path: target })
     expect(await main.call('transfers.listItems', { batchId: upload.batchId, offset: 0, limit: 10 })).toMatchObject({ total: 1, items: [{ key: 'docs/read me.md', state: 'done', verified: true }] })

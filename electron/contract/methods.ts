@@ -8,7 +8,7 @@ import {
   BucketSummary,
   ConflictPolicy,
   DownloadTarget,
-  ListingProgress,
+  ListingView,
   ListingWindow,
   ListingWindowInput,
   ObjectAddress,
@@ -75,8 +75,11 @@ export const methods = {
   /** Creates the empty object whose key ends in `/`, OSS's folder marker. */
   'objects.putFolder': method({ input: PrefixAddress, output: done }),
 
-  /** Starts reading a prefix; rows arrive in the background and are announced as `listing.progress` events. */
-  'listing.open': method({ input: PrefixAddress, output: ListingProgress }),
+  /**
+   * Starts reading a prefix and answers the first rows of a view of it, so that a list takes one call to appear. Further rows
+   * arrive in the background and are announced as `listing.progress` events.
+   */
+  'listing.open': method({ input: PrefixAddress.extend({ view: ListingView, limit: z.number().int().min(1).max(500) }), output: ListingWindow }),
   'listing.getWindow': method({ input: ListingWindowInput, output: ListingWindow }),
   /** Position of a key in the view, or null; to keep the focus on the same row after a refresh. */
   'listing.findKey': method({

@@ -19,7 +19,7 @@ export function FirstRunScreen({ status }: { readonly status: Extract<StoreStatu
   const { uploadFiles } = useUploader()
   const dropActive = useDropStore((state) => state.target !== undefined)
   const place: Place = { profileId: localProfileId, bucket: firstBucketName, prefix: '' }
-  const { onDragOver } = useDropHandlers()(place)
+  const { onDragOver } = useDropHandlers('list')(place)
   const bucketOpened = useNavigation((state) => state.place !== undefined)
   useEffect(() => {
     if (bucketOpened) updateSettings({ firstRun: false })

@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react'
+import { memo, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSettings, useUpdateSettings } from '../features/settings/index.ts'
 import { TransferDock, useTransferStore } from '../features/transfers/index.ts'
@@ -42,7 +42,7 @@ export function SidePanel({ edge, children }: SidePanelProps) {
   )
 }
 
-export function DockPanel() {
+export const DockPanel = memo(function DockPanel() {
   const { t } = useTranslation()
   const settings = useSettings()
   const updateSettings = useUpdateSettings()
@@ -68,4 +68,4 @@ export function DockPanel() {
       <TransferDock heightPx={heightPx} />
     </>
   )
-}
+})

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { useApi } from '../bridge/api.tsx'
 import { bucketsQuery, CreateBucketDialog, DeleteBucketDialog, useBucketDialogs, useBucketEvents } from '../features/buckets/index.ts'
 import { NoticeBars, useNotices } from '../features/notices/index.ts'
-import { DeleteDialog, Inspector, ListingProvider, NewFolderDialog, ObjectList, QuickLook, StatusLine, Toolbar, useListing, useObjectsStore } from '../features/objects/index.ts'
+import { DeleteDialog, Inspector, ListingProvider, NewFolderDialog, ObjectList, QuickLook, StatusLine, Toolbar, useObjectsStore, useOpenPlace } from '../features/objects/index.ts'
 import { AboutDialog, SettingsDialog, settingsQuery, useSettings, useSettingsDialogs } from '../features/settings/index.ts'
 import { localProfileId, StoreStateNotice, useStoreStatus, useStoreStatusEvents } from '../features/store/index.ts'
 import { ConflictSheet, DropLabel, PendingUploads, useDropGuard, useTransferEvents } from '../features/transfers/index.ts'
@@ -48,7 +48,7 @@ function Workspace() {
   const settings = useSettings()
   const status = useStoreStatus()
   const requests = useCommands()
-  const { place } = useListing()
+  const place = useOpenPlace()
   const dialog = useObjectsStore((state) => state.dialog)
   return (
     <div className="shell">

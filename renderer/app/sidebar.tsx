@@ -1,6 +1,6 @@
 import { Tooltip } from 'antd'
 import { CircleHelp, Keyboard, Plug, Settings } from 'lucide-react'
-import { useState } from 'react'
+import { memo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { BucketList } from '../features/buckets/index.ts'
 import { useSettingsDialogs } from '../features/settings/index.ts'
@@ -10,11 +10,11 @@ import { IconButton } from '../ui/icon-button.tsx'
 import { isMac, shortcutText } from '../ui/platform.ts'
 
 /** The local store and its buckets; how to reach it; settings and help. */
-export function Sidebar() {
+export const Sidebar = memo(function Sidebar() {
   const { t } = useTranslation()
   const status = useStoreStatus()
-  const dropHandlers = useDropHandlers()
-  const isDropTarget = useIsDropTarget()
+  const dropHandlers = useDropHandlers('sidebar')
+  const isDropTarget = useIsDropTarget('sidebar')
   const show = useSettingsDialogs((state) => state.show)
   const [endpointOpen, setEndpointOpen] = useState(false)
   return (
@@ -39,4 +39,4 @@ export function Sidebar() {
       {endpointOpen ? <EndpointDialog onClose={() => setEndpointOpen(false)} /> : null}
     </nav>
   )
-}
+})

@@ -2,7 +2,7 @@ import { useEffect, useEffectEvent, useState } from 'react'
 import { useWindowEvent } from '../bridge/use-window-event.ts'
 import { useBucketDialogs } from '../features/buckets/index.ts'
 import { useNavigation } from '../features/navigation/index.ts'
-import { useListing, useObjectActions, useObjectsStore } from '../features/objects/index.ts'
+import { useObjectActions, useObjectsStore, useOpenPlace } from '../features/objects/index.ts'
 import { useSettings, useSettingsDialogs, useUpdateSettings } from '../features/settings/index.ts'
 import { useTransferStore, useUploader } from '../features/transfers/index.ts'
 import { isMac } from '../ui/platform.ts'
@@ -15,14 +15,13 @@ function isModalOpen(): boolean {
 
 /** Carries out the window's commands from the keyboard, the menu, and a paste. */
 export function useCommands(): { readonly editRequest: number; readonly filterRequest: number } {
-  const listing = useListing()
   const settings = useSettings()
   const updateSettings = useUpdateSettings()
   const uploader = useUploader()
-  const actions = useObjectActions(listing)
+  const actions = useObjectActions()
   const [editRequest, setEditRequest] = useState(0)
   const [filterRequest, setFilterRequest] = useState(0)
-  const { place } = listing
+  const place = useOpenPlace()
 
   const run = useEffectEvent((command: Command) => {
     const navigation = useNavigation.getState()

@@ -1,5 +1,6 @@
-import { QueryClient } from '@tanstack/react-query'
+import { notifyManager, QueryClient } from '@tanstack/react-query'
 import { toCallError } from './call-error.ts'
+import { queryKeys } from './query-keys.ts'
 
 /** Waits while the connection process is started again, in steps of this. */
 const restartDelayMs = 700
@@ -10,7 +11,9 @@ const restartAttempts = 6
  * being started again.
  */
 export function createQueryClient(): QueryClient {
-  return new QueryClient({
+  // By default each answer waits for a timer before anything is drawn; a microtask still batches what belongs together.
+  notifyManager.setScheduler(queueMicrotask)
+  const client = new QueryClient({
     defaultOptions: {
       queries: {
         retry: (failures, error) => toCallError(error).code === 'ClientHostUnavailable' && failures < restartAttempts,
@@ -23,4 +26,7 @@ export function createQueryClient(): QueryClient {
       mutations: { retry: false, networkMode: 'always' },
     },
   })
+  // Rows of a list are many, and the client host has them at hand.
+  client.setQueryDefaults(queryKeys.listings, { gcTime: 30_000 })
+  return client
 }

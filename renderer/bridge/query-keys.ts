@@ -12,6 +12,7 @@ export const queryKeys = {
   objectsOf: (profileId: string, bucket: string) => ['objects', profileId, bucket] as const,
   objectHead: (profileId: string, bucket: string, key: string, etag: string) => ['objects', profileId, bucket, 'head', key, etag] as const,
   preview: (url: string) => ['preview', url] as const,
+  listings: ['listing'] as const,
   listing: (sessionId: string) => ['listing', sessionId] as const,
   listingChunk: (sessionId: string, view: ListingView, chunk: number) =>
     ['listing', sessionId, view.column, view.direction, view.filter, chunk] as const,

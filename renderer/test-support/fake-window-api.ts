@@ -221,7 +221,7 @@ export function createFakeWindow(emit: (event: WindowEvent) => void = () => unde
           const sessionId = `session-${++serial}`
           const session = createSession(sessionId, rowsUnder(bucketOf(input.bucket).objects.values(), input.prefix), state.listingState)
           sessions.set(sessionId, { ...session, bucket: input.bucket })
-          return session.progress
+          return session.window(input.view, 0, input.limit)
         }),
       getWindow: (input) => answer('listing.getWindow', input, () => sessionOf(input.sessionId).window(input.view, input.offset, input.limit)),
       findKey: (input) =>

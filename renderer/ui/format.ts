@@ -3,6 +3,30 @@ const minuteMs = 60_000
 const hourMs = 60 * minuteMs
 const dayMs = 24 * hourMs
 
+/** Making one of the platform's formatters costs as much as formatting a hundred values. */
+function kept<F>(make: (locale: string) => F): (locale: string) => F {
+  const byLocale = new Map<string, F>()
+  return (locale) => {
+    const known = byLocale.get(locale)
+    if (known !== undefined) return known
+    const made = make(locale)
+    byLocale.set(locale, made)
+    return made
+  }
+}
+
+const wholeNumbers = kept((locale) => new Intl.NumberFormat(locale, { maximumFractionDigits: 0 }))
+const oneDigit = kept((locale) => new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }))
+const numbers = kept((locale) => new Intl.NumberFormat(locale))
+const percents = kept((locale) => new Intl.NumberFormat(locale, { style: 'percent' }))
+const relativeTimes = kept((locale) => new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' }))
+const daysOfThisYear = kept((locale) => new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' }))
+const days = kept((locale) => new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' }))
+const exactTimes = kept(
+  (locale) =>
+    new Intl.DateTimeFormat(locale, { year: 'numeric', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit', timeZoneName: 'short' }),
+)
+
 /** Bytes in steps of 1,024 with the unit names OSS's console uses: `4.2 MB`. Three significant digits at most. */
 export function formatBytes(bytes: number, locale: string): string {
   let value = bytes
@@ -16,38 +40,30 @@ export function formatBytes(bytes: number, locale: string): string {
     value /= 1024
     unit++
   }
-  const digits = unit === 0 || value >= 100 ? 0 : 1
-  return `${new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value)} ${byteUnits[unit] ?? 'B'}`
+  const format = unit === 0 || value >= 100 ? wholeNumbers(locale) : oneDigit(locale)
+  return `${format.format(value)} ${byteUnits[unit] ?? 'B'}`
 }
 
 export function formatNumber(value: number, locale: string): string {
-  return new Intl.NumberFormat(locale).format(value)
+  return numbers(locale).format(value)
 }
 
 /** Relative up to seven days, then the date; with the year when it is not this one. */
 export function formatTime(timeMs: number, nowMs: number, locale: string): string {
   const ageMs = nowMs - timeMs
-  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' })
+  const relative = relativeTimes(locale)
   // A clock a little ahead of ours is "now", not the future.
   if (ageMs > -minuteMs && ageMs < minuteMs) return relative.format(0, 'second')
   if (ageMs >= minuteMs && ageMs < hourMs) return relative.format(-Math.floor(ageMs / minuteMs), 'minute')
   if (ageMs >= hourMs && ageMs < dayMs) return relative.format(-Math.floor(ageMs / hourMs), 'hour')
   if (ageMs >= dayMs && ageMs < 7 * dayMs) return relative.format(-Math.floor(ageMs / dayMs), 'day')
   const sameYear = new Date(timeMs).getFullYear() === new Date(nowMs).getFullYear()
-  return new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', ...(sameYear ? {} : { year: 'numeric' }) }).format(timeMs)
+  return (sameYear ? daysOfThisYear : days)(locale).format(timeMs)
 }
 
 /** Date, time to the second and time zone, for tooltips and the inspector. */
 export function formatExactTime(timeMs: number, locale: string): string {
-  return new Intl.DateTimeFormat(locale, {
-    year: 'numeric',
-    month: 'short',
-    day: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-    timeZoneName: 'short',
-  }).format(timeMs)
+  return exactTimes(locale).format(timeMs)
 }
 
 /** Time left in at most two units: `12 s`, `3 min 20 s`, `2 h 5 min`. */
@@ -70,5 +86,5 @@ export function formatDuration(seconds: number, locale: string): string {
 /** A whole percentage that is 100 only at the end. */
 export function formatPercent(fraction: number, locale: string): string {
   const floored = fraction >= 1 ? 1 : Math.floor(Math.max(0, fraction) * 100) / 100
-  return new Intl.NumberFormat(locale, { style: 'percent' }).format(floored)
+  return percents(locale).format(floored)
 }

@@ -26,6 +26,9 @@ export function prefixSegments(prefix: string): readonly { readonly name: string
 }
 
 const tailLength = 8
+const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
+/** Every character its own cluster: printable ASCII. */
+const isPlain = (text: string): boolean => /^[\u0020-\u007e]*$/.test(text)
 
 /**
  * A name as a head that may be cut and a tail that never is, so that truncation happens in the middle and the extension
@@ -37,10 +40,12 @@ export function splitName(name: string): { readonly head: string; readonly tail:
   const wanted = extension > 0 ? extension + 3 : tailLength
   if (name.length <= wanted + 4) return { head: name, tail: '' }
   let cut = name.length - wanted
-  for (const { index, segment } of new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(name.slice(0, cut + 24))) {
-    if (index + segment.length > cut) {
-      cut = index
-      break
+  if (!isPlain(name)) {
+    for (const { index, segment } of graphemes.segment(name.slice(0, cut + 24))) {
+      if (index + segment.length > cut) {
+        cut = index
+        break
+      }
     }
   }
   return { head: name.slice(0, cut), tail: name.slice(cut) }

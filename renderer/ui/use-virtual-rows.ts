@@ -13,6 +13,8 @@ export interface VirtualRows extends RowWindow {
   /** Width that the scroll bar takes from the rows. */
   readonly scrollbarPx: number
   readonly scrollToRow: (index: number) => void
+  /** Before the next paint; costs nothing when the top is in view. */
+  readonly scrollToTop: () => void
 }
 
 /** Fixed-height virtualisation of a scrolled element. */
@@ -50,5 +52,12 @@ export function useVirtualRows({ scroller, count, rowHeightPx, overscan = 12 }: 
     },
     [scroller, count, rowHeightPx, viewportPx],
   )
-  return { ...rowWindow({ count, rowHeightPx, viewportPx }, scrollTopPx, overscan), viewportPx, scrollbarPx, scrollToRow }
+  const isAtTop = scrollTopPx === 0
+  const scrollToTop = useCallback(() => {
+    // Reading or writing the offset lays the page out; the known one spares that.
+    if (isAtTop || scroller.current === null) return
+    scroller.current.scrollTo({ top: 0 })
+    setScrollTopPx(0)
+  }, [scroller, isAtTop])
+  return { ...rowWindow({ count, rowHeightPx, viewportPx }, scrollTopPx, overscan), viewportPx, scrollbarPx, scrollToRow, scrollToTop }
 }

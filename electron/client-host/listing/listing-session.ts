@@ -1,6 +1,6 @@
 import type { ListingProgress, ListingRow, ListingView } from '../../contract/schemas.ts'
 import type { OssErrorWire } from '../../contract/error-wire.ts'
-import { sharedAbortController } from '../aborts.ts'
+import { sharedAbortController, sleep } from '../aborts.ts'
 import type { ObjectProvider } from '../providers/object-provider.ts'
 import { createListingViews, type ViewOrder } from './listing-views.ts'
 import { createPackedIndex, type PackedIndex } from './packed-index.ts'
@@ -32,6 +32,10 @@ export interface ListingSession {
 }
 
 const progressEveryMs = 100
+/** The first page only has to fill a window, and a small one is there sooner. */
+const firstPageKeys = 200
+/** The rest waits until the first rows are drawn: on a small machine reading and drawing would share the processor. */
+const firstRowsHeadStartMs = 120
 
 /** Opens a listing; resolves once its first page is in. @throws what reading the first page met */
 export async function openListingSession(options: ListingSessionOptions, signal?: AbortSignal): Promise<ListingSession> {
@@ -61,7 +65,7 @@ export async function openListingSession(options: ListingSessionOptions, signal?
     options.onProgress(progress())
   }
   const readPage = async (token: string | undefined, pageSignal: AbortSignal): Promise<string | undefined> => {
-    const page = await provider.listPage({ bucket, prefix, delimiter: '/', token, signal: pageSignal })
+    const page = await provider.listPage({ bucket, prefix, delimiter: '/', token, signal: pageSignal, ...(token === undefined ? { maxKeys: firstPageKeys } : {}) })
     for (const folder of page.commonPrefixes) index.addFolder(folder)
     // The object that only marks this folder is the folder itself, not something in it.
     for (const object of page.objects) if (object.key !== prefix) index.addObject(object)
@@ -69,6 +73,7 @@ export async function openListingSession(options: ListingSessionOptions, signal?
   }
   const readRest = async (first: string): Promise<void> => {
     try {
+      await sleep(firstRowsHeadStartMs, closed.signal)
       for (let token: string | undefined = first; token !== undefined; ) {
         token = await readPage(token, closed.signal)
         publish(false)

@@ -42,7 +42,8 @@ describe('a listing of a prefix over several pages', () => {
       },
     })
     expect(session.progress()).toMatchObject({ state: 'loading' })
-    expect(session.progress().objects + session.progress().folders).toBeGreaterThan(900)
+    // A short first page, so that the rows are on screen soon; one of its entries is the folder's own marker.
+    expect(session.progress().objects + session.progress().folders).toBe(199)
     const early = await session.getWindow(byName, 0, 3)
     expect(early.rows[0]?.kind).toBe('folder')
     await done
@@ -96,7 +97,7 @@ describe('a listing of a prefix over several pages', () => {
     }
     const session = await listings.open({ ...common, provider, bucket, prefix: 'p/', onProgress: failed })
     expect(await end).toMatchObject({ state: 'failed', error: { code: 'NoSuchBucket' } })
-    expect((await session.getWindow(byName, 0, 500)).rows).toHaveLength(500)
+    expect((await session.getWindow(byName, 0, 500)).rows).toHaveLength(199)
   })
 
   it('closes the listings that were not used for longest', async () => {

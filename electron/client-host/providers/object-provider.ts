@@ -28,6 +28,8 @@ export interface ListQuery {
   /** `/` for one level, empty for everything below. */
   readonly delimiter: string
   readonly token?: string | undefined
+  /** Entries of the page at most; as many as the service gives by default. */
+  readonly maxKeys?: number | undefined
   readonly signal?: AbortSignal | undefined
 }
 

@@ -73,11 +73,11 @@ export function createOssClient(options: OssClientOptions): Provider {
       return read(await http.sendForText({ method: 'GET', bucket, query: { stat: '' }, signal }), readBucketStat)
     },
 
-    async listPage({ bucket, prefix, delimiter, token, signal }): Promise<ListPage> {
+    async listPage({ bucket, prefix, delimiter, token, maxKeys = limits.listMaxKeys, signal }): Promise<ListPage> {
       const query = {
         'list-type': '2',
         'encoding-type': 'url',
-        'max-keys': String(limits.listMaxKeys),
+        'max-keys': String(maxKeys),
         ...(prefix === '' ? {} : { prefix }),
         ...(delimiter === '' ? {} : { delimiter }),
         ...(token === undefined ? {} : { 'continuation-token': token }),

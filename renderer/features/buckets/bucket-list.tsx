@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { FolderOpen, Link, Plus, RefreshCw, Trash2 } from 'lucide-react'
-import { useRef, useState, type KeyboardEvent } from 'react'
+import { useCallback, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useApi, useCopyText } from '../../bridge/api.tsx'
 import { toCallError } from '../../bridge/call-error.ts'
@@ -27,7 +27,6 @@ export function BucketList({ profileId, dropHandlers, isDropTarget }: Props) {
   const api = useApi()
   const copyText = useCopyText()
   const buckets = useQuery(bucketsQuery(api, profileId))
-  const currentBucket = useNavigation((state) => state.place?.bucket)
   const open = useNavigation((state) => state.open)
   const startCreate = useBucketDialogs((state) => state.startCreate)
   const startDelete = useBucketDialogs((state) => state.startDelete)
@@ -35,7 +34,7 @@ export function BucketList({ profileId, dropHandlers, isDropTarget }: Props) {
   const list = useRef<HTMLUListElement>(null)
   const [menu, setMenu] = useState<{ readonly x: number; readonly y: number; readonly bucket: string } | undefined>(undefined)
 
-  const onRowKeyDown = (event: KeyboardEvent<HTMLElement>, bucket: string) => {
+  const onRowKeyDown = useCallback((event: KeyboardEvent<HTMLElement>, bucket: string) => {
     const rows = [...(list.current?.querySelectorAll<HTMLElement>('.bucket-row') ?? [])]
     const index = rows.indexOf(event.currentTarget)
     const next = event.key === 'ArrowDown' ? rows[index + 1] : event.key === 'ArrowUp' ? rows[index - 1] : event.key === 'Home' ? rows[0] : event.key === 'End' ? rows.at(-1) : undefined
@@ -44,7 +43,11 @@ export function BucketList({ profileId, dropHandlers, isDropTarget }: Props) {
     else return
     event.preventDefault()
     event.stopPropagation()
-  }
+  }, [profileId, startDelete])
+  const onRowContextMenu = useCallback((event: MouseEvent<HTMLElement>, bucket: string) => {
+    event.preventDefault()
+    setMenu({ x: event.clientX, y: event.clientY, bucket })
+  }, [])
   const entries = (bucket: string): MenuEntries => [
     { key: 'open', label: t('buckets.open'), icon: <FolderOpen size={14} />, run: () => open({ profileId, bucket, prefix: '' }) },
     {
@@ -83,25 +86,17 @@ export function BucketList({ profileId, dropHandlers, isDropTarget }: Props) {
         </EmptyState>
       ) : (
         <ul className="bucket-list" ref={list}>
-          {buckets.data?.map(({ name }) => {
-            const place: Place = { profileId, bucket: name, prefix: '' }
-            return (
-              <BucketRow
-                key={name}
-                profileId={profileId}
-                name={name}
-                current={name === currentBucket}
-                dropTarget={isDropTarget(place)}
-                dropHandlers={dropHandlers(place)}
-                onOpen={() => open(place)}
-                onContextMenu={(event) => {
-                  event.preventDefault()
-                  setMenu({ x: event.clientX, y: event.clientY, bucket: name })
-                }}
-                onKeyDown={(event) => onRowKeyDown(event, name)}
-              />
-            )
-          })}
+          {buckets.data?.map(({ name }) => (
+            <BucketRow
+              key={name}
+              profileId={profileId}
+              name={name}
+              dropTarget={isDropTarget({ profileId, bucket: name, prefix: '' })}
+              dropHandlers={dropHandlers}
+              onContextMenu={onRowContextMenu}
+              onKeyDown={onRowKeyDown}
+            />
+          ))}
         </ul>
       )}
       {menu === undefined ? null : <PointMenu at={menu} entries={entries(menu.bucket)} onClose={() => setMenu(undefined)} />}

@@ -1,30 +1,33 @@
 import { useQuery } from '@tanstack/react-query'
 import { Tooltip } from 'antd'
 import { Database, Globe } from 'lucide-react'
-import type { KeyboardEvent, MouseEvent } from 'react'
+import { memo, type KeyboardEvent, type MouseEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useApi } from '../../bridge/api.tsx'
 import { TruncatedName } from '../../ui/truncated-name.tsx'
-import type { DropHandlers } from '../navigation/index.ts'
+import { useAfterPaint } from '../../ui/use-after-paint.ts'
+import { useNavigation, type DropHandlers, type Place } from '../navigation/index.ts'
 import { bucketInfoQuery } from './queries.ts'
 
 interface Props {
   readonly profileId: string
   readonly name: string
-  readonly current: boolean
   readonly dropTarget: boolean
-  readonly dropHandlers: DropHandlers
-  readonly onOpen: () => void
-  readonly onContextMenu: (event: MouseEvent<HTMLElement>) => void
-  readonly onKeyDown: (event: KeyboardEvent<HTMLElement>) => void
+  readonly dropHandlers: (place: Place) => DropHandlers
+  readonly onContextMenu: (event: MouseEvent<HTMLElement>, bucket: string) => void
+  readonly onKeyDown: (event: KeyboardEvent<HTMLElement>, bucket: string) => void
 }
 
-export function BucketRow({ profileId, name, current, dropTarget, dropHandlers, onOpen, onContextMenu, onKeyDown }: Props) {
+/** A bucket in the sidebar. Its properties stay the same from one navigation to the next, so that only two rows are drawn again. */
+export const BucketRow = memo(function BucketRow({ profileId, name, dropTarget, dropHandlers, onContextMenu, onKeyDown }: Props) {
   const { t } = useTranslation()
   const api = useApi()
-  // Shown only when it is known already: a badge is not worth a request per bucket.
-  const info = useQuery({ ...bucketInfoQuery(api, profileId, name), enabled: current })
+  const current = useNavigation((state) => state.place?.bucket === name && state.place.profileId === profileId)
+  const open = useNavigation((state) => state.open)
+  // For the open bucket only: a badge is not worth a request per bucket, and its rows come first.
+  const info = useQuery({ ...bucketInfoQuery(api, profileId, name), enabled: useAfterPaint(current) })
   const acl = info.data?.acl
+  const place: Place = { profileId, bucket: name, prefix: '' }
   return (
     <li>
       <button
@@ -32,10 +35,10 @@ export function BucketRow({ profileId, name, current, dropTarget, dropHandlers, 
         className={`bucket-row${current ? ' is-current' : ''}${dropTarget ? ' is-drop-target' : ''}`}
         aria-current={current ? 'page' : undefined}
         data-bucket={name}
-        onClick={onOpen}
-        onContextMenu={onContextMenu}
-        onKeyDown={onKeyDown}
-        {...dropHandlers}
+        onClick={() => open(place)}
+        onContextMenu={(event) => onContextMenu(event, name)}
+        onKeyDown={(event) => onKeyDown(event, name)}
+        {...dropHandlers(place)}
       >
         <Database size={16} className="icon" aria-hidden />
         <TruncatedName name={name} />
@@ -47,4 +50,4 @@ export function BucketRow({ profileId, name, current, dropTarget, dropHandlers, 
       </button>
     </li>
   )
-}
+})

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { ChevronRight, Database } from 'lucide-react'
-import { Fragment, useState, type DragEvent, type KeyboardEvent } from 'react'
+import { Fragment, memo, useState, type DragEvent, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { BucketSummary } from '../../../electron/contract/schemas.ts'
 import { queryKeys } from '../../bridge/query-keys.ts'
@@ -22,13 +22,15 @@ interface Props {
   readonly isDropTarget: (place: Place) => boolean
 }
 
-/** The end of a long path is the part that tells where one is. */
-function scrollToEnd(element: HTMLElement | null): void {
-  element?.scrollTo({ left: element.scrollWidth })
+/** The end of a long path is the part that tells where one is. With the next frame, which lays the page out anyway. */
+function scrollToEnd(element: HTMLElement | null): (() => void) | undefined {
+  if (element === null) return undefined
+  const frame = requestAnimationFrame(() => element.scrollTo({ left: element.scrollWidth }))
+  return () => cancelAnimationFrame(frame)
 }
 
 /** Where the list is: segments to click and to drop on, or one line to type and paste into. */
-export function AddressBar({ profileId, editRequest, dropHandlers, isDropTarget }: Props) {
+export const AddressBar = memo(function AddressBar({ profileId, editRequest, dropHandlers, isDropTarget }: Props) {
   const { t } = useTranslation()
   const place = useNavigation((state) => state.place)
   const open = useNavigation((state) => state.open)
@@ -134,4 +136,4 @@ export function AddressBar({ profileId, editRequest, dropHandlers, isDropTarget 
       <button type="button" className="address-edit" aria-label={t('objects.addressEdit')} title={t('objects.addressEdit')} onClick={edit} />
     </div>
   )
-}
+})

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Skeleton } from 'antd'
 import { Database } from 'lucide-react'
+import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { BucketAcl } from '../../../storage-core/model/acl.ts'
 import { DataRedundancyType } from '../../../storage-core/model/storage-class.ts'
@@ -14,7 +15,7 @@ import type { Place } from '../navigation/index.ts'
 import { storageClassLabel } from './columns.ts'
 
 /** Settings and counters of the open bucket. */
-export function BucketPanel({ place: { profileId, bucket } }: { readonly place: Place }) {
+export const BucketPanel = memo(function BucketPanel({ profileId, bucket }: Pick<Place, 'profileId' | 'bucket'>) {
   const { t } = useTranslation()
   const api = useApi()
   const format = useFormat()
@@ -63,4 +64,4 @@ export function BucketPanel({ place: { profileId, bucket } }: { readonly place: 
       )}
     </>
   )
-}
+})

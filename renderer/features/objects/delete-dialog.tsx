@@ -8,7 +8,7 @@ import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { nameOf } from '../../ui/names.ts'
 import { useFormat } from '../../ui/use-format.ts'
 import { bucketInfoQuery } from '../buckets/index.ts'
-import { useListing } from './listing-context.tsx'
+import { useListingReader } from './listing-context.tsx'
 import { useObjectsStore } from './store.ts'
 import { selectionForJob, useObjectActions } from './use-object-actions.ts'
 
@@ -18,13 +18,13 @@ export function DeleteDialog() {
   const api = useApi()
   const format = useFormat()
   const copyText = useCopyText()
-  const listing = useListing()
+  const read = useListingReader()
   const close = useObjectsStore((state) => state.hideDialog)
-  const actions = useObjectActions(listing)
+  const actions = useObjectActions()
   const cancelButton = useRef<HTMLButtonElement>(null)
   // What was chosen when the dialog opened, whatever the list does meanwhile.
-  const [selection] = useState(() => selectionForJob(listing))
-  const [place] = useState(listing.place)
+  const [selection] = useState(() => selectionForJob(read()))
+  const [place] = useState(() => read().place)
   const profileId = place?.profileId ?? ''
   const bucket = place?.bucket ?? ''
   const summary = useQuery({

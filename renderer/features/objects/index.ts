@@ -1,6 +1,6 @@
 export { DeleteDialog } from './delete-dialog.tsx'
 export { Inspector } from './inspector.tsx'
-export { ListingProvider, useListing } from './listing-context.tsx'
+export { ListingProvider, useOpenPlace } from './listing-context.tsx'
 export type { Listing } from './listing.ts'
 export { NewFolderDialog } from './new-folder-dialog.tsx'
 export { ObjectList } from './object-list.tsx'

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Button, Skeleton } from 'antd'
 import { FolderOpen } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { memo, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ListingRow, ObjectHeadView } from '../../../electron/contract/schemas.ts'
 import { useApi, useCopyText } from '../../bridge/api.tsx'
@@ -12,6 +12,7 @@ import { FileIcon } from '../../ui/file-icon.tsx'
 import { fileKind, nameOf } from '../../ui/names.ts'
 import { PropertyList, type Property } from '../../ui/property-list.tsx'
 import { TruncatedName } from '../../ui/truncated-name.tsx'
+import { useAfterPaint } from '../../ui/use-after-paint.ts'
 import { useFormat } from '../../ui/use-format.ts'
 import { useNavigation, type Place } from '../navigation/index.ts'
 import { BucketPanel } from './bucket-panel.tsx'
@@ -23,9 +24,10 @@ import { useObjectsStore } from './store.ts'
 import { useSelectionSummary } from './use-selection-summary.ts'
 
 /** Follows the selection: an object, a folder, several, or the bucket when nothing is chosen. */
-export function Inspector() {
+export const Inspector = memo(function Inspector() {
   const { t } = useTranslation()
-  const { place, rowAt, peekRow, orderId } = useListing()
+  const { place, rowAt, peekRow, orderId, error } = useListing()
+  const bucket = useSettledBucket(place, orderId !== undefined || error !== undefined)
   const ranges = useObjectsStore((state) => state.selection.ranges)
   const boundTo = useObjectsStore((state) => state.orderId)
   const count = boundTo === orderId ? countOf(ranges) : 0
@@ -36,7 +38,7 @@ export function Inspector() {
       {place === undefined ? null : count > 1 ? (
         <SelectionPanel count={count} />
       ) : row === undefined ? (
-        <BucketPanel place={place} />
+        <BucketPanel profileId={bucket?.profileId ?? place.profileId} bucket={bucket?.bucket ?? place.bucket} />
       ) : row.kind === 'folder' ? (
         <FolderPanel row={row} place={place} />
       ) : (
@@ -44,6 +46,13 @@ export function Inspector() {
       )}
     </aside>
   )
+})
+
+/** The open bucket, once its first rows are drawn: they come first, and questions about the bucket would delay them. */
+function useSettledBucket(place: Place | undefined, settled: boolean): Place | undefined {
+  const [held, setHeld] = useState(place)
+  if (settled && held !== place) setHeld(place)
+  return useAfterPaint(held)
 }
 
 export function PanelTitle({ icon, children }: { readonly icon: ReactNode; readonly children: ReactNode }) {

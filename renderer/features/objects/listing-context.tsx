@@ -1,5 +1,5 @@
-import { createContext, useCallback, useContext, useEffect, useMemo, useState, type ReactNode } from 'react'
-import { useNavigation } from '../navigation/index.ts'
+import { createContext, useCallback, useContext, useEffect, useLayoutEffect, useMemo, useRef, useState, type ReactNode } from 'react'
+import { useNavigation, type Place } from '../navigation/index.ts'
 import type { Listing } from './listing.ts'
 import { useObjectsStore } from './store.ts'
 import { chunkSize, useListingRows } from './use-listing-rows.ts'
@@ -7,11 +7,27 @@ import { useListingSession } from './use-listing-session.ts'
 import { useSelectionKeeper } from './use-selection-keeper.ts'
 
 const ListingContext = createContext<Listing | undefined>(undefined)
+const PlaceContext = createContext<Place | undefined>(undefined)
+const ListingReaderContext = createContext<(() => Listing) | undefined>(undefined)
 
+function present<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error('A component outside ListingProvider asked for the listing')
+  return value
+}
+
+/** The listing as it is now; draws the component again with every change of it, which is often while rows arrive. */
 export function useListing(): Listing {
-  const listing = useContext(ListingContext)
-  if (listing === undefined) throw new Error('A component outside ListingProvider asked for the listing')
-  return listing
+  return present(useContext(ListingContext))
+}
+
+/** Where the window is, or undefined while no bucket is open or the store is not ready. Changes with the place only. */
+export function useOpenPlace(): Place | undefined {
+  return useContext(PlaceContext)
+}
+
+/** Reads the listing at the moment of a user's action, without drawing anything again when it changes. */
+export function useListingReader(): () => Listing {
+  return present(useContext(ListingReaderContext))
 }
 
 const firstChunks = [0, 0] as const
@@ -33,7 +49,10 @@ export function ListingProvider({ enabled, children }: { readonly enabled: boole
   // Another place starts at its top, before anything of it is asked for.
   if (held.place !== place) setHeld({ place, chunks: firstChunks })
   const chunks = held.place === place ? held.chunks : firstChunks
-  useEffect(() => startPlace(place), [place, startPlace])
+  // A store that was away comes back with another listing: nothing chosen in the former one means anything in it.
+  useEffect(() => {
+    if (!enabled) startPlace()
+  }, [enabled, startPlace])
 
   const session = useListingSession(place, refreshCount)
   const { total, orderId, rowAt, peekRow, error } = useListingRows({ session: session.current, view, chunks, takeProgress: session.takeProgress })
@@ -59,5 +78,16 @@ export function ListingProvider({ enabled, children }: { readonly enabled: boole
     [place, view, progress, refreshing, failure, total, orderId, rowAt, peekRow, showRows, reopen],
   )
   useSelectionKeeper(listing)
-  return <ListingContext.Provider value={listing}>{children}</ListingContext.Provider>
+  const latest = useRef(listing)
+  useLayoutEffect(() => {
+    latest.current = listing
+  }, [listing])
+  const reader = useCallback(() => latest.current, [])
+  return (
+    <ListingReaderContext.Provider value={reader}>
+      <PlaceContext.Provider value={place}>
+        <ListingContext.Provider value={listing}>{children}</ListingContext.Provider>
+      </PlaceContext.Provider>
+    </ListingReaderContext.Provider>
+  )
 }

@@ -1,13 +1,15 @@
 import { ArrowDown, ArrowUp } from 'lucide-react'
-import { useEffect, useLayoutEffect, useRef, useState, type DragEvent, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react'
+import { memo, useEffect, useLayoutEffect, useMemo, useRef, useState, type DragEvent, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ListingRow, ListingView, SortColumn } from '../../../electron/contract/schemas.ts'
 import { isMac } from '../../ui/platform.ts'
-import { useVirtualRows } from '../../ui/use-virtual-rows.ts'
+import { useFormat } from '../../ui/use-format.ts'
+import { useVirtualRows, type VirtualRows } from '../../ui/use-virtual-rows.ts'
 import { columns } from './columns.ts'
 import { gridAction, type GridAction } from './grid-keys.ts'
 import { ObjectRow } from './object-row.tsx'
 import { includes } from './ranges.ts'
+import { createRowLabels, type RowLabels } from './row-labels.ts'
 import type { Modifiers, Selection } from './selection.ts'
 
 export interface ObjectGridProps {
@@ -18,6 +20,8 @@ export interface ObjectGridProps {
   readonly view: ListingView
   /** Changes with the place; the list starts at the top then. */
   readonly placeKey: string
+  /** The place has just changed and its first rows are on their way: what is on screen stays until they are here. */
+  readonly arriving: boolean
   /** Prefix of the folder row that files hover over. */
   readonly dropKey: string | undefined
   /** Files hover over the list itself. */
@@ -42,17 +46,16 @@ export function indexOfEvent(event: { readonly target: EventTarget }): number {
 
 /** The list as an ARIA grid: a fixed header and virtualised rows of one height, with a roving focus. */
 export function ObjectGrid(props: ObjectGridProps) {
-  const { total, rowHeightPx, rowAt, selection, view, placeKey, onShowRows, onPick, onOpen, onAction, onMenu } = props
+  const { total, rowHeightPx, selection, view, placeKey, onShowRows, onPick, onOpen, onAction, onMenu } = props
   const { t } = useTranslation()
+  const format = useFormat()
+  const labels = useMemo(() => createRowLabels(t, format), [t, format])
   const scroller = useRef<HTMLDivElement>(null)
   const [hasFocus, setHasFocus] = useState(false)
   const rows = useVirtualRows({ scroller, count: total, rowHeightPx })
   const { first, end, scrollToRow } = rows
 
   useEffect(() => onShowRows(first, end), [onShowRows, first, end])
-  useLayoutEffect(() => {
-    if (scroller.current !== null) scroller.current.scrollTop = 0
-  }, [placeKey])
   useEffect(() => {
     if (selection.focus >= 0) scrollToRow(selection.focus)
     // Only a move of the focus scrolls; rows that come and go must not.
@@ -80,10 +83,6 @@ export function ObjectGrid(props: ObjectGridProps) {
     else if (event.button === 2 && index >= 0 && !includes(selection.ranges, index)) onPick(index, { extend: false, toggle: false })
   }
 
-  // The focused row is rendered wherever it is, so that the keyboard never falls off the list while scrolling.
-  const visible = Array.from({ length: end - first }, (_, offset) => first + offset)
-  if (selection.focus >= 0 && selection.focus < total && (selection.focus < first || selection.focus >= end)) visible.push(selection.focus)
-  const entry = selection.focus >= 0 && selection.focus < total ? selection.focus : 0
   return (
     <div
       role="grid"
@@ -91,6 +90,7 @@ export function ObjectGrid(props: ObjectGridProps) {
       aria-rowcount={total + 1}
       aria-colcount={columns.length}
       aria-multiselectable
+      aria-busy={props.arriving}
       className={props.dropHere ? 'grid is-drop-target' : 'grid'}
       data-testid="object-grid"
       onKeyDown={onKeyDown}
@@ -130,25 +130,49 @@ export function ObjectGrid(props: ObjectGridProps) {
           onMenu(indexOfEvent(event), event.clientX, event.clientY)
         }}
       >
-        {total === 0 ? (
-          props.empty
-        ) : (
-          <div role="presentation" className="grid-spacer" style={{ height: rows.heightPx }}>
-            {visible.map((index) => (
-              <ObjectRow
-                key={index}
-                index={index}
-                row={rowAt(index)}
-                topPx={index * rowHeightPx + rows.shiftPx}
-                selected={includes(selection.ranges, index)}
-                focused={index === entry}
-                takeFocus={hasFocus}
-                dropTarget={props.dropKey !== undefined && rowAt(index)?.key === props.dropKey}
-              />
-            ))}
-          </div>
-        )}
+        <GridRows {...props} rows={rows} labels={labels} hasFocus={hasFocus} />
       </div>
     </div>
   )
 }
+
+interface GridRowsProps extends ObjectGridProps {
+  readonly rows: VirtualRows
+  readonly labels: RowLabels
+  readonly hasFocus: boolean
+}
+
+/** The rows on screen. While others are on their way they are not touched, so that no blank list flashes up between two places. */
+const GridRows = memo(
+  function GridRows({ total, rows, rowHeightPx, rowAt, selection, placeKey, dropKey, labels, hasFocus, empty }: GridRowsProps) {
+    const { first, end, scrollToTop } = rows
+    useLayoutEffect(() => {
+      scrollToTop()
+      // A new place starts at its top; the list of the same place stays where it is.
+      // oxlint-disable-next-line react-hooks/exhaustive-deps
+    }, [placeKey])
+    if (total === 0) return empty
+    // The focused row is rendered wherever it is, so that the keyboard never falls off the list while scrolling.
+    const visible = Array.from({ length: end - first }, (_, offset) => first + offset)
+    if (selection.focus >= 0 && selection.focus < total && (selection.focus < first || selection.focus >= end)) visible.push(selection.focus)
+    const entry = selection.focus >= 0 && selection.focus < total ? selection.focus : 0
+    return (
+      <div role="presentation" className="grid-spacer" style={{ height: rows.heightPx }}>
+        {visible.map((index) => (
+          <ObjectRow
+            key={index}
+            index={index}
+            row={rowAt(index)}
+            labels={labels}
+            topPx={index * rowHeightPx + rows.shiftPx}
+            selected={includes(selection.ranges, index)}
+            focused={index === entry}
+            takeFocus={hasFocus}
+            dropTarget={dropKey !== undefined && rowAt(index)?.key === dropKey}
+          />
+        ))}
+      </div>
+    )
+  },
+  (_shown, next) => next.arriving,
+)

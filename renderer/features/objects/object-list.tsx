@@ -1,6 +1,6 @@
-import { Button, Skeleton } from 'antd'
+import { Button } from 'antd'
 import { FolderOpen, SearchX } from 'lucide-react'
-import { useCallback, useState } from 'react'
+import { memo, useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useApi, useCopyText } from '../../bridge/api.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -10,6 +10,7 @@ import { rowHeightsPx } from '../../ui/theme.ts'
 import { useNavigation, type Place } from '../navigation/index.ts'
 import { useNotices } from '../notices/index.ts'
 import { useSettings, useUpdateSettings } from '../settings/index.ts'
+import { useLate } from '../../ui/use-late.ts'
 import { useDropHandlers, useDropStore, useUploader } from '../transfers/index.ts'
 import type { GridAction } from './grid-keys.ts'
 import { useListing } from './listing-context.tsx'
@@ -20,8 +21,12 @@ import { useObjectsStore } from './store.ts'
 import { createTypeBuffer } from './type-buffer.ts'
 import { useObjectActions } from './use-object-actions.ts'
 
+/** How long the rows of the former place may stay while those of the next one are being read. */
+const keepFormerRowsMs = 250
+const loadingWidths = ['38%', '52%', '44%', '30%', '48%', '36%', '50%', '28%']
+
 /** The open folder: its rows, or why there are none. */
-export function ObjectList() {
+export const ObjectList = memo(function ObjectList() {
   const { t } = useTranslation()
   const api = useApi()
   const listing = useListing()
@@ -30,10 +35,10 @@ export function ObjectList() {
   const settings = useSettings()
   const updateSettings = useUpdateSettings()
   const selection = useObjectsStore((state) => state.selection)
-  const actions = useObjectActions(listing)
+  const actions = useObjectActions()
   const uploader = useUploader()
-  const dropHandlers = useDropHandlers()
-  const dropTarget = useDropStore((state) => state.target)
+  const dropHandlers = useDropHandlers('list')
+  const dropTarget = useDropStore((state) => (state.zone === 'list' ? state.target : undefined))
   const [menu, setMenu] = useState<{ readonly index: number; readonly x: number; readonly y: number } | undefined>(undefined)
   const [typeBuffer] = useState(createTypeBuffer)
 
@@ -45,6 +50,8 @@ export function ObjectList() {
     },
     [place, rowAt],
   )
+  const opening = place !== undefined && progress === undefined && error === undefined
+  const late = useLate(opening, keepFormerRowsMs)
   if (place === undefined) return null
 
   const typeAhead = async (text: string) => {
@@ -130,6 +137,7 @@ export function ObjectList() {
         selection={selection}
         view={view}
         placeKey={`${place.bucket}/${place.prefix}`}
+        arriving={opening && !late}
         dropKey={dropKey}
         dropHere={sameBucket && dropTarget.prefix === place.prefix}
         empty={empty}
@@ -152,13 +160,16 @@ export function ObjectList() {
       )}
     </>
   )
-}
+})
 
 function LoadingRows() {
   const { t } = useTranslation()
   return (
     <div className="loading-rows is-late" role="status" aria-label={t('common.loading')}>
-      <Skeleton active title={false} paragraph={{ rows: 8, width: ['38%', '52%', '44%', '30%', '48%', '36%', '50%', '28%'] }} />
+      {loadingWidths.map((width, index) => (
+        // oxlint-disable-next-line react/no-array-index-key -- a fixed picture
+        <span key={index} className="skeleton-bar" style={{ width }} />
+      ))}
     </div>
   )
 }

@@ -1,15 +1,14 @@
-import { memo, useEffect, useRef } from 'react'
-import { useTranslation } from 'react-i18next'
+import { memo, useEffect, useRef, type MouseEvent } from 'react'
 import type { ListingRow } from '../../../electron/contract/schemas.ts'
 import { FileIcon } from '../../ui/file-icon.tsx'
 import { fileKind, nameOf } from '../../ui/names.ts'
 import { TruncatedName } from '../../ui/truncated-name.tsx'
-import { useFormat } from '../../ui/use-format.ts'
-import { storageClassLabel, typeLabel } from './columns.ts'
+import type { RowLabels } from './row-labels.ts'
 
 interface Props {
   readonly index: number
   readonly row: ListingRow | undefined
+  readonly labels: RowLabels
   readonly topPx: number
   readonly selected: boolean
   readonly focused: boolean
@@ -18,10 +17,13 @@ interface Props {
   readonly dropTarget: boolean
 }
 
+/** Written when the pointer comes: a screenful of exact times costs more than all the rest of its rows. */
+function explain(event: MouseEvent<HTMLElement>, text: string | undefined): void {
+  event.currentTarget.title = text ?? ''
+}
+
 /** One row of the grid. Events are handled by the grid, which finds the row by `data-index`. */
-export const ObjectRow = memo(function ObjectRow({ index, row, topPx, selected, focused, takeFocus, dropTarget }: Props) {
-  const { t } = useTranslation()
-  const format = useFormat()
+export const ObjectRow = memo(function ObjectRow({ index, row, labels, topPx, selected, focused, takeFocus, dropTarget }: Props) {
   const element = useRef<HTMLDivElement>(null)
   useEffect(() => {
     if (focused && takeFocus) element.current?.focus({ preventScroll: true })
@@ -50,17 +52,17 @@ export const ObjectRow = memo(function ObjectRow({ index, row, topPx, selected, 
             <FileIcon kind={row.kind === 'folder' ? 'folder' : fileKind(row.key)} />
             <TruncatedName name={row.kind === 'folder' ? name.replace(/(.)\/$/u, '$1') : name} />
           </span>
-          <span role="gridcell" className="cell-size" title={row.kind === 'folder' ? undefined : t('common.exactBytes', { count: row.sizeBytes })}>
-            {row.kind === 'folder' ? t('objects.noSize') : format.bytes(row.sizeBytes)}
+          <span role="gridcell" className="cell-size" onMouseEnter={(event) => explain(event, labels.exactSize(row))}>
+            {labels.size(row)}
           </span>
           <span role="gridcell" className="cell-type">
-            {typeLabel(row, t)}
+            {labels.type(row)}
           </span>
           <span role="gridcell" className="cell-class">
-            {row.kind === 'folder' ? '' : storageClassLabel(row.storageClass, t)}
+            {labels.storageClass(row)}
           </span>
-          <span role="gridcell" className="cell-modified" title={row.kind === 'folder' ? undefined : format.exactTime(row.lastModifiedMs)}>
-            {row.kind === 'folder' ? '' : format.time(row.lastModifiedMs)}
+          <span role="gridcell" className="cell-modified" onMouseEnter={(event) => explain(event, labels.exactTime(row))}>
+            {labels.modified(row)}
           </span>
         </>
       )}

@@ -1,6 +1,6 @@
 import { Modal } from 'antd'
 import { ChevronLeft, ChevronRight } from 'lucide-react'
-import type { KeyboardEvent } from 'react'
+import { memo, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { nameOf } from '../../ui/names.ts'
@@ -10,7 +10,7 @@ import { Preview } from './preview.tsx'
 import { useObjectsStore } from './store.ts'
 
 /** The object under the focus, large, with the arrows to its neighbours. */
-export function QuickLook() {
+export const QuickLook = memo(function QuickLook() {
   const { t } = useTranslation()
   const format = useFormat()
   const { place, total, orderId, peekRow, rowAt } = useListing()
@@ -66,4 +66,4 @@ export function QuickLook() {
       </div>
     </Modal>
   )
-}
+})

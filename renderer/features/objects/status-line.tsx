@@ -1,11 +1,12 @@
 import { Spin } from 'antd'
+import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../ui/use-format.ts'
 import { useListing } from './listing-context.tsx'
 import { useSelectionSummary } from './use-selection-summary.ts'
 
 /** Below the list: what is there, what is chosen, and whether all of it has been read. */
-export function StatusLine() {
+export const StatusLine = memo(function StatusLine() {
   const { t } = useTranslation()
   const format = useFormat()
   const { progress, refreshing, view, total } = useListing()
@@ -41,4 +42,4 @@ export function StatusLine() {
       )}
     </div>
   )
-}
+})

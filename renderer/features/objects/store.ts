@@ -1,11 +1,9 @@
 import { create } from 'zustand'
 import type { ListingView, SortColumn } from '../../../electron/contract/schemas.ts'
-import type { Place } from '../navigation/index.ts'
+import { samePlace, useNavigation } from '../navigation/index.ts'
 import { clearSelection, emptySelection, moveFocus, selectAll, selectOnly, selectRow, type Modifiers, type Selection } from './selection.ts'
 
 interface ObjectsState {
-  /** What all of this is about. */
-  readonly place: Place | undefined
   readonly view: ListingView
   readonly selection: Selection
   /** Order of rows that the selection's indexes belong to; undefined while nothing was chosen. */
@@ -22,7 +20,7 @@ interface ObjectsState {
   /** Puts a selection in place of one whose order is gone. */
   readonly rebind: (selection: Selection, orderId: string) => void
   /** For a new place: nothing chosen, nothing filtered, same sort order. */
-  readonly startPlace: (place: Place | undefined) => void
+  readonly startPlace: () => void
   readonly showQuickLook: () => void
   readonly hideQuickLook: () => void
   readonly showDialog: (dialog: 'delete' | 'newFolder') => void
@@ -37,7 +35,6 @@ function firstDirection(column: SortColumn): ListingView['direction'] {
 export const initialView: ListingView = { column: 'name', direction: 'ascending', filter: '' }
 
 export const useObjectsStore = create<ObjectsState>()((set) => ({
-  place: undefined,
   view: initialView,
   selection: emptySelection,
   orderId: undefined,
@@ -57,9 +54,14 @@ export const useObjectsStore = create<ObjectsState>()((set) => ({
   pickAll: (total, orderId) => set(({ selection }) => ({ selection: selectAll(selection, total), orderId })),
   unpick: () => set(({ selection }) => ({ selection: clearSelection(selection) })),
   rebind: (selection, orderId) => set({ selection, orderId }),
-  startPlace: (place) => set(({ view }) => ({ place, view: { ...view, filter: '' }, selection: emptySelection, orderId: undefined, quickLook: false, dialog: undefined })),
+  startPlace: () => set(({ view }) => ({ view: view.filter === '' ? view : { ...view, filter: '' }, selection: emptySelection, orderId: undefined, quickLook: false, dialog: undefined })),
   showQuickLook: () => set({ quickLook: true }),
   hideQuickLook: () => set({ quickLook: false }),
   showDialog: (dialog) => set({ dialog }),
   hideDialog: () => set({ dialog: undefined }),
 }))
+
+// In the same turn as the navigation, so that the window is drawn once and nothing of the former place meets the new one.
+useNavigation.subscribe((state, former) => {
+  if (state.place !== former.place && !samePlace(state.place, former.place)) useObjectsStore.getState().startPlace()
+})

@@ -1,6 +1,6 @@
 import { Button, Dropdown, Input, type InputRef } from 'antd'
 import { ArrowLeft, ArrowRight, ArrowUp, ChevronDown, Download, Filter, FolderPlus, PanelRight, RotateCw, Trash2, Upload } from 'lucide-react'
-import { useDeferredValue, useEffect, useRef, useState } from 'react'
+import { memo, useDeferredValue, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { isMac, shortcutText } from '../../ui/platform.ts'
@@ -9,7 +9,7 @@ import { AddressBar, useNavigation } from '../navigation/index.ts'
 import { useSettings, useUpdateSettings } from '../settings/index.ts'
 import { localProfileId } from '../store/index.ts'
 import { useDropHandlers, useIsDropTarget, useUploader } from '../transfers/index.ts'
-import { useListing } from './listing-context.tsx'
+import { useListingReader, useOpenPlace } from './listing-context.tsx'
 import { countOf } from './ranges.ts'
 import { useObjectsStore } from './store.ts'
 import { useObjectActions } from './use-object-actions.ts'
@@ -20,68 +20,106 @@ interface Props {
   readonly filterRequest: number
 }
 
-export function Toolbar({ editRequest, filterRequest }: Props) {
-  const { t } = useTranslation()
-  const listing = useListing()
-  const { place } = listing
-  const navigation = useNavigation()
-  const settings = useSettings()
-  const updateSettings = useUpdateSettings()
-  const uploader = useUploader()
-  const actions = useObjectActions(listing)
-  const dropHandlers = useDropHandlers()
-  const isDropTarget = useIsDropTarget()
-  const chosen = useObjectsStore((state) => countOf(state.selection.ranges))
-  const showDialog = useObjectsStore((state) => state.showDialog)
-  const keys = (shortcut: string) => shortcutText(shortcut, isMac)
+const keys = (shortcut: string) => shortcutText(shortcut, isMac)
 
-  const noBucket = place === undefined ? t('objects.reason.noBucket') : undefined
-  const noChoice = noBucket ?? (chosen === 0 ? t('objects.reason.nothingSelected') : undefined)
+/** Its parts are drawn again only when something in them changes: a navigation mostly changes the address alone. */
+export const Toolbar = memo(function Toolbar({ editRequest, filterRequest }: Props) {
+  const { t } = useTranslation()
+  const place = useOpenPlace()
+  const dropHandlers = useDropHandlers('address')
+  const isDropTarget = useIsDropTarget('address')
+  const isOpen = place !== undefined
+  return (
+    <div className="toolbar" role="toolbar" aria-label={t('shell.toolbar')}>
+      <NavigationButtons isOpen={isOpen} isRoot={place === undefined || place.prefix === ''} />
+      <AddressBar profileId={place?.profileId ?? localProfileId} editRequest={editRequest} dropHandlers={dropHandlers} isDropTarget={isDropTarget} />
+      <FilterBox request={filterRequest} disabled={!isOpen} />
+      <div className="toolbar-group">
+        <UploadButtons isOpen={isOpen} />
+        <SelectionButtons isOpen={isOpen} />
+      </div>
+      <InspectorButton />
+    </div>
+  )
+})
+
+const NavigationButtons = memo(function NavigationButtons({ isOpen, isRoot }: { readonly isOpen: boolean; readonly isRoot: boolean }) {
+  const { t } = useTranslation()
+  const isFirst = useNavigation((state) => state.past.length === 0)
+  const isLast = useNavigation((state) => state.future.length === 0)
+  const { back, forward, up, refresh } = useNavigation.getState()
+  return (
+    <div className="toolbar-group">
+      <IconButton label={t('objects.back')} shortcut={keys('Alt+←')} icon={<ArrowLeft size={16} />} disabledReason={isFirst ? '' : undefined} onClick={back} />
+      <IconButton label={t('objects.forward')} shortcut={keys('Alt+→')} icon={<ArrowRight size={16} />} disabledReason={isLast ? '' : undefined} onClick={forward} />
+      <IconButton label={t('objects.up')} shortcut={keys('Alt+↑')} icon={<ArrowUp size={16} />} disabledReason={isRoot ? '' : undefined} onClick={up} />
+      <IconButton label={t('objects.refresh')} shortcut="F5" icon={<RotateCw size={15} />} disabledReason={isOpen ? undefined : t('objects.reason.noBucket')} onClick={refresh} />
+    </div>
+  )
+})
+
+const UploadButtons = memo(function UploadButtons({ isOpen }: { readonly isOpen: boolean }) {
+  const { t } = useTranslation()
+  const read = useListingReader()
+  const uploader = useUploader()
+  const showDialog = useObjectsStore((state) => state.showDialog)
   const upload = (kind: 'files' | 'folder') => {
+    const { place } = read()
     if (place !== undefined) void uploader.chooseAndUpload(place, kind)
   }
-  const uploadEntries: MenuEntries = [
+  const entries: MenuEntries = [
     { key: 'files', label: t('objects.uploadFiles'), shortcut: keys('Mod+U'), run: () => upload('files') },
     { key: 'folder', label: t('objects.uploadFolder'), shortcut: keys('Mod+Shift+U'), run: () => upload('folder') },
   ]
   return (
-    <div className="toolbar" role="toolbar" aria-label={t('shell.toolbar')}>
-      <div className="toolbar-group">
-        <IconButton label={t('objects.back')} shortcut={keys('Alt+←')} icon={<ArrowLeft size={16} />} disabledReason={navigation.past.length === 0 ? '' : undefined} onClick={navigation.back} />
-        <IconButton label={t('objects.forward')} shortcut={keys('Alt+→')} icon={<ArrowRight size={16} />} disabledReason={navigation.future.length === 0 ? '' : undefined} onClick={navigation.forward} />
-        <IconButton label={t('objects.up')} shortcut={keys('Alt+↑')} icon={<ArrowUp size={16} />} disabledReason={place === undefined || place.prefix === '' ? '' : undefined} onClick={navigation.up} />
-        <IconButton label={t('objects.refresh')} shortcut="F5" icon={<RotateCw size={15} />} disabledReason={noBucket} onClick={navigation.refresh} />
-      </div>
-      <AddressBar profileId={place?.profileId ?? localProfileId} editRequest={editRequest} dropHandlers={dropHandlers} isDropTarget={isDropTarget} />
-      <FilterBox request={filterRequest} disabled={place === undefined} />
-      <div className="toolbar-group">
-        <Dropdown
-          trigger={['click']}
-          disabled={place === undefined}
-          menu={{ items: menuItems(uploadEntries), onClick: ({ key }) => runEntry(uploadEntries, key) }}
-        >
-          <Button type="primary" icon={<Upload size={14} />} disabled={place === undefined} className="upload-button">
-            {t('objects.upload')}
-            <ChevronDown size={14} aria-hidden />
-          </Button>
-        </Dropdown>
-        <IconButton label={t('objects.newFolder')} shortcut={keys('Mod+Shift+N')} icon={<FolderPlus size={16} />} disabledReason={noBucket} onClick={() => showDialog('newFolder')} />
-        <IconButton label={t('objects.download')} shortcut={keys('Mod+D')} icon={<Download size={16} />} disabledReason={noChoice} onClick={() => void actions.download()} />
-        <IconButton label={t('objects.delete')} shortcut="Del" icon={<Trash2 size={16} />} disabledReason={noChoice} onClick={actions.startDelete} />
-      </div>
+    <>
+      <Dropdown trigger={['click']} disabled={!isOpen} menu={{ items: menuItems(entries), onClick: ({ key }) => runEntry(entries, key) }}>
+        <Button type="primary" icon={<Upload size={14} />} disabled={!isOpen} className="upload-button">
+          {t('objects.upload')}
+          <ChevronDown size={14} aria-hidden />
+        </Button>
+      </Dropdown>
       <IconButton
-        label={t('objects.showInspector')}
-        shortcut={keys('Alt+P')}
-        icon={<PanelRight size={16} />}
-        pressed={settings.inspectorOpen}
-        onClick={() => updateSettings({ inspectorOpen: !settings.inspectorOpen })}
+        label={t('objects.newFolder')}
+        shortcut={keys('Mod+Shift+N')}
+        icon={<FolderPlus size={16} />}
+        disabledReason={isOpen ? undefined : t('objects.reason.noBucket')}
+        onClick={() => showDialog('newFolder')}
       />
-    </div>
+    </>
   )
-}
+})
+
+const SelectionButtons = memo(function SelectionButtons({ isOpen }: { readonly isOpen: boolean }) {
+  const { t } = useTranslation()
+  const actions = useObjectActions()
+  const isChosen = useObjectsStore((state) => countOf(state.selection.ranges) > 0)
+  const reason = !isOpen ? t('objects.reason.noBucket') : isChosen ? undefined : t('objects.reason.nothingSelected')
+  return (
+    <>
+      <IconButton label={t('objects.download')} shortcut={keys('Mod+D')} icon={<Download size={16} />} disabledReason={reason} onClick={() => void actions.download()} />
+      <IconButton label={t('objects.delete')} shortcut="Del" icon={<Trash2 size={16} />} disabledReason={reason} onClick={actions.startDelete} />
+    </>
+  )
+})
+
+const InspectorButton = memo(function InspectorButton() {
+  const { t } = useTranslation()
+  const { inspectorOpen } = useSettings()
+  const updateSettings = useUpdateSettings()
+  return (
+    <IconButton
+      label={t('objects.showInspector')}
+      shortcut={keys('Alt+P')}
+      icon={<PanelRight size={16} />}
+      pressed={inspectorOpen}
+      onClick={() => updateSettings({ inspectorOpen: !inspectorOpen })}
+    />
+  )
+})
 
 /** Filters as one types; the list follows when the keystrokes leave it time to. */
-function FilterBox({ request, disabled }: { readonly request: number; readonly disabled: boolean }) {
+const FilterBox = memo(function FilterBox({ request, disabled }: { readonly request: number; readonly disabled: boolean }) {
   const { t } = useTranslation()
   const filter = useObjectsStore((state) => state.view.filter)
   const filterBy = useObjectsStore((state) => state.filterBy)
@@ -125,4 +163,4 @@ function FilterBox({ request, disabled }: { readonly request: number; readonly d
       }}
     />
   )
-}
+})

@@ -46,7 +46,6 @@ export function useListingRows({ session, view, chunks: [firstChunk, lastChunk],
               api.listing.getWindow({ sessionId, view, offset: chunk * chunkSize, limit: chunkSize }, { signal }),
             placeholderData: (): ListingWindow | undefined =>
               lastGood === undefined ? undefined : client.getQueryData(queryKeys.listingChunk(lastGood.sessionId, lastGood.view, chunk)),
-            gcTime: 30_000,
           })),
     combine: combineChunks,
   })

@@ -1,12 +1,15 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useReducer, useRef, useState } from 'react'
 import { useApi } from '../../bridge/api.tsx'
 import { isCancelled, toCallError } from '../../bridge/call-error.ts'
+import { queryKeys } from '../../bridge/query-keys.ts'
 import { useEventGap, useWindowEvent } from '../../bridge/use-window-event.ts'
-import type { Place } from '../navigation/index.ts'
+import { samePlace, useNavigation, type Place } from '../navigation/index.ts'
 import type { ListingProgress } from '../../../electron/contract/schemas.ts'
 import type { WindowApi } from '../../../electron/contract/window-api.ts'
-import { useNotices } from '../notices/index.ts'
+import { closeListing, openListing, placeKeyOf, type Opening } from './listing-opening.ts'
 import { noSession, sessionReducer, type SessionState } from './session-state.ts'
+import { useObjectsStore } from './store.ts'
 
 /** After changes by this app, a list is read again at most this often; longer when reading took long. */
 const refreshPauseMs = 600
@@ -20,12 +23,14 @@ export interface ListingSessionHandle extends SessionState {
 /** Opens the listing of a place, keeps it in step, and closes it when it is no longer shown. */
 export function useListingSession(place: Place | undefined, refreshCount: number): ListingSessionHandle {
   const api = useApi()
+  const client = useQueryClient()
+  const takeAhead = useOpeningAhead(api)
   const [state, dispatch] = useReducer(sessionReducer, noSession)
   const [reopenCount, setReopenCount] = useState(0)
   const reopen = useCallback(() => setReopenCount((count) => count + 1), [])
   const takeProgress = useCallback((progress: ListingProgress) => dispatch({ kind: 'progress', progress }), [])
   const attempt = `${refreshCount} ${reopenCount}`
-  const placeKey = place === undefined ? '' : JSON.stringify([place.profileId, place.bucket, place.prefix])
+  const placeKey = place === undefined ? '' : placeKeyOf(place)
   const profileId = place?.profileId
   const bucket = place?.bucket
   const prefix = place?.prefix
@@ -33,19 +38,25 @@ export function useListingSession(place: Place | undefined, refreshCount: number
   useEffect(() => {
     dispatch({ kind: 'start', placeKey, attempt })
     if (profileId === undefined || bucket === undefined || prefix === undefined) return undefined
-    const controller = new AbortController()
-    api.listing.open({ profileId, bucket, prefix }, { signal: controller.signal }).then(
-      (progress) => {
-        // Too late to be wanted: nobody else would close it.
-        if (controller.signal.aborted) closeSession(api, progress.sessionId)
-        else dispatch({ kind: 'opened', placeKey, progress })
+    const opening = takeAhead(placeKey) ?? openListing(api, { profileId, bucket, prefix }, useObjectsStore.getState().view)
+    let phase: 'opening' | 'settled' | 'abandoned' = 'opening'
+    opening.window.then(
+      (window) => {
+        // Abandoned: the opening closes what it opened.
+        if (phase === 'abandoned') return
+        phase = 'settled'
+        client.setQueryData(queryKeys.listingChunk(window.progress.sessionId, opening.view, 0), window)
+        dispatch({ kind: 'opened', placeKey, progress: window.progress })
       },
       (thrown: unknown) => {
-        if (!controller.signal.aborted && !isCancelled(thrown)) dispatch({ kind: 'failed', placeKey, error: toCallError(thrown) })
+        if (phase !== 'abandoned' && !isCancelled(thrown)) dispatch({ kind: 'failed', placeKey, error: toCallError(thrown) })
       },
     )
-    return () => controller.abort()
-  }, [api, placeKey, profileId, bucket, prefix, attempt])
+    return () => {
+      if (phase === 'opening') opening.abandon()
+      phase = 'abandoned'
+    }
+  }, [api, client, takeAhead, placeKey, profileId, bucket, prefix, attempt])
 
   useSessionClosing(api, [state.current, state.next].flatMap((progress) => progress?.sessionId ?? []).join('\n'))
 
@@ -58,29 +69,51 @@ export function useListingSession(place: Place | undefined, refreshCount: number
   return { ...(placeKey === state.placeKey ? state : { ...noSession, placeKey }), reopen, takeProgress }
 }
 
+/**
+ * Starts reading a place in the very turn of the navigation, while the window is still drawing the new address. Returns a
+ * function that hands such an opening over, once.
+ */
+function useOpeningAhead(api: WindowApi): (placeKey: string) => Opening | undefined {
+  const ahead = useRef<Opening | undefined>(undefined)
+  useEffect(() => {
+    const drop = () => {
+      ahead.current?.abandon()
+      ahead.current = undefined
+    }
+    const stop = useNavigation.subscribe(({ place }, { place: former }) => {
+      if (samePlace(place, former)) return
+      drop()
+      if (place !== undefined) ahead.current = openListing(api, place, { ...useObjectsStore.getState().view, filter: '' })
+    })
+    return () => {
+      stop()
+      drop()
+    }
+  }, [api])
+  return useCallback((placeKey) => {
+    const opening = ahead.current
+    ahead.current = undefined
+    if (opening?.placeKey === placeKey) return opening
+    opening?.abandon()
+    return undefined
+  }, [])
+}
+
 /** Closes sessions once they are neither shown nor about to be, and all of them at the end. */
 function useSessionClosing(api: WindowApi, openIds: string): void {
   const held = useRef<ReadonlySet<string>>(new Set())
   useEffect(() => {
     const open = new Set(openIds === '' ? [] : openIds.split('\n'))
-    for (const sessionId of held.current) if (!open.has(sessionId)) closeSession(api, sessionId)
+    for (const sessionId of held.current) if (!open.has(sessionId)) closeListing(api, sessionId)
     held.current = open
   }, [api, openIds])
   useEffect(
     () => () => {
-      for (const sessionId of held.current) closeSession(api, sessionId)
+      for (const sessionId of held.current) closeListing(api, sessionId)
       held.current = new Set()
     },
     [api],
   )
-}
-
-/** A session that cannot be closed is gone with its process already, which is all that closing is for. */
-function closeSession(api: WindowApi, sessionId: string): void {
-  void api.listing.close({ sessionId }).catch((thrown: unknown) => {
-    const { code } = toCallError(thrown)
-    if (code !== 'ListingGone' && code !== 'ClientHostUnavailable') useNotices.getState().reportError(thrown)
-  })
 }
 
 function useRefreshAfterChanges(place: Place | undefined, loading: boolean, reopen: () => void): void {

@@ -5,6 +5,7 @@ import { nameOf } from '../../ui/names.ts'
 import { formatAddress, useNavigation } from '../navigation/index.ts'
 import { useNotices } from '../notices/index.ts'
 import type { Listing } from './listing.ts'
+import { useListingReader } from './listing-context.tsx'
 import { countOf, indexesOf } from './ranges.ts'
 import { useObjectsStore } from './store.ts'
 
@@ -33,19 +34,22 @@ export function selectionForJob(listing: Listing): ObjectSelection | undefined {
 }
 
 /** What can be done with rows. Each works on the present selection unless it is given a row. */
-export function useObjectActions(listing: Listing) {
+export function useObjectActions() {
+  const read = useListingReader()
   const api = useApi()
   const copyText = useCopyText()
   const reportError = useNotices((state) => state.reportError)
-  return useMemo(() => {
-    const { place } = listing
-    return {
+  return useMemo(
+    () => ({
       open: (row: ListingRow) => {
+        const { place } = read()
         if (place === undefined) return
         if (row.kind === 'folder') useNavigation.getState().open({ ...place, prefix: row.key })
         else useObjectsStore.getState().showQuickLook()
       },
       download: async () => {
+        const listing = read()
+        const { place } = listing
         const selection = selectionForJob(listing)
         if (place === undefined || selection === undefined) return
         try {
@@ -59,9 +63,10 @@ export function useObjectActions(listing: Listing) {
         }
       },
       startDelete: () => {
-        if (selectionForJob(listing) !== undefined) useObjectsStore.getState().showDialog('delete')
+        if (selectionForJob(read()) !== undefined) useObjectsStore.getState().showDialog('delete')
       },
       confirmDelete: async (selection: ObjectSelection) => {
+        const { place } = read()
         if (place === undefined) return
         try {
           const { profileId, bucket, prefix } = place
@@ -74,9 +79,11 @@ export function useObjectActions(listing: Listing) {
       copyName: (row: ListingRow) => void copyText(nameOf(row.key)).catch(reportError),
       copyKey: (row: ListingRow) => void copyText(row.key).catch(reportError),
       copyAddress: (row: ListingRow) => {
+        const { place } = read()
         if (place !== undefined) void copyText(formatAddress({ bucket: place.bucket, key: row.key })).catch(reportError)
       },
-    }
-  }, [api, copyText, listing, reportError])
+    }),
+    [api, copyText, read, reportError],
+  )
 }
 export type ObjectActions = ReturnType<typeof useObjectActions>

@@ -3,23 +3,28 @@ import { create } from 'zustand'
 import { samePlace, type DropHandlers, type Place } from '../navigation/index.ts'
 import { useUploader } from './upload-flow.ts'
 
+/** Parts of the window that take files. The same place may be in all of them; only the one under the pointer lights up. */
+export type DropZone = 'list' | 'address' | 'sidebar'
+
 interface DropState {
   /** Where the files would go; undefined while none hover over a target. */
   readonly target: Place | undefined
+  readonly zone: DropZone
   /** How many files and folders hover; 0 when the system does not tell. */
   readonly count: number
   readonly x: number
   readonly y: number
-  readonly hover: (target: Place, count: number, x: number, y: number) => void
+  readonly hover: (zone: DropZone, target: Place, count: number, x: number, y: number) => void
   readonly leave: () => void
 }
 
 export const useDropStore = create<DropState>()((set) => ({
   target: undefined,
+  zone: 'list',
   count: 0,
   x: 0,
   y: 0,
-  hover: (target, count, x, y) => set((state) => (samePlace(state.target, target) ? { count, x, y } : { target, count, x, y })),
+  hover: (zone, target, count, x, y) => set((state) => (samePlace(state.target, target) ? { zone, count, x, y } : { zone, target, count, x, y })),
   leave: () => set((state) => (state.target === undefined ? state : { target: undefined })),
 }))
 
@@ -35,7 +40,7 @@ function hoveringCount(transfer: DataTransfer): number {
  * Handlers for an element that files can be dropped on. `placeAt` names the target under the pointer, which lets one list
  * serve all its rows.
  */
-export function useDropHandlers(): (placeAt: Place | ((event: DragEvent<HTMLElement>) => Place | undefined)) => DropHandlers {
+export function useDropHandlers(zone: DropZone): (placeAt: Place | ((event: DragEvent<HTMLElement>) => Place | undefined)) => DropHandlers {
   const { uploadFiles } = useUploader()
   return useCallback(
     (placeAt) => {
@@ -47,7 +52,7 @@ export function useDropHandlers(): (placeAt: Place | ((event: DragEvent<HTMLElem
           event.preventDefault()
           event.stopPropagation()
           event.dataTransfer.dropEffect = 'copy'
-          useDropStore.getState().hover(place, hoveringCount(event.dataTransfer), event.clientX, event.clientY)
+          useDropStore.getState().hover(zone, place, hoveringCount(event.dataTransfer), event.clientX, event.clientY)
         },
         onDrop: (event) => {
           const place = resolve(event)
@@ -59,13 +64,13 @@ export function useDropHandlers(): (placeAt: Place | ((event: DragEvent<HTMLElem
         },
       }
     },
-    [uploadFiles],
+    [uploadFiles, zone],
   )
 }
 
-/** Whether files hover over this place now. */
-export function useIsDropTarget(): (place: Place) => boolean {
-  const target = useDropStore((state) => state.target)
+/** Whether files hover over this place in this part of the window now. */
+export function useIsDropTarget(zone: DropZone): (place: Place) => boolean {
+  const target = useDropStore((state) => (state.zone === zone ? state.target : undefined))
   return useCallback((place) => samePlace(target, place), [target])
 }
 
