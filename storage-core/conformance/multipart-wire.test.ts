@@ -342,8 +342,15 @@ describe('ListMultipartUploads', () => {
   })
 
   it('counts in GetBucketStat, and uploads keep the bucket from being deleted', async () => {
-    const stat = await send(running.port, { bucket: listed, query: [['stat', '']] })
-    expect([elementText(stat.text, 'MultipartUploadCount'), elementText(stat.text, 'ObjectCount')]).toEqual(['5', '0'])
+    const counted = async () => {
+      const { text } = await send(running.port, { bucket: listed, query: [['stat', '']] })
+      return ['MultipartUploadCount', 'MultipartPartCount', 'ObjectCount'].map((name) => elementText(text, name))
+    }
+    expect(await counted()).toEqual(['5', '0', '0'])
+    for (const partNumber of ['1', '1', '7']) {
+      await send(running.port, { method: 'PUT', bucket: listed, key: 'k', query: [['partNumber', partNumber], ['uploadId', ids['k']![0]!]], body: 'part' })
+    }
+    expect(await counted()).toEqual(['5', '2', '0'])
     expect(shown(await send(running.port, { method: 'DELETE', bucket: listed }))).toEqual([409, 'BucketNotEmpty', '0015-00000301'])
     for (const [key, uploadIds] of Object.entries(ids)) {
       for (const uploadId of uploadIds) await send(running.port, { method: 'DELETE', bucket: listed, key, query: [['uploadId', uploadId]] })

@@ -20,6 +20,7 @@ export function getBucketStat(deps: EngineDependencies, input: { readonly bucket
       byClass: Object.fromEntries(used.map((storageClass) => [storageClass, counters.byClass[storageClass]])),
       deleteMarkerCount: counters.deleteMarkerCount,
       multipartUploadCount: counters.multipartUploadCount,
+      multipartPartCount: counters.multipartPartCount,
       lastModifiedMs: Math.max(counters.lastModifiedMs, bucket.createdMs),
     }
   })

@@ -284,6 +284,7 @@ describe('buckets', () => {
       byClass: {},
       deleteMarkerCount: 0,
       multipartUploadCount: 0,
+      multipartPartCount: 0,
       lastModifiedMs: clock.nowMs,
     })
   })

@@ -144,6 +144,8 @@ export interface MetadataWriter extends MetadataLookups {
   removeGarbage(row: GarbageRow): void
   putUpload(bucketId: number, row: UploadRow): void
   removeUpload(bucketId: number, row: UploadRow): void
+  /** Notes in the row of an upload, and in the counters, that it has another part than before. */
+  countPart(bucketId: number, row: UploadRow): void
   putPart(uploadNumber: number, row: PartRow): void
   removePart(uploadNumber: number, partNumber: number): void
   /**
@@ -251,6 +253,8 @@ export interface UploadRow {
   /** A sequence number: names the parts. */
   readonly uploadNumber: number
   readonly initiatedMs: number
+  /** How many parts it has, so that nobody need count them. */
+  readonly partCount: number
   readonly storageClass: StorageClass
   readonly acl: ObjectAcl
   readonly headers: StoredHeaders
@@ -321,6 +325,8 @@ export interface BucketCounters {
   readonly byClass: Readonly<Record<StorageClass, ClassCounters>>
   readonly deleteMarkerCount: number
   readonly multipartUploadCount: number
+  /** Parts of the unfinished uploads. */
+  readonly multipartPartCount: number
   /** When an object of the bucket last changed; 0 before the first change. */
   readonly lastModifiedMs: number
 }
@@ -338,6 +344,7 @@ export interface DeleteMarkerCounterChange {
 /** An upload is no object yet: it does not count as a change of the bucket. */
 export interface UploadCounterChange {
   readonly multipartUploadCount: number
+  readonly multipartPartCount: number
 }
 
 export interface BlobRow {

@@ -79,8 +79,9 @@ export function encodeUpload(upload: UploadRow): Buffer {
   return encodeJson(row)
 }
 
+/** Records written before parts were counted say nothing about them: none of theirs are in the counters. */
 export function decodeUpload(key: string, record: Buffer): UploadRow {
-  return { ...(decodeJson(record) as Omit<UploadRow, 'key'>), key }
+  return { partCount: 0, ...(decodeJson(record) as Omit<UploadRow, 'key' | 'partCount'>), key }
 }
 
 function assertVersion(record: Buffer): void {

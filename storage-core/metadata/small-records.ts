@@ -36,13 +36,14 @@ export function decodeJson(record: Buffer): unknown {
 
 /**
  * Counters of a bucket change with every object, so they are packed: u8 version (1), f64 last change, f64 uploads, then
- * f64 objects and f64 bytes for each storage class in `storageClasses` order, then f64 delete markers. What comes last may be
- * missing in records written before it existed, and then is 0.
+ * f64 objects and f64 bytes for each storage class in `storageClasses` order, then f64 delete markers, then f64 parts of
+ * uploads. What comes last may be missing in records written before it existed, and then is 0.
  */
 const counterVersion = 1
 const counterHeadBytes = 17
 const deleteMarkersAt = counterHeadBytes + storageClasses.length * 16
-const counterBytes = deleteMarkersAt + 8
+const partsAt = deleteMarkersAt + 8
+const counterBytes = partsAt + 8
 
 export function encodeCounters(counters: BucketCounters): Buffer {
   const record = Buffer.allocUnsafe(counterBytes)
@@ -55,6 +56,7 @@ export function encodeCounters(counters: BucketCounters): Buffer {
     at = record.writeDoubleBE(counters.byClass[storageClass].storageBytes, at)
   }
   record.writeDoubleBE(counters.deleteMarkerCount, deleteMarkersAt)
+  record.writeDoubleBE(counters.multipartPartCount, partsAt)
   return record
 }
 
@@ -72,15 +74,20 @@ export function decodeCounters(record: Buffer | undefined): BucketCounters {
   })
   return {
     byClass,
-    deleteMarkerCount: record !== undefined && record.length >= deleteMarkersAt + 8 ? record.readDoubleBE(deleteMarkersAt) : 0,
+    deleteMarkerCount: record !== undefined && record.length >= partsAt ? record.readDoubleBE(deleteMarkersAt) : 0,
     multipartUploadCount: record?.readDoubleBE(9) ?? 0,
+    multipartPartCount: record !== undefined && record.length >= counterBytes ? record.readDoubleBE(partsAt) : 0,
     lastModifiedMs: record?.readDoubleBE(1) ?? 0,
   }
 }
 
 export function changeCounters(counters: BucketCounters, change: CounterChange): BucketCounters {
   if ('multipartUploadCount' in change) {
-    return { ...counters, multipartUploadCount: counters.multipartUploadCount + change.multipartUploadCount }
+    return {
+      ...counters,
+      multipartUploadCount: counters.multipartUploadCount + change.multipartUploadCount,
+      multipartPartCount: counters.multipartPartCount + change.multipartPartCount,
+    }
   }
   const lastModifiedMs = Math.max(counters.lastModifiedMs, change.nowMs)
   if ('deleteMarkerCount' in change) {

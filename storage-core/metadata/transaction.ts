@@ -256,12 +256,18 @@ export class DescribedTransaction extends RecordLookups implements MetadataWrite
 
   putUpload(bucketId: number, row: UploadRow): void {
     this.#set('uploads', uploadKey(bucketId, row.key, row.uploadNumber), encodeUpload(row))
-    this.#counterChanges.push({ bucketId, change: { multipartUploadCount: 1 } })
+    this.#counterChanges.push({ bucketId, change: { multipartUploadCount: 1, multipartPartCount: row.partCount } })
   }
 
   removeUpload(bucketId: number, row: UploadRow): void {
     this.#set('uploads', uploadKey(bucketId, row.key, row.uploadNumber), undefined)
-    this.#counterChanges.push({ bucketId, change: { multipartUploadCount: -1 } })
+    this.#counterChanges.push({ bucketId, change: { multipartUploadCount: -1, multipartPartCount: -row.partCount } })
+  }
+
+  countPart(bucketId: number, row: UploadRow): void {
+    const counted = { ...row, partCount: row.partCount + 1 }
+    this.#set('uploads', uploadKey(bucketId, row.key, row.uploadNumber), encodeUpload(counted))
+    this.#counterChanges.push({ bucketId, change: { multipartUploadCount: 0, multipartPartCount: 1 } })
   }
 
   putPart(uploadNumber: number, row: PartRow): void {

@@ -10,11 +10,12 @@ describeVersionRows('memory metadata store', () => {
 })
 
 describe('counters', () => {
-  it('are read from records written before delete markers were counted', () => {
-    const counters = { ...decodeCounters(undefined), deleteMarkerCount: 7, multipartUploadCount: 3 }
+  it('are read from records written before delete markers or parts were counted', () => {
+    const counters = { ...decodeCounters(undefined), deleteMarkerCount: 7, multipartUploadCount: 3, multipartPartCount: 5 }
     const record = encodeCounters(counters)
     expect(decodeCounters(record)).toEqual(counters)
     const headAndFiveClasses = 17 + 5 * 16
-    expect(decodeCounters(record.subarray(0, headAndFiveClasses))).toMatchObject({ deleteMarkerCount: 0, multipartUploadCount: 3 })
+    expect(decodeCounters(record.subarray(0, headAndFiveClasses))).toEqual({ ...counters, deleteMarkerCount: 0, multipartPartCount: 0 })
+    expect(decodeCounters(record.subarray(0, headAndFiveClasses + 8))).toEqual({ ...counters, multipartPartCount: 0 })
   })
 })

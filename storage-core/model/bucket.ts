@@ -32,6 +32,8 @@ export interface BucketStat {
   readonly byClass: Readonly<Partial<Record<StorageClass, { readonly objectCount: number; readonly storageBytes: number }>>>
   readonly deleteMarkerCount: number
   readonly multipartUploadCount: number
+  /** Parts of the unfinished uploads. */
+  readonly multipartPartCount: number
   /** When any object of the bucket last changed; the creation time of the bucket before that. */
   readonly lastModifiedMs: number
 }

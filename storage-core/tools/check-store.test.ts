@@ -112,7 +112,9 @@ describe('fsck of bodies in pieces', () => {
     ['a list nobody refers to', ['wrong-reference-count', 'unreferenced-piece-list', 'shared-inline-body'], ({ tx, list }) => { tx.putPieceList(9999, [...tx.pieces(list, 0)].slice(2).map((piece) => ({ ...piece, start: 0 }))) }],
     ['parts of no upload', ['part-without-upload'], ({ tx }) => { tx.putPart(8888, { partNumber: 1, sizeBytes: 0, etag: 'D41D8CD98F00B204E9800998ECF8427E', crc64: 0n, lastModifiedMs: 1, content: { kind: 'empty' } }) }],
     ['an upload given up that can be completed', ['garbage-in-use'], ({ tx, openNumber }) => { tx.discardUpload(openNumber, 1) }],
-    ['a wrong count of uploads', ['wrong-counter'], ({ tx }) => { tx.addToCounters(1, { multipartUploadCount: 1 }) }],
+    ['a wrong count of uploads', ['wrong-counter'], ({ tx }) => { tx.addToCounters(1, { multipartUploadCount: 1, multipartPartCount: 0 }) }],
+    ['a wrong count of parts', ['wrong-counter'], ({ tx }) => { tx.addToCounters(1, { multipartUploadCount: 0, multipartPartCount: 1 }) }],
+    ['an upload that has fewer parts than it says', ['wrong-counter'], ({ tx, openNumber }) => { tx.countPart(1, tx.upload(1, 'open', openNumber)!) }],
     ['a setting without a bucket', ['setting-without-bucket'], ({ tx }) => { tx.putBucketSetting(77, 'cors', {}) }],
     ['an upload without a bucket', ['upload-without-bucket'], ({ tx, openNumber }) => { tx.putUpload(77, { ...tx.upload(1, 'open', openNumber)!, uploadNumber: 7777 }) }],
   ]

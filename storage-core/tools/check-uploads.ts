@@ -5,17 +5,23 @@ import { type Check, report } from './check-context.ts'
 /** The unfinished uploads of a bucket and their parts. Call it before `checkDiscarded`. */
 export async function checkUploads(check: Check, bucket: BucketRow): Promise<ReadonlySet<number>> {
   const numbers = new Set<number>()
+  let partCount = 0
   const cursor = check.reader.uploads(bucket.bucketId)
   for (let upload = cursor.next(); upload !== undefined; upload = cursor.next()) {
     check.uploadCount += 1
     numbers.add(upload.uploadNumber)
-    await checkParts(check, `${bucket.name}/${upload.key} upload ${upload.uploadId}`, upload.uploadNumber)
+    const subject = `${bucket.name}/${upload.key} upload ${upload.uploadId}`
+    const found = await checkParts(check, subject, upload.uploadNumber)
+    if (found !== upload.partCount) report(check, 'wrong-counter', subject, `counter says ${upload.partCount} parts, there are ${found}`)
+    partCount += upload.partCount
   }
   cursor.close()
-  const counted = check.reader.counters(bucket.bucketId).multipartUploadCount
-  if (counted !== numbers.size) {
-    report(check, 'wrong-counter', `${bucket.name} uploads`, `counter says ${counted}, there are ${numbers.size}`)
+  const counters = check.reader.counters(bucket.bucketId)
+  const compare = (what: string, counted: number, actual: number) => {
+    if (counted !== actual) report(check, 'wrong-counter', `${bucket.name} ${what}`, `counter says ${counted}, there are ${actual}`)
   }
+  compare('uploads', counters.multipartUploadCount, numbers.size)
+  compare('parts of uploads', counters.multipartPartCount, partCount)
   return numbers
 }
 
@@ -53,8 +59,12 @@ export async function checkDiscarded(check: Check, uploads: ReadonlySet<number>)
   return waiting.length
 }
 
-async function checkParts(check: Check, subject: string, uploadNumber: number): Promise<void> {
+/** @returns how many there are */
+async function checkParts(check: Check, subject: string, uploadNumber: number): Promise<number> {
+  let count = 0
   for (const { partNumber, content, sizeBytes, crc64, etag } of check.reader.parts(uploadNumber, 0)) {
     await checkBody(check, `${subject} part ${partNumber}`, { content, sizeBytes, expected: { crc64, md5: etag } })
+    count += 1
   }
+  return count
 }

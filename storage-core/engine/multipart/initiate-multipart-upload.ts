@@ -23,7 +23,8 @@ export async function initiateMultipartUpload(
     const id = makeUploadId(metadata.info.storeId, uploadNumber, initiatedMs)
     const { key, headers, userMetadata, tags, acl } = input
     const storageClass = input.storageClass ?? bucket.storageClass
-    tx.putUpload(bucket.bucketId, { key, uploadId: id, uploadNumber, initiatedMs, storageClass, acl, headers, userMetadata, tags })
+    const shown = { storageClass, acl, headers, userMetadata, tags }
+    tx.putUpload(bucket.bucketId, { key, uploadId: id, uploadNumber, initiatedMs, partCount: 0, ...shown })
     deps.failpoint?.('initiate.in-transaction')
     return id
   })

@@ -136,6 +136,8 @@ class Pair {
       else expect(md5(await readObject(engine, name))).toBe(md5(bytes.toString()))
     }
     const open = this.uploads.filter((each) => each.parts !== undefined)
+    const partCount = open.reduce((sum, each) => sum + (each.parts?.size ?? 0), 0)
+    expect(await engine.getBucketStat({ bucket })).toMatchObject({ multipartUploadCount: open.length, multipartPartCount: partCount })
     const sorted = open.toSorted((a, b) => compareUtf8(a.key, b.key) || (a.uploadId < b.uploadId ? -1 : 1))
     expect(await listUploads(this.fixture)).toEqual(sorted.map((each) => each.uploadId))
     for (const { key, uploadId, parts } of open) {

@@ -56,10 +56,10 @@ async function sharePart(deps: EngineDependencies, input: UploadPartCopyInput): 
     if (source.notModified) return answer(source)
     const content = sharedContent(source)
     if (content === undefined) return undefined
-    const { upload } = requireUpload(tx, input)
+    const found = requireUpload(tx, input)
     const { sizeBytes, etag, crc64 } = source.row
     const lastModifiedMs = deps.clock.now()
-    const part = putPart(tx, upload, {
+    const part = putPart(tx, found, {
       partNumber: input.partNumber,
       sizeBytes,
       etag,

@@ -1,12 +1,12 @@
 import type { StagedBlob } from '../../blobs/blob-store.ts'
-import type { MetadataWriter, PartRow, UploadRow } from '../../metadata/metadata-store.ts'
+import type { MetadataWriter, PartRow } from '../../metadata/metadata-store.ts'
 import { limits } from '../../model/limits.ts'
 import { ossError } from '../../model/oss-error.ts'
 import { giveUpContent } from '../content.ts'
 import { type EngineDependencies, readMetadata } from '../dependencies.ts'
 import { etagOf, referToContent, type StagedWrite, writeStaged } from '../staged-write.ts'
 import type { UploadAddress, UploadPartInput, UploadPartOutput } from './multipart-engine.ts'
-import { requireUpload } from './uploads.ts'
+import { type FoundUpload, requireUpload } from './uploads.ts'
 
 /**
  * Receives one part (OSS documentation, "UploadPart"). Another one with the same number is replaced.
@@ -35,8 +35,8 @@ export function writePart(
     failpoints: { staged: 'part.staged', published: 'part.published', committed: 'part.committed', released: 'part.released' },
     commit: (staged) =>
       deps.metadata.write((tx) => {
-        const { upload } = requireUpload(tx, address)
-        const part = putPart(tx, upload, toPart(tx, address.partNumber, staged, deps.clock.now()))
+        const found = requireUpload(tx, address)
+        const part = putPart(tx, found, toPart(tx, address.partNumber, staged, deps.clock.now()))
         deps.failpoint?.('part.in-transaction')
         return part
       }),
@@ -55,10 +55,11 @@ function toPart(tx: MetadataWriter, partNumber: number, staged: StagedBlob, last
 }
 
 /** Makes a row, whose content is referenced already, the part of its number. */
-export function putPart(tx: MetadataWriter, upload: UploadRow, part: PartRow): PartRow {
+export function putPart(tx: MetadataWriter, { bucket, upload }: FoundUpload, part: PartRow): PartRow {
   const previous = tx.part(upload.uploadNumber, part.partNumber)
   tx.putPart(upload.uploadNumber, part)
-  if (previous !== undefined) giveUpContent(tx, previous.content, part.lastModifiedMs)
+  if (previous === undefined) tx.countPart(bucket.bucketId, upload)
+  else giveUpContent(tx, previous.content, part.lastModifiedMs)
   return part
 }
 

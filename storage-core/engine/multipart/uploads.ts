@@ -23,8 +23,13 @@ export function uploadNumberOf(uploadId: string): number | undefined {
   return Number.isSafeInteger(uploadNumber) ? uploadNumber : undefined
 }
 
+export interface FoundUpload {
+  readonly bucket: BucketRow
+  readonly upload: UploadRow
+}
+
 /** @throws OssError NoSuchBucket, NoSuchUpload */
-export function requireUpload(lookups: MetadataLookups, address: UploadAddress): { bucket: BucketRow; upload: UploadRow } {
+export function requireUpload(lookups: MetadataLookups, address: UploadAddress): FoundUpload {
   const bucket = requireBucket(lookups, address.bucket)
   const uploadNumber = uploadNumberOf(address.uploadId)
   const upload = uploadNumber === undefined ? undefined : lookups.upload(bucket.bucketId, address.key, uploadNumber)

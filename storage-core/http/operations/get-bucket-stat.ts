@@ -27,7 +27,7 @@ function statXml(stat: BucketStat): string {
     element('LastModifiedTime', Math.floor(stat.lastModifiedMs / 1000)) +
     `${element('StandardStorage', of('Standard').storageBytes)}${element('StandardObjectCount', of('Standard').objectCount)}` +
     `${withReal('InfrequentAccess', 'IA')}${withReal('Archive', 'Archive')}${withReal('ColdArchive', 'ColdArchive')}` +
-    `${withReal('DeepColdArchive', 'DeepColdArchive')}${element('MultipartPartCount', 0)}${element('DeleteMarkerCount', stat.deleteMarkerCount)}` +
+    `${withReal('DeepColdArchive', 'DeepColdArchive')}${element('MultipartPartCount', stat.multipartPartCount)}${element('DeleteMarkerCount', stat.deleteMarkerCount)}` +
     '</BucketStat>\n'
   )
 }

@@ -307,7 +307,19 @@ export function describeMetadataStore(name: string, createSubject: () => Promise
         tx.removeUpload(3, upload('a', 3))
       })
       expect(from()).toEqual(all.slice(1))
-      expect(read((reader) => reader.counters(3))).toMatchObject({ multipartUploadCount: 6, lastModifiedMs: 0 })
+      expect(read((reader) => reader.counters(3))).toMatchObject({ multipartUploadCount: 6, multipartPartCount: 0, lastModifiedMs: 0 })
+      const count = () =>
+        store.write((tx) => {
+          tx.countPart(3, tx.upload(3, 'b', 9) ?? uploadRow)
+          tx.countPart(3, tx.upload(3, 'b', 9) ?? uploadRow)
+          return tx.counters(3).multipartPartCount
+        })
+      expect([await count(), await count()]).toEqual([2, 4])
+      expect(read((reader) => [reader.upload(3, 'b', 9)?.partCount, reader.counters(3)])).toMatchObject([4, { multipartUploadCount: 6, multipartPartCount: 4 }])
+      await store.write((tx) => {
+        tx.removeUpload(3, tx.upload(3, 'b', 9) ?? uploadRow)
+      })
+      expect(read((reader) => reader.counters(3))).toMatchObject({ multipartUploadCount: 5, multipartPartCount: 0, lastModifiedMs: 0 })
     })
 
     it('keeps parts by number, also for the transaction that changes them', async () => {

@@ -39,6 +39,7 @@ export const uploadRow: UploadRow = {
   uploadId: '0000000000000001ABCDEF0123456789',
   uploadNumber: 1,
   initiatedMs: 1_700_000_000_000,
+  partCount: 0,
   storageClass: 'IA',
   acl: 'private',
   headers: { 'content-type': 'text/plain' },
