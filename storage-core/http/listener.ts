@@ -7,7 +7,9 @@ import { isOssError, ossError } from '../model/oss-error.ts'
 import type { Bucket } from '../model/bucket.ts'
 import type { Clock, Random } from '../platform/platform.ts'
 import type { OssAction } from '../policy/actions.ts'
-import { authorize, needsObjectAcl } from '../policy/authorize.ts'
+import { authorize } from '../policy/authorize.ts'
+import { needs } from '../policy/evaluate.ts'
+import type { AuthorizationRequest, RequestFacts } from '../policy/request.ts'
 import { queryValue, type QueryPair, type SignableRequest } from '../signature/request.ts'
 import { createSigningKeyCache } from '../signature/v4.ts'
 import { verifySignature, type Verified } from '../signature/verify.ts'
@@ -149,11 +151,16 @@ export function createListener(dependencies: ListenerDependencies): Listener {
     query: readonly QueryPair[],
   ): Promise<Bucket | undefined> {
     if (address.bucket === '' || operation.action === 'oss:PutBucket') {
-      authorize({ principal: identity.principal, action: operation.action })
+      authorize({
+        principal: identity.principal,
+        action: operation.action,
+        ...(address.bucket === '' ? {} : { newBucketName: address.bucket }),
+        facts: factsOf(identity),
+      })
       return undefined
     }
     const cached = buckets.get(address.bucket)
-    const bucket = cached instanceof Promise ? await orCreated(cached, identity, operation) : cached
+    const bucket = cached instanceof Promise ? await orCreated(cached, identity, operation, address) : cached
     if (bucket === undefined) return undefined
     const versionId = operation.versionAction === undefined || query.length === 0 ? undefined : queryValue(query, 'versionId')
     if (versionId === undefined) await allowAction(identity, operation.action, address, bucket)
@@ -162,19 +169,30 @@ export function createListener(dependencies: ListenerDependencies): Listener {
   }
 
   /** PutBucketAcl creates a bucket that does not exist, which is then the permission it needs. */
-  async function orCreated(found: Promise<Bucket>, identity: Identity, operation: Operation): Promise<Bucket | undefined> {
+  async function orCreated(
+    found: Promise<Bucket>,
+    identity: Identity,
+    operation: Operation,
+    { bucket: newBucketName }: Address,
+  ): Promise<Bucket | undefined> {
     try {
       return await found
     } catch (error) {
       if (operation.action !== 'oss:PutBucketAcl' || !isOssError(error, 'NoSuchBucket')) throw error
-      authorize({ principal: identity.principal, action: 'oss:PutBucket' })
+      authorize({ principal: identity.principal, action: 'oss:PutBucket', newBucketName, facts: factsOf(identity) })
       return undefined
     }
   }
 
   function allowAction(identity: Identity, action: OssAction, address: VersionAddress, bucket: Bucket): Promise<void> | undefined {
-    const request = { principal: identity.principal, action, bucket: { ownerId: bucket.owner.id, acl: bucket.acl } }
-    if (!needsObjectAcl(request)) {
+    const request: AuthorizationRequest = {
+      principal: identity.principal,
+      action,
+      bucket: { name: bucket.name, ownerId: bucket.owner.id, acl: bucket.acl },
+      key: address.key,
+      facts: factsOf(identity),
+    }
+    if (!needs(request).objectAcl) {
       authorize(request)
       return undefined
     }
@@ -191,6 +209,11 @@ export function createListener(dependencies: ListenerDependencies): Listener {
       if (isOssError(error, 'NoSuchKey') || isOssError(error, 'NoSuchVersion') || isOssError(error, 'MethodNotAllowed')) return undefined
       throw error
     }
+  }
+
+  function factsOf(identity: Identity): RequestFacts {
+    const facts = { timeMs: clock.now(), secureTransport: false }
+    return identity.kind === 'anonymous' ? facts : { ...facts, accessKeyId: identity.accessKeyId }
   }
 
   function reportGap(isGap: boolean, request: IncomingMessage): void {

@@ -28,11 +28,17 @@ export type DecisionReason =
   | 'bucket-acl'
   /** An ACL opens it, and public access is blocked. */
   | 'public-access-blocked'
+  /** The role does not trust whoever wants to assume it. */
+  | 'trust-policy'
+  | 'account-cannot-assume-role'
 
 export interface Decision {
   readonly allowed: boolean
   readonly reason: DecisionReason
+  /** The first that decided, where several did. */
   readonly statement?: StatementReference
+  /** Every kind of policy that has a Deny for it. */
+  readonly deniedBy?: readonly StatementReference['policy'][]
 }
 
 /** One step of the way to a decision, in the order in which OSS takes them. */

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { actions, type OssAction } from './actions.ts'
-import { authorize, decide, needsObjectAcl, type AuthorizationRequest, type Principal } from './authorize.ts'
+import { authorize } from './authorize.ts'
+import { evaluate, needs } from './evaluate.ts'
+import type { Principal } from './principal.ts'
+import type { AuthorizationRequest } from './request.ts'
 
 const owner: Principal = { kind: 'account', accountId: '1' }
 const stranger: Principal = { kind: 'account', accountId: '2' }
@@ -17,14 +20,15 @@ const request = (
 ): AuthorizationRequest => ({
   principal,
   action,
-  ...(actions[action].scope === 'service' ? {} : { bucket: { ownerId: '1', acl } }),
+  ...(actions[action].scope === 'service' ? {} : { bucket: { name: 'bucket', ownerId: '1', acl }, key: 'key' }),
   ...(objectAcl === undefined ? {} : { objectAcl }),
+  facts: { timeMs: 0, secureTransport: true },
 })
 
-describe('decide', () => {
+describe('evaluate, where there are no policies', () => {
   it.each(all)('lets the owner do %s whatever the ACLs say', (action) => {
     for (const acl of bucketAcls) {
-      for (const objectAcl of objectAcls) expect(decide(request(owner, action, acl, objectAcl)).allowed).toBe(true)
+      for (const objectAcl of objectAcls) expect(evaluate(request(owner, action, acl, objectAcl)).allowed).toBe(true)
     }
   })
 
@@ -41,9 +45,8 @@ describe('decide', () => {
                 : row.kind === 'read'
                   ? effective !== 'private'
                   : row.kind === 'write' && effective === 'public-read-write'
-            expect(decide(request(principal, action, acl, objectAcl)).allowed, `${principal.kind} ${action} ${acl} ${objectAcl}`).toBe(
-              expected,
-            )
+            const title = `${principal.kind} ${action} ${acl} ${objectAcl}`
+            expect(evaluate(request(principal, action, acl, objectAcl)).allowed, title).toBe(expected)
           }
         }
       }
@@ -51,23 +54,24 @@ describe('decide', () => {
   })
 
   it('never lets anyone but the owner list a bucket', () => {
-    expect(decide(request(anonymous, 'oss:ListObjects', 'public-read-write'))).toEqual({
+    expect(evaluate(request(anonymous, 'oss:ListObjects', 'public-read-write'))).toEqual({
       allowed: false,
       reason: 'management-by-stranger',
     })
   })
 
   it('names the ACL that decided', () => {
-    expect(decide(request(anonymous, 'oss:GetObject', 'public-read', 'private')).reason).toBe('object-acl')
-    expect(decide(request(anonymous, 'oss:GetObject', 'public-read', 'default')).reason).toBe('bucket-acl')
+    expect(evaluate(request(anonymous, 'oss:GetObject', 'public-read', 'private')).reason).toBe('object-acl')
+    expect(evaluate(request(anonymous, 'oss:GetObject', 'public-read', 'default')).reason).toBe('bucket-acl')
   })
 })
 
-describe('needsObjectAcl', () => {
-  it('is false for the owner, whose requests are the common ones', () => {
-    expect(needsObjectAcl(request(owner, 'oss:GetObject', 'private'))).toBe(false)
-    expect(needsObjectAcl(request(anonymous, 'oss:GetObject', 'private'))).toBe(true)
-    expect(needsObjectAcl(request(anonymous, 'oss:ListObjects', 'private'))).toBe(false)
+describe('needs, where there are no policies', () => {
+  it('asks for an object ACL only where one can decide', () => {
+    expect(needs(request(owner, 'oss:GetObject', 'private')).objectAcl).toBe(false)
+    expect(needs(request(anonymous, 'oss:GetObject', 'private')).objectAcl).toBe(true)
+    expect(needs(request(anonymous, 'oss:ListObjects', 'private')).objectAcl).toBe(false)
+    expect(needs(request(anonymous, 'oss:PutObjectAcl', 'private')).objectAcl).toBe(false)
   })
 })
 
