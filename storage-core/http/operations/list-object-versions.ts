@@ -1,5 +1,5 @@
 import type { VersionEntry } from '../../engine/object-engine.ts'
-import { queryValue } from '../../signature/request.ts'
+import { queryValue, type QueryPair } from '../../signature/request.ts'
 import { operation } from '../operation.ts'
 import { keyQuery } from '../parse/arguments.ts'
 import { listParameters } from '../parse/list-parameters.ts'
@@ -13,14 +13,7 @@ export const listObjectVersions = operation({
   name: 'ListObjectVersions',
   match: { method: 'GET', scope: 'bucket', subResource: 'versions' },
   action: 'oss:ListObjectVersions',
-  parse({ query }) {
-    const versionIdMarker = queryValue(query, 'version-id-marker') || undefined
-    return {
-      ...listParameters(query),
-      keyMarker: keyQuery(query, 'key-marker'),
-      ...(versionIdMarker === undefined ? {} : { versionIdMarker: assertVersionId(versionIdMarker, 'version-id-marker') }),
-    }
-  },
+  parse: ({ query }) => readVersionListing(query, 1),
   run: ({ engine, bucket }, input) => engine.listObjectVersions({ bucket, ...input }),
   serialize({ bucket }, output, input) {
     const write = keyWriter(input.encodingType)
@@ -44,6 +37,15 @@ export const listObjectVersions = operation({
     )
   },
 })
+
+export function readVersionListing(query: readonly QueryPair[], minKeys: 0 | 1) {
+  const versionIdMarker = queryValue(query, 'version-id-marker') || undefined
+  return {
+    ...listParameters(query, minKeys),
+    keyMarker: keyQuery(query, 'key-marker'),
+    ...(versionIdMarker === undefined ? {} : { versionIdMarker: assertVersionId(versionIdMarker, 'version-id-marker') }),
+  }
+}
 
 function versionXml(entry: Exclude<VersionEntry, { readonly kind: 'prefix' }>, write: KeyWriter, owner: string): string {
   const { key, versionId, isLatest, lastModifiedMs } = entry.kind === 'version' ? entry.version : entry.marker

@@ -1,4 +1,4 @@
-import { queryValue } from '../../signature/request.ts'
+import { queryValue, type QueryPair } from '../../signature/request.ts'
 import { operation } from '../operation.ts'
 import { invalidArgument, keyQuery } from '../parse/arguments.ts'
 import { decodeContinuationToken, encodeContinuationToken } from '../parse/continuation-token.ts'
@@ -12,19 +12,7 @@ export const listObjectsV2 = operation({
   name: 'ListObjectsV2',
   match: { method: 'GET', scope: 'bucket', query: ['list-type', '2'] },
   action: 'oss:ListObjects',
-  parse({ query }) {
-    const token = queryValue(query, 'continuation-token') || undefined
-    const startAfter = keyQuery(query, 'start-after')
-    const fetchOwner = queryValue(query, 'fetch-owner') || 'false'
-    if (fetchOwner !== 'true' && fetchOwner !== 'false') throw invalidArgument('fetch-owner', fetchOwner)
-    return {
-      ...listParameters(query),
-      token,
-      startAfter,
-      after: token === undefined ? startAfter : decodeContinuationToken(token),
-      fetchOwner: fetchOwner === 'true',
-    }
-  },
+  parse: ({ query }) => readListingV2(query, 1),
   run: ({ engine, bucket }, { prefix, delimiter, maxKeys, after }) =>
     engine.listObjects({ bucket, prefix, delimiter, maxKeys, after }),
   serialize({ bucket }, output, input) {
@@ -45,3 +33,17 @@ export const listObjectsV2 = operation({
     )
   },
 })
+
+export function readListingV2(query: readonly QueryPair[], minKeys: 0 | 1) {
+  const token = queryValue(query, 'continuation-token') || undefined
+  const startAfter = keyQuery(query, 'start-after')
+  const fetchOwner = queryValue(query, 'fetch-owner') || 'false'
+  if (fetchOwner !== 'true' && fetchOwner !== 'false') throw invalidArgument('fetch-owner', fetchOwner)
+  return {
+    ...listParameters(query, minKeys),
+    token,
+    startAfter,
+    after: token === undefined ? startAfter : decodeContinuationToken(token),
+    fetchOwner: fetchOwner === 'true',
+  }
+}

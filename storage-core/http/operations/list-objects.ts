@@ -1,6 +1,6 @@
 import { operation } from '../operation.ts'
 import { invalidArgument, keyQuery } from '../parse/arguments.ts'
-import { queryValue } from '../../signature/request.ts'
+import { queryValue, type QueryPair } from '../../signature/request.ts'
 import { listParameters } from '../parse/list-parameters.ts'
 import { xmlReply } from '../reply.ts'
 import { entriesXml } from '../xml/list-xml.ts'
@@ -11,11 +11,7 @@ export const listObjects = operation({
   name: 'ListObjects',
   match: { method: 'GET', scope: 'bucket' },
   action: 'oss:ListObjects',
-  parse({ query }) {
-    const listType = queryValue(query, 'list-type')
-    if (listType !== undefined && listType !== '1') throw invalidArgument('list-type', listType)
-    return { ...listParameters(query), marker: keyQuery(query, 'marker') }
-  },
+  parse: ({ query }) => readListing(query, 1),
   run: ({ engine, bucket }, { prefix, delimiter, maxKeys, marker }) =>
     engine.listObjects({ bucket, prefix, delimiter, maxKeys, after: marker }),
   serialize({ bucket }, output, input) {
@@ -32,3 +28,9 @@ export const listObjects = operation({
     )
   },
 })
+
+export function readListing(query: readonly QueryPair[], minKeys: 0 | 1) {
+  const listType = queryValue(query, 'list-type')
+  if (listType !== undefined && listType !== '1') throw invalidArgument('list-type', listType)
+  return { ...listParameters(query, minKeys), marker: keyQuery(query, 'marker') }
+}

@@ -9,8 +9,12 @@ export interface ListParameters {
   readonly encodingType: 'url' | undefined
 }
 
-/** What ListObjects V1 and V2 have in common. @throws OssError InvalidArgument */
-export function listParameters(query: readonly QueryPair[]): ListParameters {
+/**
+ * What listings of objects have in common.
+ * @param minKeys the smallest page that may be asked for
+ * @throws OssError InvalidArgument
+ */
+export function listParameters(query: readonly QueryPair[], minKeys: 0 | 1 = 1): ListParameters {
   return {
     prefix: keyQuery(query, 'prefix'),
     delimiter: keyQuery(query, 'delimiter'),
@@ -18,7 +22,7 @@ export function listParameters(query: readonly QueryPair[]): ListParameters {
       // Some clients send every parameter, empty ones included.
       queryValue(query, 'max-keys') === '' ? [] : query,
       'max-keys',
-      { min: 1, max: limits.listMaxKeys, fallback: limits.listDefaultMaxKeys },
+      { min: minKeys, max: limits.listMaxKeys, fallback: limits.listDefaultMaxKeys },
     ),
     encodingType: encodingTypeQuery(query),
   }

@@ -12,6 +12,7 @@ interface S3ErrorRow {
 const s3Errors = {
   BadDigest: { status: 400, message: 'The Content-MD5 or checksum value that you specified did not match what the server received.' },
   IllegalVersioningConfigurationException: { status: 400, message: 'The versioning configuration specified in the request is not valid.' },
+  InvalidDigest: { status: 400, message: 'The Content-MD5 you specified is not valid.' },
   InvalidStorageClass: { status: 400, message: 'The storage class you specified is not valid.' },
   NoSuchBucketPolicy: { status: 404, message: 'The bucket policy does not exist' },
   NoSuchCORSConfiguration: { status: 404, message: 'The CORS configuration does not exist' },

@@ -11,6 +11,8 @@ export interface S3Form<Input, Output> {
   readonly match?: Match
   /** Where S3 reads the same request differently. */
   readonly parse?: OperationParts<Input, Output>['parse']
+  /** Where S3 does something else. */
+  readonly run?: OperationParts<Input, Output>['run']
   /** Where S3 words the answer differently; headers are OSS's. */
   readonly serialize?: OperationParts<Input, Output>['serialize']
 }
@@ -24,7 +26,7 @@ export function asS3<Input, Output>(oss: BoundOperation<Input, Output>, form: S3
     action,
     ...(versionAction === undefined ? {} : { versionAction }),
     parse: form.parse ?? oss.parse,
-    run: oss.run,
+    run: form.run ?? oss.run,
     serialize: form.serialize ?? oss.serialize,
   })
 }

@@ -7,6 +7,7 @@ import { queryValue, type QueryPair } from '../../signature/request.ts'
 import type { Scope } from '../operation.ts'
 import { contentMd5 } from '../parse/body-headers.ts'
 import { invalidArgument, unsupportedHeader } from '../parse/arguments.ts'
+import { S3Error } from './s3-error.ts'
 import { checksumHeaderPrefix } from './checksums.ts'
 import { ossStorageClass } from './storage-classes.ts'
 
@@ -56,7 +57,7 @@ export function translateHeaders(request: RequestText): IncomingHttpHeaders {
   }
   const decodedLength = request.headers['x-amz-decoded-content-length']
   if (decodedLength !== undefined) headers['content-length'] = readLength(String(decodedLength))
-  contentMd5(headers)
+  assertMd5(headers)
   if (request.scope === 'object') {
     if (request.method === 'GET') headers['x-oss-range-behavior'] = 'standard'
     else if (request.method === 'PUT' || request.method === 'POST') translateWriteCondition(request, headers)
@@ -92,6 +93,15 @@ function readCannedAcl(value: string): BucketAcl {
   throw invalidArgument('x-amz-acl', value)
 }
 
+/** Later on a digest is either right or wrong, for which S3 has another code. */
+function assertMd5(headers: IncomingHttpHeaders): void {
+  try {
+    contentMd5(headers)
+  } catch (cause) {
+    throw new S3Error('InvalidDigest', { cause })
+  }
+}
+
 function withoutChunking(encoding: string): string {
   const codings = encoding.split(',').map((coding) => coding.trim())
   return codings.filter((coding) => coding !== 'aws-chunked').join(', ')
@@ -119,11 +129,14 @@ export function translateQuery({ method, scope, query }: RequestText): readonly 
   const pairs: QueryPair[] = []
   for (const [name, value] of query) {
     if (name.startsWith('x-oss-') || name === 'callback' || name === 'callback-var') continue
-    const isPastEnd = bounded.has(name) && /^\d{1,10}$/.test(value) && Number(value) > limits.listMaxKeys
-    pairs.push([name, isPastEnd ? String(limits.listMaxKeys) : value])
+    pairs.push([name, bounded.has(name) ? withinPage(value) : value])
   }
   if (method === 'GET' && scope === 'bucket' && (queryValue(pairs, 'max-keys') ?? '') === '') {
     return [...pairs.filter(([name]) => name !== 'max-keys'), ['max-keys', String(limits.listMaxKeys)]]
   }
   return pairs
+}
+
+function withinPage(text: string): string {
+  return /^\d{1,10}$/.test(text) ? String(Math.min(Number(text), limits.listMaxKeys)) : text
 }

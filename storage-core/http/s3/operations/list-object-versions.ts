@@ -1,13 +1,16 @@
-import type { VersionEntry } from '../../../engine/object-engine.ts'
-import { listObjectVersions as ossListObjectVersions } from '../../operations/list-object-versions.ts'
+import type { ListObjectVersionsOutput, VersionEntry } from '../../../engine/object-engine.ts'
+import { listObjectVersions as ossListObjectVersions, readVersionListing } from '../../operations/list-object-versions.ts'
 import { commonPrefixXml, ownerXml } from '../../xml/list-xml.ts'
 import { element, keyWriter, optionalElement, xmlTime, type KeyWriter } from '../../xml/write-xml.ts'
 import { listedObjectXml } from '../listed-xml.ts'
+import { nothingListed } from '../nothing-listed.ts'
 import { asS3, s3Xml } from '../s3-operation.ts'
 
 /** ListObjectVersions. */
 export const listObjectVersions = asS3(ossListObjectVersions, {
   name: 'ListObjectVersions',
+  parse: ({ query }) => readVersionListing(query, 0),
+  run: async (context, input): Promise<ListObjectVersionsOutput> => (input.maxKeys === 0 ? nothingListed(context) : ossListObjectVersions.run(context, input)),
   serialize({ bucket }, output, input) {
     const write = keyWriter(input.encodingType)
     const owner = ownerXml(output.owner)

@@ -1,12 +1,16 @@
-import { listObjectsV2 as ossListObjectsV2 } from '../../operations/list-objects-v2.ts'
+import type { ListObjectsOutput } from '../../../engine/object-engine.ts'
+import { listObjectsV2 as ossListObjectsV2, readListingV2 } from '../../operations/list-objects-v2.ts'
 import { encodeContinuationToken } from '../../parse/continuation-token.ts'
 import { element, keyWriter, optionalElement } from '../../xml/write-xml.ts'
+import { nothingListed } from '../nothing-listed.ts'
 import { asS3, s3Xml } from '../s3-operation.ts'
 import { listedXml } from '../listed-xml.ts'
 
 /** ListObjectsV2. */
 export const listObjectsV2 = asS3(ossListObjectsV2, {
   name: 'ListObjectsV2',
+  parse: ({ query }) => readListingV2(query, 0),
+  run: async (context, input): Promise<ListObjectsOutput> => (input.maxKeys === 0 ? nothingListed(context) : ossListObjectsV2.run(context, input)),
   serialize({ bucket }, output, input) {
     const write = keyWriter(input.encodingType)
     const next = output.next === undefined ? undefined : encodeContinuationToken(output.next)

@@ -1,11 +1,15 @@
-import { listObjects as ossListObjects } from '../../operations/list-objects.ts'
+import type { ListObjectsOutput } from '../../../engine/object-engine.ts'
+import { listObjects as ossListObjects, readListing } from '../../operations/list-objects.ts'
 import { element, keyWriter, optionalElement } from '../../xml/write-xml.ts'
+import { nothingListed } from '../nothing-listed.ts'
 import { asS3, s3Xml } from '../s3-operation.ts'
 import { listedXml } from '../listed-xml.ts'
 
 /** ListObjects, version 1. */
 export const listObjects = asS3(ossListObjects, {
   name: 'ListObjects',
+  parse: ({ query }) => readListing(query, 0),
+  run: async (context, input): Promise<ListObjectsOutput> => (input.maxKeys === 0 ? nothingListed(context) : ossListObjects.run(context, input)),
   serialize({ bucket }, output, input) {
     const write = keyWriter(input.encodingType)
     return s3Xml(
