@@ -17,9 +17,18 @@ import { clientGone, isObjectBody, responseSink, type FlatHeaders, type Reply, t
 import { openRequestBody, type RequestBody } from './request-body.ts'
 import type { Address } from './target.ts'
 
+export interface EndedAnswer {
+  readonly response: ServerResponse
+  readonly body: string | Uint8Array | undefined
+  /** Of a body that is text. */
+  readonly encoding: 'utf8' | 'latin1'
+}
+
 export interface ExchangeTools {
   readonly clock: Clock
   readonly watch: BodyWatch
+  /** Ends a response whose head is written. They leave together, at the end of the turn. */
+  end(answer: EndedAnswer): void
   readonly log: HttpLog
   /** A client that takes nothing of an answer for so long is cut off. */
   readonly sendStallMs: number
@@ -69,6 +78,7 @@ export class Exchange {
   private readonly tools: ExchangeTools
   private readonly expectsContinue: boolean
   private requestBody: RequestBody | undefined
+  private bodyFailure: Error | undefined
 
   constructor(request: IncomingMessage, response: ServerResponse, requestId: string, expectsContinue: boolean, tools: ExchangeTools) {
     this.request = request
@@ -90,31 +100,39 @@ export class Exchange {
     if (this.requestBody) throw new Error('the body of a request can be read only once')
     if (this.expectsContinue) this.response.writeContinue()
     this.requestBody = openRequestBody(this.request, this.tools.watch)
+    if (this.bodyFailure) this.requestBody.fail(this.bodyFailure)
     if (bitsPerSecond === undefined) return this.requestBody
     return pacedBody(this.requestBody, createPacer(bitsPerSecond, this.tools.clock), this.signal)
   }
 
   /**
-   * The connection can bring no more of this request.
-   * @returns false when nothing was waiting for the body, so nothing will answer
+   * The connection can bring no more of this request. Whoever reads the body now, or asks for it later, gets the error.
+   * @returns false when the answer is on its way already
    */
   failBody(error: Error): boolean {
-    if (!this.requestBody || this.response.headersSent) return false
-    this.requestBody.fail(error)
+    if (this.response.headersSent) return false
+    this.bodyFailure = error
+    this.requestBody?.fail(error)
     return true
   }
 
-  async send(reply: Reply): Promise<void> {
+  /** Returns a promise where the answer goes out piece by piece. */
+  send(reply: Reply): Promise<void> | undefined {
     const { body } = reply
     if (isObjectBody(body)) {
-      await this.sendObject(reply, body)
-      return
+      if (body.inline === undefined || reply.transfer !== undefined) return this.sendObject(reply, body)
+      // All of it is at hand, so there is nothing to close.
+      const headers = this.commonHeaders(reply.headers)
+      headers.push('Content-Length', String(body.sizeBytes))
+      this.finish(reply.status, headers, body.inline)
+      return undefined
     }
     const length = body === undefined ? 0 : typeof body === 'string' ? Buffer.byteLength(body) : body.byteLength
     const bare = this.request.method === 'HEAD' || reply.status === 204 || reply.status === 304
     const headers = this.commonHeaders(reply.headers)
     if (!bare) headers.push('Content-Length', String(length))
     this.finish(reply.status, headers, bare ? undefined : body)
+    return undefined
   }
 
   fail(thrown: unknown): void {
@@ -162,10 +180,6 @@ export class Exchange {
     try {
       const headers = this.commonHeaders(reply.headers)
       if (transfer?.isCompressed !== true) headers.push('Content-Length', String(body.sizeBytes))
-      if (body.inline !== undefined && transfer === undefined) {
-        this.finish(reply.status, headers, body.inline)
-        return
-      }
       const { response, request, signal } = this
       response.writeHead(reply.status, headers)
       request.socket.setTimeout(this.tools.sendStallMs, cutOff)
@@ -188,9 +202,8 @@ export class Exchange {
     const { request, response } = this
     if (!this.mustClose(error)) {
       response.writeHead(status, headers)
-      if (body === undefined) response.end()
-      else if (typeof body === 'string' || body.byteLength > joinBytes) response.end(body)
-      else response.end(latin1(body), 'latin1')
+      const isShort = body instanceof Uint8Array && body.byteLength <= joinBytes
+      this.tools.end(isShort ? { response, body: latin1(body), encoding: 'latin1' } : { response, body, encoding: 'utf8' })
       return
     }
     headers.push('Connection', 'close')

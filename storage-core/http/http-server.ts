@@ -59,8 +59,11 @@ async function listen(network: Network, server: Server, port: number, host: stri
   }
 }
 
+/** Node has had this switch for long; its types do not. */
+type HalfOpenServer = Server & { httpAllowHalfOpen?: boolean }
+
 function createHttpServer({ listener, headersTimeoutMs }: EndpointOptions): Server {
-  const server = createServer({
+  const server: HalfOpenServer = createServer({
     maxHeaderSize: maxHeaderBytes,
     // Answered by the listener, with OSS's own document.
     requireHostHeader: false,
@@ -72,8 +75,10 @@ function createHttpServer({ listener, headersTimeoutMs }: EndpointOptions): Serv
     noDelay: true,
     highWaterMark: 256 * 1024,
   })
+  // A client may say that it sends no more and still wait for its answer (RFC 9112 section 9.6), as `nc -N` does.
+  server.httpAllowHalfOpen = true
   const serve = (expectsContinue: boolean) => (request: IncomingMessage, response: ServerResponse) => {
-    void listener.handle(request, response, expectsContinue)
+    listener.handle(request, response, expectsContinue)
   }
   server.on('request', serve(false))
   server.on('checkContinue', serve(true))

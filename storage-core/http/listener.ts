@@ -16,7 +16,7 @@ import { verifySignature, type Verified } from '../signature/verify.ts'
 import { createBucketCache } from './bucket-cache.ts'
 import { createBodyWatch, type BodyWatch, type BodyWatchLimits } from './body-watch.ts'
 import { createDispatch } from './dispatch.ts'
-import { Exchange } from './exchange.ts'
+import { Exchange, type EndedAnswer } from './exchange.ts'
 import { createHostReader, type HostReading } from './host.ts'
 import type { HttpLog } from './http-log.ts'
 import { anonymous, createIdentify } from './identify.ts'
@@ -30,6 +30,7 @@ import { isS3Request } from './s3/is-s3-request.ts'
 import { dispatchS3, s3Answers } from './s3/s3-dialect.ts'
 import { S3Request } from './s3/s3-request.ts'
 import { parseQuery, readAddresses, splitTarget, type Address } from './target.ts'
+import { createTurnBatch } from './turn-batch.ts'
 
 export interface ListenerDependencies {
   readonly engine: Engine
@@ -47,8 +48,8 @@ export interface ListenerDependencies {
 }
 
 export interface Listener {
-  /** Answers one request. Never rejects. */
-  handle(request: IncomingMessage, response: ServerResponse, expectsContinue: boolean): Promise<void>
+  /** Answers one request, beginning at the end of the turn of the event loop. */
+  handle(request: IncomingMessage, response: ServerResponse, expectsContinue: boolean): void
   /** The exchange that a connection is busy with, for errors the HTTP parser finds in the middle of one. */
   exchangeOf(socket: object): Exchange | undefined
   nextRequestId(): string
@@ -73,7 +74,7 @@ export function createListener(dependencies: ListenerDependencies): Listener {
   const signingKey = createSigningKeyCache()
   const bodies = createBodyWatch(clock, dependencies.bodyLimits)
   const identify = createIdentify(findAccessKey)
-  const tools = { clock, watch: bodies, log, sendStallMs: dependencies.sendStallMs }
+  const tools = { clock, watch: bodies, log, end: createTurnBatch(endAnswer), sendStallMs: dependencies.sendStallMs }
   const buckets = createBucketCache((bucket) => engine.getBucketInfo({ bucket }))
   const shared: SharedContext = {
     engine,
@@ -85,6 +86,11 @@ export function createListener(dependencies: ListenerDependencies): Listener {
     },
   }
   const reportedGaps = new Set<string>()
+  const arrived = createTurnBatch((exchange: Exchange) => {
+    answer(exchange).catch((error: unknown) => {
+      exchange.fail(error)
+    })
+  })
 
   async function answer(exchange: Exchange): Promise<void> {
     const { request } = exchange
@@ -228,16 +234,18 @@ export function createListener(dependencies: ListenerDependencies): Listener {
     bodies,
     nextRequestId,
     exchangeOf: (socket) => (socket as Busy)[currentExchange],
-    async handle(request, response, expectsContinue) {
+    handle(request, response, expectsContinue) {
       const exchange = new Exchange(request, response, nextRequestId(), expectsContinue, tools)
       ;(request.socket as Busy)[currentExchange] = exchange
-      try {
-        await answer(exchange)
-      } catch (error) {
-        exchange.fail(error)
-      }
+      arrived(exchange)
     },
   }
+}
+
+function endAnswer({ response, body, encoding }: EndedAnswer): void {
+  // Where the client went away in the meantime, this does nothing.
+  if (body === undefined) response.end()
+  else response.end(body, encoding)
 }
 
 function requireHost(readHost: (host: string) => HostReading | undefined, request: IncomingMessage): HostReading {
