@@ -32,6 +32,32 @@ export interface RawAnswer {
   readonly code: string | undefined
 }
 
+/** What goes over the wire: nothing is signed, encoded or added here but what HTTP itself needs. */
+export interface WireRequest {
+  readonly method: string
+  readonly path: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body?: string | Uint8Array
+}
+
+export function sendWire(port: number, { method, path, headers, body: sent }: WireRequest): Promise<RawAnswer> {
+  return new Promise((resolve, reject) => {
+    const wire = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, textToWire(value)]))
+    const request = httpRequest({ host: '127.0.0.1', port, method, path, headers: wire, agent: false }, (response) => {
+      const chunks: Buffer[] = []
+      response.on('data', (chunk: Buffer) => chunks.push(chunk))
+      response.on('error', reject)
+      response.on('end', () => {
+        const body = Buffer.concat(chunks)
+        const text = body.toString('utf8')
+        resolve({ status: response.statusCode ?? 0, headers: response.headers, body, text, code: elementText(text, 'Code') })
+      })
+    })
+    request.on('error', reject)
+    request.end(sent)
+  })
+}
+
 /** One signed request in path style, sent exactly as given: nothing normalises the path. */
 export function send(port: number, input: RawRequest): Promise<RawAnswer> {
   const { method = 'GET', bucket, key, query = [], sign = 'v1', change = (headers) => headers } = input
@@ -51,21 +77,7 @@ export function send(port: number, input: RawRequest): Promise<RawAnswer> {
           ...(key === undefined ? {} : { key }),
         })
   const path = (input.path ?? pathOf(bucket, key)) + queryOf(query)
-  const headers = Object.fromEntries(Object.entries(change(signed)).map(([name, value]) => [name, textToWire(value)]))
-  return new Promise((resolve, reject) => {
-    const request = httpRequest({ host: '127.0.0.1', port, method, path, headers, agent: false }, (response) => {
-      const chunks: Buffer[] = []
-      response.on('data', (chunk: Buffer) => chunks.push(chunk))
-      response.on('error', reject)
-      response.on('end', () => {
-        const body = Buffer.concat(chunks)
-        const text = body.toString('utf8')
-        resolve({ status: response.statusCode ?? 0, headers: response.headers, body, text, code: elementText(text, 'Code') })
-      })
-    })
-    request.on('error', reject)
-    request.end(input.body)
-  })
+  return sendWire(port, { method, path, headers: change(signed), ...(input.body === undefined ? {} : { body: input.body }) })
 }
 
 export function pathOf(bucket: string | undefined, key: string | undefined): string {

@@ -100,7 +100,7 @@ export function createListener(dependencies: ListenerDependencies): Listener {
     const host = requireHost(readHost, request)
     const isS3 = isS3Request(request.headers, query, host)
     if (isS3) exchange.answers = s3Answers
-    const { verified, address } = authenticate(exchange, readAddresses(host, target.path), method, query)
+    const { verified, address } = authenticate(exchange, host, target.path, method, query)
     const identity = verified.kind === 'anonymous' ? anonymous : identify(verified.accessKeyId)
     const scope: Scope = address.bucket === '' ? 'service' : address.key === '' ? 'bucket' : 'object'
     const operation = (isS3 ? dispatchS3 : dispatch)(method, scope, query, request.headers)
@@ -114,7 +114,7 @@ export function createListener(dependencies: ListenerDependencies): Listener {
     if (scope === 'object') assertObjectKey(address.key)
     const bucketRecord = authenticatesInBody ? await buckets.get(address.bucket) : await allow(identity, operation, address, query)
     const context = isS3
-      ? new S3Request({ method, scope }, exchange, address, identity, bucketRecord, query, host.base, shared)
+      ? new S3Request({ method, scope, verified }, exchange, address, identity, bucketRecord, query, host.base, shared)
       : new AllowedRequest(exchange, address, identity, bucketRecord, query, host.base, shared)
     const mayChangeBucket = scope === 'bucket' && method !== 'GET' && method !== 'HEAD'
     await exchange.send(
@@ -125,19 +125,19 @@ export function createListener(dependencies: ListenerDependencies): Listener {
   /** Clients that name the bucket twice are understood by whichever reading their signature fits. */
   function authenticate(
     exchange: Exchange,
-    addresses: readonly Address[],
+    host: HostReading,
+    path: string,
     method: string,
     query: readonly QueryPair[],
   ): { readonly verified: Verified; readonly address: Address } {
     let mismatch: unknown
-    for (const address of addresses) {
+    const { headers } = exchange.request
+    const hostBucket = host.kind === 'bucket' ? host.bucket : undefined
+    for (const address of readAddresses(host, path)) {
       if (mismatch === undefined) exchange.address = address
-      const signable: SignableRequest = {
-        method,
-        query,
-        headers: exchange.request.headers,
-        ...(address.bucket === '' ? {} : address.key === '' ? { bucket: address.bucket } : { bucket: address.bucket, key: address.key }),
-      }
+      const bucket = address.bucket === '' ? undefined : address.bucket
+      const key = bucket === undefined || address.key === '' ? undefined : address.key
+      const signable: SignableRequest = { method, query, headers, bucket, key, path, hostBucket }
       try {
         const verified = verifySignature(signable, { nowMs: clock.now(), findKey: findAccessKey, signingKey })
         exchange.address = address

@@ -1,13 +1,14 @@
 import { ossError } from '../model/oss-error.ts'
-import { headerText, queryValue, type SignableRequest } from './request.ts'
+import { readAwsUrl, readAwsV2Header, readAwsV4Header, type PresentedAws } from './aws-authentication.ts'
+import { algorithmAws } from './aws-v4.ts'
+import { headerText, type SignableRequest, type UrlSignature } from './request.ts'
 import { algorithmV4, terminatorV4, type ScopeV4 } from './v4.ts'
 
 /** What a request presents as its proof of identity, parsed and not yet checked. */
-export type Presented =
-  | { readonly kind: 'none' }
+export type Presented = { readonly kind: 'none' } | PresentedV1 | PresentedV4 | PresentedAws
+export type PresentedV1 =
   | { readonly kind: 'v1-header'; readonly accessKeyId: string; readonly signature: string }
   | { readonly kind: 'v1-url'; readonly accessKeyId: string; readonly signature: string; readonly expires: string }
-  | PresentedV4
 export interface PresentedV4 {
   readonly kind: 'v4-header' | 'v4-url'
   readonly accessKeyId: string
@@ -19,25 +20,24 @@ export interface PresentedV4 {
 const controlCharacter = /\p{Cc}/u
 
 /**
- * Reads the Authorization header or the signature in the query.
+ * Reads the Authorization header or the signature in the query. A request that holds any part of a signature is never taken
+ * for one without, and one that holds two is refused: which of them counts would be for an attacker to choose.
  * @throws OssError InvalidArgument for anything malformed, AccessDenied for an incomplete V1 URL, InvalidRequest for a
- * token in the wrong place, NotImplemented for the schemes Ossia does not speak yet (OSS2 and AWS)
+ * token in the wrong place, NotImplemented for OSS2; AuthorizationHeaderMalformed, AuthorizationQueryParametersError and
+ * AccessDenied for the same mistakes in AWS's schemes
  */
 export function readPresented(request: SignableRequest): Presented {
   const authorization = headerText(request.headers, 'authorization')
   const fromUrl = request.query.length === 0 ? undefined : readUrl(request)
   if (authorization === undefined) return fromUrl ?? { kind: 'none' }
-  if (fromUrl) {
-    throw ossError('InvalidArgument', {
-      message: 'Only one auth mechanism allowed; only the signature in the query string or the Authorization header should be specified.',
-      details: { ArgumentName: 'Authorization' },
-    })
-  }
+  if (fromUrl) throw ambiguous()
   if (authorization.startsWith('OSS ')) return readV1Header(authorization)
   if (authorization.startsWith(`${algorithmV4} `)) return readV4Header(authorization)
-  if (/^(OSS2|AWS|AWS4-HMAC-SHA256) /.test(authorization)) {
+  if (authorization.startsWith(`${algorithmAws} `)) return readAwsV4Header(authorization)
+  if (authorization.startsWith('AWS ')) return readAwsV2Header(authorization)
+  if (authorization.startsWith('OSS2 ')) {
     throw ossError('NotImplemented', {
-      message: 'This signature version is not implemented.',
+      message: 'Signature version 2 (OSS2) is not implemented. Sign with version 4 or version 1.',
       details: { Header: 'Authorization' },
     })
   }
@@ -48,7 +48,14 @@ export function readPresented(request: SignableRequest): Presented {
   })
 }
 
-function readV1Header(authorization: string): Presented {
+function ambiguous(): Error {
+  return ossError('InvalidArgument', {
+    message: 'Only one auth mechanism allowed; only the signature in the query string or the Authorization header should be specified.',
+    details: { ArgumentName: 'Authorization' },
+  })
+}
+
+function readV1Header(authorization: string): PresentedV1 {
   const text = authorization.slice(4).trim()
   const colon = text.lastIndexOf(':')
   if (colon <= 0 || colon === text.length - 1) throw malformedAuthorization('Authorization header is invalid.')
@@ -64,7 +71,7 @@ function malformedAuthorization(message: string, ec?: string): Error {
 }
 
 /** Fields may come in any order, separated by `,` with or without a space: official clients do all of these. */
-function readV4Header(authorization: string): Presented {
+function readV4Header(authorization: string): PresentedV4 {
   let credential: string | undefined
   let additional: string | undefined
   let signature: string | undefined
@@ -82,7 +89,8 @@ function readV4Header(authorization: string): Presented {
   if (additional === '') {
     throw malformedAuthorization('The AdditionalHeaders in Authorization header must not be empty.', '0002-00000209')
   }
-  return { kind: 'v4-header', ...readCredential(credential), additionalHeaders: headerNames(additional), signature }
+  const { accessKeyId, scope } = readCredential(credential)
+  return { kind: 'v4-header', accessKeyId, scope, additionalHeaders: headerNames(additional), signature }
 }
 
 function headerNames(text: string | undefined): readonly string[] {
@@ -115,40 +123,87 @@ export function readCredential(credential: string): { readonly accessKeyId: stri
   return { accessKeyId, scope: { date, region, product } }
 }
 
+type UrlScheme = 'v1' | 'v4' | 'aws-v2' | 'aws-v4'
+
+/** `Signature` belongs to whichever of V1 and AWS V2 names the key; `Expires` alone is no part of a signature. */
+const schemeOf: Readonly<Record<string, UrlScheme>> = {
+  OSSAccessKeyId: 'v1',
+  'x-oss-signature': 'v4',
+  'x-oss-signature-version': 'v4',
+  'x-oss-credential': 'v4',
+  AWSAccessKeyId: 'aws-v2',
+  'X-Amz-Algorithm': 'aws-v4',
+  'X-Amz-Credential': 'aws-v4',
+  'X-Amz-Signature': 'aws-v4',
+}
+const otherParts: ReadonlySet<string> = new Set([
+  'Signature',
+  'Expires',
+  'security-token',
+  'x-oss-security-token',
+  'x-oss-access-key-id',
+  'x-oss-date',
+  'x-oss-expires',
+  'x-oss-additional-headers',
+  'X-Amz-Date',
+  'X-Amz-Expires',
+  'X-Amz-SignedHeaders',
+  'X-Amz-Security-Token',
+  'X-Amz-Content-Sha256',
+])
+
 function readUrl(request: SignableRequest): Presented | undefined {
-  const { query } = request
-  const v4Signature = queryValue(query, 'x-oss-signature')
-  const v4Version = queryValue(query, 'x-oss-signature-version')
-  if (v4Signature !== undefined || v4Version !== undefined) return readV4Url(request, v4Version, v4Signature)
-  const accessKeyId = queryValue(query, 'OSSAccessKeyId')
-  const signature = queryValue(query, 'Signature')
-  if (accessKeyId !== undefined || signature !== undefined) {
-    const expires = queryValue(query, 'Expires')
-    if (!accessKeyId || !signature || expires === undefined) {
-      throw ossError('AccessDenied', {
-        message: 'Query-string authentication requires the Signature, Expires and OSSAccessKeyId parameters',
-      })
-    }
-    if (headerText(request.headers, 'x-oss-security-token') !== undefined) {
-      throw ossError('InvalidRequest', { message: 'Security-token must be provided by query string parameter' })
-    }
-    // Base64 may hold `+`, which some hand-made links leave unescaped.
-    return { kind: 'v1-url', accessKeyId, signature: signature.replaceAll(' ', '+'), expires }
+  let scheme: UrlScheme | undefined
+  let parts: Map<string, string> | undefined
+  let isRepeated = false
+  for (const [name, value] of request.query) {
+    const part: UrlScheme | undefined = Object.hasOwn(schemeOf, name) ? schemeOf[name] : undefined
+    if (part === undefined && !otherParts.has(name)) continue
+    parts ??= new Map()
+    if (parts.has(name)) isRepeated = true
+    parts.set(name, value)
+    if (part === undefined) continue
+    if (scheme !== undefined && scheme !== part) throw ambiguous()
+    scheme = part
   }
-  if (queryValue(query, 'X-Amz-Algorithm') !== undefined || queryValue(query, 'AWSAccessKeyId') !== undefined) {
-    throw ossError('NotImplemented', { message: 'This signature version is not implemented.' })
+  if (parts === undefined) return undefined
+  if (scheme === undefined) {
+    if (!parts.has('Signature')) return undefined
+    scheme = 'v1'
   }
-  return undefined
+  if (isRepeated || (parts.has('Signature') && (scheme === 'v4' || scheme === 'aws-v4'))) throw ambiguous()
+  if (scheme === 'v1') return readV1Url(parts, request)
+  return scheme === 'v4' ? readV4Url(parts) : readAwsUrl(parts, scheme)
 }
 
-function readV4Url(request: SignableRequest, version: string | undefined, signature: string | undefined): Presented {
-  if (version === 'OSS2') throw ossError('NotImplemented', { message: 'This signature version is not implemented.' })
+function readV1Url(parts: UrlSignature, request: SignableRequest): PresentedV1 {
+  const accessKeyId = parts.get('OSSAccessKeyId')
+  const signature = parts.get('Signature')
+  const expires = parts.get('Expires')
+  if (!accessKeyId || !signature || expires === undefined) {
+    throw ossError('AccessDenied', {
+      message: 'Query-string authentication requires the Signature, Expires and OSSAccessKeyId parameters',
+    })
+  }
+  if (headerText(request.headers, 'x-oss-security-token') !== undefined) {
+    throw ossError('InvalidRequest', { message: 'Security-token must be provided by query string parameter' })
+  }
+  // Base64 may hold `+`, which some hand-made links leave unescaped.
+  return { kind: 'v1-url', accessKeyId, signature: signature.replaceAll(' ', '+'), expires }
+}
+
+function readV4Url(parts: UrlSignature): PresentedV4 {
+  const version = parts.get('x-oss-signature-version')
+  if (version === 'OSS2') {
+    throw ossError('NotImplemented', { message: 'Signature version 2 (OSS2) is not implemented. Sign with version 4 or version 1.' })
+  }
   if (version !== algorithmV4) throw badParameter('x-oss-signature-version', version)
-  const credential = queryValue(request.query, 'x-oss-credential')
+  const credential = parts.get('x-oss-credential')
+  const signature = parts.get('x-oss-signature')
   if (!signature) throw badParameter('x-oss-signature', signature)
   if (!credential) throw badParameter('x-oss-credential', credential)
-  const additional = queryValue(request.query, 'x-oss-additional-headers')
-  return { kind: 'v4-url', ...readCredential(credential), additionalHeaders: headerNames(additional), signature }
+  const { accessKeyId, scope } = readCredential(credential)
+  return { kind: 'v4-url', accessKeyId, scope, additionalHeaders: headerNames(parts.get('x-oss-additional-headers')), signature }
 }
 
 function badParameter(name: string, value: string | undefined): Error {

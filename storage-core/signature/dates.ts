@@ -14,6 +14,18 @@ export function parseSigningDate(text: string): number | undefined {
   return undefined
 }
 
+const rfc822 = /^(?:[A-Z][a-z]{2}, )?(\d{1,2}) ([A-Z][a-z]{2}) (\d{4}) (\d{2}):(\d{2}):(\d{2}) (?:GMT|UTC|\+0000)$/
+
+/**
+ * The dates of AWS's signatures: ISO 8601 basic, and in the older version the forms of RFC 822 that name UTC.
+ * @returns milliseconds since the epoch, or undefined
+ */
+export function parseAwsDate(text: string): number | undefined {
+  const mail = rfc822.exec(text)
+  if (mail) return utc(mail[3], months.indexOf(mail[2] ?? ''), mail[1], mail[4], mail[5], mail[6])
+  return parseSigningDate(text)
+}
+
 function utc(
   year: string | undefined,
   month: number,

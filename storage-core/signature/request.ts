@@ -11,12 +11,19 @@ export type RequestHeaders = Readonly<Record<string, string | readonly string[] 
 export interface SignableRequest {
   readonly method: string
   /** Absent for requests on the service itself. */
-  readonly bucket?: string
+  readonly bucket?: string | undefined
   /** Absent for requests on a bucket. */
-  readonly key?: string
+  readonly key?: string | undefined
   readonly query: readonly QueryPair[]
   readonly headers: RequestHeaders
+  /** The path exactly as it is on the wire, escapes and all. Only AWS signatures cover that; without it they do not verify. */
+  readonly path?: string | undefined
+  /** The bucket that the host names and the path therefore does not. AWS V2 signs it in front of the path. */
+  readonly hostBucket?: string | undefined
 }
+
+/** Parameters of the query that belong to a signature, by name. */
+export type UrlSignature = ReadonlyMap<string, string>
 
 export function headerText(headers: RequestHeaders, name: string): string | undefined {
   const value = headers[name]

@@ -1,5 +1,6 @@
-import { createHmac, createSecretKey, type KeyObject } from 'node:crypto'
-import { headerText, type QueryPair, type SignableRequest } from './request.ts'
+import { createHmac } from 'node:crypto'
+import { keyObjectOf } from './key-objects.ts'
+import { headerText, type QueryPair, type RequestHeaders, type SignableRequest } from './request.ts'
 import { isSignedInV1, type SubResourceStrategy } from './sub-resources.ts'
 
 /**
@@ -12,43 +13,40 @@ export function stringToSignV1(
   dateLine: string,
   strategy: SubResourceStrategy = 'union',
 ): string {
-  const { headers } = request
+  return headV1(request, dateLine) + canonicalResourceV1(request, strategy)
+}
+
+/** Everything in front of the resource: what depends on the headers and not on the query. */
+export function headV1({ method, headers }: SignableRequest, dateLine: string): string {
   const md5 = headerText(headers, 'content-md5') ?? ''
   const type = headerText(headers, 'content-type') ?? ''
-  return `${request.method}\n${md5}\n${type}\n${dateLine}\n${canonicalHeadersV1(request)}${canonicalResourceV1(request, strategy)}`
+  return `${method}\n${md5}\n${type}\n${dateLine}\n${prefixedHeaders(headers, 'x-oss-')}`
 }
 
+/** HMAC-SHA1 in base64, as OSS V1 and AWS V2 both have it. */
 export function signV1(accessKeySecret: string, stringToSign: string): string {
-  return createHmac('sha1', keyOf(accessKeySecret)).update(stringToSign).digest('base64')
+  return createHmac('sha1', keyObjectOf(accessKeySecret)).update(stringToSign).digest('base64')
 }
 
-let lastSecret = ''
-let lastKey: KeyObject | undefined
-
-/** Reading a secret into a key costs as much as the signature, and nearly every request comes with the same one. */
-function keyOf(accessKeySecret: string): KeyObject {
-  if (lastKey === undefined || lastSecret !== accessKeySecret) {
-    lastKey = createSecretKey(accessKeySecret, 'utf8')
-    lastSecret = accessKeySecret
-  }
-  return lastKey
-}
-
-function canonicalHeadersV1({ headers }: SignableRequest): string {
+/** `name:value` lines of the headers that a service calls its own, sorted by name. */
+export function prefixedHeaders(headers: RequestHeaders, prefix: string): string {
   const names: string[] = []
-  for (const name in headers) if (name.startsWith('x-oss-')) names.push(name)
+  for (const name in headers) if (name.startsWith(prefix)) names.push(name)
   if (names.length > 1) names.sort()
   let text = ''
   for (const name of names) text += `${name}:${(headerText(headers, name) ?? '').trim()}\n`
   return text
 }
 
-function canonicalResourceV1(request: SignableRequest, strategy: SubResourceStrategy): string {
-  const { bucket, key, query } = request
+export function canonicalResourceV1({ bucket, key, query }: SignableRequest, strategy: SubResourceStrategy): string {
   const path = bucket === undefined ? '/' : `/${bucket}/${key ?? ''}`
-  if (query.length === 0) return path
-  const signed: QueryPair[] = query.filter(([name]) => isSignedInV1(name, strategy))
-  if (signed.length === 0) return path
+  return query.length === 0 ? path : path + signedParameters(query, (name) => isSignedInV1(name, strategy))
+}
+
+/** `?name=value&name` of the parameters that are signed, sorted by name, nothing encoded; empty without any. */
+export function signedParameters(query: readonly QueryPair[], isSigned: (name: string) => boolean): string {
+  const signed = query.filter(([name]) => isSigned(name))
+  if (signed.length === 0) return ''
   signed.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
-  return `${path}?${signed.map(([name, value]) => (value === '' ? name : `${name}=${value}`)).join('&')}`
+  return `?${signed.map(([name, value]) => (value === '' ? name : `${name}=${value}`)).join('&')}`
 }

@@ -1,12 +1,15 @@
-import { createHash, createHmac } from 'node:crypto'
+import { createHash, createHmac, createSecretKey, type KeyObject } from 'node:crypto'
 import { compareUtf8 } from '../model/utf8.ts'
 import { percentEncode, percentEncodePath } from './percent.ts'
-import { headerText, type QueryPair, type SignableRequest } from './request.ts'
+import { headerText, type QueryPair, type RequestHeaders, type SignableRequest } from './request.ts'
 import { selectingSubResources } from './sub-resources.ts'
 
 export const algorithmV4 = 'OSS4-HMAC-SHA256'
 export const terminatorV4 = 'aliyun_v4_request'
 export const unsignedPayload = 'UNSIGNED-PAYLOAD'
+/** The product of AWS's own scopes, which derive their keys with other words. */
+export const awsService = 's3'
+export const awsTerminator = 'aws4_request'
 
 /** The day, region and product a V4 signature is good for. */
 export interface ScopeV4 {
@@ -14,11 +17,12 @@ export interface ScopeV4 {
   readonly date: string
   /** Short region id such as `cn-hangzhou`; the cloud box id for product `oss-cloudbox`. */
   readonly region: string
+  /** `oss`, `oss-cloudbox`, or `s3` for signatures of AWS's. */
   readonly product: string
 }
 
-export function scopeText(scope: ScopeV4): string {
-  return `${scope.date}/${scope.region}/${scope.product}/${terminatorV4}`
+export function scopeText({ date, region, product }: ScopeV4): string {
+  return `${date}/${region}/${product}/${product === awsService ? awsTerminator : terminatorV4}`
 }
 
 /**
@@ -29,7 +33,7 @@ export interface QueryStyle {
   readonly order: 'bytes' | 'locale'
   readonly emptyParameters: 'bare' | 'equals'
 }
-const documentedStyle: QueryStyle = { order: 'bytes', emptyParameters: 'bare' }
+export const documentedStyle: QueryStyle = { order: 'bytes', emptyParameters: 'bare' }
 
 export interface CanonicalOptionsV4 {
   /** Lower-case, sorted, without the headers that are always signed. */
@@ -43,7 +47,7 @@ export function canonicalRequestV4(request: SignableRequest, options: CanonicalO
   const { bucket, key } = request
   const uri = bucket === undefined ? '/' : percentEncodePath(`/${bucket}/${key ?? ''}`)
   const query = canonicalQueryV4(request.query, options.queryStyle ?? documentedStyle)
-  const headers = canonicalHeadersV4(request, options.additionalHeaders)
+  const headers = canonicalHeadersV4(request.headers, options.additionalHeaders)
   return `${request.method}\n${uri}\n${query}\n${headers}\n${options.additionalHeaders.join(';')}\n${options.hashedPayload}`
 }
 
@@ -60,7 +64,7 @@ export function canonicalQueryV4(query: readonly QueryPair[], style: QueryStyle)
   return written.map(([, text]) => text).join('&')
 }
 
-function canonicalHeadersV4({ headers }: SignableRequest, additionalHeaders: readonly string[]): string {
+export function canonicalHeadersV4(headers: RequestHeaders, additionalHeaders: readonly string[]): string {
   const names: string[] = [...additionalHeaders]
   for (const name in headers) {
     if (name.startsWith('x-oss-') || name === 'content-type' || name === 'content-md5') names.push(name)
@@ -72,36 +76,40 @@ function canonicalHeadersV4({ headers }: SignableRequest, additionalHeaders: rea
 }
 
 /** `dateLine` is the raw text of the date the client sent, ISO 8601 basic or RFC 1123. */
-export function stringToSignV4(dateLine: string, scope: ScopeV4, canonicalRequest: string): string {
-  const hash = createHash('sha256').update(canonicalRequest).digest('hex')
-  return `${algorithmV4}\n${dateLine}\n${scopeText(scope)}\n${hash}`
+export function stringToSignV4(dateLine: string, scope: ScopeV4, canonicalRequest: string, algorithm = algorithmV4): string {
+  return `${algorithm}\n${dateLine}\n${scopeText(scope)}\n${sha256Hex(canonicalRequest)}`
 }
 
-export function signV4(signingKey: Buffer, stringToSign: string): string {
+export function sha256Hex(data: string | Uint8Array): string {
+  return createHash('sha256').update(data).digest('hex')
+}
+
+export function signV4(signingKey: Buffer | KeyObject, stringToSign: string): string {
   return createHmac('sha256', signingKey).update(stringToSign).digest('hex')
 }
 
 export function signingKeyV4(accessKeySecret: string, scope: ScopeV4): Buffer {
-  const dateKey = createHmac('sha256', `aliyun_v4${accessKeySecret}`).update(scope.date).digest()
+  const [prefix, terminator] = scope.product === awsService ? ['AWS4', awsTerminator] : ['aliyun_v4', terminatorV4]
+  const dateKey = createHmac('sha256', prefix + accessKeySecret).update(scope.date).digest()
   const regionKey = createHmac('sha256', dateKey).update(scope.region).digest()
   const productKey = createHmac('sha256', regionKey).update(scope.product).digest()
-  return createHmac('sha256', productKey).update(terminatorV4).digest()
+  return createHmac('sha256', productKey).update(terminator).digest()
 }
 
-export type SigningKeyCache = (accessKeySecret: string, scope: ScopeV4) => Buffer
+export type SigningKeyCache = (accessKeySecret: string, scope: ScopeV4) => KeyObject
 
 /**
  * Signing keys change once a day, and deriving one costs four times the signature itself. Bounded: a client that invents
  * regions empties the cache, nothing more.
  */
 export function createSigningKeyCache(maxEntries = 256): SigningKeyCache {
-  const keys = new Map<string, Buffer>()
+  const keys = new Map<string, KeyObject>()
   return (accessKeySecret, scope) => {
     const id = `${accessKeySecret}\n${scope.date}/${scope.region}/${scope.product}`
     const known = keys.get(id)
     if (known) return known
     if (keys.size >= maxEntries) keys.clear()
-    const key = signingKeyV4(accessKeySecret, scope)
+    const key = createSecretKey(signingKeyV4(accessKeySecret, scope))
     keys.set(id, key)
     return key
   }

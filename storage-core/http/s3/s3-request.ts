@@ -1,19 +1,42 @@
+import { readUnsignedBodyClaim, type BodyClaim } from '../../signature/body-claim.ts'
+import { claimedBody } from '../../signature/claimed-body.ts'
+import type { Verified } from '../../signature/verify.ts'
 import { AllowedRequest } from '../allowed-request.ts'
 import { claimedChecksum, withChecksum } from './checksums.ts'
 import { translateHeaders, translateQuery, type RequestText } from './translate-request.ts'
 
-/** An S3 request as OSS's operations read it. A checksum that the headers claim of the body is held against it. */
+/** What the listener knows of a request beside what every dialect needs. */
+export interface S3Facts extends Pick<RequestText, 'method' | 'scope'> {
+  readonly verified: Verified
+}
+
+/** An S3 request as OSS's operations read it. What the signature and the headers claim of the body is held against it. */
 export class S3Request extends AllowedRequest {
-  constructor(text: Pick<RequestText, 'method' | 'scope'>, ...request: ConstructorParameters<typeof AllowedRequest>) {
+  private readonly claim: BodyClaim | undefined
+  private readonly accessKeyId: string
+
+  constructor({ verified, ...text }: S3Facts, ...request: ConstructorParameters<typeof AllowedRequest>) {
     super(...request)
     const own = { ...text, headers: this.headers, query: this.query, bucketRecord: this.bucketRecord }
     this.query = translateQuery(own)
     this.headers = translateHeaders(own)
+    this.claim = verified.kind === 'signed' ? verified.body : readUnsignedBodyClaim(own.headers)
+    this.accessKeyId = verified.kind === 'signed' ? verified.accessKeyId : ''
   }
 
   override body(): AsyncIterable<Uint8Array> {
     const claimed = claimedChecksum(this.headers)
-    const body = super.body()
+    const body = this.decodedBody()
     return claimed === undefined ? body : withChecksum(body, claimed)
+  }
+
+  private decodedBody(): AsyncIterable<Uint8Array> {
+    const body = super.body()
+    if (this.claim === undefined) return body
+    // Said again in the answer, as one that came in front of the body is.
+    const onChecksum = (header: string, value: string) => {
+      this.headers[header] = value
+    }
+    return claimedBody(body, this.claim, { accessKeyId: this.accessKeyId, onChecksum })
   }
 }

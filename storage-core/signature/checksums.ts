@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto'
+import { crc32 } from 'node:zlib'
+import { createCRC32, createCRC64, type IHasher } from 'hash-wasm'
+
+/** The kinds of `x-amz-checksum-*` (AWS documentation, "Checking object integrity"). */
+export const checksumAlgorithms = ['crc32', 'crc32c', 'crc64nvme', 'sha1', 'sha256'] as const
+export type ChecksumAlgorithm = (typeof checksumAlgorithms)[number]
+
+export interface Checksum {
+  update(chunk: Uint8Array): void
+  /** Base64. Ends the checksum; call it once. */
+  digest(): string
+}
+
+const lengths: Readonly<Record<ChecksumAlgorithm, number>> = { crc32: 4, crc32c: 4, crc64nvme: 8, sha1: 20, sha256: 32 }
+
+export function isChecksumAlgorithm(name: string): name is ChecksumAlgorithm {
+  return checksumAlgorithms.some((algorithm) => algorithm === name)
+}
+
+/** Whether the text is base64 of as many bytes as the algorithm makes. */
+export function isChecksumOf(algorithm: ChecksumAlgorithm, base64: string): boolean {
+  const bytes = Buffer.from(base64, 'base64')
+  return bytes.length === lengths[algorithm] && bytes.toString('base64') === base64
+}
+
+/** Starts a checksum. Asynchronous for those that run as WebAssembly. */
+export function createChecksum(algorithm: ChecksumAlgorithm): Promise<Checksum> {
+  switch (algorithm) {
+    case 'crc32':
+      return Promise.resolve(zlibCrc32())
+    case 'sha1':
+    case 'sha256': {
+      const hash = createHash(algorithm)
+      return Promise.resolve({ update: (chunk) => void hash.update(chunk), digest: () => hash.digest('base64') })
+    }
+    case 'crc32c':
+    case 'crc64nvme':
+      return pooled(algorithm)
+  }
+}
+
+function zlibCrc32(): Checksum {
+  let value = 0
+  return {
+    update: (chunk) => {
+      value = crc32(chunk, value)
+    },
+    digest: () => {
+      const bytes = Buffer.alloc(4)
+      bytes.writeUInt32BE(value)
+      return bytes.toString('base64')
+    },
+  }
+}
+
+/** Polynomials, reflected. */
+const makers = { crc32c: () => createCRC32(0x82f63b78), crc64nvme: () => createCRC64('9a6c9329ac4bc9b5') } as const
+const idle: Record<keyof typeof makers, IHasher[]> = { crc32c: [], crc64nvme: [] }
+const idleMax = 8
+
+/** Compiling one costs more than checking a small body, so those that are done wait for the next. */
+async function pooled(algorithm: keyof typeof makers): Promise<Checksum> {
+  const hasher = idle[algorithm].pop() ?? (await makers[algorithm]())
+  hasher.init()
+  return {
+    update: (chunk) => void hasher.update(chunk),
+    digest: () => {
+      const bytes = hasher.digest('binary')
+      if (idle[algorithm].length < idleMax) idle[algorithm].push(hasher)
+      return Buffer.from(bytes).toString('base64')
+    },
+  }
+}
