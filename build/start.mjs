@@ -15,7 +15,13 @@ function runApp(electron, environment) {
     const args = ['.', ...sandboxArguments(), '--log-level=3', '--print-store', ...process.argv.slice(2)]
     // In a process group of its own: Ctrl+C would otherwise end the app's helpers before the app can close its store.
     const detached = process.platform !== 'win32'
-    const app = spawn(electron, args, { cwd: projectRoot, env: { ...process.env, ...utf8Environment(), ...environment }, stdio: 'inherit', detached })
+    // The app reads the fourth channel until it closes, which it does even when this program is killed outright.
+    const app = spawn(electron, args, {
+      cwd: projectRoot,
+      env: { ...process.env, ...utf8Environment(), ...environment, OSSIA_LAUNCHER_FD: '3' },
+      stdio: ['inherit', 'inherit', 'inherit', 'pipe'],
+      detached,
+    })
     let stopping = false
     const stop = () => {
       if (stopping) return

@@ -19,6 +19,7 @@ import { settingsHandlers } from './ipc/handlers/settings.ts'
 import { storeHandlers } from './ipc/handlers/store.ts'
 import { createRouter } from './ipc/router.ts'
 import { createTrustedSenders, originOf } from './ipc/trusted-sender.ts'
+import { watchLauncher } from './launcher.ts'
 import type { Log } from './log.ts'
 import { menuLanguage, menuTexts, type MenuTexts } from './menu-texts.ts'
 import { menuTemplate } from './menu.ts'
@@ -139,6 +140,7 @@ export async function boot(input: BootInput): Promise<void> {
   }
 
   const quitting = quitInOrder({ stopHosts: async () => void (await Promise.all([clientHost.stop(), storeHost.stop()])), log })
+  watchLauncher(process.env, quitting.quitNow, log)
 
   function openWindow(): void {
     const window = createWindow({

@@ -15,6 +15,8 @@ interface CloseQuestions {
 export interface Quitting {
   /** Holds back the window's closing while transfers run, until the user has decided. */
   readonly askBeforeClose: (window: BrowserWindow, questions: CloseQuestions) => void
+  /** As a signal would: in order, without a question. */
+  readonly quitNow: () => void
 }
 
 /**
@@ -56,6 +58,7 @@ export function quitInOrder({ stopHosts, log }: QuitOptions): Quitting {
   }
 
   return {
+    quitNow,
     askBeforeClose: (window, questions) => {
       let decided = false
       let asking = false

@@ -30,6 +30,10 @@ describe('names', () => {
     expect(splitName('a very long name that goes on and on.tar.gz').tail.endsWith('.gz')).toBe(true)
   })
 
+  it('never start the last part with a blank, which would look like a hole', () => {
+    expect(splitName('annual-report-reviewed-by-everyone (copy 2).pdf')).toEqual({ head: 'annual-report-reviewed-by-everyone (copy ', tail: '2).pdf' })
+  })
+
   it('tell the kind of a file by its extension', () => {
     expect(['a.JPG', 'b.tar.gz', 'README', 'c', '.gitignore'].map(fileKind)).toEqual(['image', 'archive', 'text', 'other', 'other'])
   })

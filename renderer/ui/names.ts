@@ -48,6 +48,8 @@ export function splitName(name: string): { readonly head: string; readonly tail:
       }
     }
   }
+  // A blank at the start of the tail would look like a hole behind the dots.
+  while (/\s/u.test(name.charAt(cut)) && cut < name.length - 1) cut++
   return { head: name.slice(0, cut), tail: name.slice(cut) }
 }
 

@@ -1,4 +1,4 @@
-/** Collects where objects were written or deleted, and tells at most once a second. */
+/** Collects where objects were written or deleted, and tells at most once a second; the first change of a while at once. */
 export interface ChangedPrefixes {
   /** @param base prefix of the batch: folders between it and the key are affected as well */
   note(place: { readonly profileId: string; readonly bucket: string }, base: string, key: string): void
@@ -12,14 +12,18 @@ export interface ChangedObjects {
 }
 
 const tellEveryMs = 1000
+/** What ends together is told together. */
+const gatherMs = 50
 /** A batch over more folders than this affects "everything below its base", which its base alone says well enough. */
 const maxPrefixes = 1000
 
 export function createChangedPrefixes(tell: (changed: ChangedObjects) => void): ChangedPrefixes {
   const pending = new Map<string, { readonly profileId: string; readonly bucket: string; readonly prefixes: Set<string> }>()
   let timer: NodeJS.Timeout | undefined
+  let lastToldMs = -Infinity
   const flush = (): void => {
     timer = undefined
+    lastToldMs = performance.now()
     for (const { profileId, bucket, prefixes } of pending.values()) tell({ profileId, bucket, prefixes: [...prefixes] })
     pending.clear()
   }
@@ -32,7 +36,7 @@ export function createChangedPrefixes(tell: (changed: ChangedObjects) => void): 
     }
     if (entry.prefixes.has(prefix)) return false
     if (entry.prefixes.size < maxPrefixes) entry.prefixes.add(prefix)
-    timer ??= setTimeout(flush, tellEveryMs)
+    timer ??= setTimeout(flush, Math.max(gatherMs, lastToldMs + tellEveryMs - performance.now()))
     return true
   }
   return {

@@ -165,4 +165,18 @@ describe('changed prefixes', () => {
     ])
     expect(parentPrefix('a')).toBe('')
   })
+
+  it('are told at once after a while of nothing, and at most once a second then', () => {
+    vi.useFakeTimers()
+    const told: number[] = []
+    const changed = createChangedPrefixes(() => told.push(performance.now()))
+    const place = { profileId: 'p', bucket: 'b' }
+    const startMs = performance.now()
+    for (let step = 0; step < 30; step++) {
+      changed.note(place, '', `${String(step)}.txt`)
+      vi.advanceTimersByTime(100)
+    }
+    vi.useRealTimers()
+    expect(told.map((atMs) => Math.round(atMs - startMs))).toEqual([50, 1050, 2050])
+  })
 })

@@ -1,6 +1,6 @@
 import { Button } from 'antd'
-import { FolderOpen, SearchX } from 'lucide-react'
-import { memo, useCallback, useState } from 'react'
+import { FolderOpen, SearchX, Upload } from 'lucide-react'
+import { memo, useCallback, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useApi, useCopyText } from '../../bridge/api.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -11,7 +11,7 @@ import { useNavigation, type Place } from '../navigation/index.ts'
 import { useNotices } from '../notices/index.ts'
 import { useSettings, useUpdateSettings } from '../settings/index.ts'
 import { useLate } from '../../ui/use-late.ts'
-import { useDropHandlers, useDropStore, useUploader } from '../transfers/index.ts'
+import { useDropHandlers, useDropStore, useUploader, useUploadsInto } from '../transfers/index.ts'
 import type { GridAction } from './grid-keys.ts'
 import { useListing } from './listing-context.tsx'
 import { indexOfEvent, ObjectGrid } from './object-grid.tsx'
@@ -113,9 +113,7 @@ export const ObjectList = memo(function ObjectList() {
         <Button onClick={() => useObjectsStore.getState().filterBy('')}>{t('objects.clearFilter')}</Button>
       </EmptyState>
     ) : (
-      <EmptyState icon={<FolderOpen size={20} />} title={t(place.prefix === '' ? 'objects.emptyBucket' : 'objects.empty')} hint={t('objects.emptyHint')}>
-        {uploadButtons}
-      </EmptyState>
+      <EmptyPlace place={place}>{uploadButtons}</EmptyPlace>
     )
   const retry = (
     <Button type="primary" onClick={() => useNavigation.getState().refresh()}>
@@ -161,6 +159,21 @@ export const ObjectList = memo(function ObjectList() {
     </>
   )
 })
+
+/** Nothing here yet: empty, or what is on its way has not arrived. */
+function EmptyPlace({ place, children }: { readonly place: Place; readonly children: ReactNode }) {
+  const { t } = useTranslation()
+  const uploads = useUploadsInto(place)
+  if (uploads !== undefined) {
+    const hint = uploads.itemsTotal === 0 ? undefined : t('transfers.progressItems', { done: uploads.itemsDone, total: uploads.itemsTotal })
+    return <EmptyState icon={<Upload size={20} />} title={t('objects.arriving')} {...(hint === undefined ? {} : { hint })} />
+  }
+  return (
+    <EmptyState icon={<FolderOpen size={20} />} title={t(place.prefix === '' ? 'objects.emptyBucket' : 'objects.empty')} hint={t('objects.emptyHint')}>
+      {children}
+    </EmptyState>
+  )
+}
 
 function LoadingRows() {
   const { t } = useTranslation()

@@ -11,8 +11,8 @@ import { closeListing, openListing, placeKeyOf, type Opening } from './listing-o
 import { noSession, sessionReducer, type SessionState } from './session-state.ts'
 import { useObjectsStore } from './store.ts'
 
-/** After changes by this app, a list is read again at most this often; longer when reading took long. */
-const refreshPauseMs = 600
+/** After changes by this app, a list is read again at most this often; less often when reading takes long. */
+const refreshPauseMs = 1000
 const refreshCostFactor = 4
 
 export interface ListingSessionHandle extends SessionState {
@@ -124,6 +124,7 @@ function useRefreshAfterChanges(place: Place | undefined, loading: boolean, reop
     if (prefixes.some((prefix) => prefix.startsWith(place.prefix) || place.prefix.startsWith(prefix))) setDirty(true)
   })
   const costMs = useRef(0)
+  const lastReadMs = useRef(-Infinity)
   useEffect(() => {
     if (!loading) return undefined
     const startedMs = performance.now()
@@ -136,9 +137,11 @@ function useRefreshAfterChanges(place: Place | undefined, loading: boolean, reop
     const timer = setTimeout(
       () => {
         setDirty(false)
+        lastReadMs.current = performance.now()
         reopen()
       },
-      Math.max(refreshPauseMs, Math.min(30_000, costMs.current * refreshCostFactor)),
+      // The first change of a while shows at once.
+      Math.max(0, lastReadMs.current + Math.max(refreshPauseMs, Math.min(30_000, costMs.current * refreshCostFactor)) - performance.now()),
     )
     return () => clearTimeout(timer)
   }, [dirty, loading, reopen])

@@ -5,4 +5,5 @@ export { useDropGuard, useDropHandlers, useDropStore, useIsDropTarget } from './
 export { PendingUploads } from './pending-uploads.tsx'
 export { placeName } from './place-name.ts'
 export { useTransferEvents, useTransferStore } from './store.ts'
+export { useUploadsInto } from './uploads-into.ts'
 export { useUploader } from './upload-flow.ts'

@@ -38,6 +38,7 @@ export const objects = {
   selectionLost: 'The list changed; the selection was cleared.',
   empty: 'This folder is empty',
   emptyBucket: 'This bucket is empty',
+  arriving: 'An upload to this place is under way',
   emptyHint: 'Drop files or folders here, or paste them.',
   noMatch: 'Nothing here contains “{{filter}}”',
   clearFilter: 'Clear the filter',

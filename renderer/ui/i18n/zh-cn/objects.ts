@@ -41,6 +41,7 @@ export const objects: Translated<typeof english> = {
   selectionLost: '列表已变化，选择已清除。',
   empty: '此目录为空',
   emptyBucket: '此 Bucket 为空',
+  arriving: '正在上传到此处',
   emptyHint: '把文件或文件夹拖到这里，或直接粘贴。',
   noMatch: '没有名称包含“{{filter}}”的内容',
   clearFilter: '清除筛选',
