@@ -8,6 +8,7 @@ import type { HttpLog } from './http/http-log.ts'
 import { openEndpoint } from './http/http-server.ts'
 import { createListener } from './http/listener.ts'
 import { operations } from './http/operation-table.ts'
+import { createRpcService } from './http/rpc/rpc-service.ts'
 import { openLmdbMetadataStore } from './metadata/lmdb-metadata-store.ts'
 import { isOssError, ossError } from './model/oss-error.ts'
 import { createNodePlatform } from './platform/node/node-platform.ts'
@@ -109,9 +110,11 @@ export async function openStore(options: OpenStoreOptions): Promise<OpenStore> {
     const engine = createObjectEngine(engineDependencies)
     const identities = createIdentityEngine({ metadata, clock, random })
     const internal: AccessKey | undefined = options.internalAccessKey && { ...user, ...options.internalAccessKey }
+    const findAccessKey = (id: string) => (id === internal?.accessKeyId ? internal : identities.findAccessKey(id))
     const listener = createListener({
       engine,
-      findAccessKey: (id) => (id === internal?.accessKeyId ? internal : identities.findAccessKey(id)),
+      findAccessKey,
+      rpc: createRpcService({ identities, findAccessKey, clock, log }),
       operations,
       region,
       clock,

@@ -1,6 +1,7 @@
-import type { AccessKey } from '../engine/identities/identity-engine.ts'
+import type { AccessKey, PolicyText } from '../engine/identities/identity-engine.ts'
 import { ossError } from '../model/oss-error.ts'
-import type { Principal } from '../policy/principal.ts'
+import { parsePolicy } from '../policy/parse-policy.ts'
+import type { NamedPolicy, Principal } from '../policy/principal.ts'
 import type { Identity } from './request-context.ts'
 
 export const anonymous: Identity = { kind: 'anonymous', principal: { kind: 'anonymous' } }
@@ -36,10 +37,16 @@ function principalOf({ holder }: AccessKey): Principal {
     case 'account':
       return holder
     case 'user':
-      return { ...holder, policies: [] }
+      return { ...holder, policies: parseAll(holder.policies) }
     case 'role': {
-      const { accountId, roleId, roleName, sessionName } = holder
-      return { kind: 'role', accountId, roleId, roleName, sessionName, policies: [] }
+      const { sessionPolicy, ...role } = holder
+      const policies = parseAll(holder.policies)
+      return sessionPolicy === undefined ? { ...role, policies } : { ...role, policies, sessionPolicy: parsePolicy(sessionPolicy, { kind: 'session' }) }
     }
   }
+}
+
+// They were checked when they came in. One that cannot be read fails the request: leaving out what may be a Deny would allow.
+function parseAll(policies: readonly PolicyText[]): readonly NamedPolicy[] {
+  return policies.map(({ name, document }) => ({ name, document: parsePolicy(document, { kind: 'ram' }) }))
 }

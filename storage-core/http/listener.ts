@@ -26,6 +26,8 @@ import { refuseForeignPages } from './refuse-foreign-pages.ts'
 import { createRequestIds } from './request-id.ts'
 import { AllowedRequest, type SharedContext } from './allowed-request.ts'
 import type { Identity } from './request-context.ts'
+import { isRpcRequest } from './rpc/rpc-request.ts'
+import type { RpcService } from './rpc/rpc-service.ts'
 import { isS3Request } from './s3/is-s3-request.ts'
 import { dispatchS3, s3Answers } from './s3/s3-dialect.ts'
 import { S3Request } from './s3/s3-request.ts'
@@ -37,6 +39,8 @@ export interface ListenerDependencies {
   /** Every key pair that may sign, also those that exist in memory only. */
   readonly findAccessKey: (accessKeyId: string) => AccessKey | undefined
   readonly operations: readonly Operation[]
+  /** RAM and STS. Without it their requests are taken for OSS's. */
+  readonly rpc?: RpcService
   readonly region: string
   readonly clock: Clock
   readonly random: Random
@@ -67,7 +71,7 @@ interface Busy {
  * serialize; errors last. Nothing of a body is read before the request is authenticated and allowed.
  */
 export function createListener(dependencies: ListenerDependencies): Listener {
-  const { engine, findAccessKey, clock, log } = dependencies
+  const { engine, findAccessKey, clock, log, rpc } = dependencies
   const nextRequestId = createRequestIds(clock, dependencies.random)
   const dispatch = createDispatch(dependencies.operations)
   const readHost = createHostReader()
@@ -98,6 +102,10 @@ export function createListener(dependencies: ListenerDependencies): Listener {
     const target = splitTarget(request.url ?? '/')
     const query = parseQuery(target.query)
     const host = requireHost(readHost, request)
+    if (target.path === '/' && rpc !== undefined && host.kind === 'path' && isRpcRequest(request, query)) {
+      await exchange.send(await rpc.answer({ request, requestId: exchange.requestId, body: () => exchange.body() }, query))
+      return
+    }
     const isS3 = isS3Request(request.headers, query, host)
     if (isS3) exchange.answers = s3Answers
     const { verified, address } = authenticate(exchange, host, target.path, method, query)

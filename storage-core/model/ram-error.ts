@@ -28,6 +28,7 @@ const table = {
   'EntityNotExist.User.Policy': [404, 'The policy is not attached to the user.'],
   IncompleteSignature: [400, 'The request signature does not conform to Alibaba Cloud standards.'],
   InternalError: [500, 'The request processing has failed due to some unknown error.'],
+  'InvalidAccessKeyId.Inactive': [400, 'Specified access key is disabled.'],
   'InvalidAccessKeyId.NotFound': [404, 'Specified access key is not found.'],
   InvalidParameter: [400, 'A parameter of the request is not valid.'],
   'InvalidParameter.DurationSeconds': [400, 'The parameter DurationSeconds is out of its range.'],

@@ -1,3 +1,4 @@
+export type { PolicyVersionRow } from '../../metadata/metadata-store.ts'
 import type {
   AccessKeyStatus,
   AccountRow,
@@ -152,6 +153,13 @@ export interface AttachedPolicy extends ManagedPolicy {
   readonly attachedMs: number
 }
 
+export interface CreateVersionInput {
+  readonly document: string
+  readonly setAsDefault: boolean
+  /** Make room, when there is none, by removing the oldest version that is not the default. */
+  readonly dropOldest?: boolean
+}
+
 export interface PolicyUseCases {
   list(input: { readonly accountId: string; readonly policyType?: PolicyType }): readonly ManagedPolicy[]
   /** @throws RamError EntityNotExist.Policy */
@@ -160,12 +168,14 @@ export interface PolicyUseCases {
   create(input: CustomPolicyName & { readonly description?: string; readonly document: string }): Promise<ManagedPolicy>
   /** @throws RamError EntityNotExist.Policy, DeleteConflict.Policy.* */
   remove(input: CustomPolicyName): Promise<void>
+  /** @throws RamError EntityNotExist.Policy, EntityNotExist.Policy.Version */
+  version(input: PolicyName & { readonly versionId: string }): PolicyVersionRow
   versions(input: PolicyName): { readonly defaultVersion: string; readonly versions: readonly PolicyVersionRow[] }
   /**
    * Changes a policy's document: the new version applies at once when it is made the default.
    * @throws RamError EntityNotExist.Policy, LimitExceeded.Policy.Version, InvalidParameter.*
    */
-  createVersion(input: CustomPolicyName & { readonly document: string; readonly setAsDefault: boolean }): Promise<PolicyVersionRow>
+  createVersion(input: CustomPolicyName & CreateVersionInput): Promise<PolicyVersionRow>
   setDefaultVersion(input: CustomPolicyName & { readonly versionId: string }): Promise<void>
   removeVersion(input: CustomPolicyName & { readonly versionId: string }): Promise<void>
   /** @throws RamError EntityNotExist.*, EntityAlreadyExists.*.Policy, LimitExceeded.*.Policy */

@@ -37,8 +37,15 @@ export function policyUseCases(store: IdentityStore): PolicyUseCases {
   }
   const get = ({ accountId, policyType, policyName }: PolicyName): ManagedPolicy =>
     policyType === 'System' ? shownSystem(accountId, policyName) : shownCustom(findCustom({ accountId, policyName }))
-  const requireVersion = (row: PolicyRow, versionId: string) => {
-    if (!row.versions.some((version) => version.versionId === versionId)) throw ramError('EntityNotExist.Policy.Version')
+  const versions = (name: PolicyName) => {
+    if (name.policyType === 'Custom') return findCustom(name)
+    const { document } = get(name)
+    return { defaultVersion: 'v1', versions: [{ versionId: 'v1', document, createdMs: 0 }] }
+  }
+  const requireVersion = (row: Pick<PolicyRow, 'versions'>, versionId: string) => {
+    const found = row.versions.find((version) => version.versionId === versionId)
+    if (found === undefined) throw ramError('EntityNotExist.Policy.Version')
+    return found
   }
 
   return {
@@ -71,22 +78,22 @@ export function policyUseCases(store: IdentityStore): PolicyUseCases {
         if (identity.versions.length > 1) throw ramError('DeleteConflict.Policy.Version')
         return { changes: [{ kind: 'remove', identity }], result: undefined }
       }),
-    versions: (name) => {
-      if (name.policyType === 'Custom') return findCustom(name)
-      const { document } = get(name)
-      return { defaultVersion: 'v1', versions: [{ versionId: 'v1', document, createdMs: 0 }] }
-    },
-    createVersion: ({ document, setAsDefault, ...name }) =>
+    versions,
+    version: ({ versionId, ...name }) => requireVersion(versions(name), versionId),
+    createVersion: ({ document, setAsDefault, dropOldest = false, ...name }) =>
       store.change(() => {
         const row = findCustom(name)
         assertDocument(document, identityLimits.policyDocumentLength)
-        assertRoom(row.versions.length, identityLimits.versionsPerPolicy, 'LimitExceeded.Policy.Version')
+        const isFull = row.versions.length >= identityLimits.versionsPerPolicy
+        const dropped = isFull && dropOldest ? row.versions.find((each) => each.versionId !== row.defaultVersion) : undefined
+        const kept = row.versions.filter((each) => each !== dropped)
+        assertRoom(kept.length, identityLimits.versionsPerPolicy, 'LimitExceeded.Policy.Version')
         const versionCount = row.versionCount + 1
         const version = { versionId: `v${versionCount}`, document, createdMs: clock.now() }
         const identity: PolicyRow = {
           ...row,
           versionCount,
-          versions: [...row.versions, version],
+          versions: [...kept, version],
           updatedMs: version.createdMs,
           ...(setAsDefault ? { defaultVersion: version.versionId } : {}),
         }
