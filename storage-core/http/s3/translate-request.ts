@@ -35,7 +35,6 @@ const otherwiseRead: ReadonlySet<string> = new Set([
   'x-amz-sdk-checksum-algorithm',
   'x-amz-security-token',
   'x-amz-te',
-  'x-amz-trailer',
   'x-amz-user-agent',
 ])
 
@@ -80,7 +79,7 @@ function translateOwn(
   else if (name === 'x-amz-server-side-encryption-aws-kms-key-id') headers['x-oss-server-side-encryption-key-id'] = value
   else if (name === 'x-amz-expected-bucket-owner') {
     if (bucketRecord !== undefined && bucketRecord.owner.id !== value) throw ossError('AccessDenied')
-  } else if (name.startsWith(checksumHeaderPrefix)) headers[name] = value
+  } else if (name.startsWith(checksumHeaderPrefix) || name === 'x-amz-trailer') headers[name] = value
   else if (!otherwiseRead.has(name)) throw unsupportedHeader(name)
 }
 

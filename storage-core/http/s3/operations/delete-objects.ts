@@ -10,7 +10,7 @@ import { readXmlBody } from '../../xml-body.ts'
 import { childElements, childText, type XmlElement } from '../../xml/parse-xml.ts'
 import { readPlainDelete } from '../../xml/plain-delete.ts'
 import { element, keyWriter, optionalElement, type KeyWriter } from '../../xml/write-xml.ts'
-import { claimedChecksum } from '../checksums.ts'
+import { hasChecksum } from '../checksums.ts'
 import { shownError } from '../s3-error.ts'
 import { s3Operation, s3Xml } from '../s3-operation.ts'
 
@@ -32,8 +32,7 @@ export const deleteObjects = s3Operation({
   action: 'oss:DeleteObject',
   parse({ headers, query }) {
     const md5 = contentMd5(headers)
-    const isSigned = /^[0-9a-f]{64}$/.test(String(headers['x-amz-content-sha256'] ?? ''))
-    if (md5 === undefined && claimedChecksum(headers) === undefined && !isSigned && headers['x-amz-trailer'] === undefined) {
+    if (md5 === undefined && !hasChecksum(headers)) {
       throw ossError('InvalidRequest', { message: 'Missing required header for this request: Content-MD5' })
     }
     return { md5, encodingType: encodingTypeQuery(query) }
