@@ -1,0 +1,43 @@
+// npm run interop: real clients against the store, each a program of its own. --install: installs those that are missing, where
+// this is a Debian and the user may. Other arguments go to vitest, such as a part of a suite's file name.
+import { spawnSync } from 'node:child_process'
+import process from 'node:process'
+import { bundleEntry } from './bundle/bundle-entry.mjs'
+import { ensureDependencies } from './setup/dependencies.mjs'
+import { inProject, runScript, say } from './setup/project.mjs'
+import { runCommand, runNode } from './setup/run-command.mjs'
+
+/** Programs and the Debian packages they are in. */
+const clients = [
+  { command: 'rclone', versionArgument: 'version', debianPackage: 'rclone' },
+  { command: 'aws', versionArgument: '--version', debianPackage: 'awscli' },
+  { command: 's3cmd', versionArgument: '--version', debianPackage: 's3cmd' },
+  { command: 'curl', versionArgument: '--version', debianPackage: 'curl' },
+]
+
+const runs = (command, ...args) => spawnSync(command, args, { stdio: 'ignore' }).status === 0
+
+async function installMissing() {
+  const missing = clients.filter(({ command, versionArgument }) => !runs(command, versionArgument)).map((client) => client.debianPackage)
+  if (missing.length === 0) return
+  if (process.getuid?.() !== 0 || !runs('apt-get', '--version')) {
+    say(`Not installed, as this needs root on a Debian: ${missing.join(', ')}`)
+    return
+  }
+  say(`Installing ${missing.join(', ')}`)
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+  const stdio = ['ignore', 2, 2]
+  await runCommand('apt-get', ['update', '-qq'], { env, stdio })
+  const code = await runCommand('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...missing], { env, stdio })
+  if (code !== 0) say(`apt-get ended with ${code}; suites whose client is missing are skipped`)
+}
+
+await runScript(async () => {
+  const args = process.argv.slice(2)
+  await ensureDependencies()
+  if (args.includes('--install')) await installMissing()
+  // Once, before several suites start the store at the same time.
+  await bundleEntry('storage-core/tools/store.ts')
+  const rest = args.filter((arg) => arg !== '--install')
+  return runNode([inProject('node_modules/vitest/vitest.mjs'), 'run', '--config', 'build/vitest.config.ts', '--project', 'interop', ...rest])
+})
