@@ -14,6 +14,10 @@ describe('the document of CompleteMultipartUpload', () => {
     ['with a declaration and line ends', `<?xml version="1.0" encoding="UTF-8"?>\r\n${document(`\n  ${one(' 1 ', `"${etag}"`)}\n`, one('2', `\n"${etag}" `))}\n`],
     ['with the elements the other way round', document(`<Part><ETag>"${etag}"</ETag><PartNumber>1</PartNumber></Part>`, one('2', etag))],
     ['with a comment, a namespace and more in a part', `<CompleteMultipartUpload xmlns="x"><!-- c -->${one('1', etag)}<Part><PartNumber>2</PartNumber><ETag>${etag}</ETag><Size>1</Size></Part></CompleteMultipartUpload>`],
+    [
+      'as S3 tools write it',
+      `<CompleteMultipartUpload xmlns="http://s3.example/"><Part><ETag>&quot;${etag}&quot;</ETag><PartNumber>1</PartNumber></Part><Part><ETag>"${etag}"</ETag><ChecksumCRC64NVME>Lb1nAmRU5LE=</ChecksumCRC64NVME><PartNumber>2</PartNumber></Part></CompleteMultipartUpload>`,
+    ],
     ['in CDATA', document(one('1', `<![CDATA["${etag}"]]>`), one('2', etag))],
   ])('is read %s', async (_, text) => {
     expect(await parse(text)).toEqual([{ partNumber: 1, etag }, { partNumber: 2, etag }])

@@ -4,9 +4,16 @@ import { childElements, childText, parseXml } from '../xml/parse-xml.ts'
 
 export const completionRoot = 'CompleteMultipartUpload'
 
-const plainHead = /^(?:<\?xml[^<>?]*\?>)?\s*<CompleteMultipartUpload>\s*/
-const plainPart =
-  /<Part>\s*<PartNumber>\s*(\d{1,9})\s*<\/PartNumber>\s*<ETag>\s*(?:("|&quot;|&#34;)([0-9A-Za-z-]{1,64})\2|([0-9A-Za-z-]{1,64}))\s*<\/ETag>\s*<\/Part>\s*/y
+const plainHead = /^(?:<\?xml[^<>?]*\?>)?\s*<CompleteMultipartUpload(?: xmlns="[^"<>&]*")?>\s*/
+const number = /<PartNumber>\s*(\d{1,9})\s*<\/PartNumber>\s*/
+const etag = /<ETag>\s*(?:(?:"|&quot;|&#34;)([0-9A-Za-z-]{1,64})(?:"|&quot;|&#34;)|([0-9A-Za-z-]{1,64}))\s*<\/ETag>\s*/
+/** S3 tools say once more what each part sent with it. */
+const checksum = /(?:<Checksum[0-9A-Z]{1,16}>[^<>&]*<\/Checksum[0-9A-Z]{1,16}>\s*)?/
+/** SDKs of OSS put the number first, those of S3 the ETag. */
+const plainParts = [
+  { pattern: partOf(number, etag), number: 1, etag: 2 },
+  { pattern: partOf(etag, checksum, number), number: 3, etag: 1 },
+] as const
 const plainTail = /<\/CompleteMultipartUpload>\s*$/y
 
 /**
@@ -32,14 +39,28 @@ function readPlainParts(text: string): readonly CompletedPart[] | undefined {
   const parts: CompletedPart[] = []
   let at = head[0].length
   for (;;) {
-    plainPart.lastIndex = at
-    const match = plainPart.exec(text)
-    if (match === null) break
-    parts.push({ partNumber: Number(match[1]), etag: match[3] ?? match[4] ?? '' })
-    at = plainPart.lastIndex
+    const part = readPlainPart(text, at)
+    if (part === undefined) break
+    parts.push({ partNumber: part.partNumber, etag: part.etag })
+    at = part.end
   }
   plainTail.lastIndex = at
   return plainTail.test(text) ? parts : undefined
+}
+
+function partOf(...elements: readonly RegExp[]): RegExp {
+  return new RegExp(`<Part>\\s*${elements.map(({ source }) => source).join('')}</Part>\\s*`, 'y')
+}
+
+function readPlainPart(text: string, at: number): (CompletedPart & { readonly end: number }) | undefined {
+  for (const { pattern, ...group } of plainParts) {
+    pattern.lastIndex = at
+    const match = pattern.exec(text)
+    if (match !== null) {
+      return { partNumber: Number(match[group.number]), etag: match[group.etag] ?? match[group.etag + 1] ?? '', end: pattern.lastIndex }
+    }
+  }
+  return undefined
 }
 
 async function readAnyParts(document: Buffer): Promise<readonly CompletedPart[]> {

@@ -11,13 +11,14 @@ const plain = [
   `<?xml version="1.0" encoding="UTF-8"?><Delete><Quiet>false</Quiet>${object('a')}${object('b/c d')}</Delete>`,
   `<?xml version="1.0" encoding="UTF-8"?>\n<Delete>\n  <Quiet>true</Quiet>\n  <Object>\n    <Key> spaced </Key>\n  </Object>\n</Delete>\n`,
   `<Delete>${object('héllo/キー')}${object('q"u\'o>te')}<Quiet>true</Quiet></Delete>`,
+  `<Delete xmlns="http://doc.example/">${object('a')}</Delete>`,
   `<Delete>${object('')}${object('1.0')}${object('true')}</Delete>`,
 ]
 const others = [
   `<Delete>${object('a&amp;b')}</Delete>`,
   `<Delete>${object('a\r\nb')}</Delete>`,
   `<Delete><Object><Key>a</Key><VersionId>null</VersionId></Object></Delete>`,
-  `<Delete xmlns="http://doc.example/">${object('a')}</Delete>`,
+  `<Delete xmlns="a" other="b">${object('a')}</Delete>`,
   `<Delete>${object('<![CDATA[a]]>')}</Delete>`,
   `<Delete><!-- all of them -->${object('a')}</Delete>`,
   `<Delete><Quiet>true</Quiet>${object('a')}<Quiet>true</Quiet></Delete>`,

@@ -1,6 +1,6 @@
 import type { XmlElement } from './parse-xml.ts'
 
-const beginning = /^(?:<\?xml[^<>?]*\?>)?\s*<Delete>\s*(?:<Quiet>([^<&\r]*)<\/Quiet>\s*)?/
+const beginning = /^(?:<\?xml[^<>?]*\?>)?\s*<Delete(?: xmlns="[^"<>&]*")?>\s*(?:<Quiet>([^<&\r]*)<\/Quiet>\s*)?/
 const oneObject = /<Object>\s*<Key>([^<&\r]*)<\/Key>\s*<\/Object>\s*/y
 const ending = /^(?:<Quiet>([^<&\r]*)<\/Quiet>\s*)?<\/Delete>\s*$/
 
