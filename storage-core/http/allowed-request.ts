@@ -4,6 +4,9 @@ import type { VersionAddress } from '../engine/object-engine.ts'
 import type { Bucket } from '../model/bucket.ts'
 import type { OssAction } from '../policy/actions.ts'
 import type { QueryPair } from '../signature/request.ts'
+import { isUnquestioned } from './access/authorizer.ts'
+import type { BucketRules } from './access/bucket-rules.ts'
+import type { AskingRequest, StatedFacts } from './access/request-facts.ts'
 import type { Exchange } from './exchange.ts'
 import { trafficLimit } from './pace.ts'
 import type { FormSecurity, Identity, RequestContext } from './request-context.ts'
@@ -16,20 +19,22 @@ export interface SharedContext {
   readonly security: FormSecurity
   readonly allowLocalCallbacks: boolean
   /** @throws OssError AccessDenied, NoSuchBucket */
-  authorize(identity: Identity, action: OssAction, address: VersionAddress): Promise<void>
+  authorize(request: AskingRequest, identity: Identity, action: OssAction, address: VersionAddress, stated?: StatedFacts): Promise<void>
 }
 
 /**
  * The context of one request. A class and not an object literal: a literal with an accessor gets a hidden class of its own
  * each time, which costs more than all the rest of a small request.
  */
-export class AllowedRequest implements RequestContext {
+export class AllowedRequest implements RequestContext, AskingRequest {
   readonly requestId: string
   readonly bucket: string
   readonly key: string
   readonly engine: Engine
   readonly identity: Identity
   readonly bucketRecord: Bucket | undefined
+  readonly rules: BucketRules | undefined
+  readonly isPresigned: boolean
   // As the operation reads them: another dialect's are translated.
   query: readonly QueryPair[]
   headers: IncomingMessage['headers']
@@ -38,12 +43,13 @@ export class AllowedRequest implements RequestContext {
   private readonly exchange: Exchange
   private readonly shared: SharedContext
 
-  // Called by the listener alone, once the request is authenticated and allowed.
+  // Called by the listener alone, once the request is authenticated; nothing runs with it before it is allowed.
   constructor(
     exchange: Exchange,
     address: Address,
     identity: Identity,
-    bucketRecord: Bucket | undefined,
+    isPresigned: boolean,
+    rules: BucketRules | undefined,
     query: readonly QueryPair[],
     endpoint: string,
     shared: SharedContext,
@@ -53,7 +59,9 @@ export class AllowedRequest implements RequestContext {
     this.key = address.key
     this.engine = shared.engine
     this.identity = identity
-    this.bucketRecord = bucketRecord
+    this.rules = rules
+    this.bucketRecord = rules?.bucket
+    this.isPresigned = isPresigned
     this.query = query
     this.headers = exchange.request.headers
     this.region = shared.region
@@ -70,8 +78,21 @@ export class AllowedRequest implements RequestContext {
     return this.exchange.body(trafficLimit(this.headers, this.query))
   }
 
-  authorize(action: OssAction, address: VersionAddress): Promise<void> {
-    return this.shared.authorize(this.identity, action, address)
+  authorize(action: OssAction, address: VersionAddress, stated?: StatedFacts): Promise<void> {
+    return this.shared.authorize(this, this.identity, action, address, stated)
+  }
+
+  get isUnquestioned(): boolean {
+    return this.rules !== undefined && isUnquestioned(this, this.identity, this.rules)
+  }
+
+  get isFromAllowedPage(): boolean {
+    return this.exchange.isFromAllowedPage
+  }
+
+  get isSecure(): boolean {
+    const { socket } = this.exchange.request
+    return 'encrypted' in socket && socket.encrypted === true
   }
 
   get clientAddress(): string {
@@ -86,7 +107,7 @@ export class AllowedRequest implements RequestContext {
     return this.shared.security
   }
 
-  authorizeAs(identity: Identity, action: OssAction, address: VersionAddress): Promise<void> {
-    return this.shared.authorize(identity, action, address)
+  authorizeAs(identity: Identity, action: OssAction, address: VersionAddress, stated?: StatedFacts): Promise<void> {
+    return this.shared.authorize(this, identity, action, address, stated)
   }
 }

@@ -1,59 +1,60 @@
 import { describe, expect, it } from 'vitest'
-import type { BucketAcl } from '../model/acl.ts'
-import type { Bucket } from '../model/bucket.ts'
 import { createBucketCache } from './bucket-cache.ts'
 
-const bucket = (acl: BucketAcl): Bucket => ({
-  name: 'b',
-  owner: { id: '1', displayName: 'o' },
-  region: 'r',
-  createdMs: 0,
-  acl,
-  storageClass: 'Standard',
-  dataRedundancyType: 'LRS',
-  tags: {},
-})
-
 describe('createBucketCache', () => {
-  it('reads a bucket once until it changes', async () => {
+  it('reads a bucket once until some bucket changes', async () => {
     const reads: string[] = []
-    let acl: BucketAcl = 'public-read'
+    let revision = 0
     const cache = createBucketCache(async (name) => {
       reads.push(name)
-      return bucket(acl)
-    })
+      return { name, revision }
+    }, () => revision)
     await cache.get('b')
-    expect((await cache.get('b')).acl).toBe('public-read')
-    expect(reads).toEqual(['b'])
-    await cache.change('b', async () => {
-      acl = 'private'
-    })
-    expect((await cache.get('b')).acl).toBe('private')
+    expect(await cache.get('b')).toEqual({ name: 'b', revision: 0 })
+    await cache.get('c')
+    expect(reads).toEqual(['b', 'c'])
+    revision = 1
+    expect(await cache.get('b')).toEqual({ name: 'b', revision: 1 })
+    expect(await cache.get('c')).toEqual({ name: 'c', revision: 1 })
+    expect(reads).toEqual(['b', 'c', 'b', 'c'])
   })
   it('does not keep what a change has overtaken', async () => {
-    let release: (value: Bucket) => void = () => undefined
-    let next = new Promise<Bucket>((resolve) => {
+    let revision = 0
+    let release: (value: object) => void = () => undefined
+    let next = new Promise<object>((resolve) => {
       release = resolve
     })
-    const cache = createBucketCache(() => next)
+    const cache = createBucketCache(() => next, () => revision)
     const slow = cache.get('b')
-    await cache.change('b', async () => undefined)
-    release(bucket('public-read'))
-    expect((await slow).acl).toBe('public-read')
-    next = Promise.resolve(bucket('private'))
-    expect((await cache.get('b')).acl).toBe('private')
+    revision = 1
+    release({ acl: 'public-read' })
+    expect(await slow).toEqual({ acl: 'public-read' })
+    next = Promise.resolve({ acl: 'private' })
+    expect(await cache.get('b')).toEqual({ acl: 'private' })
   })
-  it('forgets a bucket also when the change fails, and keeps no failures', async () => {
+  it('does not keep what a change overtook while another request had noticed the change already', async () => {
+    let revision = 0
+    let release: (value: object) => void = () => undefined
+    let next = new Promise<object>((resolve) => {
+      release = resolve
+    })
+    const cache = createBucketCache(() => next, () => revision)
+    const slow = cache.get('b')
+    revision = 1
+    next = Promise.resolve({ acl: 'private' })
+    expect(await cache.get('b')).toEqual({ acl: 'private' })
+    release({ acl: 'public-read' })
+    await slow
+    expect(await cache.get('b')).toEqual({ acl: 'private' })
+  })
+  it('keeps no failures', async () => {
     let fails = true
     const cache = createBucketCache(async () => {
       if (fails) throw new Error('gone')
-      return bucket('private')
-    })
+      return {}
+    }, () => 0)
     await expect(Promise.resolve(cache.get('b'))).rejects.toThrow('gone')
     fails = false
-    await cache.get('b')
-    fails = true
-    await expect(cache.change('b', () => Promise.reject(new Error('failed')))).rejects.toThrow('failed')
-    await expect(Promise.resolve(cache.get('b'))).rejects.toThrow('gone')
+    expect(await cache.get('b')).toEqual({})
   })
 })

@@ -1,41 +1,34 @@
-import type { Bucket } from '../model/bucket.ts'
-
-export interface BucketCache {
-  /** The bucket's record, read when it is not known. @throws OssError NoSuchBucket */
-  get(name: string): Promise<Bucket> | Bucket
-  /** Runs something that may change a bucket; whatever was known of it before is forgotten. */
-  change<T>(name: string, work: () => Promise<T>): Promise<T>
+export interface BucketCache<T> {
+  /** What is known of a bucket, read when it is not. @throws OssError NoSuchBucket */
+  get(name: string): Promise<T> | T
 }
 
 /**
- * Every request needs its bucket's owner and ACL, which hardly ever change. Reading them costs as much as reading a small
- * object, so they are kept. All changes of buckets come through this endpoint; one that a change overtakes is not kept.
+ * Every request needs its bucket's owner and rules, which hardly ever change. Reading them costs more than reading a small
+ * object, so they are kept for as long as no bucket changes at all: the store counts its changes, whoever makes them, and
+ * whatever was read under an older count is forgotten.
  */
-export function createBucketCache(read: (name: string) => Promise<Bucket>, maxEntries = 1000): BucketCache {
-  const known = new Map<string, Bucket>()
-  let changes = 0
-  const forget = (name: string) => {
-    changes++
-    known.delete(name)
-  }
+export function createBucketCache<T>(read: (name: string) => Promise<T>, revision: () => number, maxEntries = 1000): BucketCache<T> {
+  const known = new Map<string, T>()
+  let knownRevision = revision()
   const load = async (name: string) => {
-    const before = changes
+    const before = knownRevision
     const bucket = await read(name)
-    if (before === changes) {
+    // A change in the meantime may have come before or after what was read.
+    if (before === revision()) {
       if (known.size >= maxEntries) known.clear()
       known.set(name, bucket)
     }
     return bucket
   }
   return {
-    get: (name) => known.get(name) ?? load(name),
-    async change(name, work) {
-      forget(name)
-      try {
-        return await work()
-      } finally {
-        forget(name)
+    get(name) {
+      const now = revision()
+      if (now !== knownRevision) {
+        known.clear()
+        knownRevision = now
       }
+      return known.get(name) ?? load(name)
     },
   }
 }

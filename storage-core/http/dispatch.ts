@@ -115,13 +115,8 @@ const resourceTypes: Record<Scope, string> = { service: 'Service', bucket: 'Buck
 const methods = ['GET', 'HEAD', 'PUT', 'POST', 'DELETE']
 
 function nothingPlain(method: string, scope: Scope, table: ReadonlyMap<string, readonly Operation[]>): OssError {
-  if (method === 'OPTIONS') return notImplementedMethod('Cross-origin preflight requests are not implemented.')
   return ossError('MethodNotAllowed', {
     details: { Method: method, ResourceType: resourceTypes[scope] },
     headers: { Allow: methods.filter((name) => table.get(`${name} ${scope}`)?.some(isPlain)).join(', ') },
   })
-}
-
-function notImplementedMethod(message: string): OssError {
-  return ossError('NotImplemented', { message })
 }

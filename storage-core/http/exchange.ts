@@ -74,11 +74,14 @@ export class Exchange {
   address: Address = { bucket: '', key: '' }
   /** Set as soon as it is known that the request is not in OSS's own dialect. */
   answers: Answers | undefined = undefined
+  /** A web page sent the request, and the bucket's CORS rules let it. */
+  isFromAllowedPage = false
   private readonly startMs: number
   private readonly tools: ExchangeTools
   private readonly expectsContinue: boolean
   private requestBody: RequestBody | undefined
   private bodyFailure: Error | undefined
+  private addedHeaders: FlatHeaders | undefined = undefined
 
   constructor(request: IncomingMessage, response: ServerResponse, requestId: string, expectsContinue: boolean, tools: ExchangeTools) {
     this.request = request
@@ -93,6 +96,11 @@ export class Exchange {
   get signal(): AbortSignal {
     const socket = this.request.socket as Socket & { [gone]?: AbortSignal }
     return (socket[gone] ??= signalOf(socket))
+  }
+
+  /** Goes with the answer, whatever it will be, errors included. */
+  addHeaders(headers: FlatHeaders): void {
+    if (headers.length > 0) this.addedHeaders = this.addedHeaders === undefined ? headers : [...this.addedHeaders, ...headers]
   }
 
   /** `bitsPerSecond` is what the client wants to be slowed down to. */
@@ -192,7 +200,8 @@ export class Exchange {
     }
   }
 
-  private commonHeaders(own: FlatHeaders): string[] {
+  private commonHeaders(replied: FlatHeaders): string[] {
+    const own = this.addedHeaders === undefined ? replied : [...replied, ...this.addedHeaders]
     if (this.answers !== undefined) return [...this.answers.commonHeaders(this.requestId), ...own]
     const spent = String(Math.max(0, this.tools.clock.now() - this.startMs))
     return ['Server', 'AliyunOSS', 'x-oss-request-id', this.requestId, 'x-oss-server-time', spent, ...own]

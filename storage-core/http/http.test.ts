@@ -62,7 +62,15 @@ describe('dispatch', () => {
     ['POST', 'object', '', 'MethodNotAllowed'],
     ['HEAD', 'bucket', '', 'MethodNotAllowed'],
     ['DELETE', 'service', '', 'MethodNotAllowed'],
-    ['OPTIONS', 'object', '', 'NotImplemented'],
+    ['OPTIONS', 'object', '', 'MethodNotAllowed'],
+    ['POST', 'bucket', 'worm', 'InitiateBucketWorm'],
+    ['POST', 'bucket', 'wormId=A', 'CompleteBucketWorm'],
+    ['POST', 'bucket', 'wormExtend&wormId=A', 'ExtendBucketWorm'],
+    ['DELETE', 'bucket', 'tagging=a,b', 'DeleteBucketTags'],
+    ['PUT', 'service', 'publicAccessBlock', 'PutPublicAccessBlock'],
+    ['PUT', 'bucket', 'publicAccessBlock', 'PutBucketPublicAccessBlock'],
+    ['PUT', 'object', 'policy', 'NotImplemented'],
+    ['PUT', 'bucket', 'policy&acl', 'NotImplemented'],
     ['PUT', 'object', 'user=1', 'PutObject'],
   ] as const)('%s %s ?%s is %s', (method, scope, query, expected) => {
     expect(chosen(method, scope, query)).toBe(expected)

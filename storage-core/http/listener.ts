@@ -1,18 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Engine } from '../engine/engine.ts'
 import type { AccessKey } from '../engine/identities/identity-engine.ts'
-import type { VersionAddress } from '../engine/object-engine.ts'
-import { assertBucketName, assertObjectKey } from '../model/names.ts'
+import { assertBucketName, assertObjectKey, isBucketName } from '../model/names.ts'
 import { isOssError, ossError } from '../model/oss-error.ts'
-import type { Bucket } from '../model/bucket.ts'
 import type { Clock, Random } from '../platform/platform.ts'
-import type { OssAction } from '../policy/actions.ts'
-import { authorize } from '../policy/authorize.ts'
-import { needs } from '../policy/evaluate.ts'
-import type { AuthorizationRequest, RequestFacts } from '../policy/request.ts'
 import { queryValue, type QueryPair, type SignableRequest } from '../signature/request.ts'
 import { createSigningKeyCache } from '../signature/v4.ts'
 import { verifySignature, type Verified } from '../signature/verify.ts'
+import { createAuthorizer, isCharged } from './access/authorizer.ts'
+import { type BucketRules, compileRules } from './access/bucket-rules.ts'
+import { corsAnswer, preflightHeaders } from './access/cors.ts'
 import { createBucketCache } from './bucket-cache.ts'
 import { createBodyWatch, type BodyWatch, type BodyWatchLimits } from './body-watch.ts'
 import { createDispatch } from './dispatch.ts'
@@ -25,11 +22,12 @@ import { redactUrl } from './redact.ts'
 import { refuseForeignPages } from './refuse-foreign-pages.ts'
 import { createRequestIds } from './request-id.ts'
 import { AllowedRequest, type SharedContext } from './allowed-request.ts'
-import type { Identity } from './request-context.ts'
+import { emptyReply } from './reply.ts'
 import { isRpcRequest } from './rpc/rpc-request.ts'
 import type { RpcService } from './rpc/rpc-service.ts'
 import { isS3Request } from './s3/is-s3-request.ts'
 import { dispatchS3, s3Answers } from './s3/s3-dialect.ts'
+import { toS3Headers } from './s3/s3-headers.ts'
 import { S3Request } from './s3/s3-request.ts'
 import { parseQuery, readAddresses, splitTarget, type Address } from './target.ts'
 import { createTurnBatch } from './turn-batch.ts'
@@ -66,6 +64,8 @@ interface Busy {
   [currentExchange]?: Exchange
 }
 
+const charged = ['x-oss-request-charged', 'requester'] as const
+
 /**
  * The endpoint's map: context, address, authentication, dispatch, authorisation, then the operation's own parse, run and
  * serialize; errors last. Nothing of a body is read before the request is authenticated and allowed.
@@ -79,14 +79,17 @@ export function createListener(dependencies: ListenerDependencies): Listener {
   const bodies = createBodyWatch(clock, dependencies.bodyLimits)
   const identify = createIdentify(findAccessKey)
   const tools = { clock, watch: bodies, log, end: createTurnBatch(endAnswer), sendStallMs: dependencies.sendStallMs }
-  const buckets = createBucketCache((bucket) => engine.getBucketInfo({ bucket }))
+  const readRules = async (bucket: string) => compileRules(await engine.getBucketAccess({ bucket }))
+  const buckets = createBucketCache(readRules, () => engine.bucketRevision())
+  const authorizer = createAuthorizer(engine, () => clock.now())
   const shared: SharedContext = {
     engine,
     security: { nowMs: () => clock.now(), findKey: findAccessKey, signingKey, identify },
     region: dependencies.region,
     allowLocalCallbacks: dependencies.allowLocalCallbacks ?? false,
-    authorize: async (identity, action, address) => {
-      await allowAction(identity, action, address, await buckets.get(address.bucket))
+    authorize: async (request, identity, action, address, stated) => {
+      const rules = await buckets.get(address.bucket)
+      await authorizer.allow({ request, identity, action, address, rules, ...(stated === undefined ? {} : { stated }) })
     },
   }
   const reportedGaps = new Set<string>()
@@ -108,26 +111,63 @@ export function createListener(dependencies: ListenerDependencies): Listener {
     }
     const isS3 = isS3Request(request.headers, query, host)
     if (isS3) exchange.answers = s3Answers
+    const { origin } = request.headers
+    if (origin !== undefined || method === 'OPTIONS') {
+      const [address] = readAddresses(host, target.path)
+      exchange.address = address
+      if (method === 'OPTIONS') {
+        await preflight(exchange, address)
+        return
+      }
+      if (origin !== undefined) await answerPage(exchange, address.bucket, method, origin)
+    }
     const { verified, address } = authenticate(exchange, host, target.path, method, query)
     const identity = verified.kind === 'anonymous' ? anonymous : identify(verified.accessKeyId)
     const scope: Scope = address.bucket === '' ? 'service' : address.key === '' ? 'bucket' : 'object'
     const operation = (isS3 ? dispatchS3 : dispatch)(method, scope, query, request.headers)
     const authenticatesInBody = !(operation instanceof Error) && operation.authenticatesInBody === true
-    if (identity.kind === 'anonymous' && !authenticatesInBody) refuseForeignPages(request)
+    if (identity.kind === 'anonymous' && !authenticatesInBody && !exchange.isFromAllowedPage) refuseForeignPages(request)
     if (operation instanceof Error) {
       reportGap(operation.code === 'NotImplemented', request)
       throw operation
     }
     if (scope !== 'service') assertBucketName(address.bucket)
     if (scope === 'object') assertObjectKey(address.key)
-    const bucketRecord = authenticatesInBody ? await buckets.get(address.bucket) : await allow(identity, operation, address, query)
+    const found = scope === 'service' || operation.action === 'oss:PutBucket' ? undefined : buckets.get(address.bucket)
+    const rules = found instanceof Promise ? await orCreated(found, operation) : found
+    if (origin === undefined && rules?.settings.cors?.responseVary === true) exchange.addHeaders(corsAnswer(rules.settings.cors, method, origin).headers)
+    const isPresigned = verified.kind === 'signed' && verified.placement === 'url'
     const context = isS3
-      ? new S3Request({ method, scope, verified }, exchange, address, identity, bucketRecord, query, host.base, shared)
-      : new AllowedRequest(exchange, address, identity, bucketRecord, query, host.base, shared)
-    const mayChangeBucket = scope === 'bucket' && method !== 'GET' && method !== 'HEAD'
-    await exchange.send(
-      await (mayChangeBucket ? buckets.change(address.bucket, () => operation.execute(context)) : operation.execute(context)),
-    )
+      ? new S3Request({ method, scope, verified }, exchange, address, identity, isPresigned, rules, query, host.base, shared)
+      : new AllowedRequest(exchange, address, identity, isPresigned, rules, query, host.base, shared)
+    if (!authenticatesInBody) {
+      const pending = allow(context, operation)
+      if (pending !== undefined) await pending
+    }
+    if (rules !== undefined && isCharged(identity, rules)) exchange.addHeaders(isS3 ? toS3Headers(charged) : charged)
+    await exchange.send(await operation.execute(context))
+  }
+
+  /** Nobody signs these: a browser sends them by itself, to learn whether a page may send what it wants to send. */
+  async function preflight(exchange: Exchange, { bucket }: Address): Promise<void> {
+    if (bucket === '') throw ossError('AccessForbidden')
+    assertBucketName(bucket)
+    const { settings } = await buckets.get(bucket)
+    await exchange.send(emptyReply(200, preflightHeaders(settings.cors, exchange.request.headers)))
+  }
+
+  /** What a page is told goes with refusals too, or the page could not read why it was refused. */
+  async function answerPage(exchange: Exchange, bucket: string, method: string, origin: string): Promise<void> {
+    if (!isBucketName(bucket)) return
+    try {
+      const { settings } = await buckets.get(bucket)
+      const { isAllowed, headers } = corsAnswer(settings.cors, method, origin)
+      exchange.addHeaders(headers)
+      exchange.isFromAllowedPage = isAllowed
+    } catch (error) {
+      // Whether the request may know that there is no such bucket is found out later.
+      if (!isOssError(error, 'NoSuchBucket')) throw error
+    }
   }
 
   /** Clients that name the bucket twice are understood by whichever reading their signature fits. */
@@ -158,76 +198,28 @@ export function createListener(dependencies: ListenerDependencies): Listener {
     throw mismatch
   }
 
-  async function allow(
-    identity: Identity,
-    operation: Operation,
-    address: Address,
-    query: readonly QueryPair[],
-  ): Promise<Bucket | undefined> {
-    if (address.bucket === '' || operation.action === 'oss:PutBucket') {
-      authorize({
-        principal: identity.principal,
-        action: operation.action,
-        ...(address.bucket === '' ? {} : { newBucketName: address.bucket }),
-        facts: factsOf(identity),
-      })
+  function allow(request: AllowedRequest, operation: Operation): Promise<void> | undefined {
+    const { identity, rules, bucket, key, query } = request
+    if (rules === undefined) {
+      // PutBucketAcl of a bucket that does not exist creates it, which is then the permission it needs.
+      if (bucket === '') authorizer.allowOnService({ request, identity, action: operation.action })
+      else authorizer.allowOnService({ request, identity, action: 'oss:PutBucket', newBucketName: bucket })
       return undefined
     }
-    const cached = buckets.get(address.bucket)
-    const bucket = cached instanceof Promise ? await orCreated(cached, identity, operation, address) : cached
-    if (bucket === undefined) return undefined
+    if (operation.authorizesItself === true) return undefined
     const versionId = operation.versionAction === undefined || query.length === 0 ? undefined : queryValue(query, 'versionId')
-    if (versionId === undefined) await allowAction(identity, operation.action, address, bucket)
-    else await allowAction(identity, operation.versionAction ?? operation.action, { ...address, versionId }, bucket)
-    return bucket
+    return versionId === undefined
+      ? authorizer.allow({ request, identity, rules, action: operation.action, address: request })
+      : authorizer.allow({ request, identity, rules, action: operation.versionAction ?? operation.action, address: { bucket, key, versionId } })
   }
 
-  /** PutBucketAcl creates a bucket that does not exist, which is then the permission it needs. */
-  async function orCreated(
-    found: Promise<Bucket>,
-    identity: Identity,
-    operation: Operation,
-    { bucket: newBucketName }: Address,
-  ): Promise<Bucket | undefined> {
+  async function orCreated(found: Promise<BucketRules>, operation: Operation): Promise<BucketRules | undefined> {
     try {
       return await found
     } catch (error) {
       if (operation.action !== 'oss:PutBucketAcl' || !isOssError(error, 'NoSuchBucket')) throw error
-      authorize({ principal: identity.principal, action: 'oss:PutBucket', newBucketName, facts: factsOf(identity) })
       return undefined
     }
-  }
-
-  function allowAction(identity: Identity, action: OssAction, address: VersionAddress, bucket: Bucket): Promise<void> | undefined {
-    const request: AuthorizationRequest = {
-      principal: identity.principal,
-      action,
-      bucket: { name: bucket.name, ownerId: bucket.owner.id, acl: bucket.acl },
-      key: address.key,
-      facts: factsOf(identity),
-    }
-    if (!needs(request).objectAcl) {
-      authorize(request)
-      return undefined
-    }
-    return findObjectAcl(address).then((objectAcl) => {
-      authorize(objectAcl === undefined ? request : { ...request, objectAcl })
-    })
-  }
-
-  async function findObjectAcl(address: VersionAddress) {
-    try {
-      return (await engine.getObjectAcl(address)).acl
-    } catch (error) {
-      // What has no ACL: nothing, a version that is gone, or a delete marker. Which of them it is, the operation says.
-      if (isOssError(error, 'NoSuchKey') || isOssError(error, 'NoSuchVersion') || isOssError(error, 'MethodNotAllowed')) return undefined
-      throw error
-    }
-  }
-
-  function factsOf(identity: Identity): RequestFacts {
-    const facts = { timeMs: clock.now(), secureTransport: false }
-    return identity.kind === 'anonymous' ? facts : { ...facts, accessKeyId: identity.accessKeyId }
   }
 
   function reportGap(isGap: boolean, request: IncomingMessage): void {

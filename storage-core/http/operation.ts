@@ -27,6 +27,8 @@ export interface OperationParts<Input, Output> {
   readonly versionAction?: OssAction
   /** The body says who sent the request: the operation finds that out, and checks permissions, itself. */
   readonly authenticatesInBody?: true
+  /** What is allowed depends on the body: the operation checks permissions itself, once it has read it. */
+  readonly authorizesItself?: true
   /** Reads everything but the body. @throws OssError for bad parameters */
   parse(context: RequestContext): Input
   run(context: RequestContext, input: Input): Promise<Output>
@@ -39,6 +41,7 @@ export interface Operation {
   readonly action: OssAction
   readonly versionAction?: OssAction
   readonly authenticatesInBody?: true
+  readonly authorizesItself?: true
   execute(context: RequestContext): Promise<Reply>
 }
 
@@ -53,6 +56,7 @@ export function operation<Input, Output>(parts: OperationParts<Input, Output>): 
     action: parts.action,
     ...(parts.versionAction === undefined ? {} : { versionAction: parts.versionAction }),
     ...(parts.authenticatesInBody === undefined ? {} : { authenticatesInBody: parts.authenticatesInBody }),
+    ...(parts.authorizesItself === undefined ? {} : { authorizesItself: parts.authorizesItself }),
     parse: (context) => parts.parse(context),
     run: (context, input) => parts.run(context, input),
     serialize: (context, output, input) => parts.serialize(context, output, input),

@@ -7,6 +7,8 @@ import type { Principal } from '../policy/principal.ts'
 import type { QueryPair } from '../signature/request.ts'
 import type { FindKey } from '../signature/signing-key.ts'
 import type { SigningKeyCache } from '../signature/v4.ts'
+import type { BucketRules } from './access/bucket-rules.ts'
+import type { StatedFacts } from './access/request-facts.ts'
 import type { Address } from './target.ts'
 
 /** Who sent the request, once its signature is checked. */
@@ -31,6 +33,12 @@ export interface RequestContext extends Address {
   readonly identity: Identity
   /** The bucket of the request; absent for requests on the service and for PutBucket. */
   readonly bucketRecord: Bucket | undefined
+  /** The same with what is configured for it. */
+  readonly rules: BucketRules | undefined
+  /** Nothing is configured that could refuse the sender anything in the bucket of the request. */
+  readonly isUnquestioned: boolean
+  /** A web page sent it, and the bucket's CORS rules let it. */
+  readonly isFromAllowedPage: boolean
   readonly query: readonly QueryPair[]
   /** Headers by lower-case name. */
   readonly headers: IncomingMessage['headers']
@@ -50,10 +58,10 @@ export interface RequestContext extends Address {
    */
   body(): AsyncIterable<Uint8Array>
   /** Checks a further permission, such as reading the source of a copy. @throws OssError AccessDenied, NoSuchBucket */
-  authorize(action: OssAction, address: VersionAddress): Promise<void>
+  authorize(action: OssAction, address: VersionAddress, stated?: StatedFacts): Promise<void>
   /** For operations whose body says who sent it. */
   readonly security: FormSecurity
-  authorizeAs(identity: Identity, action: OssAction, address: VersionAddress): Promise<void>
+  authorizeAs(identity: Identity, action: OssAction, address: VersionAddress, stated?: StatedFacts): Promise<void>
 }
 
 /** What it takes to find out who signed a form. */

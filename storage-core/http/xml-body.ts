@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
+import { limits } from '../model/limits.ts'
 import { isOssError, ossError } from '../model/oss-error.ts'
 import { readSmallBody } from './request-body.ts'
+import type { RequestContext } from './request-context.ts'
 import { parseXml, type XmlElement } from './xml/parse-xml.ts'
 
 export interface XmlBodyOptions {
@@ -41,4 +43,18 @@ export async function readDocument(
   }
   if (md5 && !createHash('md5').update(bytes).digest().equals(md5)) throw ossError('InvalidDigest')
   return bytes
+}
+
+/**
+ * The document that configures something: it must be there.
+ * @throws OssError MalformedXML, InvalidDigest
+ */
+export async function readConfiguration(
+  context: Pick<RequestContext, 'body'>,
+  root: string,
+  { md5, maxBytes = limits.xmlBodyMaxBytes }: { readonly md5: Uint8Array | undefined; readonly maxBytes?: number },
+): Promise<XmlElement> {
+  const element = await readXmlBody(context.body(), { root, maxBytes, md5 })
+  if (element === undefined) throw ossError('MalformedXML')
+  return element
 }

@@ -21,6 +21,13 @@ export const limits = {
   xmlBodyMaxBytes: 2 * 1024 * 1024,
   objectTagsMax: 10,
   bucketTagsMax: 20,
+  bucketTagKeyMaxBytes: 64,
+  bucketTagValueMaxBytes: 128,
+  corsRulesMax: 10,
+  corsDocumentMaxBytes: 16 * 1024,
+  corsMaxAgeMaxSeconds: 999_999_999,
+  bucketPolicyMaxBytes: 16 * 1024,
+  wormDaysMax: 25_550,
   clockSkewMaxMs: 15 * 60 * 1000,
   presignV4MaxSeconds: 604_800,
 } as const

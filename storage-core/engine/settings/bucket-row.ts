@@ -1,4 +1,4 @@
-import type { BucketRow } from '../../metadata/metadata-store.ts'
+import type { BucketRow, MetadataWriter } from '../../metadata/metadata-store.ts'
 import type { EngineDependencies } from '../dependencies.ts'
 import { requireBucket } from '../rows.ts'
 
@@ -6,9 +6,9 @@ import { requireBucket } from '../rows.ts'
  * Changes what the bucket's own record says. `change` sees the record as it is inside the transaction.
  * @throws OssError NoSuchBucket, and whatever `change` throws
  */
-export async function changeBucket(deps: EngineDependencies, name: string, change: (row: BucketRow) => BucketRow): Promise<void> {
+export async function changeBucket(deps: EngineDependencies, name: string, change: (row: BucketRow, tx: MetadataWriter) => BucketRow): Promise<void> {
   await deps.metadata.write((tx) => {
-    tx.putBucket(change(requireBucket(tx, name)))
+    tx.putBucket(change(requireBucket(tx, name), tx))
     deps.failpoint?.('setting.in-transaction')
   })
   deps.failpoint?.('setting.committed')

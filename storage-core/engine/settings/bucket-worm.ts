@@ -1,10 +1,11 @@
+import { createHash } from 'node:crypto'
 import type { BucketRow } from '../../metadata/metadata-store.ts'
 import { activeWorm, type BucketWorm } from '../../model/bucket-worm.ts'
 import { ossError, type OssError } from '../../model/oss-error.ts'
 import { type EngineDependencies, readMetadata } from '../dependencies.ts'
 import { requireBucket } from '../rows.ts'
 import { changeBucket } from './bucket-row.ts'
-import type { InitiateBucketWormInput } from './settings-engine.ts'
+import type { ExtendBucketWormInput } from './settings-engine.ts'
 
 /**
  * Starts a retention policy. It protects objects from now on and lapses after 24 hours unless it is locked (OSS
@@ -12,18 +13,21 @@ import type { InitiateBucketWormInput } from './settings-engine.ts'
  * to keep, so OSS refuses.
  * @throws OssError NoSuchBucket, WORMConfigurationAlreadyExists, InvalidRequest with suspended versioning
  */
-export function initiateBucketWorm(
+export async function initiateBucketWorm(
   deps: EngineDependencies,
-  { bucket, wormId, retentionPeriodDays }: InitiateBucketWormInput,
-): Promise<void> {
-  return changeBucket(deps, bucket, (row) => {
+  { bucket, retentionPeriodDays }: { readonly bucket: string; readonly retentionPeriodDays: number },
+): Promise<{ readonly wormId: string }> {
+  let wormId = ''
+  await changeBucket(deps, bucket, (row, tx) => {
     const nowMs = deps.clock.now()
     if (activeWorm(row.worm, nowMs) !== undefined) throw ossError('WORMConfigurationAlreadyExists', { details: { BucketName: bucket } })
     if (row.versioning === 'Suspended') {
       throw ossError('InvalidRequest', { message: 'A retention policy cannot be set for a bucket whose versioning is suspended.' })
     }
+    wormId = makeWormId(deps.metadata.info.storeId, tx.nextSequence())
     return { ...row, worm: { wormId, retentionPeriodDays, createdMs: nowMs } }
   })
+  return { wormId }
 }
 
 /**
@@ -61,7 +65,7 @@ export function completeBucketWorm(
  */
 export function extendBucketWorm(
   deps: EngineDependencies,
-  { bucket, wormId, retentionPeriodDays }: InitiateBucketWormInput,
+  { bucket, wormId, retentionPeriodDays }: ExtendBucketWormInput,
 ): Promise<void> {
   return changeBucket(deps, bucket, (row) => {
     const worm = requireWorm(row, deps.clock.now(), wormId)
@@ -81,6 +85,11 @@ export function extendBucketWorm(
 /** @throws OssError NoSuchBucket, NoSuchWORMConfiguration */
 export function getBucketWorm(deps: EngineDependencies, { bucket }: { readonly bucket: string }): BucketWorm {
   return readMetadata(deps.metadata, (reader) => requireWorm(requireBucket(reader, bucket), deps.clock.now()))
+}
+
+/** 32 upper-case hex digits, as OSS's. */
+function makeWormId(storeId: string, sequence: number): string {
+  return createHash('sha256').update(`worm ${storeId} ${sequence}`).digest('hex').slice(0, 32).toUpperCase()
 }
 
 function requireWorm(row: BucketRow, nowMs: number, wormId?: string): BucketWorm {

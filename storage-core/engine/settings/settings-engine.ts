@@ -27,13 +27,13 @@ export interface SettingsEngine {
   /** Removes the tags with these keys, or all of them. */
   deleteBucketTagging(input: { readonly bucket: string; readonly keys?: readonly string[] }): Promise<void>
   /** Starts a retention policy, which lapses after 24 hours unless it is locked. */
-  initiateBucketWorm(input: InitiateBucketWormInput): Promise<void>
+  initiateBucketWorm(input: { readonly bucket: string; readonly retentionPeriodDays: number }): Promise<{ readonly wormId: string }>
   /** Removes a policy that was not locked. */
   abortBucketWorm(input: { readonly bucket: string }): Promise<void>
   /** Locks the policy. */
   completeBucketWorm(input: { readonly bucket: string; readonly wormId: string }): Promise<void>
   /** Makes a locked policy longer. */
-  extendBucketWorm(input: InitiateBucketWormInput): Promise<void>
+  extendBucketWorm(input: ExtendBucketWormInput): Promise<void>
   getBucketWorm(input: { readonly bucket: string }): Promise<BucketWorm>
 }
 
@@ -55,7 +55,7 @@ export interface AccountSettingAddress<Name extends AccountSettingName> {
   readonly name: Name
 }
 
-export interface InitiateBucketWormInput {
+export interface ExtendBucketWormInput {
   readonly bucket: string
   readonly wormId: string
   /** 1 to 25,550. */

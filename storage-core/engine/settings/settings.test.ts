@@ -86,8 +86,11 @@ describe('tags of a bucket', () => {
 })
 
 describe('a retention policy', () => {
-  const wormId = 'F'.repeat(32)
-  const initiate = ({ engine }: EngineFixture, retentionPeriodDays = 2) => engine.initiateBucketWorm({ bucket, wormId, retentionPeriodDays })
+  let wormId = ''
+  const initiate = async ({ engine }: EngineFixture, retentionPeriodDays = 2) => {
+    wormId = (await engine.initiateBucketWorm({ bucket, retentionPeriodDays })).wormId
+    expect(wormId).toMatch(/^[0-9A-F]{32}$/)
+  }
   const immutable = { code: 'FileImmutable' }
 
   it('lapses after 24 hours unless it is locked', async () => {
@@ -111,7 +114,7 @@ describe('a retention policy', () => {
     const fixture = await createEngineFixture()
     const { engine, clock } = fixture
     await initiate(fixture)
-    const extend = (retentionPeriodDays: number, id = wormId) => engine.extendBucketWorm({ bucket, wormId: id, retentionPeriodDays })
+    const extend = (retentionPeriodDays: number, id: string = wormId) => engine.extendBucketWorm({ bucket, wormId: id, retentionPeriodDays })
     await expect(extend(3)).rejects.toMatchObject({ code: 'InvalidWORMConfiguration' })
     await expect(engine.completeBucketWorm({ bucket, wormId: 'A'.repeat(32) })).rejects.toMatchObject({ code: 'NoSuchWORMConfiguration' })
     await engine.completeBucketWorm({ bucket, wormId })

@@ -5,6 +5,7 @@ import { percentEncodePath } from '../../signature/percent.ts'
 import type { CompleteMultipartUploadOutput } from '../../engine/multipart/multipart-engine.ts'
 import { type Callback, parseCallback } from '../callback/parse-callback.ts'
 import { callbackReply, runCallback } from '../callback/run-callback.ts'
+import { authorizeAttributes } from '../authorize-attributes.ts'
 import { operation } from '../operation.ts'
 import { choiceHeader, encodingTypeQuery, flagHeader, textHeader, invalidArgument } from '../parse/arguments.ts'
 import { contentLength, contentMd5 } from '../parse/body-headers.ts'
@@ -41,7 +42,7 @@ export const completeMultipartUpload = operation({
     }
   },
   async run(context, { callback, uploadId, completeAll, md5, forbidOverwrite, acl }) {
-    if (acl !== undefined && acl !== 'default') await context.authorize('oss:PutObjectAcl', context)
+    if (acl !== undefined) await authorizeAttributes(context, { acl, tags: {} })
     const document = await readDocument(context.body(), { maxBytes: limits.xmlBodyMaxBytes, md5 }).catch(withCause)
     if (completeAll && document.length > 0) throw allWithBody()
     const { engine, bucket, key } = context

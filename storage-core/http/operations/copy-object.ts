@@ -1,3 +1,4 @@
+import type { VersionAddress } from '../../engine/object-engine.ts'
 import { operation } from '../operation.ts'
 import { authorizeAttributes } from '../authorize-attributes.ts'
 import { choiceHeader, flagHeader, textHeader, unsupportedHeader } from '../parse/arguments.ts'
@@ -5,6 +6,7 @@ import { parseConditions } from '../parse/conditions.ts'
 import { parseCopySource } from '../parse/copy-source.ts'
 import { objectAttributes, refuseUnbuiltWriteHeaders } from '../parse/object-attributes.ts'
 import { emptyReply, xmlReply } from '../reply.ts'
+import type { RequestContext } from '../request-context.ts'
 import { versionHeader } from '../version-header.ts'
 import { element, xmlDeclaration, xmlTime } from '../xml/write-xml.ts'
 
@@ -41,7 +43,8 @@ export const copyObject = operation({
   async run(context, input) {
     const { attributes } = input
     await context.authorize(input.source.versionId === undefined ? 'oss:GetObject' : 'oss:GetObjectVersion', input.source)
-    await authorizeAttributes(context, { acl: attributes.acl, tags: input.replaceTags ? attributes.tags : {} })
+    const tags = input.replaceTags ? attributes.tags : await readSourceTags(context, input.source)
+    await authorizeAttributes(context, { acl: attributes.acl, tags })
     const { headers, userMetadata, storageClass, acl } = attributes
     return context.engine.copyObject({
       bucket: context.bucket,
@@ -72,4 +75,17 @@ function directive(headers: Parameters<typeof choiceHeader>[0], name: string): '
   const value = headers[name]
   if (typeof value !== 'string') return undefined
   return choiceHeader({ [name]: value.toUpperCase() }, name, ['COPY', 'REPLACE'])
+}
+
+/**
+ * Tags that are copied are read there and written here, which are permissions of their own.
+ * @throws OssError AccessDenied, NoSuchBucket, NoSuchKey, NoSuchVersion
+ */
+async function readSourceTags(context: RequestContext, source: VersionAddress): Promise<Readonly<Record<string, string>>> {
+  if (context.isUnquestioned && source.bucket === context.bucket) return {}
+  const { tags } = await context.engine.getObjectTagging(source)
+  if (Object.keys(tags).length > 0) {
+    await context.authorize(source.versionId === undefined ? 'oss:GetObjectTagging' : 'oss:GetObjectVersionTagging', source)
+  }
+  return tags
 }

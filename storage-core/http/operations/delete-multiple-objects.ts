@@ -1,12 +1,13 @@
 import type { DeletedObject, DeleteMultipleObjectsInput } from '../../engine/object-engine.ts'
 import { limits } from '../../model/limits.ts'
 import { assertObjectKey } from '../../model/names.ts'
-import { ossError } from '../../model/oss-error.ts'
+import { isOssError, ossError } from '../../model/oss-error.ts'
 import { operation } from '../operation.ts'
 import { encodingTypeQuery } from '../parse/arguments.ts'
 import { contentLength, contentMd5 } from '../parse/body-headers.ts'
 import { assertVersionId } from '../parse/version-id.ts'
 import { xmlReply } from '../reply.ts'
+import type { RequestContext } from '../request-context.ts'
 import { readXmlBody } from '../xml-body.ts'
 import { childElements, childText, type XmlElement } from '../xml/parse-xml.ts'
 import { readPlainDelete } from '../xml/plain-delete.ts'
@@ -17,6 +18,7 @@ export const deleteMultipleObjects = operation({
   name: 'DeleteMultipleObjects',
   match: { method: 'POST', scope: 'bucket', subResource: 'delete' },
   action: 'oss:DeleteObject',
+  authorizesItself: true,
   parse({ headers, query }) {
     const md5 = contentMd5(headers)
     if (md5 === undefined) throw ossError('MissingArgument', { details: { ArgumentName: 'Content-MD5' } })
@@ -30,8 +32,8 @@ export const deleteMultipleObjects = operation({
     const root = await readXmlBody(context.body(), { root: 'Delete', maxBytes, md5, readPlain: readPlainDelete })
     if (!root) throw malformed()
     const { objects, quiet } = readDelete(root)
-    if (objects.some(({ versionId }) => versionId !== undefined)) await context.authorize('oss:DeleteObjectVersion', context)
-    return { deleted: await context.engine.deleteMultipleObjects({ bucket: context.bucket, objects }), quiet }
+    const allowed = context.isUnquestioned ? objects : await chooseAllowed(context, objects)
+    return { deleted: await context.engine.deleteMultipleObjects({ bucket: context.bucket, objects: allowed }), quiet }
   },
   serialize(_, { deleted, quiet }, { encodingType }) {
     if (quiet) return { status: 200, headers: [], body: undefined }
@@ -41,6 +43,26 @@ export const deleteMultipleObjects = operation({
     return xmlReply(`${xml}</DeleteResult>\n`)
   },
 })
+
+type Named = DeleteMultipleObjectsInput['objects'][number]
+
+/** Each key is a permission of its own. Those that may not go stay, and are not in the answer. @throws OssError AccessDenied for all */
+async function chooseAllowed(context: RequestContext, objects: readonly Named[]): Promise<readonly Named[]> {
+  const allowed: Named[] = []
+  let refusal: unknown
+  for (const object of objects) {
+    try {
+      const action = object.versionId === undefined ? 'oss:DeleteObject' : 'oss:DeleteObjectVersion'
+      await context.authorize(action, { bucket: context.bucket, ...object })
+      allowed.push(object)
+    } catch (error) {
+      if (!isOssError(error, 'AccessDenied')) throw error
+      refusal ??= error
+    }
+  }
+  if (allowed.length === 0) throw refusal
+  return allowed
+}
 
 function deletedXml({ key, versionId, deleteMarkerVersionId }: DeletedObject, write: KeyWriter): string {
   const marker = deleteMarkerVersionId === undefined ? '' : element('DeleteMarker', true)

@@ -1,8 +1,8 @@
-import type { Bucket } from '../../model/bucket.ts'
+import type { BucketRules } from '../access/bucket-rules.ts'
 import { endpoints } from '../endpoints.ts'
 import { operation } from '../operation.ts'
 import { xmlReply } from '../reply.ts'
-import { requireBucket } from '../require-bucket.ts'
+import { requireRules } from '../require-bucket.ts'
 import { ownerXml } from '../xml/list-xml.ts'
 import { element, xmlDeclaration, xmlTime } from '../xml/write-xml.ts'
 
@@ -12,11 +12,11 @@ export const getBucketInfo = operation({
   match: { method: 'GET', scope: 'bucket', subResource: 'bucketInfo' },
   action: 'oss:GetBucketInfo',
   parse: () => undefined,
-  run: async (context) => requireBucket(context),
-  serialize: ({ endpoint }, bucket) => xmlReply(bucketInfoXml(bucket, endpoint)),
+  run: async (context) => requireRules(context),
+  serialize: ({ endpoint }, rules) => xmlReply(bucketInfoXml(rules, endpoint)),
 })
 
-function bucketInfoXml(bucket: Bucket, endpoint: string): string {
+function bucketInfoXml({ bucket, settings }: BucketRules, endpoint: string): string {
   const { extranet, intranet } = endpoints(endpoint)
   return (
     `${xmlDeclaration}<BucketInfo><Bucket>${element('AccessMonitor', 'Disabled')}` +
@@ -29,6 +29,6 @@ function bucketInfoXml(bucket: Bucket, endpoint: string): string {
     `<AccessControlList>${element('Grant', bucket.acl)}</AccessControlList>${element('Comment', '')}` +
     `<ServerSideEncryptionRule>${element('SSEAlgorithm', 'None')}</ServerSideEncryptionRule>` +
     `<BucketPolicy>${element('LogBucket', '')}${element('LogPrefix', '')}</BucketPolicy>` +
-    `${element('BlockPublicAccess', false)}</Bucket></BucketInfo>\n`
+    `${element('BlockPublicAccess', settings.publicAccessBlock?.blockPublicAccess ?? false)}</Bucket></BucketInfo>\n`
   )
 }

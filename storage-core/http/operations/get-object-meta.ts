@@ -1,5 +1,5 @@
 import { operation } from '../operation.ts'
-import { authorizeLinkTarget } from '../link-target.ts'
+import { authorizeLinkTarget, readThroughLink } from '../link-target.ts'
 import { versionIdQuery } from '../parse/version-id.ts'
 import { emptyReply } from '../reply.ts'
 import { notModifiedHeaders } from '../serialize-object.ts'
@@ -14,7 +14,8 @@ export const getObjectMeta = operation({
   parse: ({ query }) => versionIdQuery(query),
   async run(context, version) {
     const { engine, bucket, key } = context
-    const output = await engine.headObject({ bucket, key, ...version, conditions: {} })
+    const address = { bucket, key, ...version }
+    const output = await readThroughLink(context, address, () => engine.headObject({ ...address, conditions: {} }))
     await authorizeLinkTarget(context, output)
     return output
   },

@@ -1,7 +1,7 @@
 import type { GetObjectOutput } from '../../engine/object-engine.ts'
 import type { ObjectHead } from '../../model/object.ts'
 import { shouldCompress } from '../compress.ts'
-import { authorizeLinkTarget } from '../link-target.ts'
+import { authorizeLinkTarget, readThroughLink } from '../link-target.ts'
 import { operation } from '../operation.ts'
 import { trafficLimit } from '../pace.ts'
 import { textHeader } from '../parse/arguments.ts'
@@ -31,7 +31,9 @@ export const getObject = operation({
   },
   async run(context, { version, conditions, rangeBehavior, range }) {
     const { engine, bucket, key } = context
-    const output = await engine.getObject({ bucket, key, ...version, conditions, rangeBehavior, ...(range === undefined ? {} : { range }) })
+    const address = { bucket, key, ...version }
+    const read = () => engine.getObject({ ...address, conditions, rangeBehavior, ...(range === undefined ? {} : { range }) })
+    const output = await (context.isUnquestioned ? read() : readThroughLink(context, address, read))
     if (output.linkTarget !== undefined) await authorizeOpened(context, output)
     return output
   },

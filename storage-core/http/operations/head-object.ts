@@ -1,5 +1,5 @@
 import { operation } from '../operation.ts'
-import { authorizeLinkTarget } from '../link-target.ts'
+import { authorizeLinkTarget, readThroughLink } from '../link-target.ts'
 import { parseConditions } from '../parse/conditions.ts'
 import { versionIdQuery } from '../parse/version-id.ts'
 import { emptyReply } from '../reply.ts'
@@ -17,7 +17,8 @@ export const headObject = operation({
   },
   async run(context, { version, conditions }) {
     const { engine, bucket, key } = context
-    const output = await engine.headObject({ bucket, key, ...version, conditions })
+    const address = { bucket, key, ...version }
+    const output = await readThroughLink(context, address, () => engine.headObject({ ...address, conditions }))
     await authorizeLinkTarget(context, output)
     return output
   },

@@ -5,6 +5,7 @@ import { percentEncodePath } from '../../signature/percent.ts'
 import type { FormFields } from '../../signature/post-policy.ts'
 import { type Callback, isVariableName, readCallback } from '../callback/parse-callback.ts'
 import { callbackReply, runCallback } from '../callback/run-callback.ts'
+import { authorizeAttributes } from '../authorize-attributes.ts'
 import { operation } from '../operation.ts'
 import { flagHeader } from '../parse/arguments.ts'
 import { bodyClaims } from '../parse/body-headers.ts'
@@ -67,13 +68,13 @@ async function store(context: RequestContext, form: PostForm) {
   assertObjectKey(key)
   const { identity, lengthRange } = findFormSender(context, form, key)
   const { engine, bucket, signal } = context
-  await context.authorizeAs(identity, 'oss:PutObject', { bucket, key })
   const headers = formHeaders(form)
+  const attributes = objectAttributes(headers)
+  const { tags, acl } = attributes
+  await context.authorizeAs(identity, 'oss:PutObject', { bucket, key }, { requestObjectTags: tags, ...(acl === 'default' ? {} : { requestedObjectAcl: acl }) })
   refuseUnbuiltWriteHeaders(headers)
   const callback = formCallback(fields, context.allowLocalCallbacks)
-  const attributes = objectAttributes(headers)
-  if (Object.keys(attributes.tags).length > 0) await context.authorizeAs(identity, 'oss:PutObjectTagging', { bucket, key })
-  if (attributes.acl !== 'default') await context.authorizeAs(identity, 'oss:PutObjectAcl', { bucket, key })
+  await authorizeAttributes(context, { tags, acl }, { identity, key })
   const output = await engine.putObject({
     bucket,
     key,

@@ -1,5 +1,7 @@
 import { BucketAcl } from '../../model/acl.ts'
 import { ossError } from '../../model/oss-error.ts'
+import { assertMayPublish } from '../authorize-attributes.ts'
+import { assertMayCreate } from '../new-bucket.ts'
 import { operation } from '../operation.ts'
 import { requiredChoiceHeader } from '../parse/arguments.ts'
 import { emptyReply } from '../reply.ts'
@@ -12,11 +14,13 @@ export const putBucketAcl = operation({
   parse: ({ headers }) => ({ acl: requiredChoiceHeader(headers, 'x-oss-acl', BucketAcl.options, '0015-00000204') }),
   async run(context, { acl }) {
     const { engine, bucket, identity, region } = context
-    if (context.bucketRecord !== undefined) {
+    if (context.rules !== undefined) {
+      assertMayPublish(context, acl, 'bucket acl')
       await engine.putBucketAcl({ bucket, acl })
       return
     }
     if (identity.kind === 'anonymous') throw ossError('AccessDenied')
+    await assertMayCreate(context, acl, identity.owner.id)
     await engine.putBucket({ bucket, acl, owner: identity.owner, region })
   },
   serialize: () => emptyReply(200),

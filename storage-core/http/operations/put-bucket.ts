@@ -2,6 +2,7 @@ import { BucketAcl } from '../../model/acl.ts'
 import { limits } from '../../model/limits.ts'
 import { ossError } from '../../model/oss-error.ts'
 import { DataRedundancyType, StorageClass } from '../../model/storage-class.ts'
+import { assertMayCreate } from '../new-bucket.ts'
 import { operation } from '../operation.ts'
 import { choiceHeader, invalidArgument, unsupportedHeader } from '../parse/arguments.ts'
 import { contentLength, contentMd5 } from '../parse/body-headers.ts'
@@ -27,6 +28,7 @@ export const putBucket = operation({
   },
   async run(context, { acl, md5, hasBody }) {
     if (context.identity.kind === 'anonymous') throw ossError('AccessDenied')
+    await assertMayCreate(context, acl, context.identity.owner.id)
     const configuration = hasBody
       ? readConfiguration(
           await readXmlBody(context.body(), { root: 'CreateBucketConfiguration', maxBytes: limits.xmlBodyMaxBytes, allowEmpty: true, md5 }),

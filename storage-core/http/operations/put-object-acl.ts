@@ -1,4 +1,5 @@
 import { ObjectAcl } from '../../model/acl.ts'
+import { assertMayPublish } from '../authorize-attributes.ts'
 import { operation } from '../operation.ts'
 import { requiredChoiceHeader } from '../parse/arguments.ts'
 import { versionIdQuery } from '../parse/version-id.ts'
@@ -14,6 +15,9 @@ export const putObjectAcl = operation({
   parse({ headers, query }) {
     return { ...versionIdQuery(query), acl: requiredChoiceHeader(headers, 'x-oss-object-acl', ObjectAcl.options) }
   },
-  run: ({ engine, bucket, key }, input) => engine.putObjectAcl({ bucket, key, ...input }),
+  async run(context, input) {
+    assertMayPublish(context, input.acl)
+    return context.engine.putObjectAcl({ bucket: context.bucket, key: context.key, ...input })
+  },
   serialize: (_, output) => emptyReply(200, versionHeader(output)),
 })

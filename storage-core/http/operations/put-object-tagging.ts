@@ -14,6 +14,7 @@ export const putObjectTagging = operation({
   match: { method: 'PUT', scope: 'object', subResource: 'tagging' },
   action: 'oss:PutObjectTagging',
   versionAction: 'oss:PutObjectVersionTagging',
+  authorizesItself: true,
   parse({ headers, query }) {
     return { version: versionIdQuery(query), md5: contentMd5(headers) }
   },
@@ -21,7 +22,11 @@ export const putObjectTagging = operation({
     const root = await readXmlBody(context.body(), { root: 'Tagging', maxBytes: limits.xmlBodyMaxBytes, md5 })
     if (root === undefined) throw ossError('MalformedXML')
     const { engine, bucket, key } = context
-    return engine.putObjectTagging({ bucket, key, ...version, tags: readTagging(root) })
+    const address = { bucket, key, ...version }
+    const tags = readTagging(root)
+    const action = version.versionId === undefined ? 'oss:PutObjectTagging' : 'oss:PutObjectVersionTagging'
+    await context.authorize(action, address, { requestObjectTags: tags })
+    return engine.putObjectTagging({ ...address, tags })
   },
   serialize: (_, output) => emptyReply(200, versionHeader(output)),
 })

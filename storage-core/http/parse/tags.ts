@@ -1,12 +1,38 @@
 import { limits } from '../../model/limits.ts'
-import { ossError } from '../../model/oss-error.ts'
+import { ossError, type OssError } from '../../model/oss-error.ts'
 import { utf8Length } from '../../model/utf8.ts'
 import { decodePathText } from '../target.ts'
-import { childElements, childText, type XmlElement } from '../xml/parse-xml.ts'
+import { childElement, childElements, childText, type XmlElement } from '../xml/parse-xml.ts'
 
 export type Tags = Readonly<Record<string, string>>
 
+/** What an object's tags may be, or a bucket's. */
+interface TagRules {
+  readonly maxCount: number
+  readonly keyMaxBytes: number
+  readonly valueMaxBytes: number
+  isAllowed(key: string, value: string): boolean
+  tooMany(): OssError
+}
+
 const tagText = /^[\p{L}\p{N} +\-=._:/]*$/u
+
+const objectTagRules: TagRules = {
+  maxCount: limits.objectTagsMax,
+  keyMaxBytes: 128,
+  valueMaxBytes: 256,
+  isAllowed: (key, value) => tagText.test(key) && tagText.test(value),
+  tooMany: () => ossError('InvalidTag', { message: `Object tags cannot be greater than ${limits.objectTagsMax}` }),
+}
+
+/** OSS documentation, "PutBucketTags". */
+const bucketTagRules: TagRules = {
+  maxCount: limits.bucketTagsMax,
+  keyMaxBytes: limits.bucketTagKeyMaxBytes,
+  valueMaxBytes: limits.bucketTagValueMaxBytes,
+  isAllowed: (key) => !/^(https?:\/\/|aliyun)/i.test(key),
+  tooMany: () => ossError('TooManyTags', { message: `Bucket tags cannot be greater than ${limits.bucketTagsMax}` }),
+}
 
 /**
  * Reads `x-oss-tagging`: `k=v&k2=v2`, each part URL-encoded. OSS documentation, "PutObjectTagging".
@@ -19,44 +45,49 @@ export function parseTags(text: string): Tags {
     const equals = part.indexOf('=')
     pairs.push([decode(equals < 0 ? part : part.slice(0, equals)), equals < 0 ? '' : decode(part.slice(equals + 1))])
   }
-  return collectTags(pairs)
+  return collectTags(pairs, objectTagRules)
 }
 
 /**
- * Reads `Tagging{TagSet{Tag{Key,Value}}}`.
+ * Reads `Tagging{TagSet{Tag{Key,Value}}}` of an object.
  * @throws OssError MalformedXML, InvalidTag, RepeatedTags
  */
 export function readTagging(root: XmlElement): Tags {
-  const [set, second] = childElementsOrEmpty(root, 'TagSet')
-  if (set === undefined || second !== undefined) throw ossError('MalformedXML')
+  return readTagSet(root, objectTagRules)
+}
+
+/**
+ * The same of a bucket.
+ * @throws OssError MalformedXML, InvalidTag, RepeatedTags, TooManyTags
+ */
+export function readBucketTagging(root: XmlElement): Tags {
+  return readTagSet(root, bucketTagRules)
+}
+
+function readTagSet(root: XmlElement, rules: TagRules): Tags {
+  const set = childElement(root, 'TagSet')
+  if (set === undefined) throw ossError('MalformedXML')
   return collectTags(
     childElements(set, 'Tag').map((tag) => {
       const key = childText(tag, 'Key')
       if (key === undefined) throw ossError('MalformedXML')
       return [key, childText(tag, 'Value') ?? ''] as const
     }),
+    rules,
   )
 }
 
-/** An element without children has come out of the parser as empty text. */
-function childElementsOrEmpty(parent: XmlElement, name: string): readonly XmlElement[] {
-  const value = parent[name]
-  return typeof value === 'string' && value.trim() === '' ? [{}] : childElements(parent, name)
-}
-
-function collectTags(pairs: readonly (readonly [string, string])[]): Tags {
+function collectTags(pairs: readonly (readonly [string, string])[], rules: TagRules): Tags {
   const tags: Record<string, string> = {}
   for (const [key, value] of pairs) {
-    if (key === '' || utf8Length(key) > 128 || utf8Length(value) > 256 || !tagText.test(key) || !tagText.test(value)) {
+    if (key === '' || utf8Length(key) > rules.keyMaxBytes || utf8Length(value) > rules.valueMaxBytes || !rules.isAllowed(key, value)) {
       throw ossError('InvalidTag', { details: { TagKey: key, TagValue: value } })
     }
     if (Object.hasOwn(tags, key)) throw ossError('RepeatedTags', { details: { TagKey: key } })
     // `__proto__` is a legal tag.
     Object.defineProperty(tags, key, { value, enumerable: true, configurable: true, writable: true })
   }
-  if (pairs.length > limits.objectTagsMax) {
-    throw ossError('InvalidTag', { message: `Object tags cannot be greater than ${limits.objectTagsMax}` })
-  }
+  if (pairs.length > rules.maxCount) throw rules.tooMany()
   return tags
 }
 

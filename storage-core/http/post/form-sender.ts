@@ -25,7 +25,7 @@ export function findFormSender(context: RequestContext, form: PostForm, key: str
   const { fields } = form
   const verified = verifyForm(fields, { nowMs: security.nowMs(), findKey: security.findKey, signingKey: security.signingKey })
   if (verified.kind === 'anonymous') {
-    if (context.identity.kind === 'anonymous') refuseForeignPages({ headers: context.headers, method: 'POST' })
+    if (context.identity.kind === 'anonymous' && !context.isFromAllowedPage) refuseForeignPages({ headers: context.headers, method: 'POST' })
     return { identity: context.identity }
   }
   const policy = parseFormPolicy(verified.policy)

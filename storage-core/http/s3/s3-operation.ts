@@ -19,12 +19,13 @@ export interface S3Form<Input, Output> {
 
 /** An operation of OSS as S3 knows it: the same input, the same work and permission, another wording. */
 export function asS3<Input, Output>(oss: BoundOperation<Input, Output>, form: S3Form<Input, Output>): BoundOperation<Input, Output> {
-  const { action, versionAction } = oss
+  const { action, versionAction, authorizesItself } = oss
   return s3Operation({
     name: form.name,
     match: form.match ?? oss.match,
     action,
     ...(versionAction === undefined ? {} : { versionAction }),
+    ...(authorizesItself === undefined ? {} : { authorizesItself }),
     parse: form.parse ?? oss.parse,
     run: form.run ?? oss.run,
     serialize: form.serialize ?? oss.serialize,

@@ -135,3 +135,31 @@ export function childElements(parent: XmlElement, name: string): readonly XmlEle
     return child as XmlElement
   })
 }
+
+/** The text of every child of a name. @throws OssError MalformedXML when one is not plain text */
+export function childTexts(parent: XmlElement, name: string): readonly string[] {
+  const value = parent[name]
+  if (value === undefined) return []
+  return (Array.isArray(value) ? (value as readonly XmlValue[]) : [value]).map((child) => {
+    if (typeof child !== 'string') throw ossError('MalformedXML')
+    return child
+  })
+}
+
+/** The one child of a name, whose content may be empty; undefined when it is absent. @throws OssError MalformedXML */
+export function childElement(parent: XmlElement, name: string): XmlElement | undefined {
+  const value = parent[name]
+  // An element without children comes out of the parser as its text.
+  if (typeof value === 'string') return emptyElement(value)
+  const [element, second] = childElements(parent, name)
+  if (second !== undefined) throw ossError('MalformedXML')
+  return element
+}
+
+/** `true` or `false`, in any case, of a child. @throws OssError MalformedXML for anything else */
+export function childFlag(parent: XmlElement, name: string): boolean | undefined {
+  const text = childText(parent, name)?.trim().toLowerCase()
+  if (text === undefined || text === 'true') return text === undefined ? undefined : true
+  if (text === 'false') return false
+  throw ossError('MalformedXML')
+}

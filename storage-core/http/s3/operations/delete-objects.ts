@@ -30,6 +30,7 @@ export const deleteObjects = s3Operation({
   name: 'DeleteObjects',
   match: { method: 'POST', scope: 'bucket', subResource: 'delete' },
   action: 'oss:DeleteObject',
+  authorizesItself: true,
   parse({ headers, query }) {
     const md5 = contentMd5(headers)
     if (md5 === undefined && !hasChecksum(headers)) {
