@@ -6,12 +6,15 @@ import { promisify } from 'node:util'
 import { _electron, expect, type Page } from '@playwright/test'
 import { find } from '../actions/window.ts'
 import { launchOssia, makeTemporaryFolder, test } from '../fixtures/app.ts'
-import { proportionalMemoryMb } from './processes.ts'
+import { processorPercent, proportionalMemoryMb } from './processes.ts'
 
 const run = promisify(execFile)
 const projectRoot = path.resolve(import.meta.dirname, '../..')
 const rounds = 5
 const objects = 100_000
+/** Both apps settle first: what starting leaves behind is not idling. */
+const settleMs = 5000
+const idleMs = 10_000
 
 interface Row {
   readonly what: string
@@ -29,34 +32,46 @@ function percentile(values: readonly number[], share: number): number {
 }
 const median = (values: readonly number[]): number => percentile(values, 0.5)
 
-async function startEmptyApp(): Promise<{ ms: number; memoryMb: number }> {
+interface Start {
+  /** From the spawn to a window that can be used. */
+  readonly ms: number
+  readonly memoryMb: number
+  /** At rest, of one core. */
+  readonly idlePercent: number
+}
+
+async function measureAtRest(page: Page, root: number): Promise<Pick<Start, 'memoryMb' | 'idlePercent'>> {
+  await page.waitForTimeout(settleMs)
+  const memoryMb = await proportionalMemoryMb(root)
+  return { memoryMb, idlePercent: await processorPercent(root, () => page.waitForTimeout(idleMs)) }
+}
+
+async function startEmptyApp(): Promise<Start> {
   const profile = await makeTemporaryFolder('bench-empty')
   const startedMs = performance.now()
   const app = await _electron.launch({ args: ['e2e/bench/empty-app', `--user-data-dir=${profile.path}`, '--log-level=3'], cwd: projectRoot })
   const page = await app.firstWindow()
   await page.locator('#ready').waitFor()
   const ms = performance.now() - startedMs
-  await page.waitForTimeout(3000)
-  const memoryMb = await proportionalMemoryMb(app.process().pid ?? 0)
+  const atRest = await measureAtRest(page, app.process().pid ?? 0)
   await app.close()
   await profile.remove()
-  return { ms, memoryMb }
+  return { ms, ...atRest }
 }
 
 /** From the spawn to a window whose sidebar shows the buckets of a running store. */
-async function startOssia(userData: string): Promise<{ ms: number; memoryMb: number }> {
+async function startOssia(userData: string): Promise<Start> {
   const startedMs = performance.now()
   const ossia = await launchOssia({ userData })
   await find.bucket(ossia.page, 'bench').waitFor()
   const ms = performance.now() - startedMs
-  await ossia.page.waitForTimeout(3000)
-  const memoryMb = await proportionalMemoryMb(ossia.electron.process().pid ?? 0)
+  const atRest = await measureAtRest(ossia.page, ossia.electron.process().pid ?? 0)
   await ossia.close()
-  return { ms, memoryMb }
+  return { ms, ...atRest }
 }
 
-test('start-up and idle memory beside an empty Electron app', async () => {
-  test.setTimeout(300_000)
+test('start-up, idle memory and idle processor time beside an empty Electron app', async () => {
+  test.setTimeout(600_000)
   const profile = await makeTemporaryFolder('bench-profile')
   const first = await launchOssia({ userData: profile.path })
   await first.storeReady()
@@ -89,6 +104,15 @@ test('start-up and idle memory beside an empty Electron app', async () => {
     ratio: `${(memoryMb[0] / memoryMb[1]).toFixed(2)} x`,
     must: 'at most 420 MB',
     met: memoryMb[0] <= 420,
+  })
+  const idle = [median(ours.map((one) => one.idlePercent)), median(empty.map((one) => one.idlePercent))] as const
+  rows.push({
+    what: `idle, all processes (processor time over ${idleMs / 1000} s, of one core)`,
+    ours: `${idle[0].toFixed(2)} %`,
+    reference: `empty app: ${idle[1].toFixed(2)} %`,
+    ratio: '-',
+    must: 'at most 0.5 %',
+    met: idle[0] <= 0.5,
   })
 })
 
