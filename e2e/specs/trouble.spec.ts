@@ -84,6 +84,45 @@ test('what cannot be read in a dropped folder is a row with a reason, and the re
   await expect(find.batches(page).first()).toContainText('pipe')
 })
 
+test('a full disk is said where the upload failed and where the store cannot start, and what was there stays', async ({ userData, folder }) => {
+  const disk = path.join(folder, 'disk')
+  await mkdir(disk)
+  test.skip(process.platform !== 'linux' || process.getuid?.() !== 0, 'needs a small file system of its own')
+  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=24m', 'tmpfs', disk])
+  try {
+    const first = await launchOssia({ userData, args: [`--store-data=${path.join(disk, 'store')}`] })
+    try {
+      await first.storeReady()
+      const { page } = first
+      await skipFirstRun(page)
+      await createBucket(page, 'tight')
+      await writeFile(path.join(folder, 'large.bin'), Buffer.alloc(40 * 1024 * 1024, 7))
+      await writeFile(path.join(folder, 'small.txt'), 'small')
+      await dropFiles(find.grid(page), [path.join(folder, 'large.bin'), path.join(folder, 'small.txt')])
+      const [batch] = await waitForTransfers(page, 1)
+      expect(batch).toMatchObject({ itemsDone: 1, itemsFailed: 1 })
+      await find.dock(page).getByRole('button', { name: 'Show transfers' }).click()
+      await find.batches(page).first().getByRole('button', { name: 'Show items' }).click()
+      await expect(find.batches(page).first()).toContainText('The local disk is full. Free some space and try again.')
+      await expect(find.row(page, 'small.txt')).toBeVisible()
+    } finally {
+      await first.close()
+    }
+
+    const other = path.join(disk, 'other')
+    await mkdir(other)
+    execFileSync('sh', ['-c', 'cat /dev/zero > "$1" 2>/dev/null || true', 'sh', path.join(disk, 'filler')])
+    const second = await launchOssia({ userData, args: [`--store-data=${other}`] })
+    try {
+      await expect(second.page.getByText('The local disk is full.').first()).toBeVisible()
+    } finally {
+      await second.close()
+    }
+  } finally {
+    execFileSync('umount', ['-l', disk])
+  }
+})
+
 test('a bucket that holds objects is not deleted, and the reason names what it holds', async ({ ossia }) => {
   const { page } = ossia
   await skipFirstRun(page)

@@ -7,6 +7,7 @@ import type { StartOptions } from './command-line.ts'
 import { confirmQuit, electronDialogs } from './electron-dialogs.ts'
 import { createSourceRegistry } from './files/source-registry.ts'
 import { createClientHost } from './hosts/client-host.ts'
+import { isDiskFull } from './hosts/disk-room.ts'
 import { realTimers, type StartHostProcess } from './hosts/host-process.ts'
 import { followStore, localProfile } from './hosts/local-connection.ts'
 import { createStoreHost } from './hosts/store-host.ts'
@@ -71,6 +72,7 @@ export async function boot(input: BootInput): Promise<void> {
     settings: { dataFolder, port: options.storePort ?? storePort, region: options.storeRegion ?? storeRegion },
     timers: realTimers,
     log,
+    isDiskFull,
     onStatus: (status, access) => {
       followStore(clientHost, status, access)
       ports.broadcast({ kind: 'store.status', status })

@@ -8,7 +8,7 @@ const settings = { dataFolder: '/data', port: 9000, region: 'cn-hangzhou' }
 const key = { accessKeyId: 'user', accessKeySecret: 'user-secret' }
 const internal = { accessKeyId: 'internal', accessKeySecret: 'internal-secret' }
 
-function setUp() {
+function setUp({ isDiskFull = false } = {}) {
   const hosts = fakeHosts()
   const timers = fakeTimers()
   const states: string[] = []
@@ -17,6 +17,7 @@ function setUp() {
     settings,
     timers,
     log: () => undefined,
+    isDiskFull: () => isDiskFull,
     onStatus: (status) => states.push(status.state === 'failed' ? `failed ${status.error.code}` : status.state),
   })
   const ready = (process: FakeHost = hosts.last(), port = 9000): void =>
@@ -65,6 +66,20 @@ describe('keeping the local store running', () => {
     }
     hosts.last().end(1)
     expect(states.at(-1)).toBe('failed InternalError')
+  })
+
+  it('does not try again and again on a full disk, and says that it is full', () => {
+    const { hosts, states, host, ready } = setUp({ isDiskFull: true })
+    host.start()
+    hosts.last().end(7)
+    expect(states).toEqual(['starting', 'failed LocalDiskFull'])
+    void host.restart({})
+    return Promise.resolve().then(() => {
+      ready()
+      hosts.last().end(1)
+      // One that had started may start again: only reading and deleting may be wanted.
+      expect(states.at(-1)).toBe('starting')
+    })
   })
 
   it('takes a crash after a long good run for a first one', () => {

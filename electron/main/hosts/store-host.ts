@@ -35,6 +35,8 @@ export interface StoreHostOptions {
   readonly settings: StoreSettings
   readonly timers: Timers
   readonly log: Log
+  /** Whether the disk of a folder has no room for a store's first pages. */
+  readonly isDiskFull: (folder: string) => boolean
   /** Every change, `starting` first. */
   readonly onStatus: (status: StoreStatus, access: StoreAccess | undefined) => void
 }
@@ -52,7 +54,7 @@ export interface StoreHost {
 }
 
 export function createStoreHost(options: StoreHostOptions): StoreHost {
-  const { startProcess, timers, log, onStatus } = options
+  const { startProcess, timers, log, isDiskFull, onStatus } = options
   const backoff = createBackoff(timers)
   let settings = options.settings
   let status: StoreStatus = { state: 'starting' }
@@ -123,6 +125,12 @@ export function createStoreHost(options: StoreHostOptions): StoreHost {
 
   function onCrash(code: number, wasReady: boolean): void {
     log(`The store host ended unexpectedly with code ${code}${wasReady ? '' : ' before it was ready'}`)
+    // The database maps its files into memory, and the system ends a process whose mapped page finds no room: no error
+    // reaches anyone, and no further start would fare better.
+    if (!wasReady && isDiskFull(settings.dataFolder)) {
+      fail(wireError('LocalDiskFull', { details: { Folder: settings.dataFolder } }))
+      return
+    }
     const delayMs = backoff.nextDelayMs()
     if (delayMs === undefined) {
       fail(wireError('InternalError', { message: 'The local store stopped again and again', details: { exitCode: String(code) } }))

@@ -25,6 +25,8 @@ export const BucketPanel = memo(function BucketPanel({ profileId, bucket }: Pick
   const acl = BucketAcl.safeParse(info.data?.acl)
   const redundancy = DataRedundancyType.safeParse(info.data?.dataRedundancyType)
   const error = info.error ?? stat.error
+  // What was known of a bucket that is gone, or may not be seen any more, is not true any more.
+  const known = error === null ? info.data : undefined
   const versioning = info.data?.versioning
   return (
     <>
@@ -34,7 +36,7 @@ export const BucketPanel = memo(function BucketPanel({ profileId, bucket }: Pick
       </header>
       {error === null ? null : <ErrorNotice variant="inline" error={toCallError(error)} onCopy={(text) => void copyText(text)} />}
       {info.isPending ? <Skeleton className="is-late inspector-skeleton" active title={false} paragraph={{ rows: 6 }} /> : null}
-      {info.data === undefined ? null : (
+      {known === undefined ? null : (
         <PropertyList
           onCopy={copyText}
           properties={[
@@ -45,20 +47,20 @@ export const BucketPanel = memo(function BucketPanel({ profileId, bucket }: Pick
                   { label: t('buckets.info.size'), value: format.bytesAndExact(stat.data.storageBytes) },
                   ...(stat.data.multipartUploadCount === 0 ? [] : [{ label: t('buckets.info.uploads'), value: format.number(stat.data.multipartUploadCount) }]),
                 ]),
-            { label: t('buckets.info.acl'), value: acl.success ? t(`common.acl.${acl.data}`) : info.data.acl },
-            { label: t('buckets.info.storageClass'), value: storageClassLabel(info.data.storageClass, t) },
+            { label: t('buckets.info.acl'), value: acl.success ? t(`common.acl.${acl.data}`) : known.acl },
+            { label: t('buckets.info.storageClass'), value: storageClassLabel(known.storageClass, t) },
             {
               label: t('buckets.info.redundancy'),
-              value: redundancy.success ? t(`common.redundancy.${redundancy.data}`) : info.data.dataRedundancyType,
+              value: redundancy.success ? t(`common.redundancy.${redundancy.data}`) : known.dataRedundancyType,
             },
             {
               label: t('buckets.info.versioning'),
               value: t(versioning === undefined ? 'buckets.info.versioningOff' : versioning === 'Enabled' ? 'buckets.info.versioningEnabled' : 'buckets.info.versioningSuspended'),
             },
-            { label: t('buckets.info.region'), value: info.data.region, copy: info.data.region, mono: true },
-            { label: t('buckets.info.endpoint'), value: info.data.extranetEndpoint, copy: info.data.extranetEndpoint, mono: true },
-            { label: t('buckets.info.created'), value: format.exactTime(info.data.createdMs) },
-            { label: t('buckets.info.owner'), value: info.data.ownerId, copy: info.data.ownerId, mono: true },
+            { label: t('buckets.info.region'), value: known.region, copy: known.region, mono: true },
+            { label: t('buckets.info.endpoint'), value: known.extranetEndpoint, copy: known.extranetEndpoint, mono: true },
+            { label: t('buckets.info.created'), value: format.exactTime(known.createdMs) },
+            { label: t('buckets.info.owner'), value: known.ownerId, copy: known.ownerId, mono: true },
           ]}
         />
       )}

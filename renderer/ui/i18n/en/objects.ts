@@ -7,7 +7,7 @@ export const objects = {
   address: 'Address',
   addressEdit: 'Edit the address',
   addressInvalid: 'This is not an address: write oss://bucket/folder/, or paste an object URL.',
-  addressUnknownBucket: 'There is no bucket named {{bucket}}.',
+  addressUnknownBucket: 'There is no bucket named {{bucket}}. Check the name, or create the bucket first.',
   filter: 'Filter by name',
   upload: 'Upload',
   uploadFiles: 'Upload files…',
