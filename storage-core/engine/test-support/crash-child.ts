@@ -6,6 +6,7 @@ import type { FailpointName } from '../dependencies.ts'
 import type { Engine } from '../engine.ts'
 import type { ObjectEngine } from '../object-engine.ts'
 import { sweepOnce } from '../sweep.ts'
+import { openIdentities, performIdentity } from './crash-identities.ts'
 import { performKind } from './crash-kinds.ts'
 import { performMultipart } from './crash-multipart.ts'
 import { bodyFor, type CrashPlan, type LedgerLine, type PlannedOperation } from './crash-plan.ts'
@@ -26,6 +27,7 @@ const metadata = await openLmdbMetadataStore({ dataFolder: plan.dataFolder, file
 const blobs = await openFileBlobStore({ files, random, directory: plan.dataFolder })
 const deps = { metadata, blobs, clock, failpoint }
 const engine = createObjectEngine(deps)
+const identities = await openIdentities(deps)
 const owner = { id: '1234567890123456', displayName: 'owner' }
 
 await engine.putBucket({ bucket: 'bucket', owner, region: 'cn-hangzhou' })
@@ -100,6 +102,9 @@ async function perform(engine: Engine, operation: PlannedOperation): Promise<voi
     case 'put-archived':
     case 'restore':
       await performKind(engine, operation)
+      return
+    case 'identity':
+      await performIdentity(identities, operation)
       return
     case 'initiate':
     case 'part':

@@ -18,6 +18,27 @@ export type KindOperation =
   | { readonly kind: 'seal'; readonly key: string; readonly position: number }
   | { readonly kind: 'put-archived'; readonly key: string; readonly seed: number; readonly sizeBytes: number }
   | { readonly kind: 'restore'; readonly key: string }
+/** Each is about one user `u`, one role `r`, one policy `p` and one further account. */
+export type IdentityChange =
+  | 'create-account'
+  | 'remove-account'
+  | 'create-user'
+  | 'remove-user'
+  | 'create-key'
+  | 'disable-key'
+  | 'remove-key'
+  | 'create-policy'
+  | 'change-policy'
+  | 'remove-policy'
+  | 'attach'
+  | 'detach'
+  | 'create-role'
+  | 'remove-role'
+  | 'assume'
+export interface IdentityOperation {
+  readonly kind: 'identity'
+  readonly change: IdentityChange
+}
 export type PlannedOperation =
   | { readonly kind: 'put'; readonly key: string; readonly seed: number; readonly sizeBytes: number }
   | ({ readonly kind: 'copy'; readonly key: string; readonly source: string } & PlannedVersion)
@@ -30,6 +51,7 @@ export type PlannedOperation =
   | { readonly kind: 'delete-policy' }
   | MultipartOperation
   | KindOperation
+  | IdentityOperation
 
 /** What a crash child does: `before` without failpoints, then `operations`, ending itself at the failpoint. */
 export interface CrashPlan {

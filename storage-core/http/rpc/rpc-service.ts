@@ -65,8 +65,8 @@ export function createRpcService({ identities, findAccessKey, clock, log }: RpcS
 
   async function run(request: RpcRequest, requestId: string, format: RpcFormat): Promise<Reply> {
     const sent = authenticateRpc(request, { nowMs: clock.now(), openedMs, findKey: findAccessKey, nonces })
-    if (sent.action === undefined) throw ramError('MissingParameter', 'Action is mandatory for this action.')
-    if (sent.version === undefined) throw ramError('MissingParameter', 'Version is mandatory for this action.')
+    if (!sent.action) throw ramError('MissingParameter', 'Action is mandatory.')
+    if (!sent.version) throw ramError('MissingParameter', 'Version is mandatory.')
     const action = actions.get(`${sent.version}/${sent.action}`)
     if (action === undefined) throw ramError('NotImplemented', `The action ${sent.action} of version ${sent.version} is not implemented.`)
     const rpcCall = call(request, sent.accessKeyId)
