@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { encodeAwsChunks } from '../signature/encode-aws-chunks.ts'
+import { signForm, type FormConditionText } from '../signature/sign-form.ts'
 import { sendAws, sendAwsLink, sha256, type AwsRequest } from './aws-client.ts'
-import { send, type RawAnswer } from './raw-client.ts'
-import { startTestStore, type TestStore } from './test-store.ts'
+import { send, sendWire, type RawAnswer } from './raw-client.ts'
+import { accessKey, startTestStore, type TestStore } from './test-store.ts'
 
 let running: TestStore
 const bucket = 'aws-signatures'
@@ -162,4 +163,48 @@ describe('bodies in chunks', () => {
     const chunk = body.indexOf('\r\n', 8192 + 80) + 2
     return Buffer.concat([body.subarray(chunk, 2 * chunk), body.subarray(0, chunk), body.subarray(2 * chunk)])
   }
+})
+
+describe('forms signed by AWS’s rules', () => {
+  const submit = (fields: Readonly<Record<string, string>>) => {
+    const form = new FormData()
+    for (const [name, value] of Object.entries(fields)) form.append(name, value)
+    form.append('file', new Blob(['content'], { type: 'image/png' }), 'photo.png')
+    const request = new Request('http://localhost/', { method: 'POST', body: form })
+    return request.arrayBuffer().then((body) =>
+      sendWire(running.port, {
+        method: 'POST',
+        path: `/${bucket}/`,
+        headers: { host: `127.0.0.1:${running.port}`, 'content-type': request.headers.get('content-type') ?? '' },
+        body: new Uint8Array(body),
+      }),
+    )
+  }
+  const own = { key: 'user/form', acl: 'public-read', 'x-amz-meta-uuid': '14', 'content-type': 'image/webp' }
+  const conditions: readonly FormConditionText[] = [
+    { bucket },
+    ['starts-with', '$key', 'user/'],
+    { acl: 'public-read' },
+    ['starts-with', '$x-amz-meta-uuid', ''],
+    ['starts-with', '$Content-Type', 'image/'],
+  ]
+  const signed = (scheme: 'aws-v2' | 'aws-v4', named = conditions) =>
+    signForm({ scheme, credential: accessKey, region: 'us-east-1', now: Date.now(), expiresMs: Date.now() + 60_000, conditions: named })
+
+  it.each(['aws-v2', 'aws-v4'] as const)('%s: store the file with what the fields say', async (scheme) => {
+    expect(outcome(await submit({ ...own, ...signed(scheme) }))).toEqual([204, undefined])
+    const stored = await send(running.port, { bucket, key: 'user/form', sign: false })
+    expect([stored.status, stored.text]).toEqual([200, 'content'])
+    expect(stored.headers).toMatchObject({ 'content-type': 'image/webp', 'x-oss-meta-uuid': '14' })
+  })
+  it('must name every field in the policy', async () => {
+    for (const scheme of ['aws-v2', 'aws-v4'] as const) {
+      for (const at of conditions.keys()) {
+        const answer = await submit({ ...own, ...signed(scheme, conditions.filter((_, index) => index !== at)) })
+        expect(outcome(answer), `${scheme} ${at}`).toEqual([403, 'AccessDenied'])
+      }
+      expect(outcome(await submit({ ...own, ...signed(scheme), 'x-oss-object-acl': 'public-read-write' }))).toEqual([403, 'AccessDenied'])
+      expect((await submit({ ...own, ...signed(scheme), 'x-ignore-me': 'yes' })).status).toBe(204)
+    }
+  })
 })

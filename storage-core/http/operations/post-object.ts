@@ -66,9 +66,9 @@ async function store(context: RequestContext, form: PostForm) {
   }
   const key = template.replaceAll('${filename}', () => file.name)
   assertObjectKey(key)
-  const { identity, lengthRange } = findFormSender(context, form, key)
+  const { identity, dialect, lengthRange } = findFormSender(context, form, key)
   const { engine, bucket, signal } = context
-  const headers = formHeaders(form)
+  const headers = formHeaders(form, dialect)
   const attributes = objectAttributes(headers)
   const { tags, acl } = attributes
   await context.authorizeAs(identity, 'oss:PutObject', { bucket, key }, { requestObjectTags: tags, ...(acl === 'default' ? {} : { requestedObjectAcl: acl }) })

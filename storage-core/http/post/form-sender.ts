@@ -10,6 +10,8 @@ export interface FormSender {
   readonly identity: Identity
   /** What the policy allows; absent when it does not say. */
   readonly lengthRange?: LengthRange
+  /** Whose names the fields have. */
+  readonly dialect: 'oss' | 's3'
 }
 
 /** The fields that a V4 signature does not cover by itself: the policy must. */
@@ -26,10 +28,11 @@ export function findFormSender(context: RequestContext, form: PostForm, key: str
   const verified = verifyForm(fields, { nowMs: security.nowMs(), findKey: security.findKey, signingKey: security.signingKey })
   if (verified.kind === 'anonymous') {
     if (context.identity.kind === 'anonymous' && !context.isFromAllowedPage) refuseForeignPages({ headers: context.headers, method: 'POST' })
-    return { identity: context.identity }
+    return { identity: context.identity, dialect: 'oss' }
   }
   const policy = parseFormPolicy(verified.policy)
-  if (verified.version === 'v4') requireBoundFields(policy)
+  if (verified.dialect === 's3') requireEveryField(policy, form)
+  else if (verified.version === 'v4') requireBoundFields(policy)
   const read = (name: string): readonly string[] => {
     if (name === 'bucket') return [context.bucket]
     const value = name === 'content-type' ? formContentType(form) : fields.get(name)
@@ -38,7 +41,18 @@ export function findFormSender(context: RequestContext, form: PostForm, key: str
     return name === 'key' ? [...new Set([key, value])] : [value]
   }
   const lengthRange = checkFormPolicy(policy, read, security.nowMs())
-  return { identity: security.identify(verified.accessKeyId), ...(lengthRange === undefined ? {} : { lengthRange }) }
+  return { identity: security.identify(verified.accessKeyId), dialect: verified.dialect, ...(lengthRange === undefined ? {} : { lengthRange }) }
+}
+
+const withoutCondition: ReadonlySet<string> = new Set(['awsaccesskeyid', 'file', 'policy', 'signature', 'x-amz-signature'])
+
+/** AWS documentation, "Creating a POST policy": a field that the policy does not name makes the form invalid. */
+function requireEveryField({ conditions }: FormPolicy, { fields }: PostForm): void {
+  const named = new Set(conditions.map((condition) => (condition.kind === 'length' ? '' : condition.field)))
+  const extra = [...fields.keys()].filter((name) => !named.has(name) && !withoutCondition.has(name) && !name.startsWith('x-ignore-'))
+  if (!named.has('bucket')) extra.push('bucket')
+  if (extra.length === 0) return
+  throw ossError('AccessDenied', { message: `Invalid according to Policy: Extra input fields: ${extra.join(', ')}` })
 }
 
 function requireBoundFields({ conditions }: FormPolicy): void {
