@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { interleaved, isMet, median, ratioOf, type Comparison } from './bench.ts'
+import { interleaved, isMet, median, quantile, ratioOf, type Comparison } from './bench.ts'
 import { renderResults, replaceSections } from './results.ts'
 
 const base: Comparison = { what: 'x', unit: '/s', ours: [30, 10, 20], target: { kind: 'none' } }
@@ -9,6 +9,12 @@ describe('measurements', () => {
   it('takes the middle value, or the mean of the two', () => {
     expect([median([3, 1, 2]), median([4, 1, 2, 3])]).toEqual([2, 2.5])
     expect(median([])).toBeNaN()
+  })
+
+  it('takes quantiles by their rank', () => {
+    const hundred = Array.from({ length: 100 }, (_, i) => 100 - i)
+    expect([quantile(hundred, 0.5), quantile(hundred, 0.99), quantile(hundred, 1), quantile([7], 0.01)]).toEqual([50, 99, 100, 7])
+    expect(quantile([], 0.5)).toBeNaN()
   })
 
   it('compares medians with the target', () => {

@@ -13,8 +13,9 @@ import { runFloorServer } from './reference/floor-server.ts'
 import { runMemoryServer } from './reference/memory-server.ts'
 import { renderResults, renderRow, replaceSections } from './results.ts'
 import { versions } from './versions.bench.ts'
+import { writers } from './writers.bench.ts'
 
-const benches: readonly Bench[] = [httpObjects, multipart, millionObjects, versions, blobs]
+const benches: readonly Bench[] = [httpObjects, writers, multipart, millionObjects, versions, blobs]
 
 const usage = `Measures Ossia beside its references and prints the ratios.
 

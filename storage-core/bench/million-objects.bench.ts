@@ -3,14 +3,19 @@ import path from 'node:path'
 import { systemClock } from '../platform/node/node-platform.ts'
 import { seedKey, seedObjects } from '../tools/seed-objects.ts'
 import { deleteKeys } from './bulk-delete.ts'
-import { interleaved, median, type Bench, type BenchContext } from './bench.ts'
+import { interleaved, median, quantile, type Bench, type BenchContext } from './bench.ts'
 import { buildEndpoint, prepareStore, signedTarget, startEndpoint } from './endpoint.ts'
 import { rawClient, type RawClient } from './load/raw-client.ts'
-import type { Server } from './processes.ts'
+import { runWrk } from './load/wrk.ts'
+import { findProgram, type Server } from './processes.ts'
 
 const million = { bucket: 'million-keys', objects: 1_000_000, prefix: '', folders: 1000, sizeBytes: 0 }
 const thousand = { bucket: 'thousand-keys', objects: 1000, prefix: '', folders: 1, sizeBytes: 0 }
 const pagesPerRound = 60
+const writtenBucket = 'written-keys'
+const writerCount = 64
+/** Enough pages for a 99th percentile, also when each takes long. */
+const secondsOfWriting = 5
 
 type Query = readonly (readonly [string, string])[]
 
@@ -62,6 +67,51 @@ async function compareLists({ rounds, report }: BenchContext, server: Server): P
   })
 }
 
+/** How long a page takes while 64 clients write as fast as they can, and how much memory all of it takes. */
+async function compareBesideWriters(context: BenchContext, server: Server): Promise<void> {
+  const wrk = await findProgram('wrk')
+  if (wrk === undefined) {
+    context.say('no listing beside writers: wrk, the load generator, is not installed')
+    return
+  }
+  const { directory } = context
+  const paths = Array.from({ length: 20_000 }, (_, i) => signedTarget('PUT', writtenBucket, `written-${i}`))
+  const client = await rawClient(server.port)
+  const slow: number[] = []
+  const memory: number[] = []
+  const written: number[] = []
+  let page = 0
+  const results = await interleaved(context.rounds, {
+    alone: () => medianPageMs(client, million.bucket, somePage),
+    beside: async () => {
+      const state = { isWriting: true }
+      const writing = runWrk({ wrk, server, directory, method: 'PUT', paths, bodyBytes: 1024, connections: writerCount, seconds: secondsOfWriting }).finally(() => {
+        state.isWriting = false
+      })
+      const times: number[] = []
+      while (state.isWriting) times.push(await pageMs(client, million.bucket, somePage((page += 1))))
+      written.push((await writing).requestsPerSecond)
+      memory.push(((await server.memoryBytes()) ?? Number.NaN) / 1024 ** 2)
+      slow.push(quantile(times, 0.99))
+      return median(times)
+    },
+  })
+  client.close()
+  // As the median of rounds is, these are without the round that warms up.
+  const counted = (values: readonly number[]) => values.slice(1)
+  const note = `beside ${Math.round(median(counted(written))).toLocaleString('en-US')} durable writes a second`
+  const what = `list 1,000 of 1,000,000 keys beside ${writerCount} writers`
+  context.report({ what: `${what}, p50`, unit: 'ms', ours: results.beside, reference: { name: 'nobody writes', values: results.alone }, target: { kind: 'none' }, note })
+  context.report({ what: `${what}, p99`, unit: 'ms', ours: counted(slow), target: { kind: 'atMost', value: 20 }, note })
+  context.report({
+    what: `memory of the endpoint, 1,000,000 objects, ${writerCount + 1} connections`,
+    unit: 'MiB',
+    ours: counted(memory),
+    target: { kind: 'atMost', value: 190 },
+    note: "resident, besides the pages of LMDB's file; 190 MiB are 200 MB",
+  })
+}
+
 /** From starting the process to the first request it accepts; the reference is the same start of an empty store. */
 async function compareStarts(context: BenchContext, full: string, empty: string): Promise<void> {
   const start = async (dataFolder: string) => {
@@ -110,7 +160,7 @@ export const millionObjects: Bench = {
     for (const folder of [full, empty]) await mkdir(folder, { recursive: true })
     await prepareStore(empty, [])
     const startedMs = performance.now()
-    await prepareStore(full, [million.bucket, thousand.bucket], async ({ metadata }) => {
+    await prepareStore(full, [million.bucket, thousand.bucket, writtenBucket], async ({ metadata }) => {
       for (const options of [million, thousand]) await seedObjects(metadata, systemClock, options)
     })
     context.say(`1,001,000 objects seeded in ${((performance.now() - startedMs) / 1000).toFixed(1)} s`)
@@ -119,6 +169,7 @@ export const millionObjects: Bench = {
     const server = await startEndpoint(context.projectRoot, full)
     try {
       await compareLists(context, server)
+      await compareBesideWriters(context, server)
       await measureDeletes(context, server)
     } finally {
       await server.stop()

@@ -9,6 +9,8 @@ export interface Server {
   readonly port: number
   /** Processor time used so far by the process and its children, in microseconds; undefined where it cannot be read. */
   cpuMicros(): Promise<number | undefined>
+  /** Memory the process has resident besides pages of the database file; undefined where it cannot be read. */
+  memoryBytes(): Promise<number | undefined>
   stop(): Promise<void>
 }
 
@@ -43,6 +45,23 @@ async function cpuMicrosOf(pid: number): Promise<number | undefined> {
   } catch {
     return undefined
   }
+}
+
+/** What Linux says is resident of each mapping, but for those of LMDB's file: they are a cache, which goes when others need it. */
+export function residentBytes(smaps: string): number {
+  let total = 0
+  let isDatabase = false
+  for (const line of smaps.split('\n')) {
+    const resident = /^Rss: +(\d+) kB/.exec(line)?.[1]
+    if (resident !== undefined) total += isDatabase ? 0 : Number(resident) * 1024
+    else if (/^[0-9a-f]+-[0-9a-f]+ /.test(line)) isDatabase = line.endsWith('.mdb')
+  }
+  return total
+}
+
+async function memoryBytesOf(pid: number): Promise<number | undefined> {
+  const smaps = await readFile(`/proc/${pid}/smaps`, 'utf8').catch(() => undefined)
+  return smaps === undefined ? undefined : residentBytes(smaps)
 }
 
 async function stopChild(child: ChildProcess): Promise<void> {
@@ -81,6 +100,7 @@ export function serverOf(name: string, child: ChildProcess, origin: string): Ser
     origin,
     port: Number(new URL(origin).port),
     cpuMicros: () => cpuMicrosOf(pid),
+    memoryBytes: () => memoryBytesOf(pid),
     stop: () => stopChild(child),
   }
 }
