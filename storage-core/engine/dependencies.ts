@@ -6,7 +6,7 @@ import type { Clock } from '../platform/platform.ts'
  * Steps at which a crash test ends the process. Each names a moment after which the state on disk is different from the
  * one before.
  */
-const writePathFailpoints = [
+export const writePathFailpoints = [
   'put.staged',
   'put.published',
   'put.in-transaction',
@@ -53,15 +53,15 @@ export const kindFailpoints = [
 export const settingFailpoints = ['setting.in-transaction', 'setting.committed'] as const
 /** Of accounts, users, roles, policies, key pairs and temporary credentials. */
 export const identityFailpoints = ['identity.in-transaction', 'identity.committed'] as const
-export const failpointNames = [
-  ...writePathFailpoints,
-  ...attributeFailpoints,
-  ...settingFailpoints,
-  ...multipartFailpoints,
-  ...kindFailpoints,
-  ...identityFailpoints,
-] as const
-export type FailpointName = (typeof failpointNames)[number]
+/** Each group is tested by a file of its own, which fails when it leaves one out. */
+export type FailpointName = (
+  | typeof writePathFailpoints
+  | typeof attributeFailpoints
+  | typeof settingFailpoints
+  | typeof multipartFailpoints
+  | typeof kindFailpoints
+  | typeof identityFailpoints
+)[number]
 
 export interface EngineDependencies {
   readonly metadata: MetadataStore

@@ -1,30 +1,10 @@
-import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
-import os from 'node:os'
-import path from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { FailpointName } from './dependencies.ts'
-import { bundleChild } from './test-support/bundle-child.ts'
+import { describe, expect, it } from 'vitest'
 import { type PlannedOperation, seedOf } from './test-support/crash-plan.ts'
-import { type DiskEngine, openDiskEngine } from './test-support/disk-engine.ts'
+import { crashCases, type CrashScenario, useCrashRig, withDiskEngine } from './test-support/crash-rig.ts'
+import type { DiskEngine } from './test-support/disk-engine.ts'
 import { readBody } from './test-support/engine-fixture.ts'
-import { runCrashChild } from './test-support/run-crash-child.ts'
 
-let folder: string
-let child: string
-let nextFolder = 0
-beforeAll(async () => {
-  folder = await mkdtemp(path.join(os.tmpdir(), 'ossia-versions-crash-'))
-  child = await bundleChild(path.join(import.meta.dirname, 'test-support', 'crash-child.ts'), path.join(folder, 'program'))
-})
-afterAll(() => rm(folder, { recursive: true, force: true }))
-
-const newDataFolder = async () => {
-  nextFolder += 1
-  const dataFolder = path.join(folder, `data-${nextFolder}`)
-  await mkdir(dataFolder)
-  return dataFolder
-}
-
+const rig = useCrashRig()
 const large = 200_000
 const small = 1000
 const put = (seed: number, sizeBytes = large): PlannedOperation => ({ kind: 'put', key: 'k', seed, sizeBytes })
@@ -53,14 +33,8 @@ async function versions({ engine }: DiskEngine): Promise<readonly string[]> {
 }
 const shows = (seed: number, suffix = '', key = 'k', sizeBytes = large) => `${key} ${seed} x ${sizeBytes}${suffix}`
 
-interface Scenario {
-  readonly name: string
-  readonly before: readonly PlannedOperation[]
-  readonly operation: PlannedOperation
-  readonly old: readonly string[]
-  readonly new: readonly string[]
-}
-const scenarios: readonly Scenario[] = [
+type Scenario = CrashScenario<readonly string[]>
+const scenarios: readonly Omit<Scenario, 'failpoints'>[] = [
   {
     name: 'a put over a version',
     before: [enable, put(1)],
@@ -140,41 +114,28 @@ const scenarios: readonly Scenario[] = [
   },
 ]
 
-const failpoints: Partial<Record<PlannedOperation['kind'], Partial<Record<FailpointName, 'old' | 'new'>>>> = {
+const failpoints: Partial<Record<PlannedOperation['kind'], Scenario['failpoints']>> = {
   put: { 'put.staged': 'old', 'put.published': 'old', 'put.in-transaction': 'old', 'put.committed': 'new', 'put.released': 'new' },
   copy: { 'copy.in-transaction': 'old', 'copy.committed': 'new' },
   delete: { 'delete.in-transaction': 'old', 'delete.committed': 'new' },
   tag: { 'change.in-transaction': 'old', 'change.committed': 'new' },
 }
-const cases = scenarios.flatMap((scenario) =>
-  Object.entries(failpoints[scenario.operation.kind] ?? {}).map(([failpoint, state]) => ({ ...scenario, failpoint, state })),
+const cases = crashCases(
+  scenarios.map((scenario): Scenario => {
+    const { operation } = scenario
+    return { ...scenario, failpoints: failpoints[operation.kind] ?? {}, writesFile: operation.kind === 'put' && operation.sizeBytes === large }
+  }),
 )
 
 describe('a process killed while it changes versions', () => {
   it.each(cases)('at $failpoint of $name shows the $state state after a restart', async (each) => {
-    const dataFolder = await newDataFolder()
-    const { before, operation, state } = each
-    const run = await runCrashChild(child, { dataFolder, before, operations: [operation], failpoint: each.failpoint as FailpointName, workers: 1 })
-    expect(run).toMatchObject({ signal: 'SIGKILL', errorOutput: '' })
-    expect([[...run.started], [...run.acknowledged]]).toEqual([[0], []])
-    const store = await openDiskEngine(dataFolder)
-    try {
-      expect(await versions(store)).toEqual(each[state])
-      const { orphans } = await store.tidyUp()
-      const leavesFile = operation.kind === 'put' && operation.sizeBytes === large && ['put.published', 'put.in-transaction'].includes(each.failpoint)
-      expect(orphans).toBe(leavesFile ? 1 : 0)
-      expect(await store.check()).toMatchObject({ problems: [], garbageCount: 0 })
-      expect(await readdir(path.join(dataFolder, 'tmp'))).toEqual([])
-      expect(await versions(store)).toEqual(each[state])
-    } finally {
-      await store.close()
-    }
+    await rig.expectAfterCrash(each, versions)
   })
 })
 
 describe('a process killed at any moment with versioning', () => {
   it('keeps every version it acknowledged, loses none it was not asked to, and leaves a store in order', async () => {
-    const dataFolder = await newDataFolder()
+    const dataFolder = await rig.newDataFolder()
     let seed = 0
     let killed = 0
     const mustExist = new Set<number>()
@@ -184,21 +145,18 @@ describe('a process killed at any moment with versioning', () => {
         // Many versions of few keys: what is written on top never touches what lies below.
         return i % 7 === 3 ? { kind: 'delete', key: `k${i % 3}` } : { kind: 'put', key: `k${i % 3}`, seed, sizeBytes: seed % 4 === 0 ? large : small }
       })
-      const run = await runCrashChild(child, { dataFolder, before: [enable], operations, workers: 4 }, { killAfterAcknowledged: 3 + ((round * 11) % 30) })
+      const run = await rig.run({ dataFolder, before: [enable], operations, workers: 4 }, { killAfterAcknowledged: 3 + ((round * 11) % 30) })
       expect(run.errorOutput).toBe('')
       if (run.signal === 'SIGKILL') killed += 1
       operations.forEach((operation, index) => {
         if (operation.kind === 'put' && run.acknowledged.has(index)) mustExist.add(operation.seed)
       })
-      const store = await openDiskEngine(dataFolder)
-      try {
+      await withDiskEngine(dataFolder, async (store) => {
         const found = new Set((await versions(store)).map((line) => Number(line.split(' ')[1])))
         expect([...mustExist].filter((each) => !found.has(each)), `round ${round}`).toEqual([])
         await store.tidyUp()
         expect((await store.check()).problems).toEqual([])
-      } finally {
-        await store.close()
-      }
+      })
     }
     expect(killed).toBeGreaterThan(4)
     expect(mustExist.size).toBeGreaterThan(50)

@@ -1,31 +1,11 @@
-import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
-import os from 'node:os'
-import path from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { attributeFailpoints, failpointNames, kindFailpoints, multipartFailpoints, type FailpointName } from './dependencies.ts'
-import { bundleChild } from './test-support/bundle-child.ts'
+import { describe, expect, it } from 'vitest'
+import { writePathFailpoints } from './dependencies.ts'
 import { type PlannedOperation, seedOf } from './test-support/crash-plan.ts'
-import { type DiskEngine, openDiskEngine } from './test-support/disk-engine.ts'
+import { crashCases, type CrashScenario, useCrashRig, withDiskEngine } from './test-support/crash-rig.ts'
+import type { DiskEngine } from './test-support/disk-engine.ts'
 import { readBody } from './test-support/engine-fixture.ts'
-import { runCrashChild } from './test-support/run-crash-child.ts'
 
-let folder: string
-let child: string
-let nextFolder = 0
-
-beforeAll(async () => {
-  folder = await mkdtemp(path.join(os.tmpdir(), 'ossia-crash-'))
-  child = await bundleChild(path.join(import.meta.dirname, 'test-support', 'crash-child.ts'), path.join(folder, 'program'))
-})
-afterAll(() => rm(folder, { recursive: true, force: true }))
-
-const newDataFolder = async () => {
-  nextFolder += 1
-  const dataFolder = path.join(folder, `data-${nextFolder}`)
-  await mkdir(dataFolder)
-  return dataFolder
-}
-
+const rig = useCrashRig()
 const small = 1000
 const large = 200_000
 const put = (key: string, seed: number, sizeBytes: number): PlannedOperation => ({ kind: 'put', key, seed, sizeBytes })
@@ -44,17 +24,7 @@ async function contents({ engine }: DiskEngine): Promise<Record<string, string>>
 const fingerprint = (bytes: Buffer) => `${seedOf(bytes) ?? 'unknown bytes'} x ${bytes.length}`
 const shows = (seed: number, sizeBytes: number) => `${seed} x ${sizeBytes}`
 
-const isLargePut = ({ operation }: Scenario) => operation.kind === 'put' && operation.sizeBytes === large
-
-interface Scenario {
-  readonly name: string
-  readonly before: readonly PlannedOperation[]
-  readonly operation: PlannedOperation
-  readonly old: Record<string, string>
-  readonly new: Record<string, string>
-  /** Each failpoint on the way, and which state a restart shows after it. */
-  readonly failpoints: Partial<Record<FailpointName, 'old' | 'new'>>
-}
+type Scenario = CrashScenario<Record<string, string>>
 
 const putFailpoints: Scenario['failpoints'] = {
   'put.staged': 'old',
@@ -76,6 +46,7 @@ const scenarios: readonly Scenario[] = [small, large].flatMap((size) => {
       old: {},
       new: { k: one },
       failpoints: putFailpoints,
+      writesFile: size === large,
     },
     {
       name: `an overwrite by ${size} bytes`,
@@ -84,6 +55,7 @@ const scenarios: readonly Scenario[] = [small, large].flatMap((size) => {
       old: { k: shows(2, large) },
       new: { k: one },
       failpoints: putFailpoints,
+      writesFile: size === large,
     },
     {
       name: `a copy of ${size} bytes over another object`,
@@ -121,50 +93,21 @@ const sweepScenario: Scenario = {
   failpoints: { 'sweep.file-removed': 'old' },
 }
 
-const cases = [...scenarios, sweepScenario].flatMap((scenario) =>
-  Object.entries(scenario.failpoints).map(([failpoint, state]) => ({ scenario, name: scenario.name, failpoint, state })),
-)
+const cases = crashCases([...scenarios, sweepScenario])
 
 describe('a process killed on the write path', () => {
   it('is tested at every failpoint there is', () => {
-    // Those of attributes have a file of their own.
-    const elsewhere: ReadonlySet<string> = new Set([...attributeFailpoints, ...multipartFailpoints, ...kindFailpoints])
-    expect(new Set(cases.map((each) => each.failpoint))).toEqual(new Set(failpointNames.filter((name) => !elsewhere.has(name))))
+    expect(new Set(cases.map((each) => each.failpoint))).toEqual(new Set(writePathFailpoints))
   })
 
-  it.each(cases)('at $failpoint of $name shows the $state state after a restart', async ({ scenario, failpoint, state }) => {
-    const dataFolder = await newDataFolder()
-    const run = await runCrashChild(child, {
-      dataFolder,
-      before: scenario.before,
-      operations: [scenario.operation],
-      failpoint: failpoint as FailpointName,
-      workers: 1,
-    })
-    expect(run).toMatchObject({ signal: 'SIGKILL', errorOutput: '' })
-    expect([...run.started]).toEqual([0])
-    expect([...run.acknowledged]).toEqual([])
-
-    const store = await openDiskEngine(dataFolder)
-    try {
-      expect(store.metadata.closedCleanly).toBe(false)
-      expect(await contents(store)).toEqual(scenario[state])
-      const { orphans } = await store.tidyUp()
-      // Published and never committed is the one way to leave a file without a row.
-      const leavesFile = isLargePut(scenario) && (failpoint === 'put.published' || failpoint === 'put.in-transaction')
-      expect(orphans).toBe(leavesFile ? 1 : 0)
-      expect(await store.check()).toMatchObject({ problems: [], garbageCount: 0 })
-      expect(await readdir(path.join(dataFolder, 'tmp'))).toEqual([])
-      expect(await contents(store)).toEqual(scenario[state])
-    } finally {
-      await store.close()
-    }
+  it.each(cases)('at $failpoint of $name shows the $state state after a restart', async (each) => {
+    await rig.expectAfterCrash(each, contents)
   })
 })
 
 describe('a process killed at any moment', () => {
   it('keeps what it acknowledged, shows nothing half-done, and leaves a store in order', async () => {
-    const dataFolder = await newDataFolder()
+    const dataFolder = await rig.newDataFolder()
     let state: Record<string, string> = {}
     let seed = 1
     let acknowledgedInAll = 0
@@ -175,8 +118,7 @@ describe('a process killed at any moment', () => {
         // Keys differ within a round, so what each may show does not depend on the order of its neighbours.
         return seed % 5 === 0 ? { kind: 'delete', key: `k${i}` } : put(`k${i}`, seed, seed % 3 === 0 ? large : small)
       })
-      const run = await runCrashChild(
-        child,
+      const run = await rig.run(
         { dataFolder, before: [], operations, workers: 6 },
         { killAfterAcknowledged: 1 + ((round * 17) % 45) },
       )
@@ -184,8 +126,7 @@ describe('a process killed at any moment', () => {
       if (run.signal === 'SIGKILL') killed += 1
       acknowledgedInAll += run.acknowledged.size
 
-      const store = await openDiskEngine(dataFolder)
-      try {
+      await withDiskEngine(dataFolder, async (store) => {
         const found = await contents(store)
         operations.forEach((operation, index) => {
           if (operation.kind !== 'put' && operation.kind !== 'delete') return
@@ -197,9 +138,7 @@ describe('a process killed at any moment', () => {
         state = found
         await store.tidyUp()
         expect((await store.check()).problems).toEqual([])
-      } finally {
-        await store.close()
-      }
+      })
     }
     expect(acknowledgedInAll).toBeGreaterThan(200)
     expect(killed).toBeGreaterThan(15)

@@ -1,29 +1,11 @@
-import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
-import os from 'node:os'
-import path from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type FailpointName, kindFailpoints } from '../dependencies.ts'
-import { bundleChild } from '../test-support/bundle-child.ts'
+import { describe, expect, it } from 'vitest'
+import { kindFailpoints } from '../dependencies.ts'
 import { bodyFor, type PlannedOperation } from '../test-support/crash-plan.ts'
-import { type DiskEngine, openDiskEngine } from '../test-support/disk-engine.ts'
+import { crashCases, type CrashScenario, useCrashRig, withDiskEngine } from '../test-support/crash-rig.ts'
+import type { DiskEngine } from '../test-support/disk-engine.ts'
 import { readBody } from '../test-support/engine-fixture.ts'
-import { runCrashChild } from '../test-support/run-crash-child.ts'
 
-let folder: string
-let child: string
-let nextFolder = 0
-beforeAll(async () => {
-  folder = await mkdtemp(path.join(os.tmpdir(), 'ossia-kinds-crash-'))
-  child = await bundleChild(path.join(import.meta.dirname, '..', 'test-support', 'crash-child.ts'), path.join(folder, 'program'))
-})
-afterAll(() => rm(folder, { recursive: true, force: true }))
-const newDataFolder = async () => {
-  nextFolder += 1
-  const dataFolder = path.join(folder, `data-${nextFolder}`)
-  await mkdir(dataFolder)
-  return dataFolder
-}
-
+const rig = useCrashRig()
 const small = 1000
 const large = 200_000
 type Piece = readonly [seed: number, sizeBytes: number]
@@ -43,19 +25,11 @@ async function shown({ engine }: DiskEngine, key: string, expected: Buffer | und
   return `${type} ${bytes.length} ${whole} bytes${head.sealedMs === undefined ? '' : ', sealed'}`
 }
 
-interface Scenario {
-  readonly name: string
-  readonly before: readonly PlannedOperation[]
-  readonly operation: PlannedOperation & { readonly key: string }
+interface Scenario extends CrashScenario<string> {
   readonly expected?: Buffer
-  readonly old: string
-  readonly new: string
-  readonly failpoints: Partial<Record<FailpointName, 'old' | 'new'>>
-  /** The bytes go to a file before the commit. */
-  readonly stagesFile?: boolean
 }
 
-const append = (position: number, [seed, sizeBytes]: Piece): Scenario['operation'] => ({ kind: 'append', key: 'k', position, seed, sizeBytes })
+const append = (position: number, [seed, sizeBytes]: Piece): PlannedOperation => ({ kind: 'append', key: 'k', position, seed, sizeBytes })
 const appendFailpoints: Scenario['failpoints'] = {
   'append.staged': 'old',
   'append.published': 'old',
@@ -79,7 +53,7 @@ function appendScenario(lengths: readonly number[]): Scenario {
     old: lengths.length === 1 ? 'nothing' : `Appendable ${oldLength} right bytes`,
     new: `Appendable ${oldLength + (lengths.at(-1) ?? 0)} right bytes`,
     failpoints: appendFailpoints,
-    stagesFile: (lengths.at(-1) ?? 0) >= large,
+    writesFile: (lengths.at(-1) ?? 0) >= large,
   }
 }
 
@@ -114,46 +88,26 @@ const scenarios: readonly Scenario[] = [
     failpoints: { 'restore.in-transaction': 'old', 'restore.committed': 'new' },
   },
 ]
-const cases = scenarios.flatMap((scenario) =>
-  Object.entries(scenario.failpoints).map(([failpoint, state]) => ({ scenario, name: scenario.name, failpoint, state })),
-)
+const cases = crashCases(scenarios)
 
 describe('a process killed while it appends, links, seals or restores', () => {
   it('is tested at every failpoint there is', () => {
     expect(new Set(cases.map(({ failpoint }) => failpoint))).toEqual(new Set(kindFailpoints))
   })
 
-  it.each(cases)('at $failpoint of $name shows the $state state after a restart', async ({ scenario, failpoint, state }) => {
-    const dataFolder = await newDataFolder()
-    const { before, operation, expected } = scenario
-    const run = await runCrashChild(child, { dataFolder, before, operations: [operation], failpoint: failpoint as FailpointName, workers: 1 })
-    expect(run).toMatchObject({ signal: 'SIGKILL', errorOutput: '' })
-    expect([[...run.started], [...run.acknowledged]]).toEqual([[0], []])
-    const store = await openDiskEngine(dataFolder)
-    try {
-      expect(await shown(store, 'k', expected)).toBe(scenario[state])
-      const { orphans } = await store.tidyUp()
-      // Published and never committed is the one way to leave a file without a row.
-      const leavesFile = scenario.stagesFile === true && (failpoint === 'append.published' || failpoint === 'append.in-transaction')
-      expect(orphans).toBe(leavesFile ? 1 : 0)
-      expect(await store.check()).toMatchObject({ problems: [], garbageCount: 0 })
-      expect(await readdir(path.join(dataFolder, 'tmp'))).toEqual([])
-      expect(await shown(store, 'k', expected)).toBe(scenario[state])
-    } finally {
-      await store.close()
-    }
+  it.each(cases)('at $failpoint of $name shows the $state state after a restart', async (each) => {
+    await rig.expectAfterCrash(each, (store) => shown(store, 'k', each.scenario.expected))
   })
 
   it('at any moment of many appends keeps every acknowledged byte, in order', async () => {
-    const dataFolder = await newDataFolder()
+    const dataFolder = await rig.newDataFolder()
     const lengths = Array.from({ length: 60 }, (_, i) => (i % 7 === 3 ? 40_000 : 500 + i))
     const pieces = lengths.map((sizeBytes, index): Piece => [index + 1, sizeBytes])
     const ends = lengths.map((_, index) => lengths.slice(0, index + 1).reduce((sum, length) => sum + length, 0))
     const operations = pieces.map((piece, index) => append((ends[index] ?? 0) - piece[1], piece))
-    const run = await runCrashChild(child, { dataFolder, before: [], operations, workers: 1 }, { killAfterAcknowledged: 25 })
+    const run = await rig.run({ dataFolder, before: [], operations, workers: 1 }, { killAfterAcknowledged: 25 })
     expect(run).toMatchObject({ signal: 'SIGKILL', errorOutput: '' })
-    const store = await openDiskEngine(dataFolder)
-    try {
+    await withDiskEngine(dataFolder, async (store) => {
       const { body } = await store.engine.getObject({ bucket: 'bucket', key: 'k', conditions: {}, rangeBehavior: 'standard' })
       const bytes = await readBody(body)
       expect(bytes.equals(bytesOf(...pieces).subarray(0, bytes.length))).toBe(true)
@@ -161,8 +115,6 @@ describe('a process killed while it appends, links, seals or restores', () => {
       expect([ends[run.acknowledged.size - 1], ends[run.acknowledged.size], ends[run.acknowledged.size + 1]]).toContain(bytes.length)
       await store.tidyUp()
       expect((await store.check()).problems).toEqual([])
-    } finally {
-      await store.close()
-    }
+    })
   })
 })

@@ -1,33 +1,13 @@
 import { createHash } from 'node:crypto'
-import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
-import os from 'node:os'
-import path from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type FailpointName, multipartFailpoints } from '../dependencies.ts'
-import { bundleChild } from '../test-support/bundle-child.ts'
+import { describe, expect, it } from 'vitest'
+import { multipartFailpoints } from '../dependencies.ts'
 import { bodyFor, type PlannedOperation } from '../test-support/crash-plan.ts'
 import { uploadOf } from '../test-support/crash-multipart.ts'
-import { type DiskEngine, openDiskEngine } from '../test-support/disk-engine.ts'
+import { crashCases, type CrashScenario, useCrashRig, withDiskEngine } from '../test-support/crash-rig.ts'
+import type { DiskEngine } from '../test-support/disk-engine.ts'
 import { readBody } from '../test-support/engine-fixture.ts'
-import { runCrashChild } from '../test-support/run-crash-child.ts'
 
-let folder: string
-let child: string
-let nextFolder = 0
-
-beforeAll(async () => {
-  folder = await mkdtemp(path.join(os.tmpdir(), 'ossia-multipart-crash-'))
-  child = await bundleChild(path.join(import.meta.dirname, '..', 'test-support', 'crash-child.ts'), path.join(folder, 'program'))
-})
-afterAll(() => rm(folder, { recursive: true, force: true }))
-
-const newDataFolder = async () => {
-  nextFolder += 1
-  const dataFolder = path.join(folder, `data-${nextFolder}`)
-  await mkdir(dataFolder)
-  return dataFolder
-}
-
+const rig = useCrashRig()
 const small = 1000
 const large = 200_000
 const md5 = (bytes: Uint8Array) => createHash('md5').update(bytes).digest('hex').toUpperCase()
@@ -61,16 +41,7 @@ async function shown({ engine }: DiskEngine): Promise<Shown> {
   return { objects, uploads }
 }
 
-interface Scenario {
-  readonly name: string
-  readonly before: readonly PlannedOperation[]
-  readonly operation: PlannedOperation
-  readonly old: Shown
-  readonly new: Shown
-  readonly failpoints: Partial<Record<FailpointName, 'old' | 'new'>>
-  /** True for a body that is a file before its commit. */
-  readonly writesFile?: boolean
-}
+type Scenario = CrashScenario<Shown>
 
 const partFailpoints: Scenario['failpoints'] = {
   'part.staged': 'old',
@@ -174,33 +145,15 @@ const others: readonly Scenario[] = [
   },
 ]
 
-const cases = [...scenarios, ...others].flatMap((scenario) =>
-  Object.entries(scenario.failpoints).map(([failpoint, state]) => ({ scenario, name: scenario.name, failpoint: failpoint as FailpointName, state })),
-)
+const cases = crashCases([...scenarios, ...others])
 
 describe('a process killed in a multipart upload', () => {
   it('is tested at every failpoint there is', () => {
     expect(new Set(cases.map((each) => each.failpoint))).toEqual(new Set(multipartFailpoints))
   })
 
-  it.each(cases)('at $failpoint of $name shows the $state state after a restart', async ({ scenario, failpoint, state }) => {
-    const dataFolder = await newDataFolder()
-    const run = await runCrashChild(child, { dataFolder, before: scenario.before, operations: [scenario.operation], failpoint, workers: 1 })
-    expect(run).toMatchObject({ signal: 'SIGKILL', errorOutput: '' })
-    expect([[...run.started], [...run.acknowledged]]).toEqual([[0], []])
-
-    const store = await openDiskEngine(dataFolder)
-    try {
-      expect(await shown(store)).toEqual(scenario[state])
-      const { orphans } = await store.tidyUp()
-      const leavesFile = scenario.writesFile === true && (failpoint === 'part.published' || failpoint === 'part.in-transaction')
-      expect(orphans).toBe(leavesFile ? 1 : 0)
-      expect(await store.check()).toMatchObject({ problems: [], garbageCount: 0 })
-      expect(await readdir(path.join(dataFolder, 'tmp'))).toEqual([])
-      expect(await shown(store)).toEqual(scenario[state])
-    } finally {
-      await store.close()
-    }
+  it.each(cases)('at $failpoint of $name shows the $state state after a restart', async (each) => {
+    await rig.expectAfterCrash(each, shown)
   })
 })
 
@@ -209,7 +162,7 @@ describe('a process killed while many parts arrive', () => {
     let acknowledgedInAll = 0
     let killed = 0
     for (let round = 0; round < 8; round++) {
-      const dataFolder = await newDataFolder()
+      const dataFolder = await rig.newDataFolder()
       const keys = ['a', 'b', 'c', 'd', 'e']
       const operations = Array.from({ length: 60 }, (_, i) => {
         const partNumber = 1 + Math.floor(i / keys.length)
@@ -217,13 +170,12 @@ describe('a process killed while many parts arrive', () => {
         return { kind: 'part', key: keys[i % keys.length]!, partNumber, seed: 1 + i, sizeBytes: partNumber === 12 ? small : 150_000 } as const
       })
       const before = keys.map((key): PlannedOperation => ({ kind: 'initiate', key }))
-      const run = await runCrashChild(child, { dataFolder, before, operations, workers: 6 }, { killAfterAcknowledged: 3 + ((round * 17) % 55) })
+      const run = await rig.run({ dataFolder, before, operations, workers: 6 }, { killAfterAcknowledged: 3 + ((round * 17) % 55) })
       expect(run.errorOutput).toBe('')
       if (run.signal === 'SIGKILL') killed += 1
       acknowledgedInAll += run.acknowledged.size
 
-      const store = await openDiskEngine(dataFolder)
-      try {
+      await withDiskEngine(dataFolder, async (store) => {
         const { uploads } = await shown(store)
         for (const [index, { key, partNumber, seed, sizeBytes }] of operations.entries()) {
           const whole = digest([seed, sizeBytes])
@@ -238,9 +190,7 @@ describe('a process killed while many parts arrive', () => {
         }
         await store.tidyUp()
         expect(await store.check()).toMatchObject({ problems: [], garbageCount: 0 })
-      } finally {
-        await store.close()
-      }
+      })
     }
     expect(acknowledgedInAll).toBeGreaterThan(100)
     expect(killed).toBeGreaterThan(5)
