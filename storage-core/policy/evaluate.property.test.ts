@@ -53,7 +53,7 @@ const additions = places.chain((where) =>
   fc.record({ where: fc.constant(where), statement: where === 'bucket' ? bucketStatement : ramStatement, at: fc.nat(4) }),
 )
 
-describe('evaluate', () => {
+describe('evaluate', { timeout: 60_000 }, () => {
   it('decides as an evaluator does that was written from the rules alone', () => {
     let yes = 0
     fc.assert(
@@ -137,7 +137,7 @@ describe('evaluate', () => {
   })
 })
 
-describe('explain', () => {
+describe('explain', { timeout: 60_000 }, () => {
   it('decides as evaluate does, and exactly one stage says so', () => {
     fc.assert(
       fc.property(requests, (request) => {
@@ -152,7 +152,7 @@ describe('explain', () => {
   })
 })
 
-describe('needs', () => {
+describe('needs', { timeout: 60_000 }, () => {
   it('leaves out only what does not change the decision', () => {
     fc.assert(
       fc.property(requests, (request) => {
@@ -175,7 +175,7 @@ describe('needs', () => {
   })
 })
 
-describe('documents', () => {
+describe('documents', { timeout: 60_000 }, () => {
   it('are read again as they were printed', () => {
     const bucket = { kind: 'bucket', bucket: { name: 'data', ownerId: '1000' } } as const
     const sourceVpc = { StringNotLike: { 'acs:SourceVpc': ['vpc-*'] } }

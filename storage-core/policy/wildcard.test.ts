@@ -21,7 +21,7 @@ function fits(pattern: string, text: string, questionMark: boolean): boolean {
 const text = fc.string({ unit: fc.constantFrom('a', 'b', '/', '😀', '?'), maxLength: 12 })
 const pattern = fc.string({ unit: fc.constantFrom('a', 'b', '/', '😀', '*', '?'), maxLength: 10 })
 
-describe('compileWildcard', () => {
+describe('compileWildcard', { timeout: 60_000 }, () => {
   it.each([
     ['*', '', true],
     ['*', 'a/b', true],
