@@ -1,6 +1,7 @@
 // npm run interop: real clients against the store, each a program of its own. --install: installs those that are missing, where
 // this is a Debian and the user may. Other arguments go to vitest, such as a part of a suite's file name.
 import { spawnSync } from 'node:child_process'
+import path from 'node:path'
 import process from 'node:process'
 import { bundleEntry } from './bundle/bundle-entry.mjs'
 import { ensureDependencies } from './setup/dependencies.mjs'
@@ -14,6 +15,9 @@ const clients = [
   { command: 's3cmd', versionArgument: '--version', debianPackage: 's3cmd' },
   { command: 'curl', versionArgument: '--version', debianPackage: 'curl' },
 ]
+
+/** A Python of the project's own for oss2, which Debian does not have. */
+const pythonFolder = inProject('out', 'interop-python')
 
 const runs = (command, ...args) => spawnSync(command, args, { stdio: 'ignore' }).status === 0
 
@@ -32,10 +36,24 @@ async function installMissing() {
   if (code !== 0) say(`apt-get ended with ${code}; suites whose client is missing are skipped`)
 }
 
+async function installOss2() {
+  const python = path.join(pythonFolder, 'bin', 'python')
+  if (runs(python, '-c', 'import oss2') || runs('python3', '-c', 'import oss2')) return
+  say('Installing oss2 into out/interop-python')
+  const stdio = ['ignore', 2, 2]
+  const made = await runCommand('python3', ['-m', 'venv', pythonFolder], { stdio }).catch(() => 1)
+  if (made !== 0 || (await runCommand(python, ['-m', 'pip', 'install', '-q', 'oss2'], { stdio })) !== 0) {
+    say('oss2 could not be installed; its suite is skipped')
+  }
+}
+
 await runScript(async () => {
   const args = process.argv.slice(2)
   await ensureDependencies()
-  if (args.includes('--install')) await installMissing()
+  if (args.includes('--install')) {
+    await installMissing()
+    await installOss2()
+  }
   // Once, before several suites start the store at the same time.
   await bundleEntry('storage-core/tools/store.ts')
   const rest = args.filter((arg) => arg !== '--install')

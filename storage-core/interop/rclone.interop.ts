@@ -5,7 +5,7 @@ import { filler, readTree, writeTree } from './file-tree.ts'
 import { hasClient, runClient, tryClient } from './run-client.ts'
 import { keyId, keySecret, startStoreProcess, type StoreProcess } from './store-process.ts'
 
-describe.skipIf(!hasClient('rclone', 'version'))('rclone', () => {
+describe.skipIf(!hasClient('rclone', ['version']))('rclone', () => {
   let store: StoreProcess
   let environment: Record<string, string>
   let source: string

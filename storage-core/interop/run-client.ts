@@ -32,8 +32,8 @@ export async function runClient(command: string, args: readonly string[], enviro
 }
 
 /** Whether a client is on this machine. Says so in one line when it is not: a suite that is left out must be seen. */
-export function hasClient(command: string, versionArgument = '--version'): boolean {
-  const found = spawnSync(command, [versionArgument], { stdio: 'ignore' }).status === 0
-  if (!found) process.stderr.write(`SKIPPED: ${command} is not installed; npm run interop -- --install installs it where it may\n`)
+export function hasClient(command: string, trial: readonly string[] = ['--version'], name = command): boolean {
+  const found = spawnSync(command, trial, { stdio: 'ignore' }).status === 0
+  if (!found) process.stderr.write(`SKIPPED: ${name} is not installed; npm run interop -- --install installs it where it may\n`)
   return found
 }

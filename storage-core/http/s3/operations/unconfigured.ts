@@ -11,20 +11,20 @@ const missing = (code: S3ErrorCode) => () => {
  * nobody ever configured them, which is true. Setting one up is NotImplemented.
  */
 export const unconfigured = [
-  notConfigured('GetBucketAccelerateConfiguration', 'accelerate', 'oss:GetBucketInfo', () => s3Xml('AccelerateConfiguration', '')),
+  notConfigured('GetBucketAccelerateConfiguration', 'accelerate', 'oss:GetBucketTransferAcceleration', () => s3Xml('AccelerateConfiguration', '')),
   notConfigured('GetBucketCors', 'cors', 'oss:GetBucketInfo', missing('NoSuchCORSConfiguration')),
-  notConfigured('GetBucketEncryption', 'encryption', 'oss:GetBucketInfo', missing('ServerSideEncryptionConfigurationNotFoundError')),
-  notConfigured('GetBucketLifecycleConfiguration', 'lifecycle', 'oss:GetBucketInfo', missing('NoSuchLifecycleConfiguration')),
-  notConfigured('GetBucketLogging', 'logging', 'oss:GetBucketInfo', () => s3Xml('BucketLoggingStatus', '')),
+  notConfigured('GetBucketEncryption', 'encryption', 'oss:GetBucketEncryption', missing('ServerSideEncryptionConfigurationNotFoundError')),
+  notConfigured('GetBucketLifecycleConfiguration', 'lifecycle', 'oss:GetBucketLifecycle', missing('NoSuchLifecycleConfiguration')),
+  notConfigured('GetBucketLogging', 'logging', 'oss:GetBucketLogging', () => s3Xml('BucketLoggingStatus', '')),
   notConfigured('GetBucketNotificationConfiguration', 'notification', 'oss:GetBucketInfo', () => s3Xml('NotificationConfiguration', '')),
-  notConfigured('GetBucketOwnershipControls', 'ownershipControls', 'oss:GetBucketInfo', missing('OwnershipControlsNotFoundError')),
+  notConfigured('GetBucketOwnershipControls', 'ownershipControls', 'oss:GetBucketAcl', missing('OwnershipControlsNotFoundError')),
   notConfigured('GetBucketPolicy', 'policy', 'oss:GetBucketInfo', missing('NoSuchBucketPolicy')),
-  notConfigured('GetBucketReplication', 'replication', 'oss:GetBucketInfo', missing('ReplicationConfigurationNotFoundError')),
+  notConfigured('GetBucketReplication', 'replication', 'oss:GetBucketReplication', missing('ReplicationConfigurationNotFoundError')),
   notConfigured('GetBucketRequestPayment', 'requestPayment', 'oss:GetBucketInfo', () =>
     s3Xml('RequestPaymentConfiguration', element('Payer', 'BucketOwner')),
   ),
   notConfigured('GetBucketTagging', 'tagging', 'oss:GetBucketInfo', missing('NoSuchTagSet')),
-  notConfigured('GetBucketWebsite', 'website', 'oss:GetBucketInfo', missing('NoSuchWebsiteConfiguration')),
-  notConfigured('GetObjectLockConfiguration', 'object-lock', 'oss:GetBucketInfo', missing('ObjectLockConfigurationNotFoundError')),
+  notConfigured('GetBucketWebsite', 'website', 'oss:GetBucketWebsite', missing('NoSuchWebsiteConfiguration')),
+  notConfigured('GetObjectLockConfiguration', 'object-lock', 'oss:GetBucketWorm', missing('ObjectLockConfigurationNotFoundError')),
   notConfigured('GetPublicAccessBlock', 'publicAccessBlock', 'oss:GetBucketInfo', missing('NoSuchPublicAccessBlockConfiguration')),
 ]
