@@ -14,8 +14,6 @@ const s3Errors = {
   IllegalVersioningConfigurationException: { status: 400, message: 'The versioning configuration specified in the request is not valid.' },
   InvalidDigest: { status: 400, message: 'The Content-MD5 you specified is not valid.' },
   InvalidStorageClass: { status: 400, message: 'The storage class you specified is not valid.' },
-  NoSuchBucketPolicy: { status: 404, message: 'The bucket policy does not exist' },
-  NoSuchCORSConfiguration: { status: 404, message: 'The CORS configuration does not exist' },
   NoSuchLifecycleConfiguration: { status: 404, message: 'The lifecycle configuration does not exist' },
   NoSuchObjectLockConfiguration: { status: 404, message: 'The specified object does not have an ObjectLock configuration' },
   NoSuchPublicAccessBlockConfiguration: { status: 404, message: 'The public access block configuration was not found' },
@@ -54,6 +52,8 @@ const renamed: Partial<Readonly<Record<OssErrorCode, Renamed>>> = {
   InvalidAccessKeyId: { code: 'InvalidAccessKeyId', message: 'The AWS Access Key Id you provided does not exist in our records.' },
   // A malformed one is refused before its body is read, so here the bytes were others than announced.
   InvalidDigest: { code: 'BadDigest', message: s3Errors.BadDigest.message },
+  // The reason is in the message; forms, whose policies have the same code, are answered by OSS's rules.
+  InvalidPolicyDocument: { code: 'MalformedPolicy' },
   InvalidObjectName: { code: 'InvalidURI', message: "Couldn't parse the specified URI." },
   InvalidSecurityToken: { code: 'InvalidToken', status: 400, message: 'The provided token is malformed or otherwise invalid.' },
   MissingArgument: { code: 'InvalidRequest' },

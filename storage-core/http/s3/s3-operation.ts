@@ -19,17 +19,7 @@ export interface S3Form<Input, Output> {
 
 /** An operation of OSS as S3 knows it: the same input, the same work and permission, another wording. */
 export function asS3<Input, Output>(oss: BoundOperation<Input, Output>, form: S3Form<Input, Output>): BoundOperation<Input, Output> {
-  const { action, versionAction, authorizesItself } = oss
-  return s3Operation({
-    name: form.name,
-    match: form.match ?? oss.match,
-    action,
-    ...(versionAction === undefined ? {} : { versionAction }),
-    ...(authorizesItself === undefined ? {} : { authorizesItself }),
-    parse: form.parse ?? oss.parse,
-    run: form.run ?? oss.run,
-    serialize: form.serialize ?? oss.serialize,
-  })
+  return s3Operation({ ...oss, ...form })
 }
 
 /** An operation of S3's own making, over the same engine. `serialize` may name headers as OSS does. */

@@ -30,7 +30,6 @@ const otherwiseRead: ReadonlySet<string> = new Set([
   'x-amz-content-sha256',
   'x-amz-date',
   'x-amz-decoded-content-length',
-  'x-amz-object-attributes',
   'x-amz-optional-object-attributes',
   'x-amz-sdk-checksum-algorithm',
   'x-amz-security-token',
@@ -79,7 +78,7 @@ function translateOwn(
   else if (name === 'x-amz-server-side-encryption-aws-kms-key-id') headers['x-oss-server-side-encryption-key-id'] = value
   else if (name === 'x-amz-expected-bucket-owner') {
     if (bucketRecord !== undefined && bucketRecord.owner.id !== value) throw ossError('AccessDenied')
-  } else if (name.startsWith(checksumHeaderPrefix) || name === 'x-amz-trailer') headers[name] = value
+  } else if (name.startsWith(checksumHeaderPrefix) || name === 'x-amz-trailer' || name === 'x-amz-object-attributes') headers[name] = value
   else if (!otherwiseRead.has(name)) throw unsupportedHeader(name)
 }
 

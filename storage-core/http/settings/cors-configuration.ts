@@ -66,7 +66,11 @@ function readMaxAge(rule: XmlElement): number | undefined {
 }
 
 export function corsConfigurationXml({ rules, responseVary }: CorsConfiguration): string {
-  return `${xmlDeclaration}<CORSConfiguration>${rules.map(ruleXml).join('')}${element('ResponseVary', responseVary)}</CORSConfiguration>\n`
+  return `${xmlDeclaration}<CORSConfiguration>${corsRulesXml(rules)}${element('ResponseVary', responseVary)}</CORSConfiguration>\n`
+}
+
+export function corsRulesXml(rules: readonly CorsRule[]): string {
+  return rules.map(ruleXml).join('')
 }
 
 function ruleXml(rule: CorsRule): string {

@@ -81,11 +81,10 @@ function readDelete(root: XmlElement): { readonly objects: readonly Named[]; rea
 async function problemOf(context: RequestContext, { key, versionId }: Named): Promise<OssError | undefined> {
   try {
     assertObjectKey(key)
+    if (versionId !== undefined) assertVersionId(versionId, 'VersionId')
+    if (context.isUnquestioned) return undefined
     if (versionId === undefined) await context.authorize('oss:DeleteObject', { bucket: context.bucket, key })
-    else {
-      assertVersionId(versionId, 'VersionId')
-      await context.authorize('oss:DeleteObjectVersion', { bucket: context.bucket, key, versionId })
-    }
+    else await context.authorize('oss:DeleteObjectVersion', { bucket: context.bucket, key, versionId })
     return undefined
   } catch (error) {
     if (isOssError(error) && error.status < 500) return error

@@ -1,4 +1,3 @@
-import { element } from '../../xml/write-xml.ts'
 import { S3Error, type S3ErrorCode } from '../s3-error.ts'
 import { notConfigured, s3Xml } from '../s3-operation.ts'
 
@@ -12,19 +11,12 @@ const missing = (code: S3ErrorCode) => () => {
  */
 export const unconfigured = [
   notConfigured('GetBucketAccelerateConfiguration', 'accelerate', 'oss:GetBucketTransferAcceleration', () => s3Xml('AccelerateConfiguration', '')),
-  notConfigured('GetBucketCors', 'cors', 'oss:GetBucketInfo', missing('NoSuchCORSConfiguration')),
   notConfigured('GetBucketEncryption', 'encryption', 'oss:GetBucketEncryption', missing('ServerSideEncryptionConfigurationNotFoundError')),
   notConfigured('GetBucketLifecycleConfiguration', 'lifecycle', 'oss:GetBucketLifecycle', missing('NoSuchLifecycleConfiguration')),
   notConfigured('GetBucketLogging', 'logging', 'oss:GetBucketLogging', () => s3Xml('BucketLoggingStatus', '')),
   notConfigured('GetBucketNotificationConfiguration', 'notification', 'oss:GetBucketInfo', () => s3Xml('NotificationConfiguration', '')),
   notConfigured('GetBucketOwnershipControls', 'ownershipControls', 'oss:GetBucketAcl', missing('OwnershipControlsNotFoundError')),
-  notConfigured('GetBucketPolicy', 'policy', 'oss:GetBucketInfo', missing('NoSuchBucketPolicy')),
   notConfigured('GetBucketReplication', 'replication', 'oss:GetBucketReplication', missing('ReplicationConfigurationNotFoundError')),
-  notConfigured('GetBucketRequestPayment', 'requestPayment', 'oss:GetBucketInfo', () =>
-    s3Xml('RequestPaymentConfiguration', element('Payer', 'BucketOwner')),
-  ),
-  notConfigured('GetBucketTagging', 'tagging', 'oss:GetBucketInfo', missing('NoSuchTagSet')),
   notConfigured('GetBucketWebsite', 'website', 'oss:GetBucketWebsite', missing('NoSuchWebsiteConfiguration')),
   notConfigured('GetObjectLockConfiguration', 'object-lock', 'oss:GetBucketWorm', missing('ObjectLockConfigurationNotFoundError')),
-  notConfigured('GetPublicAccessBlock', 'publicAccessBlock', 'oss:GetBucketInfo', missing('NoSuchPublicAccessBlockConfiguration')),
 ]
