@@ -12,10 +12,11 @@ import { multipart } from './multipart.bench.ts'
 import { runFloorServer } from './reference/floor-server.ts'
 import { runMemoryServer } from './reference/memory-server.ts'
 import { renderResults, renderRow, replaceSections } from './results.ts'
+import { signature } from './signature.bench.ts'
 import { versions } from './versions.bench.ts'
 import { writers } from './writers.bench.ts'
 
-const benches: readonly Bench[] = [httpObjects, writers, multipart, millionObjects, versions, blobs]
+const benches: readonly Bench[] = [httpObjects, writers, multipart, millionObjects, versions, blobs, signature]
 
 const usage = `Measures Ossia beside its references and prints the ratios.
 

@@ -1,6 +1,7 @@
 import { ossError } from '../model/oss-error.ts'
 import { readAwsUrl, readAwsV2Header, readAwsV4Header, type PresentedAws } from './aws-authentication.ts'
 import { algorithmAws } from './aws-v4.ts'
+import { remember } from './remember.ts'
 import { headerText, type SignableRequest, type UrlSignature } from './request.ts'
 import { algorithmV4, terminatorV4, type ScopeV4 } from './v4.ts'
 
@@ -102,7 +103,11 @@ function headerNames(text: string | undefined): readonly string[] {
   return [...names].toSorted()
 }
 
-export function readCredential(credential: string): { readonly accessKeyId: string; readonly scope: ScopeV4 } {
+/**
+ * `id/day/region/product/aliyun_v4_request`
+ * @throws OssError InvalidArgument
+ */
+export const readCredential = remember((credential: string): { readonly accessKeyId: string; readonly scope: ScopeV4 } => {
   const parts = credential.split('/')
   const [accessKeyId = '', date = '', region = '', product = '', terminator = ''] = parts
   if (parts.length !== 5 || accessKeyId === '') throw malformedAuthorization('Invalid Credential in Authorization header.')
@@ -121,7 +126,7 @@ export function readCredential(credential: string): { readonly accessKeyId: stri
     throw malformedAuthorization('Invalid signing product in Authorization header.')
   }
   return { accessKeyId, scope: { date, region, product } }
-}
+})
 
 type UrlScheme = 'v1' | 'v4' | 'aws-v2' | 'aws-v4'
 

@@ -1,5 +1,6 @@
 import { ossError, type OssError } from '../model/oss-error.ts'
 import { algorithmAws } from './aws-v4.ts'
+import { remember } from './remember.ts'
 import type { UrlSignature } from './request.ts'
 import { awsService, awsTerminator, type ScopeV4 } from './v4.ts'
 
@@ -32,19 +33,23 @@ const headerName = /^[!#$%&'*+.^_`|~0-9a-z-]+$/
  * @throws OssError AuthorizationHeaderMalformed
  */
 export function readAwsV4Header(authorization: string): PresentedAwsV4 {
-  const fields = new Map<string, string>()
+  let credential: string | undefined
+  let names: string | undefined
+  let signature: string | undefined
   for (const field of authorization.slice(algorithmAws.length + 1).split(',')) {
     const equals = field.indexOf('=')
     const name = field.slice(0, Math.max(equals, 0)).trim()
-    if (fields.has(name)) throw headerMalformed(`the field ${name} is there twice.`)
-    fields.set(name, field.slice(equals + 1).trim())
+    const value = field.slice(equals + 1).trim()
+    if (name === 'Credential' && credential === undefined) credential = value
+    else if (name === 'SignedHeaders' && names === undefined) names = value
+    else if (name === 'Signature' && signature === undefined) signature = value
+    else throw headerMalformed('it needs Credential, SignedHeaders and Signature, each once, and nothing else.')
   }
-  const { Credential: credential, SignedHeaders: names, Signature: signature, ...others } = Object.fromEntries(fields)
-  if (!credential || !names || !signature || Object.keys(others).length > 0) {
-    throw headerMalformed('it needs Credential, SignedHeaders and Signature and nothing else.')
-  }
-  const { accessKeyId, scope } = readCredential(credential, headerMalformed)
-  return { kind: 'aws-v4-header', accessKeyId, scope, ...readSigned(names, signature, headerMalformed), date: '', expires: '' }
+  if (!credential || !names || !signature) throw headerMalformed('it needs Credential, SignedHeaders and Signature.')
+  const { accessKeyId, scope } = readHeaderCredential(credential)
+  const signedHeaders = readHeaderNames(names)
+  requireHex(signature, headerMalformed)
+  return { kind: 'aws-v4-header', accessKeyId, scope, signedHeaders, signature, date: '', expires: '' }
 }
 
 /**
@@ -75,8 +80,10 @@ export function readAwsUrl(parts: UrlSignature, scheme: 'aws-v2' | 'aws-v4'): Pr
   }
   if (value('X-Amz-Algorithm') !== algorithmAws) throw queryMalformed(`X-Amz-Algorithm only supports "${algorithmAws}"`)
   const { accessKeyId, scope } = readCredential(value('X-Amz-Credential'), queryMalformed)
-  const signed = readSigned(value('X-Amz-SignedHeaders'), value('X-Amz-Signature'), queryMalformed)
-  return { kind: 'aws-v4-url', accessKeyId, scope, ...signed, date: value('X-Amz-Date'), expires: value('X-Amz-Expires') }
+  const signedHeaders = readNames(value('X-Amz-SignedHeaders'), queryMalformed)
+  const signature = value('X-Amz-Signature')
+  requireHex(signature, queryMalformed)
+  return { kind: 'aws-v4-url', accessKeyId, scope, signedHeaders, signature, date: value('X-Amz-Date'), expires: value('X-Amz-Expires') }
 }
 
 function readAwsV2Url(parts: UrlSignature): PresentedAwsV2 {
@@ -110,13 +117,19 @@ export function readCredential(credential: string, malformed: Malformed): { read
   return { accessKeyId, scope: { date, region, product: service } }
 }
 
-function readSigned(names: string, signature: string, malformed: Malformed) {
+const readHeaderCredential = remember((credential) => readCredential(credential, headerMalformed))
+const readHeaderNames = remember((names) => readNames(names, headerMalformed))
+
+function requireHex(signature: string, malformed: Malformed): void {
   if (!hexSignature.test(signature)) throw malformed('the Signature must be 64 lower-case hexadecimal digits.')
+}
+
+function readNames(names: string, malformed: Malformed): readonly string[] {
   const signedHeaders = names.split(';').map((name) => name.toLowerCase())
   if (!signedHeaders.every((name) => headerName.test(name)) || new Set(signedHeaders).size !== signedHeaders.length) {
     throw malformed('the SignedHeaders must be the names of headers, each once, separated by semicolons.')
   }
-  return { signedHeaders: signedHeaders.toSorted(), signature }
+  return signedHeaders.toSorted()
 }
 
 function headerMalformed(why: string): OssError {

@@ -1,6 +1,6 @@
 import { limits } from '../model/limits.ts'
 import { ossError, type OssError } from '../model/oss-error.ts'
-import { formatIso, formatIsoBasic, parseSigningDate } from './dates.ts'
+import { formatIso, parseSigningDate } from './dates.ts'
 import { headerText, type RequestHeaders } from './request.ts'
 
 /** When a request says it was made: the text that was signed, and what it means. */
@@ -63,8 +63,4 @@ export function expired(expiresMs: number, nowMs: number): OssError {
     ec: '0002-00000069',
     details: { Expires: representable ? formatIso(expiresMs) : String(expiresMs), ServerTime: formatIso(nowMs) },
   })
-}
-
-export function isDayOf(scopeDate: string, timeMs: number): boolean {
-  return formatIsoBasic(timeMs).startsWith(scopeDate)
 }

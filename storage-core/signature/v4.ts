@@ -1,4 +1,4 @@
-import { createHash, createHmac, createSecretKey, type KeyObject } from 'node:crypto'
+import { createHmac, createSecretKey, hash, type KeyObject } from 'node:crypto'
 import { compareUtf8 } from '../model/utf8.ts'
 import { percentEncode, percentEncodePath } from './percent.ts'
 import { headerText, type QueryPair, type RequestHeaders, type SignableRequest } from './request.ts'
@@ -81,7 +81,7 @@ export function stringToSignV4(dateLine: string, scope: ScopeV4, canonicalReques
 }
 
 export function sha256Hex(data: string | Uint8Array): string {
-  return createHash('sha256').update(data).digest('hex')
+  return hash('sha256', data, 'hex')
 }
 
 export function signV4(signingKey: Buffer | KeyObject, stringToSign: string): string {
@@ -104,7 +104,17 @@ export type SigningKeyCache = (accessKeySecret: string, scope: ScopeV4) => KeyOb
  */
 export function createSigningKeyCache(maxEntries = 256): SigningKeyCache {
   const keys = new Map<string, KeyObject>()
+  // The same scope object comes again as long as its credential is remembered, and then its text need not be put together.
+  const latest = new WeakMap<ScopeV4, { readonly accessKeySecret: string; readonly key: KeyObject }>()
   return (accessKeySecret, scope) => {
+    const last = latest.get(scope)
+    if (last?.accessKeySecret === accessKeySecret) return last.key
+    const key = find(accessKeySecret, scope)
+    latest.set(scope, { accessKeySecret, key })
+    return key
+  }
+
+  function find(accessKeySecret: string, scope: ScopeV4): KeyObject {
     const id = `${accessKeySecret}\n${scope.date}/${scope.region}/${scope.product}`
     const known = keys.get(id)
     if (known) return known

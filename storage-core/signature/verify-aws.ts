@@ -9,7 +9,7 @@ import { formatIso, formatIsoBasic, parseAwsDate } from './dates.ts'
 import { signatureMismatch } from './mismatch.ts'
 import { headerText, queryValue, type RequestHeaders, type SignableRequest } from './request.ts'
 import { sameText } from './same-text.ts'
-import { checkExpires, checkSkew, wholeSeconds } from './signing-time.ts'
+import { checkExpires, checkSkew, wholeSeconds, type SigningDate } from './signing-time.ts'
 import { signV1 } from './v1.ts'
 import { signV4, stringToSignV4, unsignedPayload } from './v4.ts'
 import { describeReading, headerReadings } from './verify-v1.ts'
@@ -30,8 +30,8 @@ export function verifyAwsV4(request: SignableRequest, presented: PresentedAwsV4,
   const { method, headers, path = '/', query } = request
   const { accessKeyId, scope, signature, signedHeaders } = presented
   const isLink = presented.kind === 'aws-v4-url'
-  const timeMs = isLink ? checkLinkWindow(presented, nowMs) : checkHeaderDate(headers, nowMs)
-  const dateLine = formatIsoBasic(timeMs)
+  const date = isLink ? checkLinkWindow(presented, nowMs) : checkHeaderDate(headers, nowMs)
+  const dateLine = date.text.charCodeAt(8) === 84 ? date.text : formatIsoBasic(date.timeMs)
   if (!dateLine.startsWith(scope.date)) {
     throw ossError(isLink ? 'AuthorizationQueryParametersError' : 'AuthorizationHeaderMalformed', {
       message: `Invalid credential date "${scope.date}". This date is not the same as X-Amz-Date: "${dateLine.slice(0, 8)}".`,
@@ -72,17 +72,17 @@ export function verifyAwsV2(request: SignableRequest, presented: PresentedAwsV2,
   throw signatureMismatch({ accessKeyId, signature, stringToSign: wire })
 }
 
-function checkHeaderDate(headers: RequestHeaders, nowMs: number): number {
+function checkHeaderDate(headers: RequestHeaders, nowMs: number): SigningDate {
   const text = headerText(headers, 'x-amz-date') ?? headerText(headers, 'date')
   const timeMs = text === undefined ? undefined : parseAwsDate(text)
-  if (timeMs === undefined) {
+  if (text === undefined || timeMs === undefined) {
     throw ossError('AccessDenied', { message: 'AWS authentication requires a valid Date or x-amz-date header' })
   }
   checkSkew(timeMs, nowMs)
-  return timeMs
+  return { text, timeMs }
 }
 
-function checkLinkWindow({ date, expires }: PresentedAwsV4, nowMs: number): number {
+function checkLinkWindow({ date, expires }: PresentedAwsV4, nowMs: number): SigningDate {
   const malformed = (message: string) => ossError('AuthorizationQueryParametersError', { message })
   const timeMs = /^\d{8}T/.test(date) ? parseAwsDate(date) : undefined
   if (timeMs === undefined) throw malformed('X-Amz-Date must be in the ISO8601 Long Format "yyyyMMdd\'T\'HHmmss\'Z\'"')
@@ -101,7 +101,7 @@ function checkLinkWindow({ date, expires }: PresentedAwsV4, nowMs: number): numb
       details: { 'X-Amz-Expires': expires, Expires: formatIso(expiresMs), ServerTime: formatIso(nowMs) },
     })
   }
-  return timeMs
+  return { text: date, timeMs }
 }
 
 /** The payload's hash and the date are lines of the signed text themselves, so in a header they need not be named. */

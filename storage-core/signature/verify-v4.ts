@@ -2,12 +2,12 @@ import type { KeyObject } from 'node:crypto'
 import { limits } from '../model/limits.ts'
 import { ossError } from '../model/oss-error.ts'
 import type { PresentedV4 } from './authentication.ts'
-import { parseSigningDate } from './dates.ts'
+import { isDayOf, parseSigningDate } from './dates.ts'
 import { signatureMismatch } from './mismatch.ts'
 import { percentEncodePath } from './percent.ts'
 import { headerText, queryValue, type QueryPair, type RequestHeaders, type SignableRequest } from './request.ts'
 import { sameText } from './same-text.ts'
-import { checkSkew, expired, isDayOf, missingDate, requireDate, skewed, wholeSeconds } from './signing-time.ts'
+import { checkSkew, expired, missingDate, requireDate, skewed, wholeSeconds } from './signing-time.ts'
 import { canonicalHeadersV4, canonicalQueryV4, documentedStyle, signV4, stringToSignV4, unsignedPayload, type QueryStyle } from './v4.ts'
 import { describeReading, headerReadings } from './verify-v1.ts'
 
@@ -59,12 +59,12 @@ function* queryReadings(query: readonly QueryPair[]): Generator<readonly [text: 
 function checkHeaderDate({ headers }: SignableRequest, { scope }: PresentedV4, nowMs: number): string {
   const { text, timeMs } = requireDate(headers)
   checkSkew(timeMs, nowMs)
-  checkScopeDay(scope.date, timeMs)
+  checkScopeDay(scope.date, text, timeMs)
   return text
 }
 
-function checkScopeDay(scopeDate: string, timeMs: number): void {
-  if (isDayOf(scopeDate, timeMs)) return
+function checkScopeDay(scopeDate: string, text: string, timeMs: number): void {
+  if (isDayOf(scopeDate, text, timeMs)) return
   throw ossError('InvalidArgument', {
     message: 'Invalid signing date in Authorization header.',
     ec: '0002-00000223',
@@ -85,7 +85,7 @@ function checkPresignWindow({ query }: SignableRequest, { scope }: PresentedV4, 
       details: { ArgumentName: 'x-oss-expires', ArgumentValue: expires },
     })
   }
-  checkScopeDay(scope.date, time)
+  checkScopeDay(scope.date, dateLine, time)
   if (wholeSeconds(nowMs) > time + seconds * 1000) throw expired(time + seconds * 1000, nowMs)
   if (wholeSeconds(nowMs) < time - limits.clockSkewMaxMs) throw skewed(time, nowMs)
   return dateLine
