@@ -4,7 +4,7 @@ import { abortable } from './abortable.ts'
 import { batchedWriter, slots, type BatchedWriter, type Slots } from './batched-writer.ts'
 import { fileStep } from './blob-failure.ts'
 import type { StageOptions } from './blob-store.ts'
-import { contentHasher, type ContentDigest } from './content-hasher.ts'
+import { contentHasher, digestBytes, type ContentDigest, type ContentHasher } from './content-hasher.ts'
 
 export interface StageLimits {
   readonly inlineLimitBytes: number
@@ -32,8 +32,9 @@ export async function readBody(
   const { signal, maxSizeBytes, expectedSizeBytes = 0 } = options
   signal.throwIfAborted()
   if (expectedSizeBytes > maxSizeBytes) throw ossError('EntityTooLarge')
-  const hasher = await contentHasher()
+  // Chunks of a body that may yet turn out to be small are kept, and hashed in one go.
   const held: Uint8Array[] = []
+  let hasher: ContentHasher | undefined
   let sizeBytes = 0
   let opening: Promise<OpenFile> | undefined
   let writer: BatchedWriter | undefined
@@ -47,20 +48,30 @@ export async function readBody(
   }
 
   try {
-    if (expectedSizeBytes > limits.inlineLimitBytes) writer = startFile()
+    if (expectedSizeBytes > limits.inlineLimitBytes) {
+      writer = startFile()
+      hasher = await contentHasher()
+    }
     for await (const chunk of abortable(body, signal)) {
       sizeBytes += chunk.length
       if (sizeBytes > maxSizeBytes) throw ossError('EntityTooLarge')
-      hasher.update(chunk)
-      if (writer === undefined && sizeBytes > limits.inlineLimitBytes) writer = startFile()
-      if (writer === undefined) held.push(chunk)
-      else {
-        for (const early of held.splice(0)) await writer.write(early)
-        await writer.write(chunk)
+      if (writer === undefined || hasher === undefined) {
+        held.push(chunk)
+        if (sizeBytes <= limits.inlineLimitBytes) continue
+        writer = startFile()
+        hasher = await contentHasher()
+        for (const early of held.splice(0)) {
+          hasher.update(early)
+          await writer.write(early)
+        }
+        continue
       }
+      hasher.update(chunk)
+      await writer.write(chunk)
     }
-    if (writer === undefined || opening === undefined) {
-      return { digest: hasher.digest(), content: { kind: 'inline', bytes: joined(held) } }
+    if (writer === undefined || hasher === undefined || opening === undefined) {
+      const bytes = joined(held)
+      return { digest: await digestBytes(bytes), content: { kind: 'inline', bytes } }
     }
     await writer.flush()
     return { digest: hasher.digest(), content: { kind: 'file', file: await opening } }

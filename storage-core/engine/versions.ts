@@ -175,14 +175,18 @@ export function deleteVersion(
   return { ...shownVersion(bucket, versionId), deleteMarker: found?.row.type === 'DeleteMarker' }
 }
 
-/** Before a version with this id comes to be the latest: the old `null` one goes for a new one, everything else is history. */
+/**
+ * Before a version with this id comes to be the latest: the old `null` one goes for a new one, everything else is history.
+ * @throws OssError FileImmutable
+ */
 function makeWay(tx: MetadataWriter, bucket: BucketRow, key: string, versionId: string, nowMs: number): void {
   const { bucketId } = bucket
   const current = tx.object(bucketId, key)
   if (current !== undefined) {
     if (current.versionId === versionId) {
-      removeVersion(tx, bucket, key, current, nowMs)
-      // Only one version has the id `null`, so there is none in the history.
+      // Its record is about to be overwritten or removed. Only one version has the id `null`, so there is none in the history.
+      assertNotRetained(bucket, key, current, nowMs)
+      forgetContent(tx, bucketId, current, nowMs)
       return
     }
     tx.putHistoryRow(bucketId, key, current)
@@ -202,6 +206,10 @@ function removeVersion(tx: MetadataWriter, bucket: BucketRow, key: string, row: 
     tx.addToCounters(bucketId, { deleteMarkerCount: -1, nowMs })
     return
   }
+  forgetContent(tx, bucketId, row, nowMs)
+}
+
+function forgetContent(tx: MetadataWriter, bucketId: number, row: ObjectRow, nowMs: number): void {
   giveUp(tx, row, nowMs)
   tx.addToCounters(bucketId, { storageClass: row.storageClass, objectCount: -1, storageBytes: -row.sizeBytes, nowMs })
 }

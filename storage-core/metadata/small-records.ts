@@ -1,5 +1,5 @@
 import type { StorageClass } from '../model/storage-class.ts'
-import type { AccessKeyRow, BucketCounters, BucketRow, ClassCounters, CounterChange, IdentityRow, SessionRow } from './metadata-store.ts'
+import type { AccessKeyRow, BucketCounters, BucketRow, CounterChange, IdentityRow, SessionRow } from './metadata-store.ts'
 import { storageClasses } from './object-record.ts'
 
 /** Records that are read or written rarely are one version byte and JSON. */
@@ -60,8 +60,9 @@ export function encodeCounters(counters: BucketCounters): Buffer {
   return record
 }
 
-export function decodeCounters(record: Buffer | undefined): BucketCounters {
-  const byClass = {} as Record<StorageClass, ClassCounters>
+/** Without a record: zeros. */
+export function decodeCounters(record: Buffer | undefined): Tally {
+  const byClass = {} as Tally['byClass']
   if (record !== undefined && record[0] !== counterVersion) {
     throw new Error(`counter record version ${String(record[0])} is not known`)
   }
@@ -81,30 +82,30 @@ export function decodeCounters(record: Buffer | undefined): BucketCounters {
   }
 }
 
-export function changeCounters(counters: BucketCounters, change: CounterChange): BucketCounters {
+/** Counters of one's own, fit for being changed. */
+export interface Tally extends BucketCounters {
+  byClass: Record<StorageClass, { objectCount: number; storageBytes: number }>
+  deleteMarkerCount: number
+  multipartUploadCount: number
+  multipartPartCount: number
+  lastModifiedMs: number
+}
+
+/** Changes in place: every PUT changes counters twice, and copying them costs as much as looking an object up. */
+export function changeTally(tally: Tally, change: CounterChange): void {
   if ('multipartUploadCount' in change) {
-    return {
-      ...counters,
-      multipartUploadCount: counters.multipartUploadCount + change.multipartUploadCount,
-      multipartPartCount: counters.multipartPartCount + change.multipartPartCount,
-    }
+    tally.multipartUploadCount += change.multipartUploadCount
+    tally.multipartPartCount += change.multipartPartCount
+    return
   }
-  const lastModifiedMs = Math.max(counters.lastModifiedMs, change.nowMs)
+  tally.lastModifiedMs = Math.max(tally.lastModifiedMs, change.nowMs)
   if ('deleteMarkerCount' in change) {
-    return { ...counters, lastModifiedMs, deleteMarkerCount: counters.deleteMarkerCount + change.deleteMarkerCount }
+    tally.deleteMarkerCount += change.deleteMarkerCount
+    return
   }
-  const before = counters.byClass[change.storageClass]
-  return {
-    ...counters,
-    lastModifiedMs,
-    byClass: {
-      ...counters.byClass,
-      [change.storageClass]: {
-        objectCount: before.objectCount + change.objectCount,
-        storageBytes: before.storageBytes + change.storageBytes,
-      },
-    },
-  }
+  const ofClass = tally.byClass[change.storageClass]
+  ofClass.objectCount += change.objectCount
+  ofClass.storageBytes += change.storageBytes
 }
 
 export function encodeCount(count: number): Buffer {

@@ -59,7 +59,7 @@ export async function openTableMetadataStore(tables: OrderedTables, newStore: Ne
 
   const runBatch = (batch: readonly QueuedWrite[], transaction: TableTransaction): boolean => {
     const before = sequence
-    const context: CommitContext = { transaction, sequences, buckets, counters: new Map(), changesBuckets: false }
+    const context: CommitContext = { transaction, sequences, buckets, counters: new Map(), bucketRows: new Map(), changesBuckets: false }
     for (const write of batch) write.run(context)
     finishCommit(context)
     if (sequence !== before) {

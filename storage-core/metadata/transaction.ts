@@ -21,13 +21,14 @@ import { encodeObjectRow } from './object-record.ts'
 import type { TableEntry, TableName, TableTransaction } from './ordered-tables.ts'
 import { PendingHistory } from './pending-history.ts'
 import {
-  changeCounters,
+  changeTally,
   decodeCount,
   decodeCounters,
   encodeAccessKeyRow,
   encodeBucketRow,
   encodeCount,
   encodeCounters,
+  type Tally,
   encodeJson,
 } from './small-records.ts'
 import {
@@ -64,7 +65,9 @@ export interface CommitContext {
   readonly sequences: SequenceSource
   readonly buckets: BucketDecoder
   /** `removed` for a bucket that this commit deleted. */
-  readonly counters: Map<number, BucketCounters | 'removed'>
+  readonly counters: Map<number, Tally | 'removed'>
+  /** Buckets as this commit has them so far: nearly every caller looks up the same one. */
+  readonly bucketRows: Map<string, BucketRow | undefined>
   /** Some caller changed a bucket or a setting. */
   changesBuckets: boolean
 }
@@ -98,21 +101,33 @@ export class DescribedTransaction extends RecordLookups implements MetadataWrite
 
   /** Puts everything that was described into the commit. */
   apply(): void {
-    const { transaction, counters } = this.#context
-    this.#context.changesBuckets ||= this.#changesBuckets
+    const { transaction, counters, bucketRows } = this.#context
+    if (this.#changesBuckets) {
+      this.#context.changesBuckets = true
+      bucketRows.clear()
+    }
     for (const { table, key, value } of this.#pending.values()) {
       if (value === undefined) transaction.remove(table, key)
       else transaction.put(table, key, value)
     }
     for (const { bucketId, change } of this.#counterChanges) {
-      const changed = change === 'remove' ? 'removed' : changeCounters(sharedCounters(this.#context, bucketId), change)
-      counters.set(bucketId, changed)
+      if (change === 'remove') counters.set(bucketId, 'removed')
+      else changeTally(sharedTally(this.#context, bucketId), change)
     }
   }
 
   protected override getRecord(table: TableName, key: Buffer): Buffer | undefined {
     const own = this.#pending.size === 0 ? undefined : this.#pending.get(pendingName(table, key))
     return own === undefined ? this.#context.transaction.get(table, key) : own.value
+  }
+
+  override bucket(name: string): BucketRow | undefined {
+    if (this.#changesBuckets) return super.bucket(name)
+    const { bucketRows } = this.#context
+    if (bucketRows.has(name)) return bucketRows.get(name)
+    const row = super.bucket(name)
+    bucketRows.set(name, row)
+    return row
   }
 
   /** What is committed, merged with what this caller wrote and removed. */
@@ -149,12 +164,14 @@ export class DescribedTransaction extends RecordLookups implements MetadataWrite
   }
 
   override counters(bucketId: number): BucketCounters {
-    let counters = sharedCounters(this.#context, bucketId)
+    const shared = this.#context.counters.get(bucketId)
+    let tally = shared === undefined ? readTally(this.#context, bucketId) : shared === 'removed' ? decodeCounters(undefined) : structuredClone(shared)
     for (const own of this.#counterChanges) {
       if (own.bucketId !== bucketId) continue
-      counters = own.change === 'remove' ? decodeCounters(undefined) : changeCounters(counters, own.change)
+      if (own.change === 'remove') tally = decodeCounters(undefined)
+      else changeTally(tally, own.change)
     }
-    return counters
+    return tally
   }
 
   allocateBucketId(): number {
@@ -373,10 +390,17 @@ export function finishCommit(context: CommitContext): void {
   }
 }
 
-function sharedCounters(context: CommitContext, bucketId: number): BucketCounters {
+/** What all callers of the commit count on. */
+function sharedTally(context: CommitContext, bucketId: number): Tally {
   const shared = context.counters.get(bucketId)
-  if (shared === 'removed') return decodeCounters(undefined)
-  return shared ?? decodeCounters(context.transaction.get('counters', bucketIdKey(bucketId)))
+  if (shared !== undefined && shared !== 'removed') return shared
+  const tally = shared === 'removed' ? decodeCounters(undefined) : readTally(context, bucketId)
+  context.counters.set(bucketId, tally)
+  return tally
+}
+
+function readTally({ transaction }: CommitContext, bucketId: number): Tally {
+  return decodeCounters(transaction.get('counters', bucketIdKey(bucketId)))
 }
 
 function pendingName(table: TableName, key: Buffer): string {
