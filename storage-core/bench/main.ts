@@ -9,6 +9,7 @@ import { blobs } from './blobs.bench.ts'
 import { httpObjects } from './http-objects.bench.ts'
 import { millionObjects } from './million-objects.bench.ts'
 import { multipart } from './multipart.bench.ts'
+import { policy } from './policy.bench.ts'
 import { runFloorServer } from './reference/floor-server.ts'
 import { runMemoryServer } from './reference/memory-server.ts'
 import { renderResults, renderRow, replaceSections } from './results.ts'
@@ -16,7 +17,7 @@ import { signature } from './signature.bench.ts'
 import { versions } from './versions.bench.ts'
 import { writers } from './writers.bench.ts'
 
-const benches: readonly Bench[] = [httpObjects, writers, multipart, millionObjects, versions, blobs, signature]
+const benches: readonly Bench[] = [httpObjects, writers, multipart, millionObjects, versions, blobs, signature, policy]
 
 const usage = `Measures Ossia beside its references and prints the ratios.
 

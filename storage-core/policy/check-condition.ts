@@ -41,7 +41,9 @@ function readKeys(
     const problem = keyProblem(name, kind)
     if (problem !== undefined) report(`${operator}: ${problem}`)
     const twin = seen.get(name.toLowerCase())
-    if (problem === undefined && twin !== undefined && !name.includes('/')) report(`${operator}: ${name} is the same key as ${twin}.`)
+    // The keys of tags do differ by letter case.
+    const isTwin = problem === undefined && twin !== undefined && !name.includes('/')
+    if (isTwin) report(`${operator}: ${name} is the same key as ${twin}.`)
     seen.set(name.toLowerCase(), name)
     const values = readValues(operator, value)
     if (typeof values === 'string') report(`${operator}, ${quote(name)}: ${values}`)

@@ -2,7 +2,7 @@ import { comparableAction } from './actions.ts'
 import { splitResource, compilePolicy, type Question } from './compile-policy.ts'
 import type { Decision, StatementReference } from './decision.ts'
 import type { PolicyDocument, TrustedPrincipals } from './document.ts'
-import { collectStatements, policiesOf, reference } from './evaluate.ts'
+import { collectStatements, decideByDenies, policiesOf, reference } from './evaluate.ts'
 import type { Principal } from './principal.ts'
 import type { RequestFacts } from './request.ts'
 
@@ -40,13 +40,12 @@ function decideByIdentity(principal: Principal, question: Question, otherDenies:
     collectStatements(document, { policy: 'identity', policyName: name }, question, denies, allows)
   }
   denies.push(...otherDenies)
-  const [deny] = denies
-  if (deny !== undefined) {
-    return { allowed: false, reason: 'explicit-deny', statement: deny, deniedBy: [...new Set(denies.map(({ policy }) => policy))] }
-  }
+  const denied = decideByDenies(denies)
+  if (denied !== undefined) return denied
   if (session !== undefined && sessionAllows.length === 0) return { allowed: false, reason: 'session-policy' }
   const [allow] = allows
-  return allow === undefined ? { allowed: false, reason: 'no-policy-allows' } : { allowed: true, reason: 'policy-allow', statement: allow }
+  if (allow === undefined) return { allowed: false, reason: 'no-policy-allows' }
+  return { allowed: true, reason: 'policy-allow', statement: allow }
 }
 
 export interface AssumeRoleRequest {
@@ -77,7 +76,10 @@ export function evaluateAssumeRole({ principal, role, facts }: AssumeRoleRequest
   return decision.allowed && !isTrusted ? { allowed: false, reason: 'trust-policy' } : decision
 }
 
-function trusts(trusted: readonly string[] | TrustedPrincipals | undefined, principal: Extract<Principal, { kind: 'user' | 'role' }>) {
+function trusts(
+  trusted: readonly string[] | TrustedPrincipals | undefined,
+  principal: Extract<Principal, { kind: 'user' | 'role' }>,
+): boolean {
   if (trusted === undefined || !('RAM' in trusted)) return false
   const own = principal.kind === 'user' ? `user/${principal.userName}` : `role/${principal.roleName}`
   const { accountId } = principal

@@ -148,7 +148,12 @@ export function collectStatements(
   }
 }
 
-function collectBucketStatements(policy: PolicyDocument, { principal, bucket }: AuthorizationRequest, question: Question, found: Found) {
+function collectBucketStatements(
+  policy: PolicyDocument,
+  { principal, bucket }: AuthorizationRequest,
+  question: Question,
+  found: Found,
+): void {
   const isOwner = principal.kind === 'account' && principal.accountId === bucket?.ownerId
   for (const statement of compilePolicy(policy).statements) {
     if (!appliesTo(statement, principal, isOwner) || !statement.matches(question)) continue
@@ -166,12 +171,17 @@ export function reference(
   return { ...place, index, ...(source.Sid === undefined ? {} : { sid: source.Sid }) }
 }
 
+/** The decision of the statements that deny; undefined when there are none. */
+export function decideByDenies(denies: readonly StatementReference[]): Decision | undefined {
+  const [statement] = denies
+  if (statement === undefined) return undefined
+  return { allowed: false, reason: 'explicit-deny', statement, deniedBy: [...new Set(denies.map(({ policy }) => policy))] }
+}
+
 /** Decides from the statements that were found. */
 export function decide(request: AuthorizationRequest, found: Found): Decision {
-  const [deny] = found.denies
-  if (deny !== undefined) {
-    return { allowed: false, reason: 'explicit-deny', statement: deny, deniedBy: [...new Set(found.denies.map(({ policy }) => policy))] }
-  }
+  const denied = decideByDenies(found.denies)
+  if (denied !== undefined) return denied
   if (found.sessionAllows?.length === 0) return { allowed: false, reason: 'session-policy' }
   const allow = found.identityAllows[0] ?? found.bucketAllows[0]
   return allow === undefined ? decideByOwner(request) : { allowed: true, reason: 'policy-allow', statement: allow }

@@ -1,5 +1,5 @@
 import { actions } from './actions.ts'
-import type { Decision, Explanation, StageName, StatementReference, TraceStage } from './decision.ts'
+import type { DecisionReason, Explanation, StageName, StatementReference, TraceStage } from './decision.ts'
 import { decide, findStatements, policiesOf, type Found } from './evaluate.ts'
 import { isPublicAcl } from './public-access.ts'
 import type { AuthorizationRequest } from './request.ts'
@@ -62,11 +62,12 @@ function allows(counted: readonly StatementReference[], narrowed: readonly State
 }
 
 function lookAtOwner(request: AuthorizationRequest): Look {
-  const decision: Decision = decide(request, withoutPolicies)
-  if (decision.reason === 'bucket-owner' || decision.reason === 'account-itself') return { outcome: 'allow', statements: [] }
-  const aclSpeaks = decision.reason === 'object-acl' || decision.reason === 'bucket-acl' || decision.reason === 'public-access-blocked'
-  return aclSpeaks ? empty : { outcome: 'deny', statements: [] }
+  const { reason } = decide(request, withoutPolicies)
+  if (reason === 'bucket-owner' || reason === 'account-itself') return { outcome: 'allow', statements: [] }
+  return acls.includes(reason) ? empty : { outcome: 'deny', statements: [] }
 }
+
+const acls: readonly DecisionReason[] = ['object-acl', 'bucket-acl', 'public-access-blocked']
 
 const withoutPolicies: Found = {
   denies: [],

@@ -102,7 +102,8 @@ function parseIpPattern(text: string): IpRange | undefined {
   if (text === '*') return { prefixBits: undefined, version: undefined, contains: () => true }
   if (!/^[\d.*]+$/.test(text) || text.split('.').length > 4) return undefined
   const pattern = compileWildcard(text, false)
-  return { prefixBits: undefined, version: 4, contains: (address) => address.version === 4 && pattern.matches(dotted(address.value)) }
+  const contains = (address: IpAddress): boolean => address.version === 4 && pattern.matches(dotted(address.value))
+  return { prefixBits: undefined, version: 4, contains }
 }
 
 function dotted(value: bigint): string {

@@ -14,8 +14,8 @@ export function parseIsoDate(text: string): number | undefined {
   const at = new Date(0)
   at.setUTCFullYear(y, m, d)
   at.setUTCHours(h, min, s, Number(fraction.padEnd(3, '0').slice(0, 3)))
-  const kept =
-    at.getUTCMonth() === m && at.getUTCDate() === d && at.getUTCHours() === h && at.getUTCMinutes() === min && at.getUTCSeconds() === s
+  const read = [at.getUTCMonth(), at.getUTCDate(), at.getUTCHours(), at.getUTCMinutes(), at.getUTCSeconds()]
+  const kept = read.every((value, index) => value === fields[index + 1])
   if (!kept) return undefined
   if (zone === 'Z') return at.getTime()
   const [zoneHours, zoneMinutes] = [Number(zone.slice(1, 3)), Number(zone.slice(4, 6))]

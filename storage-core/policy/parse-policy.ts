@@ -129,7 +129,8 @@ function readStatement(value: JsonValue, index: number, rules: PolicyRules, prob
   }
   const effect = at('Effect')
   if (effect.value !== 'Allow' && effect.value !== 'Deny') {
-    effect.report(`must be Allow or Deny, and is ${typeof effect.value === 'string' ? quote(effect.value) : describe(effect.value)}.`)
+    const given = typeof effect.value === 'string' ? quote(effect.value) : describe(effect.value)
+    effect.report(`must be Allow or Deny, and is ${given}.`)
   }
   const sid = at('Sid')
   if (sid.value !== undefined && typeof sid.value !== 'string') sid.report(`must be a text, and is ${describe(sid.value)}.`)
@@ -162,7 +163,10 @@ function readWhoAndWhat(value: JsonObject, at: ReturnType<typeof placesOf>, rule
     }
   }
   if (rules.kind === 'trust') {
-    return { ...given('Principal', readTrustedPrincipals(at('Principal'))), ...given('Action', readActions(at('Action'), rules.kind)) }
+    return {
+      ...given('Principal', readTrustedPrincipals(at('Principal'))),
+      ...given('Action', readActions(at('Action'), rules.kind)),
+    }
   }
   const action = oneOf(value, at, 'Action', 'NotAction')
   const resource = oneOf(value, at, 'Resource', 'NotResource')
