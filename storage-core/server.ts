@@ -138,9 +138,16 @@ export async function openStore(options: OpenStoreOptions): Promise<OpenStore> {
       headersTimeoutMs: limits.headersTimeoutMs,
     })
     undo.push(() => endpoint.close(limits.closeGraceMs))
+    const url = `http://127.0.0.1:${endpoint.port}`
+    // For tools that are told the folder: whoever finds it in use looks here for the way in.
+    if (metadata.read((reader) => reader.endpoint()) !== url) {
+      await metadata.write((tx) => {
+        tx.putEndpoint(url)
+      })
+    }
     let closing: Promise<void> | undefined
     return {
-      url: `http://127.0.0.1:${endpoint.port}`,
+      url,
       region,
       dataFolder,
       user: { accessKeyId: user.accessKeyId, accessKeySecret: user.accessKeySecret },

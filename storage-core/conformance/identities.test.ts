@@ -1,7 +1,7 @@
 import OSS from 'ali-oss'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Credentials, rpcClient, type RpcCaller, type Style } from './rpc-client.ts'
-import { send } from './raw-client.ts'
+import { elementText, send } from './raw-client.ts'
 import { accessKey, startTestStore, type TestStore } from './test-store.ts'
 
 const ram = '2015-05-01'
@@ -22,6 +22,7 @@ afterAll(() => running.stop())
 
 const client = (credentials: Credentials, style?: Style) => rpcClient(running.port, credentials, style)
 const name = (prefix: string) => `${prefix}-${++nextName}`
+const ownerOf = async (bucket: string) => elementText((await send(running.port, { bucket, query: [['bucketInfo', '']] })).text, 'ID')
 const refuses = (work: Promise<unknown>, code: string) => expect(work).rejects.toMatchObject({ code })
 
 async function createUser(...policies: readonly string[]): Promise<{ readonly userName: string; readonly credentials: Credentials; readonly call: RpcCaller }> {
@@ -84,6 +85,12 @@ describe.each(['rpc-1.0', 'acs3'] as const)("Alibaba Cloud's own client, signing
   })
 })
 
+function temporaryClient(made: { readonly AccessKeyId: string; readonly AccessKeySecret: string; readonly SecurityToken: string }): OSS {
+  const { AccessKeyId: accessKeyId, AccessKeySecret: accessKeySecret, SecurityToken: stsToken } = made
+  const options = { endpoint: `http://127.0.0.1:${running.port}`, region: 'oss-cn-hangzhou', accessKeyId, accessKeySecret, stsToken }
+  return new OSS({ ...options, refreshSTSToken: async () => ({ accessKeyId, accessKeySecret, stsToken }) })
+}
+
 describe('AssumeRole', () => {
   const request = { RoleSessionName: 'alice' }
   it('works with the class of ali-oss, and its credentials with ali-oss', async () => {
@@ -93,13 +100,18 @@ describe('AssumeRole', () => {
     const options = { ...credentials, endpoint: `http://127.0.0.1:${running.port}` }
     const made = await new OSS.STS(options).assumeRole(arn, '', 3600, 'alice')
     expect(made.credentials.AccessKeyId).toMatch(/^STS\./)
-    const oss = new OSS({
-      endpoint: `http://127.0.0.1:${running.port}`, region: 'oss-cn-hangzhou',
-      accessKeyId: made.credentials.AccessKeyId, accessKeySecret: made.credentials.AccessKeySecret, stsToken: made.credentials.SecurityToken,
-    })
-    // Who is known is who may act: until its policies say so, a role is a stranger to a private bucket and never InvalidAccessKeyId.
-    const outcome = await oss.listBuckets({}).then(() => 'listed', (error: { readonly code: string }) => error.code)
-    expect(['listed', 'AccessDenied']).toContain(outcome)
+    const oss = temporaryClient(made.credentials)
+    const bucket = name('by-role')
+    await oss.putBucket(bucket)
+    oss.useBucket(bucket)
+    await oss.put('key', Buffer.from('body'))
+    expect(String((await oss.get('key')).content)).toBe('body')
+    expect(await ownerOf(bucket)).toBe(accountId)
+    const read = await new OSS.STS(options).assumeRole(arn, statement('Allow', 'oss:GetObject', `acs:oss:*:*:${bucket}/*`), 3600, 'alice')
+    const narrow = temporaryClient(read.credentials)
+    narrow.useBucket(bucket)
+    expect(String((await narrow.get('key')).content)).toBe('body')
+    await refuses(narrow.put('key', Buffer.from('changed')), 'AccessDenied')
   })
   it('takes the sender\'s permission and the role\'s trust, both', async () => {
     const { arn } = await createRole(`acs:ram::${accountId}:root`)
@@ -250,5 +262,27 @@ describe('a key pair', () => {
     expect(await list()).not.toBe('InvalidAccessKeyId')
     await root(ram, 'DeleteAccessKey', { UserName: userName, UserAccessKeyId: credentials.accessKeyId })
     expect(await list()).toBe('InvalidAccessKeyId')
+  })
+  it('of a user does on OSS what its policies say, from the next request on', async () => {
+    const { userName, credentials } = await createUser()
+    const bucket = name('of-user')
+    const put = (key: string) => send(running.port, { method: 'PUT', bucket, key, body: 'x', credential: credentials })
+    const attach = (PolicyName: string, action = 'AttachPolicyToUser') => root(ram, action, { PolicyType: 'System', PolicyName, UserName: userName })
+    expect((await send(running.port, { method: 'PUT', bucket, credential: credentials })).code).toBe('AccessDenied')
+    await attach('AliyunOSSFullAccess')
+    expect((await send(running.port, { method: 'PUT', bucket, credential: credentials })).status).toBe(200)
+    expect(await ownerOf(bucket)).toBe(accountId)
+    expect((await put('key')).status).toBe(200)
+    await attach('AliyunOSSFullAccess', 'DetachPolicyFromUser')
+    expect((await put('key')).code).toBe('AccessDenied')
+    await attach('AliyunOSSReadOnlyAccess')
+    expect((await put('key')).code).toBe('AccessDenied')
+    expect((await send(running.port, { bucket, key: 'key', credential: credentials })).text).toBe('x')
+    const PolicyName = name('deny')
+    await root(ram, 'CreatePolicy', { PolicyName, PolicyDocument: statement('Deny', 'oss:GetObject', `acs:oss:*:*:${bucket}/key`) })
+    await root(ram, 'AttachPolicyToUser', { PolicyType: 'Custom', PolicyName, UserName: userName })
+    expect((await send(running.port, { bucket, key: 'key', credential: credentials })).code).toBe('AccessDenied')
+    await root(ram, 'CreatePolicyVersion', { PolicyName, PolicyDocument: statement('Deny', 'oss:GetObject', `acs:oss:*:*:${bucket}/other`), SetAsDefault: 'true' })
+    expect((await send(running.port, { bucket, key: 'key', credential: credentials })).text).toBe('x')
   })
 })

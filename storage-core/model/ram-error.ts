@@ -61,8 +61,6 @@ const table = {
 
 export type RamErrorCode = keyof typeof table
 
-export const ramErrorCodes = Object.keys(table) as readonly RamErrorCode[]
-
 /** An expected refusal by RAM or STS. Identified by `code` alone. */
 export class RamError extends Error {
   override readonly name = 'RamError'
@@ -85,4 +83,9 @@ export function ramError(code: RamErrorCode, message?: string): RamError {
 /** Narrows an unknown value to a RamError, and to one code when given. */
 export function isRamError(value: unknown, code?: RamErrorCode): value is RamError {
   return value instanceof RamError && (code === undefined || value.code === code)
+}
+
+/** True for a code that Ossia knows; other services may answer with others. */
+export function isRamErrorCode(code: string): code is RamErrorCode {
+  return Object.hasOwn(table, code)
 }

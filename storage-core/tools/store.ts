@@ -1,9 +1,22 @@
 import { isOssError } from '../model/oss-error.ts'
 import { openStore, type OpenStore, type StoreLogEvent } from '../server.ts'
+import { identityNouns } from './identities/command-line.ts'
+import { runIdentityCommand } from './identities/run-command.ts'
 import { readStoreOptions, storeToolHelp, type StoreToolOptions } from './store-options.ts'
 
 /** Exit codes: 2 for wrong options, 1 when the store cannot be opened. */
 async function main(): Promise<void> {
+  const [first] = process.argv.slice(2)
+  if (first !== undefined && identityNouns.has(first)) {
+    process.exitCode = await runIdentityCommand({
+      args: process.argv.slice(2),
+      environment: process.env,
+      workingFolder: process.cwd(),
+      print: (text) => process.stdout.write(text),
+      complain,
+    })
+    return
+  }
   const request = readStoreOptions(process.argv.slice(2), process.env, process.cwd())
   if (request.kind === 'help') {
     process.stdout.write(storeToolHelp)
