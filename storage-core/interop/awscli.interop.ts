@@ -2,8 +2,9 @@ import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { filler, readTree, writeTree } from './file-tree.ts'
+import { readmeBlock } from './readme-block.ts'
 import { hasClient, runClient, tryClient } from './run-client.ts'
-import { keyId, keySecret, startStoreProcess, type StoreProcess } from './store-process.ts'
+import { startStoreProcess, type StoreProcess } from './store-process.ts'
 
 describe.skipIf(!hasClient('aws'))('awscli', () => {
   let store: StoreProcess
@@ -15,9 +16,7 @@ describe.skipIf(!hasClient('aws'))('awscli', () => {
     environment = {
       AWS_CONFIG_FILE: path.join(store.folder, 'aws-config'),
       AWS_SHARED_CREDENTIALS_FILE: path.join(store.folder, 'aws-credentials'),
-      AWS_ACCESS_KEY_ID: keyId,
-      AWS_SECRET_ACCESS_KEY: keySecret,
-      AWS_DEFAULT_REGION: 'cn-hangzhou',
+      ...Object.fromEntries([...(await readmeBlock('awscli', store.host)).matchAll(/(AWS_\w+)=(\S+)/g)].map(([, name, value]) => [name, value])),
       AWS_MAX_ATTEMPTS: '1',
       AWS_PAGER: '',
     }

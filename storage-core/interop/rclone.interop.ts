@@ -2,8 +2,9 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { filler, readTree, writeTree } from './file-tree.ts'
+import { readmeBlock } from './readme-block.ts'
 import { hasClient, runClient, tryClient } from './run-client.ts'
-import { keyId, keySecret, startStoreProcess, type StoreProcess } from './store-process.ts'
+import { startStoreProcess, type StoreProcess } from './store-process.ts'
 
 describe.skipIf(!hasClient('rclone', ['version']))('rclone', () => {
   let store: StoreProcess
@@ -12,16 +13,8 @@ describe.skipIf(!hasClient('rclone', ['version']))('rclone', () => {
   beforeAll(async () => {
     store = await startStoreProcess()
     source = path.join(store.folder, 'source')
-    environment = {
-      RCLONE_CONFIG: path.join(store.folder, 'rclone.conf'),
-      RCLONE_CONFIG_OSSIA_TYPE: 's3',
-      RCLONE_CONFIG_OSSIA_PROVIDER: 'Other',
-      RCLONE_CONFIG_OSSIA_ENDPOINT: `http://${store.host}`,
-      RCLONE_CONFIG_OSSIA_REGION: 'cn-hangzhou',
-      RCLONE_CONFIG_OSSIA_ACCESS_KEY_ID: keyId,
-      RCLONE_CONFIG_OSSIA_SECRET_ACCESS_KEY: keySecret,
-    }
-    await writeFile(environment['RCLONE_CONFIG'] ?? '', '')
+    environment = { RCLONE_CONFIG: path.join(store.folder, 'rclone.conf') }
+    await writeFile(path.join(store.folder, 'rclone.conf'), await readmeBlock('rclone', store.host))
     await writeTree(source, 500)
     await rclone('mkdir', 'ossia:tree')
   })

@@ -2,8 +2,9 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { filler, readTree, writeTree } from './file-tree.ts'
+import { readmeBlock } from './readme-block.ts'
 import { hasClient, runClient } from './run-client.ts'
-import { keyId, keySecret, startStoreProcess, type StoreProcess } from './store-process.ts'
+import { startStoreProcess, type StoreProcess } from './store-process.ts'
 
 describe.skipIf(!hasClient('s3cmd'))('s3cmd', () => {
   let store: StoreProcess
@@ -11,20 +12,7 @@ describe.skipIf(!hasClient('s3cmd'))('s3cmd', () => {
   beforeAll(async () => {
     store = await startStoreProcess()
     source = path.join(store.folder, 'source')
-    const settings = {
-      access_key: keyId,
-      secret_key: keySecret,
-      host_base: store.host,
-      host_bucket: store.host,
-      bucket_location: 'cn-hangzhou',
-      use_https: 'False',
-      check_ssl_certificate: 'False',
-      max_retries: '1',
-    }
-    await writeFile(
-      path.join(store.folder, 's3cfg'),
-      `[default]\n${Object.entries(settings).map(([name, value]) => `${name} = ${value}\n`).join('')}`,
-    )
+    await writeFile(path.join(store.folder, 's3cfg'), `${await readmeBlock('s3cmd', store.host)}max_retries = 1\n`)
     await writeTree(source, 500)
     await s3cmd('mb', 's3://tree')
   })
