@@ -1,3 +1,4 @@
+import { limits } from '../model/limits.ts'
 import { ossError } from '../model/oss-error.ts'
 import { readActions, readBucketResources, readPrincipals, readResources, readTrustedPrincipals } from './check-elements.ts'
 import { readCondition } from './check-condition.ts'
@@ -23,7 +24,7 @@ export type PolicyReading =
  * "0030-00000003"; RAM documentation, "Limits" (custom policies) and "AssumeRole" (session policies).
  */
 export const policyLimits = {
-  maxBytes: { bucket: 16 * 1024, ram: 6 * 1024, session: 2 * 1024, trust: 6 * 1024 },
+  maxBytes: { bucket: limits.bucketPolicyMaxBytes, ram: 6 * 1024, session: 2 * 1024, trust: 6 * 1024 },
   fieldMaxBytes: 4095,
 } as const
 

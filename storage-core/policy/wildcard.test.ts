@@ -61,6 +61,17 @@ describe('compileWildcard', { timeout: 60_000 }, () => {
     )
   })
 
+  it('finds long runs with question marks in them, wherever they are', () => {
+    const run = `${'ab?'.repeat(30)}c`
+    const text = `${'abx'.repeat(30)}c`
+    expect(compileWildcard(`*${run}*`, true).matches(`xxab${text}ab`)).toBe(true)
+    expect(compileWildcard(`*${run}*`, true).matches(`xxab${text.slice(0, -1)}dab`)).toBe(false)
+    expect(compileWildcard(`*${run}*${run}*`, true).matches(text + text)).toBe(true)
+    expect(compileWildcard(`*${run}*${run}*`, true).matches(text + text.slice(1))).toBe(false)
+    expect(compileWildcard(`*${'?'.repeat(64)}*`, true).matches('x'.repeat(64))).toBe(true)
+    expect(compileWildcard(`*${'?'.repeat(64)}*`, true).matches('x'.repeat(63))).toBe(false)
+  })
+
   it('gives up on hostile patterns instead of trying every way to fit them', () => {
     // Trying every way would take longer than the universe has had.
     const long = 'a'.repeat(4000)
@@ -69,6 +80,7 @@ describe('compileWildcard', { timeout: 60_000 }, () => {
     expect(compileWildcard('*aab'.repeat(1000), false).matches('aa'.repeat(20_000))).toBe(false)
     expect(compileWildcard(`${'a?*'.repeat(1300)}b`, true).matches(long)).toBe(false)
     expect(compileWildcard(`*${'?'.repeat(1000)}b*`, true).matches(long)).toBe(false)
+    expect(compileWildcard(`*${'a?'.repeat(1000)}b*`, true).matches('a'.repeat(16_000))).toBe(false)
     expect(compileWildcard('(a+)+$*', false).matches(long)).toBe(false)
   })
 })

@@ -140,6 +140,11 @@ const bucketPolicies: readonly Table[] = [
       anonymous GetObject        docs    no  bucket-acl
       anonymous GetObject        Docs/a  no  bucket-acl
       anonymous GetObject        xdocs/a no  bucket-acl
+      anonymous GetObject        docs%2Fa no bucket-acl
+      anonymous GetObject        /docs/a no  bucket-acl
+      anonymous GetObject        a/../docs/a no bucket-acl
+      anonymous GetObject        docs/../a yes policy-allow
+      anonymous GetObject        data/docs/a no bucket-acl
       anonymous GetObjectVersion docs/a  no  bucket-acl
       anonymous PutObject        docs/a  no  bucket-acl
       anonymous ListObjects      -       no  management-by-stranger
