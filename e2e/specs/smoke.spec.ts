@@ -108,18 +108,25 @@ test('hands over files dropped from the desktop by id, never by path', async ({ 
   const file = path.join(folder, 'naïve 名字 🦊.txt')
   await writeFile(file, 'twelve bytes')
   await ossia.page.evaluate(() => {
-    document.addEventListener('dragover', (event) => event.preventDefault())
-    document.addEventListener(
-      'drop',
-      (event) => {
-        event.preventDefault()
-        event.stopImmediatePropagation()
-        const made = new File(['x'], 'made-by-the-page.txt')
-        const files = [...(event.dataTransfer?.files ?? []), made]
-        Object.assign(window, { dropped: window.ossia.files.registerDropped(files) })
-      },
-      { capture: true },
-    )
+    // Before the app's own listeners, which may or may not offer a target yet.
+    const seize = (event: DragEvent): void => {
+      event.preventDefault()
+      event.stopImmediatePropagation()
+      if (event.dataTransfer !== null) event.dataTransfer.dropEffect = 'copy'
+    }
+    document.addEventListener('dragover', seize, { capture: true })
+    const dropped = new Promise((resolve) => {
+      document.addEventListener(
+        'drop',
+        (event) => {
+          seize(event)
+          const made = new File(['x'], 'made-by-the-page.txt')
+          resolve(window.ossia.files.registerDropped([...(event.dataTransfer?.files ?? []), made]))
+        },
+        { capture: true },
+      )
+    })
+    Object.assign(window, { dropped })
   })
   await dropFiles(ossia.page.locator('body'), [file, folder])
   const sources = await ossia.page.evaluate(() => (window as unknown as { dropped: Promise<unknown[]> }).dropped)

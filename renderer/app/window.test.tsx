@@ -26,6 +26,26 @@ describe('the list', () => {
     expect(within(grid).getAllByRole('row').slice(1).map((row) => row.dataset['key'])).toEqual(['2026/', 'beach.jpg', 'plan.md', 'zebra.txt'])
   })
 
+  it('is asked for once, when the pointer goes down, and has its rows without a further call', async () => {
+    const { fake } = await openPhotos()
+    expect(callsOf(fake, 'listing.open')).toHaveLength(1)
+    expect(callsOf(fake, 'listing.getWindow')).toEqual([])
+  })
+
+  it('is given up when a press leads nowhere, or something changed there meanwhile', async () => {
+    const { fake, user } = await renderApp((window) => {
+      photos(window)
+      window.putBucket('site', [{ key: 'index.html' }])
+    })
+    await user.pointer({ keys: '[MouseLeft>]', target: await screen.findByRole('button', { name: 'photos' }) })
+    expect(callsOf(fake, 'listing.open')).toEqual([expect.objectContaining({ bucket: 'photos' })])
+    await user.pointer([{ target: document.body }, { keys: '[/MouseLeft]' }, { keys: '[MouseLeft>]', target: screen.getByRole('button', { name: 'site' }) }])
+    await waitFor(() => expect(callsOf(fake, 'listing.close')).toHaveLength(1))
+    await fake.api.transfers.enqueueDelete({ profileId: 'local', bucket: 'site', basePrefix: '', selection: { kind: 'names', keys: ['index.html'], prefixes: [] } })
+    await waitFor(() => expect(callsOf(fake, 'listing.close')).toHaveLength(2))
+    expect(screen.queryByRole('grid')).toBeNull()
+  })
+
   it('moves, extends and selects all by keyboard, and one row is in the tab order', async () => {
     const { user } = await openPhotos()
     await user.click(screen.getByRole('row', { name: /beach/ }))

@@ -24,6 +24,7 @@ export const BucketRow = memo(function BucketRow({ profileId, name, dropTarget, 
   const api = useApi()
   const current = useNavigation((state) => state.place?.bucket === name && state.place.profileId === profileId)
   const open = useNavigation((state) => state.open)
+  const headFor = useNavigation((state) => state.headFor)
   // For the open bucket only: a badge is not worth a request per bucket, and its rows come first.
   const info = useQuery({ ...bucketInfoQuery(api, profileId, name), enabled: useAfterPaint(current) })
   const acl = info.data?.acl
@@ -35,6 +36,9 @@ export const BucketRow = memo(function BucketRow({ profileId, name, dropTarget, 
         className={`bucket-row${current ? ' is-current' : ''}${dropTarget ? ' is-drop-target' : ''}`}
         aria-current={current ? 'page' : undefined}
         data-bucket={name}
+        onPointerDown={(event) => {
+          if (event.button === 0) headFor(place)
+        }}
         onClick={() => open(place)}
         onContextMenu={(event) => onContextMenu(event, name)}
         onKeyDown={(event) => onKeyDown(event, name)}

@@ -34,6 +34,7 @@ export const AddressBar = memo(function AddressBar({ profileId, editRequest, dro
   const { t } = useTranslation()
   const place = useNavigation((state) => state.place)
   const open = useNavigation((state) => state.open)
+  const headFor = useNavigation((state) => state.headFor)
   const client = useQueryClient()
   const [draft, setDraft] = useState<string | undefined>(undefined)
   const [problem, setProblem] = useState<string | undefined>(undefined)
@@ -120,6 +121,9 @@ export const AddressBar = memo(function AddressBar({ profileId, editRequest, dro
                 className={isDropTarget(target) ? 'crumb is-drop-target' : 'crumb'}
                 aria-current={last ? 'location' : undefined}
                 title={name}
+                onPointerDown={(event) => {
+                  if (event.button === 0) headFor(target)
+                }}
                 onClick={() => {
                   const inside = segments[index + 1]
                   open(inside === undefined ? target : { ...target, focusKey: inside.prefix })

@@ -21,6 +21,9 @@ export interface NavigationState {
   readonly future: readonly Entry[]
   /** Counts explicit refreshes, so that the same place is read again. */
   readonly refreshCount: number
+  /** Where a press of the pointer is about to lead: its rows can be on their way before the button comes up. */
+  readonly heading: Place | undefined
+  readonly headFor: (place: Place) => void
   readonly open: (place: Entry) => void
   readonly back: () => void
   readonly forward: () => void
@@ -42,6 +45,8 @@ export const useNavigation = create<NavigationState>()((set) => ({
   past: [],
   future: [],
   refreshCount: 0,
+  heading: undefined,
+  headFor: (heading) => set({ heading }),
   open: (next) =>
     set(({ place, past, refreshCount }) => {
       // Going where one already is means: look again.

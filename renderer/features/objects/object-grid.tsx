@@ -32,6 +32,8 @@ export interface ObjectGridProps {
   readonly onSort: (column: SortColumn) => void
   readonly onPick: (index: number, modifiers: Modifiers) => void
   readonly onOpen: (index: number) => void
+  /** The row is about to be opened. */
+  readonly onHead: (index: number) => void
   readonly onAction: (action: GridAction) => void
   /** Right click, or the menu key; index -1 for the blank area. */
   readonly onMenu: (index: number, x: number, y: number) => void
@@ -77,6 +79,8 @@ export function ObjectGrid(props: ObjectGridProps) {
   }
   const onMouseDown = (event: MouseEvent<HTMLElement>) => {
     const index = indexOfEvent(event)
+    // The second press of a double click.
+    if (event.button === 0 && index >= 0 && event.detail === 2) props.onHead(index)
     if (event.button === 0 && index >= 0) onPick(index, { extend: event.shiftKey, toggle: isMac ? event.metaKey : event.ctrlKey })
     else if (event.button === 0 && index === -1) onAction({ kind: 'clear' })
     // A right click outside the selection chooses that row first, as in file managers.

@@ -145,6 +145,10 @@ export const ObjectList = memo(function ObjectList() {
           if (orderId !== undefined) useObjectsStore.getState().pickRow(index, modifiers, orderId)
         }}
         onOpen={openAt}
+        onHead={(index) => {
+          const row = peekRow(index)
+          if (row?.kind === 'folder') useNavigation.getState().headFor({ ...place, prefix: row.key })
+        }}
         onAction={onAction}
         onMenu={(index, x, y) => setMenu({ index, x, y })}
         {...dropHandlers(placeAt)}

@@ -4,12 +4,13 @@ import { useApi } from '../../bridge/api.tsx'
 import { isCancelled, toCallError } from '../../bridge/call-error.ts'
 import { queryKeys } from '../../bridge/query-keys.ts'
 import { useEventGap, useWindowEvent } from '../../bridge/use-window-event.ts'
-import { samePlace, useNavigation, type Place } from '../navigation/index.ts'
+import type { Place } from '../navigation/index.ts'
 import type { ListingProgress } from '../../../electron/contract/schemas.ts'
 import type { WindowApi } from '../../../electron/contract/window-api.ts'
-import { closeListing, openListing, placeKeyOf, type Opening } from './listing-opening.ts'
+import { closeListing, openListing, placeKeyOf } from './listing-opening.ts'
 import { noSession, sessionReducer, type SessionState } from './session-state.ts'
 import { useObjectsStore } from './store.ts'
+import { useOpeningAhead } from './use-opening-ahead.ts'
 
 /** After changes by this app, a list is read again at most this often; less often when reading takes long. */
 const refreshPauseMs = 1000
@@ -67,36 +68,6 @@ export function useListingSession(place: Place | undefined, refreshCount: number
   const loading = (state.next ?? state.current)?.state === 'loading'
   useRefreshAfterChanges(place, loading, reopen)
   return { ...(placeKey === state.placeKey ? state : { ...noSession, placeKey }), reopen, takeProgress }
-}
-
-/**
- * Starts reading a place in the very turn of the navigation, while the window is still drawing the new address. Returns a
- * function that hands such an opening over, once.
- */
-function useOpeningAhead(api: WindowApi): (placeKey: string) => Opening | undefined {
-  const ahead = useRef<Opening | undefined>(undefined)
-  useEffect(() => {
-    const drop = () => {
-      ahead.current?.abandon()
-      ahead.current = undefined
-    }
-    const stop = useNavigation.subscribe(({ place }, { place: former }) => {
-      if (samePlace(place, former)) return
-      drop()
-      if (place !== undefined) ahead.current = openListing(api, place, { ...useObjectsStore.getState().view, filter: '' })
-    })
-    return () => {
-      stop()
-      drop()
-    }
-  }, [api])
-  return useCallback((placeKey) => {
-    const opening = ahead.current
-    ahead.current = undefined
-    if (opening?.placeKey === placeKey) return opening
-    opening?.abandon()
-    return undefined
-  }, [])
 }
 
 /** Closes sessions once they are neither shown nor about to be, and all of them at the end. */
