@@ -2,7 +2,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { seededRandom } from '../../platform/test-support/seeded-random.ts'
 import { createTally, type CampaignResult } from './campaign.ts'
-import type { Ack } from './ledger.ts'
+import { type Ack, expectationName } from './ledger.ts'
 import { createLoggedDisk } from './logged-disk.ts'
 import { run } from './run.ts'
 import type { SubjectMode } from './subject-modes.ts'
@@ -66,7 +66,7 @@ export async function runBlockCampaign(options: BlockCampaignOptions): Promise<C
     device.advanceTo(cut)
     await writeFile(image, device.crashImage(random))
     const replayedBytes = entries[cut - 1]?.endOfEntry ?? 0
-    const expected = new Map(acks.filter((ack) => ack.logBytes <= replayedBytes).map((ack) => [ack.key, ack]))
+    const expected = new Map(acks.filter((ack) => ack.logBytes <= replayedBytes).map((ack) => [expectationName(ack), ack]))
     await run('mount', '-t', 'ext4', '-o', 'loop', image, mountPoint)
     try {
       const directory = path.join(mountPoint, 'data')

@@ -71,10 +71,10 @@ export async function runCampaign({ disk, mode, cuts, program }: CampaignOptions
         await begin()
         continue
       }
-      for (const { key, problem } of found.problems) {
+      for (const lost of found.problems) {
         counts.lost += 1
-        note(`after cut ${round}: ${key} ${problem}`)
-        ledger.forget(key)
+        note(`after cut ${round}: ${lost.key} ${lost.problem}`)
+        ledger.forget(lost)
       }
       if (round < cuts) {
         await (underLoad ? new Promise((resolve) => setTimeout(resolve, writeMs)) : subject.quiet)

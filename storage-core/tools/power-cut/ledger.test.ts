@@ -13,6 +13,15 @@ describe('the ledger of acknowledgements', () => {
     expect(ledger.acknowledged).toBe(3)
   })
 
+  it('expects every version of a key that keeps them, until it is removed', () => {
+    const ledger = createLedger()
+    const version = (versionId: string, removed = false) => ({ ...put('a', 1), versionId, removed })
+    for (const ack of [version('x'), version('y'), put('a', 1), version('x', true)]) ledger.record(ack)
+    expect(ledger.expectations()).toEqual([version('x', true), version('y'), put('a', 1)])
+    ledger.forget(version('y'))
+    expect(ledger.expectations()).toEqual([version('x', true), put('a', 1)])
+  })
+
   it('takes nothing while it is frozen, since the power may be gone already', () => {
     const ledger = createLedger()
     ledger.record(put('a', 1))
@@ -26,7 +35,7 @@ describe('the ledger of acknowledgements', () => {
   it('counts a loss once', () => {
     const ledger = createLedger()
     ledger.record(put('a', 1))
-    ledger.forget('a')
+    ledger.forget(put('a', 1))
     expect(ledger.expectations()).toEqual([])
     expect(ledger.acknowledged).toBe(1)
   })

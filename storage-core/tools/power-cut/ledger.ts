@@ -4,8 +4,8 @@ export interface Ledger {
   /** Nothing recorded from here on counts, until `thaw`. Call it before the power goes: the cut itself takes a moment. */
   freeze(): void
   thaw(): void
-  /** Stops expecting a key that was found lost, so that one loss is counted once. */
-  forget(key: string): void
+  /** Stops expecting a key or version that was found lost, so that one loss is counted once. */
+  forget(lost: Pick<Ack, 'key' | 'versionId'>): void
   clear(): void
   expectations(): Expectation[]
   readonly acknowledged: number
@@ -15,11 +15,18 @@ export interface Ledger {
 export interface Ack {
   readonly key: string
   readonly version: number
+  /** Where this version stays beside newer ones, or was removed and they were not. */
+  readonly versionId?: string
   readonly removed: boolean
 }
 
-/** A removed key must be absent; a written one present with this version or a newer one. */
+/** What was removed must be absent; what was written present with this version, or without a version id with a newer one. */
 export type Expectation = Ack
+
+/** Of what an acknowledgement replaces an earlier one of. */
+export function expectationName({ key, versionId = '' }: Pick<Ack, 'key' | 'versionId'>): string {
+  return `${key} ${versionId}`
+}
 
 export function createLedger(): Ledger {
   const expected = new Map<string, Ack>()
@@ -29,7 +36,7 @@ export function createLedger(): Ledger {
     record: (ack) => {
       if (frozen) return
       acknowledged += 1
-      expected.set(ack.key, ack)
+      expected.set(expectationName(ack), ack)
     },
     freeze: () => {
       frozen = true
@@ -37,8 +44,8 @@ export function createLedger(): Ledger {
     thaw: () => {
       frozen = false
     },
-    forget: (key) => {
-      expected.delete(key)
+    forget: (lost) => {
+      expected.delete(expectationName(lost))
     },
     clear: () => expected.clear(),
     expectations: () => [...expected.values()],

@@ -1,3 +1,5 @@
+import type { Ack, Expectation } from './ledger.ts'
+
 /** How the store under test syncs. `safe` is the product; each of the others must lose data under the same cuts. */
 export const subjectModes = ['safe', 'lmdb-no-sync', 'lmdb-no-meta-sync', 'blobs-no-sync'] as const
 export type SubjectMode = (typeof subjectModes)[number]
@@ -10,11 +12,18 @@ export interface SubjectTask {
   readonly baseVersion: number
   /** Stop writing after this long and say so; go on for ever when absent. */
   readonly quietAfterMs?: number
-  readonly expectations: readonly { readonly key: string; readonly version: number; readonly removed: boolean }[]
+  readonly expectations: readonly Expectation[]
+}
+
+export interface SubjectProblem {
+  /** Or another subject that fsck names. */
+  readonly key: string
+  readonly versionId?: string
+  readonly problem: string
 }
 
 /** From the process under test to the rig. */
 export type SubjectReport =
-  | { readonly kind: 'verified'; readonly problems: readonly { readonly key: string; readonly problem: string }[] }
+  | { readonly kind: 'verified'; readonly problems: readonly SubjectProblem[] }
   | { readonly kind: 'quiet' }
-  | { readonly kind: 'acknowledged'; readonly key: string; readonly version: number; readonly removed: boolean }
+  | ({ readonly kind: 'acknowledged' } & Ack)

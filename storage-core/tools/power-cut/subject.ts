@@ -1,28 +1,16 @@
-import { createHash } from 'node:crypto'
 import path from 'node:path'
 import { open } from 'lmdb'
 import { openFileBlobStore } from '../../blobs/file-blob-store.ts'
 import { createObjectEngine } from '../../engine/create-object-engine.ts'
-import type { ObjectEngine } from '../../engine/object-engine.ts'
+import type { EngineDependencies } from '../../engine/dependencies.ts'
+import { removeOrphans } from '../../engine/orphan-scan.ts'
 import { openLmdbMetadataStore } from '../../metadata/lmdb-metadata-store.ts'
 import { lmdbSettings } from '../../metadata/lmdb-tables.ts'
-import { isOssError } from '../../model/oss-error.ts'
 import { createNodePlatform } from '../../platform/node/node-platform.ts'
 import type { FileSystem } from '../../platform/platform.ts'
-import type { SubjectMode, SubjectReport, SubjectTask } from './subject-modes.ts'
-
-const bucket = 'power-cut'
-const owner = { id: '1', displayName: 'power-cut' }
-const writers = 6
-const keysPerWriter = 12
-const neverAborted = new AbortController().signal
-
-/** Bytes that tell which key and version they belong to. Two of three bodies are files, the others travel inline. */
-function bodyOf(key: string, version: number): Buffer {
-  const digest = createHash('sha256').update(`${key} ${version}`).digest()
-  const [first = 0, second = 0] = digest
-  return Buffer.alloc(first % 3 === 0 ? 1 + second * 16 : 17_000 + second * 150, digest)
-}
+import { checkStore } from '../check-store.ts'
+import type { SubjectMode, SubjectProblem, SubjectReport, SubjectTask } from './subject-modes.ts'
+import { makeBuckets, problemOf, writeForAWhile } from './workload.ts'
 
 function withoutSyncs(files: FileSystem): FileSystem {
   return {
@@ -32,7 +20,7 @@ function withoutSyncs(files: FileSystem): FileSystem {
   }
 }
 
-async function openEngine(directory: string, mode: SubjectMode): Promise<ObjectEngine> {
+async function openStores(directory: string, mode: SubjectMode): Promise<EngineDependencies> {
   const { clock, random, files } = createNodePlatform()
   if (mode === 'lmdb-no-sync' || mode === 'lmdb-no-meta-sync') {
     // LMDB keeps one environment per file and process, with the settings of whoever opened it first.
@@ -40,78 +28,43 @@ async function openEngine(directory: string, mode: SubjectMode): Promise<ObjectE
   }
   const metadata = await openLmdbMetadataStore({ dataFolder: directory, clock, random })
   const blobs = await openFileBlobStore({ files: mode === 'blobs-no-sync' ? withoutSyncs(files) : files, random, directory })
-  const engine = createObjectEngine({ metadata, blobs, clock })
-  await engine.putBucket({ bucket, owner, region: 'cn-hangzhou' })
-  return engine
+  return { metadata, blobs, clock }
 }
 
-async function problemOf(engine: ObjectEngine, { key, version, removed }: SubjectTask['expectations'][number]): Promise<string | undefined> {
+/** What fsck says once the files that no commit got to are removed, as after every crash. */
+async function damages(deps: EngineDependencies): Promise<readonly SubjectProblem[]> {
+  await removeOrphans(deps, { batchSize: 1000, signal: new AbortController().signal })
+  const reader = deps.metadata.snapshot()
   try {
-    const got = await engine.getObject({ bucket, key, conditions: {}, rangeBehavior: 'standard' })
-    const chunks: Buffer[] = []
-    try {
-      await got.body.copyTo({ write: async (chunk) => void chunks.push(Buffer.from(chunk)) }, neverAborted)
-    } finally {
-      await got.body.close()
-    }
-    if (removed) return 'is back after its removal was acknowledged'
-    const found = Number(got.head.userMetadata['version'])
-    if (found < version) return `has version ${found}, acknowledged was ${version}`
-    return Buffer.concat(chunks).equals(bodyOf(key, found)) ? undefined : `has other bytes than version ${found}`
-  } catch (error) {
-    if (removed && isOssError(error, 'NoSuchKey')) return undefined
-    return `cannot be read: ${isOssError(error) ? error.code : String(error)}`
+    const { problems } = await checkStore(reader, deps.blobs, { deep: false })
+    return problems.map(({ kind, subject, detail }) => ({ key: subject, problem: `${kind}: ${detail}` }))
+  } finally {
+    reader.close()
   }
-}
-
-async function put(engine: ObjectEngine, key: string, version: number): Promise<void> {
-  async function* body() {
-    yield bodyOf(key, version)
-  }
-  await engine.putObject({
-    bucket,
-    key,
-    body: body(),
-    headers: {},
-    userMetadata: { version: String(version) },
-    tags: {},
-    acl: 'default',
-    claims: {},
-    forbidOverwrite: false,
-    signal: neverAborted,
-  })
 }
 
 function report(message: SubjectReport): void {
   process.send?.(message)
 }
 
-/** Overwrites a few keys over and over and removes one-time keys, acknowledging each. */
-async function write(engine: ObjectEngine, writer: number, baseVersion: number, untilMs: number): Promise<void> {
-  for (let version = baseVersion + 1; performance.now() < untilMs; version++) {
-    const key = `writer-${writer}/key-${version % keysPerWriter}`
-    await put(engine, key, version)
-    report({ kind: 'acknowledged', key, version, removed: false })
-    if (version % 8 !== 0) continue
-    const short = `writer-${writer}/removed-${version}`
-    await put(engine, short, version)
-    await engine.deleteObject({ bucket, key: short })
-    report({ kind: 'acknowledged', key: short, version, removed: true })
-  }
-}
-
 /** The process whose disk loses power: opens the store, checks what must be there, then writes. It ends only by being killed. */
 export async function runSubject(): Promise<void> {
   const task = await new Promise<SubjectTask>((resolve) => process.once('message', (message) => resolve(message as SubjectTask)))
-  const engine = await openEngine(task.directory, task.mode)
-  const problems: { key: string; problem: string }[] = []
+  const deps = await openStores(task.directory, task.mode)
+  const engine = createObjectEngine(deps)
+  await makeBuckets(engine)
+  const problems: SubjectProblem[] = []
   for (const expectation of task.expectations) {
     const problem = await problemOf(engine, expectation)
-    if (problem !== undefined) problems.push({ key: expectation.key, problem })
+    if (problem !== undefined) problems.push({ ...expectation, problem })
   }
+  // Damage has many consequences; what it lost is told first.
+  if (problems.length === 0) problems.push(...(await damages(deps)))
   report({ kind: 'verified', problems })
   const untilMs = performance.now() + (task.quietAfterMs ?? Number.POSITIVE_INFINITY)
-  await Promise.all(Array.from({ length: writers }, (_, writer) => write(engine, writer, task.baseVersion, untilMs)))
+  await writeForAWhile(engine, task.baseVersion, untilMs, (ack) => {
+    report({ kind: 'acknowledged', ...ack })
+  })
   // The channel to the rig keeps this process, and the open store, alive until it is killed.
   report({ kind: 'quiet' })
 }
