@@ -123,6 +123,7 @@ export async function openStore(options: OpenStoreOptions): Promise<OpenStore> {
       bodyLimits: { windowMs: limits.bodyWindowMs, minBytesPerWindow: limits.bodyMinBytes },
       sendStallMs: limits.sendStallMs,
       allowLocalCallbacks: options.allowLocalCallbacks ?? false,
+      network,
     })
     const maintenance = startMaintenance(engineDependencies, {
       alsoSweep: () => identities.sessions.sweep(),

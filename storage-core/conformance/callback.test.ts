@@ -4,6 +4,8 @@ import type { AddressInfo } from 'node:net'
 import OSS from 'ali-oss'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { sendCallback } from '../http/callback/send-callback.ts'
+import { systemNetwork } from '../platform/node/node-platform.ts'
+import type { Network } from '../platform/platform.ts'
 import { elementText, send, type RawRequest } from './raw-client.ts'
 import { accessKey, startTestStore, type TestStore } from './test-store.ts'
 
@@ -126,10 +128,29 @@ describe('callbacks', () => {
       expect([answered.status, answered.code, elementText(answered.text, 'EC')]).toEqual([400, 'InvalidArgument', '0007-00000008'])
       expect((await send(strict.port, { bucket, key: 'k' })).code).toBe('NoSuchKey')
       const callback = { urls: [new URL(address.replace('127.0.0.1', 'localhost'))], body: '{}', bodyType: 'application/json', variables: new Map() } as const
-      await expect(sendCallback({ callback, body: '{}', headers: {}, allowLocal: false })).rejects.toThrow('no public address')
+      await expect(sendCallback({ callback, body: '{}', headers: {}, allowLocal: false, network: systemNetwork })).rejects.toThrow('no address to connect to')
       expect(received).toEqual([])
     } finally {
       await strict.stop()
     }
+  })
+
+  it('go out through the network that the store was given, which judges every address of a name', async () => {
+    const { port } = new URL(address)
+    const callback = { urls: [new URL('http://app.example.com/told')], body: '{"a":1}', bodyType: 'application/json', variables: new Map() } as const
+    const asked: [string, number][] = []
+    const standingFor = (resolved: string): Network => ({
+      ...systemNetwork,
+      connect: ({ host, port: wanted, isAllowed }) => {
+        asked.push([host, wanted])
+        return systemNetwork.connect({ host: '127.0.0.1', port: Number(port), isAllowed: () => isAllowed(resolved) })
+      },
+    })
+    const message = { callback, body: '{"a":1}', headers: { 'x-oss-tag': 'CALLBACK' }, allowLocal: false }
+    expect((await sendCallback({ ...message, network: standingFor('203.0.113.7') })).toString()).toBe('{"done":true}')
+    expect(received.map(({ path, body, headers }) => [path, body, headers.host])).toEqual([['/told', '{"a":1}', 'app.example.com']])
+    await expect(sendCallback({ ...message, network: standingFor('10.0.0.7') })).rejects.toThrow('no address to connect to')
+    expect(asked).toEqual([['app.example.com', 80], ['app.example.com', 80]])
+    expect(received).toHaveLength(1)
   })
 })

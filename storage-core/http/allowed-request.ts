@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Engine } from '../engine/engine.ts'
 import type { VersionAddress } from '../engine/object-engine.ts'
 import type { Bucket } from '../model/bucket.ts'
+import type { Network } from '../platform/platform.ts'
 import type { OssAction } from '../policy/actions.ts'
 import type { QueryPair } from '../signature/request.ts'
 import { isUnquestioned } from './access/authorizer.ts'
@@ -18,6 +19,7 @@ export interface SharedContext {
   readonly region: string
   readonly security: FormSecurity
   readonly allowLocalCallbacks: boolean
+  readonly network: Network
   /** @throws OssError AccessDenied, NoSuchBucket */
   authorize(request: AskingRequest, identity: Identity, action: OssAction, address: VersionAddress, stated?: StatedFacts): Promise<void>
 }
@@ -97,6 +99,10 @@ export class AllowedRequest implements RequestContext, AskingRequest {
 
   get clientAddress(): string {
     return this.exchange.request.socket.remoteAddress ?? ''
+  }
+
+  get network(): Network {
+    return this.shared.network
   }
 
   get allowLocalCallbacks(): boolean {

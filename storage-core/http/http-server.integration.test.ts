@@ -16,8 +16,8 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
 /** Opens a store on a network that refuses some addresses. */
-function openOn(network: Network) {
-  return openStore({ dataFolder: folder, region: 'cn-hangzhou', port: 0, platform: { ...real, network } })
+function openOn(network: Pick<Network, 'listen'>) {
+  return openStore({ dataFolder: folder, region: 'cn-hangzhou', port: 0, platform: { ...real, network: { ...real.network, ...network } } })
 }
 
 describe('the addresses of the endpoint', () => {

@@ -3,7 +3,7 @@ import type { Engine } from '../engine/engine.ts'
 import type { AccessKey } from '../engine/identities/identity-engine.ts'
 import { assertBucketName, assertObjectKey, isBucketName } from '../model/names.ts'
 import { isOssError, ossError } from '../model/oss-error.ts'
-import type { Clock, Random } from '../platform/platform.ts'
+import type { Clock, Network, Random } from '../platform/platform.ts'
 import { queryValue, type QueryPair, type SignableRequest } from '../signature/request.ts'
 import { createSigningKeyCache } from '../signature/v4.ts'
 import { verifySignature, type Verified } from '../signature/verify.ts'
@@ -47,6 +47,7 @@ export interface ListenerDependencies {
   readonly sendStallMs: number
   /** Off unless set: a callback could reach what only this machine can. */
   readonly allowLocalCallbacks?: boolean
+  readonly network: Network
 }
 
 export interface Listener {
@@ -87,6 +88,7 @@ export function createListener(dependencies: ListenerDependencies): Listener {
     security: { nowMs: () => clock.now(), findKey: findAccessKey, signingKey, identify },
     region: dependencies.region,
     allowLocalCallbacks: dependencies.allowLocalCallbacks ?? false,
+    network: dependencies.network,
     authorize: async (request, identity, action, address, stated) => {
       const rules = await buckets.get(address.bucket)
       await authorizer.allow({ request, identity, action, address, rules, ...(stated === undefined ? {} : { stated }) })

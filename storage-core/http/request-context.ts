@@ -3,6 +3,7 @@ import type { Engine } from '../engine/engine.ts'
 import type { VersionAddress } from '../engine/object-engine.ts'
 import type { Bucket, Owner } from '../model/bucket.ts'
 import type { OssAction } from '../policy/actions.ts'
+import type { Network } from '../platform/platform.ts'
 import type { Principal } from '../policy/principal.ts'
 import type { QueryPair } from '../signature/request.ts'
 import type { FindKey } from '../signature/signing-key.ts'
@@ -50,6 +51,8 @@ export interface RequestContext extends Address {
   readonly clientAddress: string
   /** Whether callbacks may go to this machine and to private networks. */
   readonly allowLocalCallbacks: boolean
+  /** For what a request makes the store tell others. */
+  readonly network: Network
   /** Aborted when the client goes away before the answer is complete. */
   readonly signal: AbortSignal
   /**

@@ -1,4 +1,4 @@
-import type { Server } from 'node:net'
+import type { Server, Socket } from 'node:net'
 
 /**
  * The world outside the storage core, as parameters. Nothing in the core imports `node:fs`, reads the clock or draws
@@ -47,6 +47,18 @@ export interface Network {
    * (`EADDRINUSE`, `EACCES`, `EADDRNOTAVAIL`, `EAFNOSUPPORT`), after which the server may be closed and forgotten.
    */
   listen(server: Server, address: { readonly host: string; readonly port: number }): Promise<number>
+  /**
+   * Connects to a host by name or address. Resolving the name and judging what it stands for is one step, so that it cannot
+   * stand for something else a moment later. When `isAllowed` refuses one of the addresses, nothing is sent to any: the
+   * socket emits an error, or, for a host that is an address, this throws one.
+   */
+  connect(target: ConnectTarget): Socket
+}
+
+export interface ConnectTarget {
+  readonly host: string
+  readonly port: number
+  readonly isAllowed: (address: string) => boolean
 }
 
 export interface Platform {

@@ -46,6 +46,7 @@ export async function runCallback(
       callback,
       body: renderCallback(callback, facts),
       allowLocal: context.allowLocalCallbacks,
+      network: context.network,
       headers: {
         'x-oss-bucket': bucket,
         'x-oss-requester': requester.kind === 'anonymous' ? '' : requester.owner.id,

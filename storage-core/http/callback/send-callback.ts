@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
-import { lookup } from 'node:dns'
+import { isIP } from 'node:net'
 import { request as httpRequest, type RequestOptions } from 'node:http'
 import { request as httpsRequest } from 'node:https'
+import { connect as connectTls } from 'node:tls'
+import type { Network } from '../../platform/platform.ts'
 import { isPrivateHost } from './private-host.ts'
 import type { Callback } from './parse-callback.ts'
 
@@ -17,6 +19,7 @@ export interface CallbackMessage {
   readonly headers: Readonly<Record<string, string>>
   /** Whether names may resolve to addresses of this machine or a private network. */
   readonly allowLocal: boolean
+  readonly network: Network
 }
 
 /**
@@ -36,11 +39,10 @@ export async function sendCallback(message: CallbackMessage): Promise<Buffer> {
   throw failure
 }
 
-function post(url: URL, { callback, body, headers, allowLocal }: CallbackMessage): Promise<Buffer> {
+function post(url: URL, { callback, body, headers, allowLocal, network }: CallbackMessage): Promise<Buffer> {
   const bytes = Buffer.from(body, 'utf8')
   const options: RequestOptions = {
     method: 'POST',
-    agent: false,
     signal: AbortSignal.timeout(timeoutMs),
     headers: {
       ...headers,
@@ -50,8 +52,14 @@ function post(url: URL, { callback, body, headers, allowLocal }: CallbackMessage
       'content-md5': createHash('md5').update(bytes).digest('base64'),
       'user-agent': 'aliyun-oss-callback',
     },
-    // Resolved and judged in one step: a name cannot point elsewhere between the two.
-    ...(allowLocal ? {} : { lookup: publicLookup }),
+    createConnection: () => {
+      // An IPv6 address stands in brackets in a URL.
+      const host = url.hostname.replace(/^\[|\]$/g, '')
+      const isSecure = url.protocol === 'https:'
+      const port = url.port === '' ? (isSecure ? 443 : 80) : Number(url.port)
+      const socket = network.connect({ host, port, isAllowed: (address) => allowLocal || !isPrivateHost(address) })
+      return isSecure ? connectTls({ socket, ...(isIP(host) === 0 ? { servername: host } : {}) }) : socket
+    },
   }
   return new Promise((resolve, reject) => {
     const request = (url.protocol === 'https:' ? httpsRequest : httpRequest)(url, options, (response) => {
@@ -70,17 +78,6 @@ function post(url: URL, { callback, body, headers, allowLocal }: CallbackMessage
     })
     request.on('error', reject)
     request.end(bytes)
-  })
-}
-
-const publicLookup: NonNullable<RequestOptions['lookup']> = (hostname, options, callback) => {
-  lookup(hostname, { ...options, all: true }, (error, addresses) => {
-    const [first] = addresses ?? []
-    if (error !== null) callback(error, '', 4)
-    else if (first === undefined || addresses.some(({ address }) => isPrivateHost(address))) {
-      callback(new Error(`${hostname} is no public address`), '', 4)
-    } else if (options.all === true) callback(null, addresses)
-    else callback(null, first.address, first.family)
   })
 }
 
