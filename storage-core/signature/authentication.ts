@@ -32,21 +32,29 @@ export function readPresented(request: SignableRequest): Presented {
   const fromUrl = request.query.length === 0 ? undefined : readUrl(request)
   if (authorization === undefined) return fromUrl ?? { kind: 'none' }
   if (fromUrl) throw ambiguous()
-  if (authorization.startsWith('OSS ')) return readV1Header(authorization)
-  if (authorization.startsWith(`${algorithmV4} `)) return readV4Header(authorization)
-  if (authorization.startsWith(`${algorithmAws} `)) return readAwsV4Header(authorization)
-  if (authorization.startsWith('AWS ')) return readAwsV2Header(authorization)
-  if (authorization.startsWith('OSS2 ')) {
-    throw ossError('NotImplemented', {
-      message: 'Signature version 2 (OSS2) is not implemented. Sign with version 4 or version 1.',
-      details: { Header: 'Authorization' },
-    })
+  const space = authorization.indexOf(' ')
+  const scheme = space < 0 ? authorization : authorization.slice(0, space)
+  switch (scheme) {
+    case 'OSS':
+      return readV1Header(authorization)
+    case algorithmV4:
+      return readV4Header(authorization)
+    case algorithmAws:
+      return readAwsV4Header(authorization)
+    case 'AWS':
+      return readAwsV2Header(authorization)
+    case 'OSS2':
+      throw ossError('NotImplemented', {
+        message: 'Signature version 2 (OSS2) is not implemented. Sign with version 4 or version 1.',
+        details: { Header: 'Authorization' },
+      })
+    default:
+      throw ossError('InvalidArgument', {
+        message: 'Unsupported Authorization Type',
+        ec: '0002-00000002',
+        details: { ArgumentName: 'Authorization', ArgumentValue: scheme },
+      })
   }
-  throw ossError('InvalidArgument', {
-    message: 'Unsupported Authorization Type',
-    ec: '0002-00000002',
-    details: { ArgumentName: 'Authorization', ArgumentValue: authorization.split(' ', 1)[0] ?? '' },
-  })
 }
 
 function ambiguous(): Error {
