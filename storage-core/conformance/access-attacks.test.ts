@@ -189,6 +189,25 @@ describe('copies', () => {
   })
 })
 
+describe('tags', () => {
+  it('are not even counted for who may not read them', async () => {
+    const bucket = await newBucket({ 'x-oss-acl': 'public-read' })
+    await put(bucket, 'tagged', 'body', { 'x-oss-tagging': 'a=b' })
+    const counted = async (input: Partial<RawRequest>) => {
+      const { status, headers } = await ask({ bucket, key: 'tagged', ...input })
+      return [status, headers['x-oss-tagging-count']]
+    }
+    for (const method of ['GET', 'HEAD']) {
+      expect(await counted({ method })).toEqual([200, '1'])
+      expect(await counted({ method, sign: false })).toEqual([200, undefined])
+      expect(await counted({ method, credential: stranger.credential })).toEqual([200, undefined])
+    }
+    await setPolicy(bucket, { Action: 'oss:GetObjectTagging', Principal: [stranger.id], Resource: objectsOf(bucket) })
+    expect(await counted({ credential: stranger.credential })).toEqual([200, '1'])
+    expect(await counted({ sign: false })).toEqual([200, undefined])
+  })
+})
+
 describe('links', () => {
   it('do not tell which keys there are, or what they hold', async () => {
     const bucket = await newBucket({ 'x-oss-acl': 'public-read-write' })

@@ -32,13 +32,16 @@ beforeAll(async () => {
 })
 afterAll(() => running.stop())
 
-describe('every operation that configures something', () => {
-  const configuring = operations.filter(({ match, authorizesItself }) => match.scope !== 'object' && match.subResource !== undefined && authorizesItself === undefined)
-  it.each(configuring.map((operation) => [operation.name, operation] as const))('%s is closed to whoever is not known', async (_, { match }) => {
-    const query = [...(match.companions ?? []), match.subResource!].map((name) => [name, 'x'] as const)
-    const target = match.scope === 'bucket' ? { bucket } : {}
-    const answer = await send(running.port, { method: match.method, ...target, query, sign: false, headers: { 'x-oss-acl': 'private' } })
-    expect([answer.status, answer.code]).toEqual([403, 'AccessDenied'])
+describe('every operation of the endpoint', () => {
+  // Those that find out from the body who asks, or what for, are tried where that is told.
+  const asking = operations.filter(({ authenticatesInBody, authorizesItself }) => authenticatesInBody === undefined && authorizesItself === undefined)
+  it.each(asking.map((operation) => [operation.name, operation] as const))('%s is closed to whoever is not known', async (_, { match }) => {
+    const names = [...(match.companions ?? []), ...(match.subResource === undefined ? [] : [match.subResource])]
+    const query = match.query === undefined ? names.map((name) => [name, '1'] as const) : [match.query]
+    const target = match.scope === 'service' ? {} : match.scope === 'bucket' ? { bucket } : { bucket, key: 'k' }
+    const headers = { 'x-oss-acl': 'private', 'x-oss-object-acl': 'private', ...(match.header === undefined ? {} : { [match.header]: `/${bucket}/k` }) }
+    const answer = await send(running.port, { method: match.method, ...target, query, sign: false, headers })
+    expect([answer.status, match.method === 'HEAD' ? 'AccessDenied' : answer.code]).toEqual([403, 'AccessDenied'])
   })
 })
 

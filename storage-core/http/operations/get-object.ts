@@ -1,4 +1,4 @@
-import type { GetObjectOutput } from '../../engine/object-engine.ts'
+import type { GetObjectOutput, VersionAddress } from '../../engine/object-engine.ts'
 import type { ObjectHead } from '../../model/object.ts'
 import { shouldCompress } from '../compress.ts'
 import { authorizeLinkTarget, readThroughLink } from '../link-target.ts'
@@ -7,6 +7,7 @@ import { trafficLimit } from '../pace.ts'
 import { textHeader } from '../parse/arguments.ts'
 import { parseConditions, parseRange } from '../parse/conditions.ts'
 import { versionIdQuery } from '../parse/version-id.ts'
+import { withReadableTags } from '../readable-tags.ts'
 import type { RequestContext } from '../request-context.ts'
 import { type HeaderOverrides, notModifiedHeaders, objectHeaders, parseOverrides } from '../serialize-object.ts'
 
@@ -33,9 +34,7 @@ export const getObject = operation({
     const { engine, bucket, key } = context
     const address = { bucket, key, ...version }
     const read = () => engine.getObject({ ...address, conditions, rangeBehavior, ...(range === undefined ? {} : { range }) })
-    const output = await (context.isUnquestioned ? read() : readThroughLink(context, address, read))
-    if (output.linkTarget !== undefined) await authorizeOpened(context, output)
-    return output
+    return context.isUnquestioned ? read() : authorizeOpened(context, address, await readThroughLink(context, address, read))
   },
   serialize({ headers: wanted }, output, { overrides, bitsPerSecond }) {
     const { head, body, range, notModified } = output
@@ -54,9 +53,11 @@ export const getObject = operation({
   },
 })
 
-async function authorizeOpened(context: RequestContext, output: GetObjectOutput): Promise<void> {
+/** What depends on the object that was found: where a link leads, and whether its tags may be counted. */
+async function authorizeOpened(context: RequestContext, address: VersionAddress, output: GetObjectOutput): Promise<GetObjectOutput> {
   try {
     await authorizeLinkTarget(context, output)
+    return await withReadableTags(context, address, output)
   } catch (error) {
     await output.body.close()
     throw error

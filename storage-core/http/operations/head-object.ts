@@ -2,6 +2,7 @@ import { operation } from '../operation.ts'
 import { authorizeLinkTarget, readThroughLink } from '../link-target.ts'
 import { parseConditions } from '../parse/conditions.ts'
 import { versionIdQuery } from '../parse/version-id.ts'
+import { withReadableTags } from '../readable-tags.ts'
 import { emptyReply } from '../reply.ts'
 import { notModifiedHeaders, objectHeaders, parseOverrides } from '../serialize-object.ts'
 import { versionHeader } from '../version-header.ts'
@@ -20,7 +21,7 @@ export const headObject = operation({
     const address = { bucket, key, ...version }
     const output = await readThroughLink(context, address, () => engine.headObject({ ...address, conditions }))
     await authorizeLinkTarget(context, output)
-    return output
+    return withReadableTags(context, address, output)
   },
   serialize(_, output, { overrides }) {
     const { head, notModified } = output
