@@ -25,7 +25,7 @@ import { AllowedRequest, type SharedContext } from './allowed-request.ts'
 import { emptyReply } from './reply.ts'
 import { isRpcRequest } from './rpc/rpc-request.ts'
 import type { RpcService } from './rpc/rpc-service.ts'
-import { isS3Request } from './s3/is-s3-request.ts'
+import { isS3Request, isSignedAsS3 } from './s3/is-s3-request.ts'
 import { dispatchS3, s3Answers } from './s3/s3-dialect.ts'
 import { toS3Headers } from './s3/s3-headers.ts'
 import { S3Request } from './s3/s3-request.ts'
@@ -104,6 +104,7 @@ export function createListener(dependencies: ListenerDependencies): Listener {
   async function answer(exchange: Exchange): Promise<void> {
     const { request } = exchange
     const method = request.method ?? ''
+    if (isSignedAsS3(request.headers)) exchange.answers = s3Answers
     const target = splitTarget(request.url ?? '/')
     const query = parseQuery(target.query)
     const host = requireHost(readHost, request)
@@ -111,7 +112,7 @@ export function createListener(dependencies: ListenerDependencies): Listener {
       await exchange.send(await rpc.answer({ request, requestId: exchange.requestId, body: () => exchange.body() }, query))
       return
     }
-    const isS3 = isS3Request(request.headers, query, host)
+    const isS3 = exchange.answers !== undefined || isS3Request(request.headers, query, host)
     if (isS3) exchange.answers = s3Answers
     const { origin } = request.headers
     if (origin !== undefined || method === 'OPTIONS') {
