@@ -1,3 +1,4 @@
+import { constants } from 'node:os'
 import path from 'node:path'
 import { isOssError, ossError } from '../model/oss-error.ts'
 import type { Clock, FileSystem, Random } from '../platform/platform.ts'
@@ -17,7 +18,7 @@ export interface LmdbMetadataOptions {
    * Makes the folder readable by its owner only, which matters because the key pairs are inside, and checks the database
    * file. Without it the folder gets the process's default rights and a damaged file ends the process.
    */
-  readonly files?: Pick<FileSystem, 'makeDirectory' | 'open'>
+  readonly files?: Pick<FileSystem, 'makeDirectory' | 'open' | 'availableBytes'>
   readonly clock: Clock
   readonly random: Random
   /** How long to wait for another process to give the folder up; refuses within a second unless told otherwise. */
@@ -36,7 +37,7 @@ export async function openLmdbMetadataStore(options: LmdbMetadataOptions): Promi
     await options.files?.makeDirectory(dataFolder)
     ownership = await ownFolder(dataFolder, options.waitForFolderMs === undefined ? {} : { waitMs: options.waitForFolderMs })
     if (options.files !== undefined) await assertDatabaseFile(options.files, databaseFile(dataFolder))
-    tables = await openLmdbTables(databaseFile(dataFolder))
+    tables = await openLmdbTables(databaseFile(dataFolder), (commitError) => explainRefusal(commitError, options))
     const storeId = Buffer.from(random.bytes(16)).toString('hex')
     const store = await openTableMetadataStore(tables, { storeId, createdMs: clock.now() })
     return closeBoth(store, ownership)
@@ -64,6 +65,21 @@ export async function lookAtLmdbMetadata<T>(dataFolder: string, look: (reader: M
     reader.close()
     await tables.close()
   }
+}
+
+// What is left was not enough for a page, or the write that failed would have taken it.
+const fullBelowBytes = 1024 ** 2
+
+/**
+ * LMDB answers EIO when the disk took only a part of what it wrote, and that is what a disk that fills up does. Whoever is told
+ * should hear that it is full.
+ */
+async function explainRefusal(cause: unknown, { files, dataFolder }: LmdbMetadataOptions): Promise<unknown> {
+  const isPartial = cause instanceof Error && 'code' in cause && (cause.code === constants.errno.EIO || cause.code === 'EIO')
+  if (!isPartial || files === undefined) return cause
+  // A disk that cannot even say how full it is has another trouble than that.
+  const available = await files.availableBytes(dataFolder).catch(() => Number.POSITIVE_INFINITY)
+  return available < fullBelowBytes ? Object.assign(new Error('no space left on the disk', { cause }), { code: 'ENOSPC' }) : cause
 }
 
 function databaseFile(dataFolder: string): string {

@@ -52,10 +52,10 @@ function copyOut(shared: Buffer, start: number, end: number): Buffer {
 }
 
 /**
- * Opens the database file, creating it when it is missing.
+ * Opens the database file, creating it when it is missing. `explain` may know better than lmdb why a commit was refused.
  * @throws OssError StoreFormatUnsupported for a store of a newer Ossia, before anything in it is touched.
  */
-export async function openLmdbTables(file: string): Promise<OrderedTables> {
+export async function openLmdbTables(file: string, explain = (cause: unknown): Promise<unknown> => Promise.resolve(cause)): Promise<OrderedTables> {
   const root: RootDatabase<Buffer, Buffer> = open<Buffer, Buffer>({ ...lmdbSettings, path: file })
   const openTable = (name: TableName): Table => root.openDB<Buffer, Buffer>({ name, ...tableSettings })
   let tables: Record<TableName, Table>
@@ -88,7 +88,7 @@ export async function openLmdbTables(file: string): Promise<OrderedTables> {
         .childTransaction(() => {
           apply(transaction)
         })
-        .catch(throwCommitCause)
+        .catch((error: unknown) => throwCommitCause(error, explain))
       // `newest` reads share one snapshot until their turn of the event loop ends; whoever is told about this commit must not get an older one.
       root.resetReadTxn()
     },
@@ -119,8 +119,12 @@ export async function openLmdbTablesForReading(file: string): Promise<Pick<Order
  * lmdb reports a commit that the disk refused as "Commit failed", with the operating system's error in a promise beside it.
  * Unless somebody takes that one too, it ends the process as an unhandled rejection.
  */
-async function throwCommitCause(error: unknown): Promise<never> {
-  if (error instanceof Error && 'commitError' in error) await error.commitError
+async function throwCommitCause(error: unknown, explain: (cause: unknown) => Promise<unknown>): Promise<never> {
+  try {
+    if (error instanceof Error && 'commitError' in error) await error.commitError
+  } catch (cause) {
+    throw await explain(cause)
+  }
   throw error
 }
 

@@ -39,6 +39,8 @@ export interface FileSystem {
   syncDirectory(path: string): Promise<void>
   /** Names in a folder, any order; empty when the folder does not exist. */
   list(path: string): Promise<string[]>
+  /** Room left for this user on the disk that holds the path. */
+  availableBytes(path: string): Promise<number>
 }
 
 export interface Network {

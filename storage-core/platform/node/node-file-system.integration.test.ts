@@ -70,6 +70,11 @@ describe('the machine’s file system', () => {
     await expect(files.syncDirectory(at('nowhere'))).rejects.toMatchObject({ code: 'ENOENT' })
   })
 
+  it('knows how much room there is', async () => {
+    expect(await files.availableBytes(root)).toBeGreaterThan(0)
+    await expect(files.availableBytes(at('nowhere'))).rejects.toMatchObject({ code: 'ENOENT' })
+  })
+
   it('has a clock in milliseconds and fresh random bytes', () => {
     expect(Math.abs(clock.now() - Date.now())).toBeLessThan(60_000)
     expect(random.bytes(16)).toHaveLength(16)

@@ -1,5 +1,5 @@
 import { constants } from 'node:fs'
-import { mkdir, open, readdir, rename, unlink } from 'node:fs/promises'
+import { mkdir, open, readdir, rename, statfs, unlink } from 'node:fs/promises'
 import type { FileSystem, OpenFile } from '../platform.ts'
 import { nodeOpenFile } from './node-open-file.ts'
 
@@ -49,5 +49,9 @@ export function createNodeFileSystem(): FileSystem {
     },
     syncDirectory,
     list,
+    availableBytes: async (path) => {
+      const { bavail, bsize } = await statfs(path)
+      return bavail * bsize
+    },
   }
 }

@@ -127,6 +127,7 @@ function simFileSystemOn(root: SimDirectory, options: SimFileSystemOptions): Sim
   }
 
   return {
+    availableBytes: () => Promise.resolve(Number.MAX_SAFE_INTEGER),
     get callCount() {
       return calls.length
     },
