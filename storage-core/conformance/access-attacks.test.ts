@@ -125,6 +125,47 @@ describe('a policy is for its bucket', () => {
   })
 })
 
+describe('a change counts from the moment it is acknowledged', () => {
+  it('for requests that come in by the hundred while it is made', async () => {
+    const bucket = await newBucket()
+    await put(bucket, 'k')
+    const done = new AbortController()
+    let served = 0
+    const readers = Array.from({ length: 8 }, async () => {
+      while (!done.signal.aborted) {
+        await nobody({ bucket, key: 'k' })
+        served += 1
+      }
+    })
+    const statement = { Action: 'oss:GetObject', Resource: objectsOf(bucket) }
+    const block = (on: boolean) => ask({ method: 'PUT', bucket, query: [['publicAccessBlock', '']], body: `<PublicAccessBlockConfiguration><BlockPublicAccess>${on}</BlockPublicAccess></PublicAccessBlockConfiguration>` })
+    const acl = (value: string) => ask({ method: 'PUT', bucket, query: [['acl', '']], headers: { 'x-oss-acl': value } })
+    const changes: readonly (readonly [() => Promise<unknown>, number])[] = [
+      [() => acl('public-read'), 200],
+      [() => block(true), 403],
+      [() => block(false), 200],
+      [() => setPolicy(bucket, { ...statement, Effect: 'Deny' }), 403],
+      [() => ask({ method: 'DELETE', bucket, query: [['policy', '']] }), 200],
+      [() => acl('private'), 403],
+      [() => setPolicy(bucket, statement), 200],
+      [() => ask({ method: 'DELETE', bucket, query: [['policy', '']] }), 403],
+    ]
+    try {
+      for (let round = 0; round < 5; round++) {
+        for (const [change, status] of changes) {
+          await change()
+          const answers = await Promise.all([nobody({ bucket, key: 'k' }), nobody({ method: 'HEAD', bucket, key: 'k' }), nobody({ bucket, key: 'k' })])
+          expect(answers.map((answer) => answer.status)).toEqual([status, status, status])
+        }
+      }
+    } finally {
+      done.abort()
+      await Promise.all(readers)
+    }
+    expect(served).toBeGreaterThan(0)
+  })
+})
+
 describe('HEAD tells no more and no less than GET', () => {
   it('for whoever asks, whatever is there', async () => {
     const bucket = await newBucket()

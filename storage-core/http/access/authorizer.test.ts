@@ -101,6 +101,18 @@ describe('createAuthorizer', () => {
   })
 })
 
+describe('a policy that cannot be read any more', () => {
+  it('closes the bucket to everyone but its owner', () => {
+    for (const text of ['', '{', JSON.stringify({ Version: '2', Statement: [] })]) {
+      const { allow } = rig({ policy: { text } }, { acl: 'public-read-write' })
+      for (const action of ['oss:GetObject', 'oss:PutObject', 'oss:ListObjects'] as const) {
+        for (const identity of [stranger, nobody]) expect(() => allow(identity, action)).toThrow('Access denied by bucket policy.')
+      }
+      for (const action of ['oss:GetObject', 'oss:DeleteBucketPolicy', 'oss:PutBucketPolicy'] as const) expect(allow(owner, action)).toBeUndefined()
+    }
+  })
+})
+
 describe('isUnquestioned', () => {
   const presigned = { isPresigned: true }
   const plain = { isPresigned: false }
