@@ -130,12 +130,15 @@ describe('redaction', () => {
     `/b/k?a=1&security-token=${secret}`,
     `/b/k?x-oss-security-token=${secret}`,
     `/b/k?callback=${secret}`,
+    `/b/k?AWSAccessKeyId=AKID&Expires=1&Signature=${secret}&x-amz-security-token=${secret}`,
+    `/b/k?X-Amz-Credential=AKID/20260102/x/s3/aws4_request&X-Amz-Signature=${secret}`,
+    `/k?auth_key=1444435200-0-0-${secret}`,
   ])('masks %s', (url) => {
     expect(redactUrl(url)).not.toContain(secret)
     expect(redactUrl(url)).not.toContain('AKID')
   })
   it('masks headers and quoted headers', () => {
-    const headers = redactHeaders({ authorization: `OSS AKID:${secret}`, 'x-oss-security-token': secret, host: 'h', 'x-oss-copy-source': `/b/k?Signature=${secret}` })
+    const headers = redactHeaders({ authorization: `OSS AKID:${secret}`, 'x-oss-security-token': secret, 'x-amz-security-token': secret, host: 'h', 'x-oss-copy-source': `/b/k?Signature=${secret}` })
     expect(JSON.stringify(headers)).not.toContain(secret)
     expect(headers['host']).toBe('h')
     const text = redactText(`failed: authorization: OSS AKID:${secret}\nOSS4-HMAC-SHA256 Credential=AKID/20260101/x,Signature=${secret}`)

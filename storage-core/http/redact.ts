@@ -1,5 +1,5 @@
-const secretHeaders: ReadonlySet<string> = new Set(['authorization', 'x-oss-security-token', 'x-acs-security-token', 'cookie', 'proxy-authorization', 'x-oss-callback'])
-const secretParameter = /([?&](?:Signature|AccessKeyId|SecurityToken|x-oss-signature|security-token|x-oss-security-token|OSSAccessKeyId|x-oss-credential|callback|X-Amz-Signature|X-Amz-Credential|X-Amz-Security-Token)=)[^&#\s"]*/gi
+const secretHeaders: ReadonlySet<string> = new Set(['authorization', 'x-oss-security-token', 'x-acs-security-token', 'x-amz-security-token', 'cookie', 'proxy-authorization', 'x-oss-callback'])
+const secretParameter = /([?&](?:Signature|AccessKeyId|SecurityToken|x-oss-signature|security-token|x-oss-security-token|OSSAccessKeyId|x-oss-credential|callback|X-Amz-Signature|X-Amz-Credential|X-Amz-Security-Token|AWSAccessKeyId|auth_key)=)[^&#\s"]*/gi
 const secretInText = /\b(OSS|AWS) [^\s:,"]+:[A-Za-z0-9+/=]+|(Credential|Signature)=[^\s,"&]+/g
 
 const mask = '***'

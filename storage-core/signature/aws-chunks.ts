@@ -3,7 +3,7 @@ import { ossError, type OssError } from '../model/oss-error.ts'
 import { algorithmAws } from './aws-v4.ts'
 import type { ChunkChain, ChunkedClaim } from './body-claim.ts'
 import { createChecksum, isChecksumAlgorithm, isChecksumOf, type Checksum, type ChecksumAlgorithm } from './checksums.ts'
-import { createChunkReader, tooLong, type ChunkReader } from './chunk-reader.ts'
+import { createChunkReader, cutOff, tooLong, type ChunkReader } from './chunk-reader.ts'
 import { signatureMismatch } from './mismatch.ts'
 import { sameText } from './same-text.ts'
 import { scopeText, sha256Hex, signV4 } from './v4.ts'
@@ -96,7 +96,7 @@ interface ChunkHead {
 }
 
 function readHead(line: string | undefined, isSigned: boolean): ChunkHead {
-  if (line === undefined) throw incomplete()
+  if (line === undefined || line === cutOff) throw incomplete()
   const match = /^([0-9a-fA-F]{1,10})(?:;chunk-signature=([0-9a-f]{64}))?$/.exec(line)
   const [, size, signature] = match ?? []
   if (size === undefined || (isSigned && signature === undefined)) throw malformed('The head of a chunk is malformed.')
@@ -105,7 +105,7 @@ function readHead(line: string | undefined, isSigned: boolean): ChunkHead {
 
 async function requireLine(reader: ChunkReader): Promise<string> {
   const line = await reader.line(chunkHeadMaxBytes)
-  if (line === undefined) throw incomplete()
+  if (line === undefined || line === cutOff) throw incomplete()
   return line
 }
 
@@ -123,11 +123,13 @@ async function readTrailers(reader: ChunkReader, { trailers: declared }: Chunked
     const line = await reader.line(left)
     if (line === undefined) return trailers
     if (line === '') break
+    if (line === cutOff) throw incomplete()
     const colon = line.indexOf(':')
-    const name = line.slice(0, Math.max(colon, 0)).trim().toLowerCase()
+    const name = line.slice(0, Math.max(colon, 0)).toLowerCase()
     const isExpected = declared !== undefined && (declared.includes(name) || name === trailerSignature)
     if (line === tooLong || !isExpected || trailers.has(name)) throw ossError('MalformedTrailerError')
-    trailers.set(name, line.slice(colon + 1).trim())
+    // Around a value, spaces and tabs mean nothing (RFC 9110 section 5.5); other white space is part of it.
+    trailers.set(name, line.slice(colon + 1).replaceAll(/^[ \t]+|[ \t]+$/g, ''))
     left -= line.length
   }
   if ((await reader.some(1)) !== undefined) throw malformed('There is more behind the last chunk.')

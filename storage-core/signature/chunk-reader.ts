@@ -2,7 +2,8 @@
 export interface ChunkReader {
   /**
    * A line without its end (`\r\n` or `\n`).
-   * @returns undefined when the stream ends first, `too-long` when the end does not come within `maxBytes`
+   * @returns undefined at the end of the stream, `cutOff` when that comes inside a line, `tooLong` when the line does not end
+   * within `maxBytes`
    */
   line(maxBytes: number): Promise<string | undefined>
   /** At least one byte and at most `maxBytes`; undefined at the end. */
@@ -11,8 +12,9 @@ export interface ChunkReader {
   close(): Promise<void>
 }
 
-/** What `line` answers for a line that does not end in time: no header or trailer looks like this. */
+/** What `line` answers instead of a line; no line holds its own end. */
 export const tooLong = '\n'
+export const cutOff = '\n\n'
 
 const lineFeed = 10
 
@@ -32,7 +34,7 @@ export function createChunkReader(source: AsyncIterable<Uint8Array>): ChunkReade
       let text = ''
       for (;;) {
         const bytes = await fill()
-        if (bytes === undefined) return undefined
+        if (bytes === undefined) return text === '' ? undefined : cutOff
         const end = bytes.indexOf(lineFeed)
         const taken = bytes.subarray(0, end < 0 ? bytes.length : end)
         if (text.length + taken.length > maxBytes) return tooLong

@@ -42,6 +42,7 @@ interface Renamed extends Partial<S3ErrorRow> {
 
 /** What S3 calls or words differently. Codes that are not here are the same in both. */
 const renamed: Partial<Readonly<Record<OssErrorCode, Renamed>>> = {
+  AccessKeyIdAndSecurityTokenNotMatch: { code: 'InvalidToken', status: 400, message: 'The provided token is malformed or otherwise invalid.' },
   AccessDenied: { code: 'AccessDenied', message: 'Access Denied' },
   BadRequest: { code: 'InvalidRequest' },
   FileAlreadyExists: {
