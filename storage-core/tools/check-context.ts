@@ -25,6 +25,7 @@ export interface StoreProblem {
     | 'part-without-upload'
     | 'upload-without-bucket'
     | 'setting-without-bucket'
+    | 'wrong-identity'
   /** What it is about: `bucket/key`, a blob id, a bucket. */
   readonly subject: string
   readonly detail: string

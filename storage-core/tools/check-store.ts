@@ -3,6 +3,7 @@ import type { BucketRow, MetadataReader } from '../metadata/metadata-store.ts'
 import { StorageClass } from '../model/storage-class.ts'
 import { checkObjectBody } from './check-body.ts'
 import { type Check, type CheckOptions, report, type StoreProblem } from './check-context.ts'
+import { checkIdentities } from './check-identities.ts'
 import { checkDiscarded, checkUploads } from './check-uploads.ts'
 import { createVersionCheck, subjectOf, type VersionTotals } from './check-versions.ts'
 
@@ -47,6 +48,7 @@ export async function checkStore(reader: MetadataReader, blobs: BlobStore, optio
   const discardedCount = await checkDiscarded(check, uploads)
   checkTableSizes(check, versions)
   checkSettings(check, buckets)
+  checkIdentities(check)
   checkInlineBodies(check)
   checkReferenceCounts(check)
   const garbage = checkGarbage(check)

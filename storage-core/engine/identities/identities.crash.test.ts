@@ -57,6 +57,7 @@ describe('a process killed while it changes identities', () => {
     expect([[...run.started], [...run.acknowledged]]).toEqual([[0], []])
     const store = await openDiskEngine(dataFolder)
     try {
+      expect((await store.check()).problems).toEqual([])
       const shown = shownIdentities(await openIdentities(store.deps))
       const sessions = store.metadata.read((reader) => [...reader.sessions()].length)
       expect({ shown, sessions }).toEqual(await expected(state === 'old' ? before : [...before, change]))

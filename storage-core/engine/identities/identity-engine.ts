@@ -230,7 +230,7 @@ export interface SessionCredentials {
 }
 
 export interface SessionUseCases {
-  /** @throws RamError EntityNotExist.Role, InvalidParameter.DurationSeconds, InvalidParameter.RoleSessionName */
+  /** @throws RamError EntityNotExist.Role, InvalidParameter.DurationSeconds, InvalidParameter.RoleSessionName, Throttling */
   create(input: SessionInput): Promise<SessionCredentials>
   /** Forgets what expired a while ago. @returns how many were removed */
   sweep(): Promise<number>

@@ -19,6 +19,8 @@ export const identityLimits = {
   sessionMinSeconds: 900,
   sessionMaxSeconds: 43_200,
   roleMaxSessionMinSeconds: 3600,
+  /** More at a time would fill the memory: STS throttles as well, by time. */
+  sessions: 100_000,
   /** How long expired credentials are still known as such. */
   expiredSessionGraceMs: 3_600_000,
 } as const

@@ -1,7 +1,7 @@
 import type { SessionRow } from '../../metadata/metadata-store.ts'
 import { ramError } from '../../model/ram-error.ts'
 import type { SessionUseCases } from './identity-engine.ts'
-import { assertDocument, assertSessionName, identityLimits } from './identity-limits.ts'
+import { assertDocument, assertRoom, assertSessionName, identityLimits } from './identity-limits.ts'
 import type { IdentityStore } from './identity-store.ts'
 import { alphanumerics, randomText } from './random-text.ts'
 
@@ -22,6 +22,7 @@ export function sessionUseCases(store: IdentityStore): SessionUseCases {
         const message = `The parameter DurationSeconds must be from ${sessionMinSeconds} to the role's maximum, ${role.maxSessionSeconds}.`
         throw ramError('InvalidParameter.DurationSeconds', message)
       }
+      assertRoom(directory.sessions.size, identityLimits.sessions, 'Throttling')
       const issuedMs = clock.now()
       const session: SessionRow = {
         accessKeyId: `STS.${randomText(random, alphanumerics, 24)}`,
