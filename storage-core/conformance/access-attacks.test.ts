@@ -373,6 +373,34 @@ describe('conditions', () => {
   })
 })
 
+describe('forms', () => {
+  const form = (fields: Readonly<Record<string, string>>) =>
+    [...Object.entries(fields), ['file', 'body']]
+      .map(([name, value]) => `--b\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`)
+      .join('') + '--b--\r\n'
+  const post = (bucket: string, fields: Readonly<Record<string, string>>) =>
+    nobody({ method: 'POST', bucket, body: form(fields), headers: { 'content-type': 'multipart/form-data; boundary=b' } })
+
+  it('are asked for their key, their ACL and their tags', async () => {
+    const bucket = await newBucket()
+    await setPolicy(
+      bucket,
+      { Action: 'oss:PutObject', Resource: objectsOf(bucket, 'in/*'), Condition: { StringEquals: { 'oss:RequestObjectTag/from': 'form' } } },
+      { Action: 'oss:PutObjectTagging', Resource: objectsOf(bucket, 'in/*') },
+    )
+    const tags = { 'x-oss-tagging': 'from=form' }
+    expect((await post(bucket, { key: 'in/1', ...tags })).status).toBe(204)
+    expect(facts(await post(bucket, { key: 'in/1' }))).toEqual(denied)
+    expect(facts(await post(bucket, { key: 'in/1', 'x-oss-tagging': 'from=elsewhere' }))).toEqual(denied)
+    expect(facts(await post(bucket, { key: 'in/../out', ...tags })), 'a key is text').toEqual([204, undefined])
+    expect(facts(await post(bucket, { key: 'out/1', ...tags }))).toEqual(denied)
+    expect(facts(await post(bucket, { key: 'in/1', 'x-oss-object-acl': 'public-read', ...tags }))).toEqual(denied)
+    // What the headers say of the object is not what the form says.
+    const smuggled = { 'content-type': 'multipart/form-data; boundary=b', ...tags }
+    expect(facts(await nobody({ method: 'POST', bucket, body: form({ key: 'in/1' }), headers: smuggled }))).toEqual(denied)
+  })
+})
+
 describe('a bucket whose requester pays', () => {
   it('asks everybody else to say so, and tells who is charged', async () => {
     const bucket = await newBucket({ 'x-oss-acl': 'public-read' })

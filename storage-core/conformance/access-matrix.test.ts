@@ -124,3 +124,34 @@ describe.each(names)('%s', (name) => {
     })
   })
 })
+
+describe('on the service', () => {
+  const list: RawRequest = {}
+  const block = (method: string): RawRequest => ({ method, query: [['publicAccessBlock', '']], ...(method === 'PUT' ? { body: '<PublicAccessBlockConfiguration/>' } : {}) })
+  const create = (name: string): RawRequest => ({ method: 'PUT', bucket: name })
+  const statuses = async (person: Person | undefined) => {
+    const signing = person === undefined ? { sign: false as const } : { credential: person.credential }
+    const requests = [list, block('GET'), block('PUT'), block('DELETE'), create(`service-${randomBytes(5).toString('hex')}`)]
+    const answers = []
+    for (const request of requests) answers.push((await send(running.port, { ...request, ...signing })).status)
+    return answers
+  }
+  it.each([
+    ['owner', [200, 200, 200, 204, 200]],
+    ['other account', [200, 200, 200, 204, 200]],
+    ['user without policies', [403, 403, 403, 403, 403]],
+    ['user with read access', [403, 403, 403, 403, 403]],
+    ['role', [200, 200, 200, 204, 200]],
+    ['role narrowed by its session', [403, 403, 403, 403, 403]],
+    ['anonymous', [403, 403, 403, 403, 403]],
+  ] as const)('%s may do what belongs to its own account', async (name, expectedStatuses) => {
+    expect(await statuses(people[name])).toEqual(expectedStatuses)
+  })
+  it('what an account blocks is its own', async () => {
+    const body = '<PublicAccessBlockConfiguration><BlockPublicAccess>true</BlockPublicAccess></PublicAccessBlockConfiguration>'
+    const other = people['other account']!
+    await send(running.port, { method: 'PUT', query: [['publicAccessBlock', '']], body, credential: other.credential })
+    expect((await send(running.port, { bucket: bucketOf('public-read', 'none'), key: 'k', sign: false })).status).toBe(200)
+    expect((await send(running.port, { query: [['publicAccessBlock', '']] })).text).toContain('<BlockPublicAccess>false<')
+  })
+})

@@ -252,3 +252,42 @@ describe('block public access', () => {
     expect(await seen()).toEqual([403, 200, 200])
   })
 })
+
+describe('documents that are none', () => {
+  const families = ['cors', 'referer', 'requestPayment', 'publicAccessBlock', 'tagging', 'policy', 'worm'] as const
+  const roots: Readonly<Record<(typeof families)[number], string>> = {
+    cors: 'CORSConfiguration',
+    referer: 'RefererConfiguration',
+    requestPayment: 'RequestPaymentConfiguration',
+    publicAccessBlock: 'PublicAccessBlockConfiguration',
+    tagging: 'Tagging',
+    policy: 'Policy',
+    worm: 'InitiateWormConfiguration',
+  }
+  const bodies: readonly (readonly [string, (root: string) => string | Uint8Array])[] = [
+    ['empty', () => ''],
+    ['another document', () => '<Other/>'],
+    ['cut off', (root) => `<${root}><A>`],
+    ['text', () => 'plain text'],
+    ['text in the root', (root) => `<${root}>text</${root}>`],
+    ['two roots', (root) => `<${root}/><${root}/>`],
+    ['bytes that are no UTF-8', (root) => Buffer.concat([Buffer.from(`<${root}>`), Buffer.from([0xff, 0xfe]), Buffer.from(`</${root}>`)])],
+    ['entities of its own', (root) => `<!DOCTYPE x [<!ENTITY a "aaaa">]><${root}>&a;</${root}>`],
+    ['nested without end', (root) => `<${root}>${'<a>'.repeat(200)}${'</a>'.repeat(200)}</${root}>`],
+    ['elements where text belongs', (root) => `<${root}>${['AllowEmptyReferer', 'RefererList', 'Payer', 'BlockPublicAccess', 'TagSet', 'CORSRule', 'RetentionPeriodInDays'].map((name) => `<${name}><x><y/></x></${name}>`.repeat(2)).join('')}</${root}>`],
+    ['names of prototypes', (root) => `<${root}><__proto__><a/></__proto__><constructor/></${root}>`],
+    ['deep JSON', () => '['.repeat(5000) + ']'.repeat(5000)],
+    ['JSON with a member twice', () => '{"Version":"1","Version":"1","Statement":[]}'],
+  ]
+  it.each(families)('are refused for %s with a documented code, and change nothing', async (family) => {
+    const method = family === 'worm' ? 'POST' : 'PUT'
+    const before = (await ask('GET', family)).text.replace(/<RequestId>.*<\/RequestId>/, '')
+    for (const [name, body] of bodies) {
+      const answer = await ask(method, family, { body: body(roots[family]) })
+      expect([name, answer.status, ['MalformedXML', 'InvalidPolicyDocument', 'InvalidArgument'].includes(answer.code ?? '')]).toEqual([name, 400, true])
+    }
+    const wrongMd5 = await ask(method, family, { body: '<x/>', headers: { 'content-md5': 'R2Fz+U+NbU14zs5A3TXcGw==' } })
+    expect(wrongMd5.code).toBe('InvalidDigest')
+    expect((await ask('GET', family)).text.replace(/<RequestId>.*<\/RequestId>/, '')).toBe(before)
+  })
+})

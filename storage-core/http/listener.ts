@@ -147,8 +147,9 @@ export function createListener(dependencies: ListenerDependencies): Listener {
       const pending = allow(context, operation)
       if (pending !== undefined) await pending
     }
+    const reply = await operation.execute(context)
     if (rules !== undefined && isCharged(identity, rules)) exchange.addHeaders(isS3 ? toS3Headers(charged) : charged)
-    await exchange.send(await operation.execute(context))
+    await exchange.send(reply)
   }
 
   /** Nobody signs these: a browser sends them by itself, to learn whether a page may send what it wants to send. */
