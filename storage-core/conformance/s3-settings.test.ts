@@ -98,11 +98,36 @@ describe('what is configured for buckets, with @aws-sdk/client-s3', () => {
     expect((await anonymous()).status).toBe(403)
   })
 
-  it('says of a policy in another language what is wrong with it', async () => {
-    const Statement = [{ Effect: 'Allow', Action: 's3:GetObject', Principal: '*', Resource: `arn:aws:s3:::${Bucket}/*` }]
-    const refused = await failure(client.send(new PutBucketPolicyCommand({ Bucket, Policy: JSON.stringify({ Version: '2012-10-17', Statement }) })))
+  it('keeps a policy in the language of S3, with what it means in that of OSS', async () => {
+    const statement = { Sid: 'read', Effect: 'Allow', Principal: '*', Action: ['s3:GetObject', 's3:ListBucket'], Resource: [`arn:aws:s3:::${Bucket}`, `arn:aws:s3:::${Bucket}/open/*`] }
+    const Policy = JSON.stringify({ Version: '2012-10-17', Id: 'mine', Statement: [statement] })
+    await client.send(new PutBucketPolicyCommand({ Bucket, Policy }))
+    expect((await client.send(new GetBucketPolicyCommand({ Bucket }))).Policy).toBe(Policy)
+    const seenByOss = await send(running.port, { bucket: Bucket, query: [['policy', '']] })
+    expect(JSON.parse(seenByOss.text)).toEqual({
+      Version: '1',
+      Statement: [
+        {
+          Sid: 'read',
+          Effect: 'Allow',
+          Principal: ['*'],
+          Action: ['oss:GetObject', 'oss:ListObjects'],
+          Resource: [`acs:oss:*:*:${Bucket}`, `acs:oss:*:*:${Bucket}/open/*`],
+        },
+      ],
+    })
+    await client.send(new PutObjectCommand({ Bucket, Key: 'open/k', Body: 'open' }))
+    expect([(await anonymous('open/k')).text, (await anonymous('k')).status]).toEqual(['open', 403])
+    await client.send(new DeleteBucketPolicyCommand({ Bucket }))
+    expect((await anonymous('open/k')).status).toBe(403)
+  })
+
+  it('refuses a policy that cannot be said in the language of OSS, and says why', async () => {
+    const statement = { Effect: 'Allow', Action: 's3:GetObject', Principal: { AWS: 'arn:aws:iam::1:user/somebody' }, Resource: `arn:aws:s3:::${Bucket}/*` }
+    const refused = await failure(client.send(new PutBucketPolicyCommand({ Bucket, Policy: JSON.stringify({ Version: '2012-10-17', Statement: [statement] }) })))
     expect([refused.name, refused.$metadata.httpStatusCode]).toEqual(['MalformedPolicy', 400])
-    expect(refused.message).not.toBe('')
+    expect(refused.message).toContain('arn:aws:iam::1:user/somebody')
+    expect(await refusal(client.send(new PutBucketPolicyCommand({ Bucket, Policy: '{' })))).toEqual(['MalformedPolicy', 400])
     expect(await refusal(client.send(new GetBucketPolicyCommand({ Bucket })))).toEqual(['NoSuchBucketPolicy', 404])
   })
 

@@ -92,6 +92,20 @@ describe.skipIf(!hasClient('aws'))('awscli', () => {
     expect(refused.errors).toContain('ServerSideEncryptionConfigurationNotFoundError')
   })
 
+  it('opens a prefix by a policy in its own language', async () => {
+    const bucket = ['--bucket', 'policy']
+    await aws('s3', 'mb', 's3://policy')
+    for (const key of ['open/k', 'closed/k']) await api('put-object', ...bucket, '--key', key)
+    const statement = { Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: 'arn:aws:s3:::policy/open/*' }
+    const policy = JSON.stringify({ Version: '2012-10-17', Statement: [statement] })
+    await api('put-bucket-policy', ...bucket, '--policy', policy)
+    expect(await api('get-bucket-policy', ...bucket)).toEqual({ Policy: policy })
+    const status = (key: string) => runClient('curl', ['-sS', '-o', '/dev/null', '-w', '%{http_code}', `http://${store.host}/policy/${key}`])
+    expect([await status('open/k'), await status('closed/k')]).toEqual(['200', '403'])
+    await api('delete-bucket-policy', ...bucket)
+    expect(await status('open/k')).toBe('403')
+  })
+
   it('keeps tags and metadata', async () => {
     const key = ['--bucket', 'tree', '--key', 'tagged']
     await api('put-object', ...key, '--metadata', 'colour=green', '--tagging', 'a=b')

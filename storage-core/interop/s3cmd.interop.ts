@@ -77,6 +77,18 @@ describe.skipIf(!hasClient('s3cmd'))('s3cmd', () => {
     expect(await status()).toBe('403')
   })
 
+  it('shows what a bucket is configured to do', async () => {
+    const file = path.join(store.folder, 'policy.json')
+    const statement = { Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: 'arn:aws:s3:::tree/public/*' }
+    await writeFile(file, JSON.stringify({ Version: '2012-10-17', Statement: [statement] }))
+    await s3cmd('setpolicy', file, 's3://tree')
+    const shown = await s3cmd('info', 's3://tree')
+    expect(shown).toContain('Location:  cn-hangzhou')
+    expect(shown).toContain('arn:aws:s3:::tree/public/*')
+    await s3cmd('delpolicy', 's3://tree')
+    expect(await s3cmd('info', 's3://tree')).toMatch(/Policy:\s+none/)
+  })
+
   it('does the same with signatures of version 2', async () => {
     const file = path.join(store.folder, 'two.txt')
     await writeFile(file, 'signed by version 2')

@@ -19,8 +19,10 @@ export type AccountSettingName = keyof AccountSettings
 
 /** OSS documentation, "PutBucketPolicy". */
 export interface BucketPolicySetting {
-  /** The JSON as it was put, which is how it is answered. */
+  /** The JSON in OSS's language, as it was put in it. */
   readonly text: string
+  /** The same in S3's language, where it was put in that. */
+  readonly s3Text?: string
 }
 
 /** OSS documentation, "PutBucketPublicAccessBlock". */
