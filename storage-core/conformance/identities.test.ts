@@ -286,3 +286,48 @@ describe('a key pair', () => {
     expect((await send(running.port, { bucket, key: 'key', credential: credentials })).text).toBe('x')
   })
 })
+
+describe('another account', () => {
+  it('gets at a bucket when the bucket\'s policy allows it and its own does not deny it, and no further', async () => {
+    const bucket = name('shared')
+    await send(running.port, { method: 'PUT', bucket })
+    await send(running.port, { method: 'PUT', bucket, key: 'key', body: 'x' })
+    const { Account, AccessKey } = (await root(ram, 'CreateAccount', { DisplayName: 'guest' })) as {
+      Account: { AccountId: string }
+      AccessKey: { AccessKeyId: string; AccessKeySecret: string }
+    }
+    const guest = { accessKeyId: AccessKey.AccessKeyId, accessKeySecret: AccessKey.AccessKeySecret }
+    const asGuest = client(guest)
+    const { User } = (await asGuest(ram, 'CreateUser', { UserName: 'carol' })) as { User: { UserId: string } }
+    const made = (await asGuest(ram, 'CreateAccessKey', { UserName: 'carol' })) as { AccessKey: { AccessKeyId: string; AccessKeySecret: string } }
+    const carol = { accessKeyId: made.AccessKey.AccessKeyId, accessKeySecret: made.AccessKey.AccessKeySecret }
+    const get = async (credential: Credentials) => {
+      const answer = await send(running.port, { bucket, key: 'key', credential })
+      return answer.code ?? answer.text
+    }
+    await asGuest(ram, 'AttachPolicyToUser', { PolicyType: 'System', PolicyName: 'AliyunOSSFullAccess', UserName: 'carol' })
+    expect([await get(guest), await get(carol)]).toEqual(['AccessDenied', 'AccessDenied'])
+    const grant = { Version: '1', Statement: [{ Effect: 'Allow', Action: ['oss:GetObject'], Principal: [Account.AccountId, User.UserId], Resource: [`acs:oss:*:${accountId}:${bucket}/*`] }] }
+    expect((await send(running.port, { method: 'PUT', bucket, query: [['policy', '']], body: JSON.stringify(grant) })).status).toBe(200)
+    expect([await get(guest), await get(carol)]).toEqual(['x', 'x'])
+    await asGuest(ram, 'CreatePolicy', { PolicyName: 'no', PolicyDocument: statement('Deny', 'oss:GetObject', '*') })
+    await asGuest(ram, 'AttachPolicyToUser', { PolicyType: 'Custom', PolicyName: 'no', UserName: 'carol' })
+    expect([await get(guest), await get(carol)]).toEqual(['x', 'AccessDenied'])
+    expect((await send(running.port, { method: 'PUT', bucket, key: 'key', body: 'y', credential: guest })).code).toBe('AccessDenied')
+    expect((await send(running.port, { credential: guest })).text).not.toContain(bucket)
+  })
+  it('has roles whose tokens are no use with other keys', async () => {
+    const { call } = await createUser('AliyunSTSAssumeRoleAccess')
+    const { arn } = await createRole(`acs:ram::${accountId}:root`, 'AliyunOSSFullAccess')
+    const { arn: weak } = await createRole(`acs:ram::${accountId}:root`)
+    const assume = async (RoleArn: string) => credentialsOf((await call(sts, 'AssumeRole', { RoleArn, RoleSessionName: 'mallory' })) as Assumed)
+    const [strongKey, weakKey] = [await assume(arn), await assume(weak)]
+    const list = async (credential: Credentials, token: string) =>
+      (await send(running.port, { credential, headers: { 'x-oss-security-token': token } })).code ?? 'listed'
+    const { accessKeyId, accessKeySecret } = weakKey
+    expect(await list({ accessKeyId, accessKeySecret }, weakKey.securityToken)).toBe('AccessDenied')
+    expect(await list({ accessKeyId, accessKeySecret }, strongKey.securityToken)).toBe('AccessKeyIdAndSecurityTokenNotMatch')
+    expect(await list(accessKey, strongKey.securityToken)).toBe('InvalidSecurityToken')
+    expect(await list({ accessKeyId: strongKey.accessKeyId, accessKeySecret: strongKey.accessKeySecret }, strongKey.securityToken)).toBe('listed')
+  })
+})

@@ -10,8 +10,12 @@ import type {
   SessionRow,
   UserRow,
 } from '../../metadata/metadata-store.ts'
+import type { AccountSettingName } from '../../model/bucket-settings.ts'
 import type { AccessKey, KeyHolder, PolicyText } from './identity-engine.ts'
 import { systemPolicies } from './system-policies.ts'
+
+/** What is configured for an account goes with it. */
+const accountSettingNames: readonly AccountSettingName[] = ['publicAccessBlock']
 
 /** One step of a change: a row to write or to remove. */
 export type DirectoryChange =
@@ -23,7 +27,10 @@ export function writeChange(tx: MetadataWriter, change: DirectoryChange): void {
   const isPut = change.kind === 'put'
   if ('identity' in change) {
     if (isPut) tx.putIdentity(change.identity)
-    else tx.removeIdentity(change.identity)
+    else {
+      tx.removeIdentity(change.identity)
+      if (change.identity.kind === 'account') for (const name of accountSettingNames) tx.removeAccountSetting(change.identity.accountId, name)
+    }
   } else if ('accessKey' in change) {
     if (isPut) tx.putAccessKey(change.accessKey)
     else tx.removeAccessKey(change.accessKey.accessKeyId)
