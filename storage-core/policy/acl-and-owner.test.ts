@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { actions, type OssAction } from './actions.ts'
 import { authorize } from './authorize.ts'
 import { evaluate, needs } from './evaluate.ts'
+import { explain } from './explain.ts'
 import type { Principal } from './principal.ts'
 import type { AuthorizationRequest } from './request.ts'
 
@@ -58,6 +59,14 @@ describe('evaluate, where there are no policies', () => {
       allowed: false,
       reason: 'management-by-stranger',
     })
+  })
+
+  it('lets nobody in whose request is about a bucket and does not say about which', () => {
+    for (const principal of [owner, stranger, anonymous]) {
+      const { bucket: _, ...lost } = request(principal, 'oss:GetObject', 'public-read-write')
+      expect(evaluate(lost)).toEqual({ allowed: false, reason: 'no-policy-allows' })
+      expect(explain(lost).decision).toEqual(evaluate(lost))
+    }
   })
 
   it('names the ACL that decided', () => {

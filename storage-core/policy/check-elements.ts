@@ -4,7 +4,8 @@ import type { TrustedPrincipals } from './document.ts'
 import { describe, quote, readTexts, type Place } from './policy-problems.ts'
 import { isJsonObject } from './strict-json.ts'
 
-const serviceAction = /^[a-z][a-z0-9-]*:[a-z0-9*]+$/i
+// Other services have names of their own habits.
+const serviceAction = /^[a-z0-9_*-]+:[\w*./-]+$/i
 const ossAction = /^oss:[a-z0-9*]+$/i
 const stsAction = /^sts:[a-z0-9*]+$/i
 

@@ -21,6 +21,8 @@ export interface Found {
 
 const bucketOwner: Decision = { allowed: true, reason: 'bucket-owner' }
 const accountItself: Decision = { allowed: true, reason: 'account-itself' }
+// What is about a bucket and does not say about which: nobody may be let in by mistake.
+const withoutBucket: Decision = { allowed: false, reason: 'no-policy-allows' }
 
 /**
  * Decides whether a principal may act, in OSS's order (OSS documentation, "Authorization process"): a Deny of any policy that
@@ -33,7 +35,7 @@ export function evaluate(request: AuthorizationRequest): Decision {
   const { principal, bucket } = request
   // The requests of every day.
   if (principal.kind === 'account') {
-    if (bucket === undefined) return accountItself
+    if (bucket === undefined) return actions[request.action].scope === 'service' ? accountItself : withoutBucket
     if (bucket.policy === undefined && principal.accountId === bucket.ownerId) return bucketOwner
   }
   return decide(request, findStatements(request))
@@ -180,6 +182,7 @@ export function decideByDenies(denies: readonly StatementReference[]): Decision 
 
 /** Decides from the statements that were found. */
 export function decide(request: AuthorizationRequest, found: Found): Decision {
+  if (request.bucket === undefined && actions[request.action].scope !== 'service') return withoutBucket
   const denied = decideByDenies(found.denies)
   if (denied !== undefined) return denied
   if (found.sessionAllows?.length === 0) return { allowed: false, reason: 'session-policy' }
