@@ -71,7 +71,7 @@ export function readResources(place: Place): readonly string[] | undefined {
   for (const text of texts ?? []) {
     if (text === '' || text === '*') continue
     const parts = splitResource(text)
-    if (parts === undefined || parts.service === '' || parts.relative === '') {
+    if (parts === undefined || parts.service === '' || parts.account === '' || parts.relative === '') {
       place.report(`${quote(text)} is no resource; resources are written acs:SERVICE:REGION:ACCOUNT:RESOURCE.`)
     }
   }

@@ -2,7 +2,7 @@ import { findConditionKey, type ConditionKey, type Fact } from './condition-keys
 import { conditionOperators, isConditionOperator } from './condition-operators.ts'
 import type { ConditionBlock, PolicyDocument, Statement } from './document.ts'
 import type { RequestFacts } from './request.ts'
-import { compileWildcard, type Wildcard } from './wildcard.ts'
+import { compileWildcard } from './wildcard.ts'
 
 /** What is asked for, in the form in which statements compare it. */
 export interface Question {
@@ -112,14 +112,10 @@ function compileResource(text: string): Test {
   const parts = splitResource(text)
   if (parts === undefined) return () => false
   const service = compileWildcard(parts.service.toLowerCase(), false)
-  const account = compileSlot(parts.account)
+  const account = compileWildcard(parts.account, false)
   const relative = compileWildcard(parts.relative, false)
   return (question) =>
     relative.matches(question.relative) && service.matches(question.service) && account.matches(question.account)
-}
-
-function compileSlot(text: string): Wildcard {
-  return compileWildcard(text === '' ? '*' : text, false)
 }
 
 interface Condition {

@@ -198,6 +198,7 @@ const actionsAndResources: readonly Malformed[] = [
   ['ram', ram({ Resource: 'acs:oss:*' }), 'is no resource'],
   ['ram', ram({ Resource: 'acs:oss:*:*:' }), 'is no resource'],
   ['ram', ram({ Resource: 'acs::*:*:data' }), 'is no resource'],
+  ['ram', ram({ Resource: 'acs:oss:::data' }), 'is no resource'],
   ['ram', ram({ NotResource: '*' }), 'NotResource: must not be together with Resource'],
   ['ram', policy({ Effect: 'Allow', Action: '*' }), 'Resource: must be a resource, or a list of them, and is missing'],
   ['session', policy({ Effect: 'Allow', Action: '*', NotResource: [7] }), 'NotResource: must have texts in its list'],
