@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { encodeAwsChunks } from '../signature/encode-aws-chunks.ts'
+import { signAwsRequest } from '../signature/sign-aws.ts'
 import { signForm, type FormConditionText } from '../signature/sign-form.ts'
 import { sendAws, sendAwsLink, sha256, type AwsRequest } from './aws-client.ts'
-import { send, sendWire, type RawAnswer } from './raw-client.ts'
+import { openConnection, send, sendForm, type RawAnswer } from './raw-client.ts'
 import { accessKey, startTestStore, type TestStore } from './test-store.ts'
 
 let running: TestStore
@@ -159,6 +160,25 @@ describe('bodies in chunks', () => {
     expect(await running.blobFiles()).toEqual(files)
   })
 
+  it('leave nothing when the connection breaks in the middle of a chunk', async () => {
+    const files = await running.blobFiles()
+    const host = `127.0.0.1:${running.port}`
+    const { headers, chain } = signAwsRequest({
+      method: 'PUT', bucket, key: 'attacked', host, addressing: 'path', region: 'x', credential: accessKey, now: Date.now(), version: 'v4', ...signed,
+      headers: { 'content-encoding': 'aws-chunked', 'x-amz-decoded-content-length': String(whole.length), 'content-length': '100000' },
+    })
+    for await (const chunk of encodeAwsChunks(pieces, { chain })) {
+      const connection = openConnection(running.port)
+      connection.write(`PUT /${bucket}/attacked HTTP/1.1\r\n${Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`)
+      connection.write(chunk.subarray(0, 40_000))
+      connection.end()
+      expect(await connection.closed).toMatch(/^HTTP\/1\.1 400 [\s\S]*<Code>IncompleteBody</)
+      break
+    }
+    expect((await call({ key: 'attacked' })).code).toBe('NoSuchKey')
+    expect(await running.blobFiles()).toEqual(files)
+  })
+
   function swapHalves(body: Buffer): Buffer {
     const chunk = body.indexOf('\r\n', 8192 + 80) + 2
     return Buffer.concat([body.subarray(chunk, 2 * chunk), body.subarray(0, chunk), body.subarray(2 * chunk)])
@@ -166,20 +186,7 @@ describe('bodies in chunks', () => {
 })
 
 describe('forms signed by AWS’s rules', () => {
-  const submit = (fields: Readonly<Record<string, string>>) => {
-    const form = new FormData()
-    for (const [name, value] of Object.entries(fields)) form.append(name, value)
-    form.append('file', new Blob(['content'], { type: 'image/png' }), 'photo.png')
-    const request = new Request('http://localhost/', { method: 'POST', body: form })
-    return request.arrayBuffer().then((body) =>
-      sendWire(running.port, {
-        method: 'POST',
-        path: `/${bucket}/`,
-        headers: { host: `127.0.0.1:${running.port}`, 'content-type': request.headers.get('content-type') ?? '' },
-        body: new Uint8Array(body),
-      }),
-    )
-  }
+  const submit = (fields: Readonly<Record<string, string>>) => sendForm(running.port, bucket, fields)
   const own = { key: 'user/form', acl: 'public-read', 'x-amz-meta-uuid': '14', 'content-type': 'image/webp' }
   const conditions: readonly FormConditionText[] = [
     { bucket },

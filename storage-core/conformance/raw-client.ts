@@ -58,6 +58,16 @@ export function sendWire(port: number, { method, path, headers, body: sent }: Wi
   })
 }
 
+/** An upload form with a small picture, as a browser sends it. */
+export async function sendForm(port: number, bucket: string, fields: Readonly<Record<string, string>>): Promise<RawAnswer> {
+  const form = new FormData()
+  for (const [name, value] of Object.entries(fields)) form.append(name, value)
+  form.append('file', new Blob(['content'], { type: 'image/png' }), 'photo.png')
+  const request = new Request('http://localhost/', { method: 'POST', body: form })
+  const headers = { host: `127.0.0.1:${port}`, 'content-type': request.headers.get('content-type') ?? '' }
+  return sendWire(port, { method: 'POST', path: `/${bucket}/`, headers, body: new Uint8Array(await request.arrayBuffer()) })
+}
+
 /** One signed request in path style, sent exactly as given: nothing normalises the path. */
 export function send(port: number, input: RawRequest): Promise<RawAnswer> {
   const { method = 'GET', bucket, key, query = [], sign = 'v1', change = (headers) => headers } = input
