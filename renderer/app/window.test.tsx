@@ -1,6 +1,6 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
-import { callError, type FakeWindow } from '../test-support/fake-window-api.ts'
+import { callError, fakeBatch, type FakeWindow } from '../test-support/fake-window-api.ts'
 import { renderApp } from '../test-support/render.tsx'
 
 const photos = (fake: FakeWindow) =>
@@ -44,6 +44,19 @@ describe('the list', () => {
     await fake.api.transfers.enqueueDelete({ profileId: 'local', bucket: 'site', basePrefix: '', selection: { kind: 'names', keys: ['index.html'], prefixes: [] } })
     await waitFor(() => expect(callsOf(fake, 'listing.close')).toHaveLength(2))
     expect(screen.queryByRole('grid')).toBeNull()
+  })
+
+  it('does not call a place empty that an upload is on its way to', async () => {
+    const { user } = await renderApp((fake) => {
+      fake.putBucket('inbox', [])
+      fake.putBucket('other', [])
+      fake.state.batches = [fakeBatch({ state: 'running', bucket: 'inbox', prefix: 'deep/', itemsDone: 0, itemsTotal: 7 })]
+    })
+    await user.click(await screen.findByRole('button', { name: 'inbox' }))
+    await screen.findByText('An upload to this place is under way')
+    expect(screen.queryByText('This bucket is empty')).toBeNull()
+    await user.click(screen.getByRole('button', { name: 'other' }))
+    await screen.findByText('This bucket is empty')
   })
 
   it('moves, extends and selects all by keyboard, and one row is in the tab order', async () => {
