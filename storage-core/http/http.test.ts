@@ -15,6 +15,7 @@ import { redactHeaders, redactText, redactUrl } from './redact.ts'
 import { createRequestIds } from './request-id.ts'
 import { parseQuery, readAddresses, splitTarget } from './target.ts'
 import { childElements, childText, parseXml } from './xml/parse-xml.ts'
+import { s3Operations } from './s3/s3-operation-table.ts'
 import { escapeXml, xmlTime } from './xml/write-xml.ts'
 
 const kebab = (name: string) => name.replaceAll(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase()
@@ -28,6 +29,30 @@ describe('the operation table', () => {
     expect(Object.keys(actions)).toContain(operation.action)
     const same = operations.filter((other) => JSON.stringify(other.match) === JSON.stringify(operation.match))
     expect(same).toEqual([operation])
+  })
+})
+
+describe('the actions of operations', () => {
+  // OSS documentation, "Authorization syntax and elements": operations that have no action of their own, or one named otherwise.
+  const namedOtherwise: Readonly<Record<string, string>> = {
+    ...Object.fromEntries(
+      ['AppendObject', 'SealAppendObject', 'PostObject', 'PutSymlink', 'InitiateMultipartUpload', 'UploadPart', 'CompleteMultipartUpload', 'CopyObject', 'UploadPartCopy'].map((name) => [name, 'PutObject']),
+    ),
+    ...Object.fromEntries(['HeadObject', 'GetObjectMeta', 'GetSymlink'].map((name) => [name, 'GetObject'])),
+    DeleteMultipleObjects: 'DeleteObject',
+    ListObjectsV2: 'ListObjects',
+    CleanRestoredObject: 'RestoreObject',
+    PutBucketTags: 'PutBucketTagging',
+    GetBucketTags: 'GetBucketTagging',
+    DeleteBucketTags: 'DeleteBucketTagging',
+  }
+  it.each(operations.map((operation) => [operation.name, operation] as const))('%s asks for the one the documentation names', (name, { action, versionAction, match }) => {
+    expect(action).toBe(`oss:${namedOtherwise[name] ?? name}`)
+    expect(actions[action].scope).toBe(action === 'oss:PutBucket' ? 'service' : action === 'oss:DeleteObject' || action === 'oss:PutObject' ? 'object' : match.scope)
+    if (versionAction !== undefined) expect([action.replace('Object', 'ObjectVersion'), `${action}Version`]).toContain(versionAction)
+  })
+  it.each(s3Operations.map((operation) => [operation.name, operation] as const))('%s of S3 asks for one of OSS', (_, { action, versionAction }) => {
+    for (const each of [action, ...(versionAction === undefined ? [] : [versionAction])]) expect(Object.keys(actions)).toContain(each)
   })
 })
 
