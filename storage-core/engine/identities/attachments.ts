@@ -16,6 +16,19 @@ export function attachmentsIn(directory: Directory, name: PolicyName) {
   return { users: within(directory.users.values()), roles: within(directory.roles.values()) }
 }
 
+/** How many users and roles of an account have each policy, in one pass. */
+export function countAttachments(directory: Directory, accountId: string): (name: Omit<PolicyName, 'accountId'>) => number {
+  const counts = new Map<string, number>()
+  for (const row of [...directory.users.values(), ...directory.roles.values()]) {
+    if (row.accountId !== accountId) continue
+    for (const { policyType, policyName } of row.policies) {
+      const name = `${policyType}/${policyName}`
+      counts.set(name, (counts.get(name) ?? 0) + 1)
+    }
+  }
+  return ({ policyType, policyName }) => counts.get(`${policyType}/${policyName}`) ?? 0
+}
+
 /** @param get the policy, which must exist before it is attached */
 export function attachmentUseCases(
   store: IdentityStore,

@@ -1,7 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { createMemoryTables } from '../../metadata/memory-tables.ts'
+import { openMemoryMetadataStore } from '../../metadata/memory-metadata-store.ts'
+import { countReads } from '../../metadata/test-support/counting-tables.ts'
 import { seededRandom } from '../../platform/test-support/seeded-random.ts'
 import { ensureAccessKey } from '../identities.ts'
 import { allowAll, createIdentityFixture, denyAll, type IdentityFixture, trustEveryone } from '../test-support/identity-fixture.ts'
+import { createIdentityEngine } from './create-identity-engine.ts'
 import { identityLimits } from './identity-limits.ts'
 
 let fixture: IdentityFixture
@@ -53,6 +57,17 @@ describe('the key pair a store begins with', () => {
     const { accessKeyId, accessKeySecret } = root
     await ensureAccessKey({ ...options, accessKey: { accessKeyId, accessKeySecret } })
     expect(reopen().findAccessKey(accessKeyId)).toEqual(root)
+  })
+  it('gets its account when the store is from before accounts had rows', async () => {
+    const clock = { now: () => 5 }
+    const metadata = await openMemoryMetadataStore()
+    const owner = { id: '1234567890123456', displayName: 'me' }
+    await metadata.write((tx) => tx.putAccessKey({ accessKeyId: 'old', accessKeySecret: 's', owner, createdMs: 1 }))
+    const key = await ensureAccessKey({ metadata, clock, random: seededRandom(1) })
+    expect(key).toEqual({ accessKeyId: 'old', accessKeySecret: 's', owner, holder: { kind: 'account', accountId: owner.id } })
+    const engine = createIdentityEngine({ metadata, clock, random: seededRandom(1) })
+    expect(engine.accounts.list()).toEqual([{ kind: 'account', accountId: owner.id, displayName: 'me', createdMs: 5, isOwn: true }])
+    expect(engine.findAccessKey('old')).toEqual(key)
   })
   it('never becomes one of a RAM user by being wanted', async () => {
     const { metadata, clock, reopen } = fixture
@@ -258,6 +273,25 @@ describe('further accounts', () => {
     expect([engine, reopen()].map((each) => each.findAccessKey(accessKey.accessKeyId))).toEqual([undefined, undefined])
     expect(metadata.read((reader) => reader.accountSetting(account.accountId, 'publicAccessBlock'))).toBeUndefined()
     await rejects(engine.accounts.remove({ accountId }), 'DeleteConflict.Account.Own')
+  })
+})
+
+describe('a look-up', () => {
+  it('reads nothing of the database, whatever changed before it', async () => {
+    const { tables, reads } = countReads(createMemoryTables())
+    fixture = await createIdentityFixture(1, { tables })
+    const { key, target } = await createUser('alice')
+    await createRole('r')
+    const session = await assume('r')
+    const system = { accountId: fixture.accountId, policyType: 'System', policyName: 'AliyunOSSFullAccess' } as const
+    await fixture.engine.policies.attach({ ...system, target })
+    await fixture.engine.policies.attach({ ...system, target: { kind: 'role', name: 'r' } })
+    const before = { ...reads }
+    for (const id of [fixture.root.accessKeyId, key.accessKeyId, session.accessKeyId, 'unknown']) {
+      for (let count = 0; count < 100; count++) fixture.engine.findAccessKey(id)
+    }
+    expect(policiesOf(session.accessKeyId)).toHaveLength(1)
+    expect({ ...reads }).toEqual(before)
   })
 })
 

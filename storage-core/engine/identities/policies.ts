@@ -1,6 +1,6 @@
 import type { PolicyRow } from '../../metadata/metadata-store.ts'
 import { ramError } from '../../model/ram-error.ts'
-import { attachmentUseCases, attachmentsIn } from './attachments.ts'
+import { attachmentUseCases, attachmentsIn, countAttachments } from './attachments.ts'
 import type { CustomPolicyName, ManagedPolicy, PolicyName, PolicyUseCases } from './identity-engine.ts'
 import { assertDocument, assertName, assertRoom, assertText, identityLimits } from './identity-limits.ts'
 import type { IdentityStore } from './identity-store.ts'
@@ -14,11 +14,7 @@ export function policyUseCases(store: IdentityStore): PolicyUseCases {
     if (row === undefined) throw ramError('EntityNotExist.Policy')
     return row
   }
-  const attachmentCount = (name: PolicyName) => {
-    const { users, roles } = attachmentsIn(directory, name)
-    return users.length + roles.length
-  }
-  const shownCustom = (row: PolicyRow): ManagedPolicy => ({
+  const shownCustom = (row: PolicyRow, count = countAttachments(directory, row.accountId)): ManagedPolicy => ({
     policyType: 'Custom',
     policyName: row.policyName,
     description: row.description,
@@ -26,17 +22,17 @@ export function policyUseCases(store: IdentityStore): PolicyUseCases {
     updatedMs: row.updatedMs,
     defaultVersion: row.defaultVersion,
     document: defaultDocument(row) ?? '',
-    attachmentCount: attachmentCount({ ...row, policyType: 'Custom' }),
+    attachmentCount: count({ policyType: 'Custom', policyName: row.policyName }),
   })
-  const shownSystem = (accountId: string, policyName: string): ManagedPolicy => {
+  const shownSystem = (policyName: string, count: ReturnType<typeof countAttachments>): ManagedPolicy => {
     const policy = systemPolicies.get(policyName)
     if (policy === undefined) throw ramError('EntityNotExist.Policy')
-    const attached = attachmentCount({ accountId, policyType: 'System', policyName })
+    const attachmentCount = count({ policyType: 'System', policyName })
     const { description, document } = policy
-    return { policyType: 'System', policyName, description, createdMs: 0, updatedMs: 0, defaultVersion: 'v1', document, attachmentCount: attached }
+    return { policyType: 'System', policyName, description, createdMs: 0, updatedMs: 0, defaultVersion: 'v1', document, attachmentCount }
   }
   const get = ({ accountId, policyType, policyName }: PolicyName): ManagedPolicy =>
-    policyType === 'System' ? shownSystem(accountId, policyName) : shownCustom(findCustom({ accountId, policyName }))
+    policyType === 'System' ? shownSystem(policyName, countAttachments(directory, accountId)) : shownCustom(findCustom({ accountId, policyName }))
   const versions = (name: PolicyName) => {
     if (name.policyType === 'Custom') return findCustom(name)
     const { document } = get(name)
@@ -50,10 +46,12 @@ export function policyUseCases(store: IdentityStore): PolicyUseCases {
 
   return {
     get,
-    list: ({ accountId, policyType }) => [
-      ...(policyType === 'Custom' ? [] : [...systemPolicies.keys()].map((name) => shownSystem(accountId, name))),
-      ...(policyType === 'System' ? [] : directory.policiesOf(accountId).map(shownCustom).toSorted((a, b) => (a.policyName < b.policyName ? -1 : 1))),
-    ],
+    list: ({ accountId, policyType }) => {
+      const count = countAttachments(directory, accountId)
+      const system = policyType === 'Custom' ? [] : [...systemPolicies.keys()].map((name) => shownSystem(name, count))
+      const custom = policyType === 'System' ? [] : directory.policiesOf(accountId).map((row) => shownCustom(row, count))
+      return [...system, ...custom.toSorted((a, b) => (a.policyName < b.policyName ? -1 : 1))]
+    },
     create: ({ accountId, policyName, description = '', document }) =>
       store.change(() => {
         assertName('PolicyName', policyName)

@@ -1,4 +1,4 @@
-import { openMemoryMetadataStore } from '../../metadata/memory-metadata-store.ts'
+import { type MemoryMetadataOptions, openMemoryMetadataStore } from '../../metadata/memory-metadata-store.ts'
 import type { MetadataStore } from '../../metadata/metadata-store.ts'
 import { seededRandom } from '../../platform/test-support/seeded-random.ts'
 import { createIdentityEngine } from '../identities/create-identity-engine.ts'
@@ -16,14 +16,14 @@ export interface IdentityFixture {
 }
 
 /** Identities in memory: an account with one key pair. */
-export async function createIdentityFixture(seed = 1): Promise<IdentityFixture> {
+export async function createIdentityFixture(seed = 1, options: MemoryMetadataOptions = {}): Promise<IdentityFixture> {
   const clock = {
     nowMs: 1_700_000_000_000,
     now() {
       return this.nowMs
     },
   }
-  const deps = { metadata: await openMemoryMetadataStore(), clock, random: seededRandom(seed) }
+  const deps = { metadata: await openMemoryMetadataStore(options), clock, random: seededRandom(seed) }
   const root = await ensureAccessKey(deps)
   const reopen = () => createIdentityEngine(deps)
   const engine = reopen()

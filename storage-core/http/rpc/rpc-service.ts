@@ -12,7 +12,7 @@ import { redactText, redactUrl } from '../redact.ts'
 import type { Reply } from '../reply.ts'
 import { authenticateRpc } from './authenticate-rpc.ts'
 import { createNonces } from './nonces.ts'
-import type { RpcAction, RpcCall } from './rpc-action.ts'
+import type { RpcAction, RpcCall, SignedIdentity } from './rpc-action.ts'
 import { rpcActions } from './rpc-actions.ts'
 import { readFormat, rpcErrorReply, rpcReply, type RpcFormat } from './rpc-answer.ts'
 import { RpcParameters } from './rpc-parameters.ts'
@@ -44,9 +44,19 @@ export function createRpcService({ identities, findAccessKey, clock, log }: RpcS
   const nonces = createNonces()
   const openedMs = clock.now()
 
+  function senderOf(accessKeyId: string): SignedIdentity {
+    try {
+      const sender = identify(accessKeyId)
+      if (sender.kind !== 'anonymous') return sender
+    } catch (error) {
+      // Taken away while the body was on its way.
+      if (!isOssError(error, 'InvalidAccessKeyId')) throw error
+    }
+    throw ramError('InvalidAccessKeyId.NotFound')
+  }
+
   function call(request: RpcRequest, accessKeyId: string): RpcCall {
-    const sender = identify(accessKeyId)
-    if (sender.kind === 'anonymous') throw ramError('NoPermission')
+    const sender = senderOf(accessKeyId)
     const userAgent = request.headers['user-agent']
     return {
       parameters: new RpcParameters(request.pairs),
@@ -83,7 +93,7 @@ export function createRpcService({ identities, findAccessKey, clock, log }: RpcS
         return await run(read, requestId, format)
       } catch (error) {
         // A body that did not arrive whole is the connection's business, and nobody is there to read an answer.
-        if (isOssError(error) && error.status < 500 && !isRamError(error)) throw error
+        if (isOssError(error) && error.status < 500) throw error
         const url = redactUrl(request.url ?? '')
         const refusal = asRefusal(error, () => {
           log({ kind: 'internal-error', requestId, method: request.method ?? '', url, error: redactText(inspect(error)) })
