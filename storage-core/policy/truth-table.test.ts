@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { actions, type OssAction } from './actions.ts'
-import { evaluate } from './evaluate.ts'
+import { evaluate, needs } from './evaluate.ts'
 import { explain } from './explain.ts'
-import { needs } from './evaluate.ts'
 import type { RequestFacts } from './request.ts'
-import { tables } from './test-support/truth-tables.ts'
+import { tables } from './test-support/truth-tables/index.ts'
 import { requestOf, type Asked, type Who } from './test-support/world.ts'
 
 /** The columns behind a row: `ip=1.2.3.4`, `vpc=vpc-1`, `tls=no`, `acl=private` (of the object), … */
