@@ -124,6 +124,7 @@ describe('connections', () => {
     ['two lengths', 'PUT /b/k HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n'],
     ['a length beside chunks', 'PUT /b/k HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n'],
     ['enormous headers', `GET / HTTP/1.1\r\nHost: localhost\r\nx-a: ${'a'.repeat(40_000)}\r\n\r\n`],
+    ['two hosts', 'GET / HTTP/1.1\r\nHost: localhost\r\nhost: localhost\r\nConnection: close\r\n\r\n'],
     ['no host', 'GET / HTTP/1.1\r\nConnection: close\r\n\r\n'],
     ['a target that is no path', 'GET nonsense HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n'],
   ])('answer %s with an OSS error', async (_, text) => {
@@ -133,6 +134,30 @@ describe('connections', () => {
     expect(answer).toMatch(/^HTTP\/1\.1 400 /)
     expect(answer).toMatch(/x-oss-request-id: [0-9A-F]{24}/)
     expect(answer).toContain('<Code>BadRequest</Code>')
+  })
+  it.each([
+    ['an ACL twice, signed as one', 'x-oss-object-acl', ['private', 'private'], 'private, private', /^HTTP\/1\.1 400 [^]*<Code>InvalidArgument</],
+    ['metadata twice, signed as one', 'x-oss-meta-a', ['1', '2'], '1, 2', /^HTTP\/1\.1 200 /],
+    ['metadata twice, signed without the second', 'x-oss-meta-a', ['1', '2'], '1', /^HTTP\/1\.1 403 [^]*<Code>SignatureDoesNotMatch</],
+    ['a type twice, signed with the first', 'content-type', ['a/b', 'c/d'], 'a/b', /^HTTP\/1\.1 200 /],
+    ['a type twice, signed with the second', 'content-type', ['a/b', 'c/d'], 'c/d', /^HTTP\/1\.1 403 [^]*<Code>SignatureDoesNotMatch</],
+    ['an MD5 twice', 'content-md5', ['1B2M2Y8AsgTpgAmY7PhCfg==', '1B2M2Y8AsgTpgAmY7PhCfg=='], '1B2M2Y8AsgTpgAmY7PhCfg==', /^HTTP\/1\.1 403 [^]*<Code>SignatureDoesNotMatch</],
+  ] as const)('that send %s are answered as if a list had been sent, or the first', async (_, name, values, signed, expected) => {
+    const head = signedHead(running.port, { bucket, key: 'repeated', headers: { [name]: signed } }, { connection: 'close', 'content-length': '0' })
+    const connection = openConnection(running.port)
+    connection.write(head.replace(`${name}: ${signed}`, values.map((value) => `${name}: ${value}`).join('\r\n')))
+    expect(await connection.closed).toMatch(expected)
+    if (name === 'x-oss-meta-a' && signed === '1, 2') expect((await object({ key: 'repeated' })).headers['x-oss-meta-a']).toBe('1, 2')
+  })
+  it('name several ranges, or several ETags in headers of their own, mean no range and any of them', async () => {
+    await object({ method: 'PUT', key: 'repeated', body: 'hello' })
+    const ask = async (...lines: readonly string[]) => {
+      const connection = openConnection(running.port)
+      connection.write(signedHead(running.port, { method: 'GET', bucket, key: 'repeated' }, { connection: 'close' }).replace(/\r\n$/, `${lines.join('\r\n')}\r\n\r\n`))
+      return connection.closed
+    }
+    expect(await ask('Range: bytes=0-1', 'Range: bytes=2-3')).toMatch(/^HTTP\/1\.1 200 [^]*hello$/)
+    expect(await ask('If-None-Match: "a"', 'If-None-Match: "5D41402ABC4B2A76B9719D911017C592"')).toMatch(/^HTTP\/1\.1 304 /)
   })
   it('that send half a header are closed with RequestTimeout', async () => {
     const connection = openConnection(running.port)

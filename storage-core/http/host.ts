@@ -25,6 +25,16 @@ export function readHost(host: string): HostReading | undefined {
   return undefined
 }
 
+/** A second Host could be the one that something before or behind the endpoint goes by (RFC 9112, section 3.2). */
+export function hasSeveralHosts(rawHeaders: readonly string[]): boolean {
+  let hosts = 0
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const name = rawHeaders[at]
+    if (name?.length === 4 && name.toLowerCase() === 'host') hosts += 1
+  }
+  return hosts > 1
+}
+
 function splitPort(host: string): { readonly name: string; readonly port: string } {
   const match = /^(.*?)(:\d{1,5})?$/.exec(host)
   return { name: match?.[1] ?? host, port: match?.[2] ?? '' }

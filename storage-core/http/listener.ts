@@ -14,7 +14,7 @@ import { createBucketCache } from './bucket-cache.ts'
 import { createBodyWatch, type BodyWatch, type BodyWatchLimits } from './body-watch.ts'
 import { createDispatch } from './dispatch.ts'
 import { Exchange, type EndedAnswer } from './exchange.ts'
-import { createHostReader, type HostReading } from './host.ts'
+import { createHostReader, hasSeveralHosts, type HostReading } from './host.ts'
 import type { HttpLog } from './http-log.ts'
 import { anonymous, createIdentify } from './identify.ts'
 import type { Operation, Scope } from './operation.ts'
@@ -255,6 +255,7 @@ function endAnswer({ response, body, encoding }: EndedAnswer): void {
 function requireHost(readHost: (host: string) => HostReading | undefined, request: IncomingMessage): HostReading {
   const text = request.headers.host
   if (text === undefined || text === '') throw ossError('BadRequest', { message: 'The request has no Host header.' })
+  if (hasSeveralHosts(request.rawHeaders)) throw ossError('BadRequest', { message: 'The request has more than one Host header.' })
   const host = readHost(text)
   if (host) return host
   throw ossError('AccessDenied', {
