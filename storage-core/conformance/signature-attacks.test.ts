@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { shownError } from '../http/s3/s3-error.ts'
+import { parseXml } from '../http/xml/parse-xml.ts'
 import { ossError } from '../model/oss-error.ts'
 import { malformedSignatures } from '../signature/test-support/malformed-signatures.ts'
 import { presignUrl, signRequest } from '../signature/sign.ts'
@@ -38,6 +39,32 @@ describe('malformed signatures over the wire', () => {
     expect(wrong).toEqual([])
     expect(running.log.filter(({ kind }) => kind === 'internal-error')).toEqual([])
   }, 60_000)
+})
+
+describe('what a refusal tells', () => {
+  const wrong = { credential: { ...accessKey, accessKeySecret: 'wrong' } }
+  it('is what the server signed, readable whatever the name of the object', async () => {
+    for (const sign of ['v1', 'v4'] as const) {
+      for (const name of ['plain', 'a<b>&"c', '\u0001\u000b\u001f', '\ud83d\ude00', ']]>', 'a\nb']) {
+        const answer = await send(running.port, { bucket, key: name, sign, ...wrong })
+        expect(outcome(answer)).toEqual([403, 'SignatureDoesNotMatch'])
+        const error = await parseXml(answer.body, 'Error')
+        const names = ['OSSAccessKeyId', 'SignatureProvided', 'StringToSign', 'StringToSignBytes', ...(sign === 'v4' ? ['CanonicalRequest'] : [])]
+        expect(Object.keys(error)).toEqual(expect.arrayContaining(names))
+        // Exact, also where XML could not carry the characters themselves.
+        if (sign === 'v1') {
+          const spaced = error['StringToSignBytes']
+          const bytes = Buffer.from((typeof spaced === 'string' ? spaced : '').replaceAll(' ', ''), 'hex')
+          expect(bytes.toString('utf8').endsWith(`\n/${bucket}/${name}`)).toBe(true)
+        }
+      }
+    }
+  })
+  it('comes in a header of bounded size where there is no body', async () => {
+    const answer = await send(running.port, { method: 'HEAD', bucket, key: 'k'.repeat(1000), query: [['prefix', 'x'.repeat(6000)]], sign: 'v4', ...wrong })
+    expect(answer.status).toBe(403)
+    expect(Buffer.from(String(answer.headers['x-oss-err']), 'base64').toString('utf8')).toContain('<Code>SignatureDoesNotMatch</Code>')
+  })
 })
 
 const oss = (more: Partial<Parameters<typeof signRequest>[0]> = {}) =>

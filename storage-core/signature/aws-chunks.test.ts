@@ -72,7 +72,7 @@ const kinds = [
   ['unsigned, with a trailer', false, true],
 ] as const
 
-describe.each(kinds)('decodeAwsChunks, %s', (_, isSigned, hasTrailer) => {
+describe.each(kinds)('decodeAwsChunks, %s', { timeout: 60_000 }, (_, isSigned, hasTrailer) => {
   const decode = (body: Uint8Array, claim: ChunkedClaim, sizes: readonly number[] = []) => decodeAwsChunks(slices(body, sizes), claim, { accessKeyId })
 
   it('gives the same bytes however they arrive', async () => {
@@ -132,7 +132,7 @@ describe.each(kinds)('decodeAwsChunks, %s', (_, isSigned, hasTrailer) => {
   })
 })
 
-describe('claimedBody', () => {
+describe('claimedBody', { timeout: 60_000 }, () => {
   const options = { accessKeyId }
   it('hands on the last bytes only when the hash is right', async () => {
     await fc.assert(

@@ -29,6 +29,8 @@ export interface SignInput {
   readonly headers?: Readonly<Record<string, string>>
   /** Short id such as `cn-hangzhou`; only V4 uses it. */
   readonly region: string
+  /** V4: `oss-cloudbox` for a cloud box, whose id is then the region. */
+  readonly product?: 'oss' | 'oss-cloudbox'
   readonly credential: SigningCredential
   readonly version: 'v1' | 'v4'
   /** Milliseconds since the epoch, corrected by the known skew of the server's clock. */
@@ -57,7 +59,7 @@ export function signRequest(input: SignInput): Record<string, string> {
   const date = formatIsoBasic(input.now)
   headers['x-oss-date'] = date
   headers['x-oss-content-sha256'] = unsignedPayload
-  const scope: ScopeV4 = { date: date.slice(0, 8), region: input.region, product: 'oss' }
+  const scope: ScopeV4 = { date: date.slice(0, 8), region: input.region, product: input.product ?? 'oss' }
   const additionalHeaders = (input.additionalHeaders ?? []).toSorted()
   const canonical = canonicalRequestV4(signable(input, input.query ?? [], headers), {
     additionalHeaders,
@@ -91,7 +93,7 @@ export function presignUrl(input: PresignInput): readonly QueryPair[] {
     return query
   }
   const date = formatIsoBasic(input.now)
-  const scope: ScopeV4 = { date: date.slice(0, 8), region: input.region, product: 'oss' }
+  const scope: ScopeV4 = { date: date.slice(0, 8), region: input.region, product: input.product ?? 'oss' }
   const additionalHeaders = (input.additionalHeaders ?? []).toSorted()
   query.push(
     ['x-oss-signature-version', algorithmV4],
