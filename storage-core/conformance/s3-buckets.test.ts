@@ -230,6 +230,16 @@ describe('versions, with @aws-sdk/client-s3', () => {
     )
   })
 
+  it('lets a write depend on what the key shows, also where versions are kept', async () => {
+    const write = (more: object) => client.send(new PutObjectCommand({ Bucket, Key, Body: 'new', ...more }))
+    // A delete marker is on top.
+    const { ETag } = await write({ IfNoneMatch: '*' })
+    expect(await refusal(write({ IfNoneMatch: '*' }))).toEqual(['PreconditionFailed', 412])
+    expect((await write({ IfMatch: ETag })).ETag).toBe(ETag)
+    await client.send(new DeleteObjectCommand({ Bucket, Key }))
+    expect(await refusal(write({ IfMatch: ETag }))).toEqual(['NoSuchKey', 404])
+  })
+
   it('refuses versions that are none or gone', async () => {
     expect(await refusal(client.send(new GetObjectCommand({ Bucket, Key, VersionId: '!' })))).toEqual(['InvalidArgument', 400])
     expect(await refusal(client.send(new GetObjectCommand({ Bucket, Key, VersionId: 'x'.repeat(32) })))).toEqual(['NoSuchVersion', 404])

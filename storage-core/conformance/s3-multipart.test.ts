@@ -133,6 +133,16 @@ describe('multipart uploads, with @aws-sdk/client-s3', () => {
     expect(await refusal(upload.complete([]))).toEqual(['MalformedXML', 400])
   })
 
+  it('completes only where nothing is yet when If-None-Match says so', async () => {
+    const complete = async () => {
+      const { put, complete: _, ...address } = await begin('only once')
+      const { ETag } = await put(1, Buffer.from('x'))
+      return client.send(new CompleteMultipartUploadCommand({ ...address, IfNoneMatch: '*', MultipartUpload: { Parts: [{ PartNumber: 1, ETag }] } }))
+    }
+    await complete()
+    expect(await refusal(complete())).toEqual(['PreconditionFailed', 412])
+  })
+
   it('replaces a part that is sent again', async () => {
     const upload = await begin('replaced')
     await upload.put(1, Buffer.from('first'))

@@ -140,7 +140,18 @@ describe('objects, with @aws-sdk/client-s3', () => {
     await put('once', 'first', { IfNoneMatch: '*' })
     expect(await refusal(put('once', 'second', { IfNoneMatch: '*' }))).toEqual(['PreconditionFailed', 412])
     expect(await text('once')).toBe('first')
-    expect(await refusal(put('once', 'third', { IfMatch: '"0"' }))).toEqual(['NotImplemented', 501])
+    expect(await refusal(put('once', 'third', { IfNoneMatch: '"0"' }))).toEqual(['NotImplemented', 501])
+    const copy = { Bucket, Key: 'once', CopySource: `${Bucket}/once`, MetadataDirective: 'REPLACE', IfNoneMatch: '*' } as const
+    expect(await refusal(client.send(new CopyObjectCommand(copy)))).toEqual(['PreconditionFailed', 412])
+  })
+
+  it('replaces only the object that the client knows when If-Match says so', async () => {
+    const { ETag } = await put('known', 'first')
+    expect(await refusal(put('known', 'second', { IfMatch: '"0"' }))).toEqual(['PreconditionFailed', 412])
+    const second = await put('known', 'second', { IfMatch: ETag ?? '' })
+    expect(await refusal(put('known', 'third', { IfMatch: ETag ?? '' }))).toEqual(['PreconditionFailed', 412])
+    expect([second.ETag, await text('known')]).toEqual([`"${md5('second')}"`, 'second'])
+    expect(await refusal(put('unknown', 'first', { IfMatch: ETag ?? '' }))).toEqual(['NoSuchKey', 404])
   })
 
   it('holds a body against its MD5', async () => {

@@ -7,7 +7,7 @@ import { shareContent } from './content.ts'
 import type { EngineDependencies } from './dependencies.ts'
 import type { CopyObjectInput, CopyObjectOutput } from './object-engine.ts'
 import { assertReadable, requireBucket } from './rows.ts'
-import { assertMayOverwrite, type NewVersionRow, requireObject, shownVersion, writeVersion } from './versions.ts'
+import { assertCondition, assertMayOverwrite, type NewVersionRow, requireObject, shownVersion, writeVersion } from './versions.ts'
 
 /** OSS documentation, "CopyObject": a copy that changes the storage class is limited to 1 GB. */
 const classChangeMaxBytes = 1024 ** 3
@@ -33,6 +33,7 @@ export async function copyObject(deps: EngineDependencies, input: CopyObjectInpu
       throw ossError('OperationNotSupported', { details: { Key: input.source.key, ObjectType: source.type } })
     }
     assertMayOverwrite(tx, bucket, input.key, input.forbidOverwrite)
+    assertCondition(tx, bucket, input.key, input.condition)
     const sequence = tx.nextSequence()
     const lastModifiedMs = deps.clock.now()
     const { restore: _, sealedMs: __, ...copied } = source

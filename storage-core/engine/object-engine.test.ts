@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { isOssError, ossError } from '../model/oss-error.ts'
 import { bodyOf, createEngineFixture, listAll, owner, putInput, readBody, readObject } from './test-support/engine-fixture.ts'
+import type { WriteCondition } from './object-engine.ts'
 import { removeOrphans } from './orphan-scan.ts'
 import { sweepOnce } from './sweep.ts'
 
@@ -65,6 +66,21 @@ describe('PutObject', () => {
     expect(codes.filter((code) => code === 'no error')).toHaveLength(1)
     expect(codes.filter((code) => code === 'FileAlreadyExists')).toHaveLength(4)
     expect(deps.blobs.files.size).toBe(1)
+  })
+
+  it('lets one of racing writes win that want nothing there, or what they know', async () => {
+    const { engine } = await createEngineFixture()
+    // Each body has an ETag of its own: a write of the same bytes would leave the one that is waited for.
+    const race = (condition: WriteCondition, text: string) =>
+      Promise.all(Array.from({ length: 5 }, (_, i) => codeOf(engine.putObject(putInput('k', `${text} ${i}`, { condition })))))
+    const first = await race({ kind: 'absent' }, long)
+    expect(first.toSorted()).toEqual(['PreconditionFailed', 'PreconditionFailed', 'PreconditionFailed', 'PreconditionFailed', 'no error'])
+    const { head } = await engine.headObject({ bucket: 'bucket', key: 'k', conditions: {} })
+    const second = await race({ kind: 'match', etags: [head.etag] }, `another ${long}`)
+    expect(second.filter((code) => code === 'no error')).toHaveLength(1)
+    expect(second.filter((code) => code === 'PreconditionFailed')).toHaveLength(4)
+    expect(await codeOf(engine.putObject(putInput('other', 'x', { condition: { kind: 'match', etags: ['*'] } })))).toBe('NoSuchKey')
+    expect(await codeOf(engine.putObject(putInput('k', 'x', { condition: { kind: 'match', etags: ['*'] } })))).toBe('no error')
   })
 
   it('refuses when its bucket is deleted while the body arrives', async () => {

@@ -106,11 +106,19 @@ export interface ObjectAttributes {
   readonly acl: ObjectAcl
 }
 
+/**
+ * What must hold of what the key shows for a write to it, re-checked inside the commit: that there is nothing, or that it has
+ * one of these ETags (`*` for any). OSS has no such conditions on writes; S3 has. Failures: PreconditionFailed, and NoSuchKey
+ * for an ETag of nothing.
+ */
+export type WriteCondition = { readonly kind: 'absent' } | { readonly kind: 'match'; readonly etags: readonly string[] }
+
 export interface PutObjectInput extends ObjectAddress, ObjectAttributes {
   readonly body: AsyncIterable<Uint8Array>
   readonly claims: BodyClaims
   /** FileAlreadyExists when the key exists, re-checked inside the commit. Without effect once the bucket has versioning. */
   readonly forbidOverwrite: boolean
+  readonly condition?: WriteCondition
   readonly signal: AbortSignal
 }
 export interface PutObjectOutput extends VersionOutput {
@@ -195,6 +203,7 @@ export interface CopyObjectInput extends ObjectAddress {
   readonly storageClass?: StorageClass
   readonly acl: ObjectAcl
   readonly forbidOverwrite: boolean
+  readonly condition?: WriteCondition
 }
 export interface CopyObjectOutput extends VersionOutput {
   /** The version that was copied; absent while the source's bucket never had versioning. */

@@ -7,7 +7,7 @@ import type { PutObjectInput, PutObjectOutput } from './object-engine.ts'
 import { assertNotRetained } from './retention.ts'
 import { requireBucket } from './rows.ts'
 import { etagOf, referToContent, writeStaged } from './staged-write.ts'
-import { assertMayOverwrite, writeVersion } from './versions.ts'
+import { assertCondition, assertMayOverwrite, writeVersion } from './versions.ts'
 
 /**
  * Writes an object: stage the bytes, publish them, commit the row, then acknowledge (OSS documentation, "PutObject").
@@ -63,5 +63,6 @@ function commit(deps: EngineDependencies, input: PutObjectInput, staged: StagedB
 function assertMayWrite(lookups: MetadataLookups, input: PutObjectInput): { bucket: BucketRow } {
   const bucket = requireBucket(lookups, input.bucket)
   assertMayOverwrite(lookups, bucket, input.key, input.forbidOverwrite)
+  assertCondition(lookups, bucket, input.key, input.condition)
   return { bucket }
 }

@@ -1,7 +1,7 @@
 import type { BucketRow, DeleteMarkerRow, MetadataLookups, MetadataWriter, ObjectRow, VersionRow } from '../metadata/metadata-store.ts'
 import { ossError, type OssError } from '../model/oss-error.ts'
 import { isSameContent } from './content.ts'
-import type { DeleteObjectOutput, VersionOutput, VersionAddress } from './object-engine.ts'
+import type { DeleteObjectOutput, VersionOutput, VersionAddress, WriteCondition } from './object-engine.ts'
 import { assertNotRetained } from './retention.ts'
 import { giveUp, requireBucket } from './rows.ts'
 import { makeVersionId, nullVersionId, sequenceOfVersionId } from './version-id.ts'
@@ -106,6 +106,19 @@ function markerHeaders(marker: DeleteMarkerRow): Readonly<Record<string, string>
 export function assertMayOverwrite(lookups: MetadataLookups, bucket: BucketRow, key: string, forbidOverwrite: boolean): void {
   if (!forbidOverwrite || bucket.versioning !== undefined) return
   if (lookups.object(bucket.bucketId, key) !== undefined) throw ossError('FileAlreadyExists', { details: { Key: key } })
+}
+
+/** @throws OssError PreconditionFailed; NoSuchKey where an ETag is wanted of nothing */
+export function assertCondition(lookups: MetadataLookups, bucket: BucketRow, key: string, condition: WriteCondition | undefined): void {
+  if (condition === undefined) return
+  const current = lookups.object(bucket.bucketId, key)
+  if (condition.kind === 'absent') {
+    if (current !== undefined) throw ossError('PreconditionFailed', { details: { Condition: 'If-None-Match' } })
+    return
+  }
+  if (current === undefined) throw ossError('NoSuchKey', { details: { Key: key } })
+  if (condition.etags.includes('*') || condition.etags.includes(current.etag)) return
+  throw ossError('PreconditionFailed', { details: { Condition: 'If-Match' } })
 }
 
 /**

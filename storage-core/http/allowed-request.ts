@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { Engine } from '../engine/engine.ts'
-import type { VersionAddress } from '../engine/object-engine.ts'
+import type { VersionAddress, WriteCondition } from '../engine/object-engine.ts'
 import type { Bucket } from '../model/bucket.ts'
 import type { Network } from '../platform/platform.ts'
 import type { OssAction } from '../policy/actions.ts'
@@ -86,6 +86,10 @@ export class AllowedRequest implements RequestContext, AskingRequest {
 
   get isUnquestioned(): boolean {
     return this.rules !== undefined && isUnquestioned(this, this.identity, this.rules)
+  }
+
+  get writeCondition(): WriteCondition | undefined {
+    return undefined
   }
 
   get isFromAllowedPage(): boolean {

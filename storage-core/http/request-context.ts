@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { Engine } from '../engine/engine.ts'
-import type { VersionAddress } from '../engine/object-engine.ts'
+import type { VersionAddress, WriteCondition } from '../engine/object-engine.ts'
 import type { Bucket, Owner } from '../model/bucket.ts'
 import type { OssAction } from '../policy/actions.ts'
 import type { Network } from '../platform/platform.ts'
@@ -40,6 +40,8 @@ export interface RequestContext extends Address {
   readonly isUnquestioned: boolean
   /** A web page sent it, and the bucket's CORS rules let it. */
   readonly isFromAllowedPage: boolean
+  /** What the write that is asked for depends on. OSS has nothing of the kind. */
+  readonly writeCondition: WriteCondition | undefined
   readonly query: readonly QueryPair[]
   /** Headers by lower-case name. */
   readonly headers: IncomingMessage['headers']

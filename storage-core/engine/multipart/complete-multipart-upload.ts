@@ -5,7 +5,7 @@ import { limits } from '../../model/limits.ts'
 import { ossError } from '../../model/oss-error.ts'
 import { giveUpContent } from '../content.ts'
 import type { EngineDependencies } from '../dependencies.ts'
-import { assertMayOverwrite, writeVersion } from '../versions.ts'
+import { assertCondition, assertMayOverwrite, writeVersion } from '../versions.ts'
 import type { CompletedPart, CompleteMultipartUploadInput, CompleteMultipartUploadOutput, ETagForm } from './multipart-engine.ts'
 import { requireUpload } from './uploads.ts'
 
@@ -22,6 +22,7 @@ export async function completeMultipartUpload(
   const output = await deps.metadata.write((tx) => {
     const { bucket, upload } = requireUpload(tx, input)
     assertMayOverwrite(tx, bucket, input.key, input.forbidOverwrite)
+    assertCondition(tx, bucket, input.key, input.condition)
     const uploaded = [...tx.parts(upload.uploadNumber, 0)]
     const chosen = input.parts === 'all' ? uploaded : chooseParts(uploaded, input.parts)
     assertSizes(chosen)

@@ -1,7 +1,7 @@
 import type { ObjectAcl } from '../../model/acl.ts'
 import type { Owner } from '../../model/bucket.ts'
 import type { StorageClass } from '../../model/storage-class.ts'
-import type { BodyClaims, Conditions, ObjectAddress, ObjectAttributes, RangeRequest, VersionAddress, VersionOutput } from '../object-engine.ts'
+import type { BodyClaims, Conditions, ObjectAddress, ObjectAttributes, RangeRequest, VersionAddress, VersionOutput, WriteCondition } from '../object-engine.ts'
 
 /**
  * Multipart uploads (OSS documentation, "Multipart upload"). Uploads of one key know nothing of each other. A part that was
@@ -69,6 +69,7 @@ export interface CompleteMultipartUploadInput extends UploadAddress {
   /** Wins over the ACL the upload was initiated with. */
   readonly acl?: ObjectAcl
   readonly forbidOverwrite: boolean
+  readonly condition?: WriteCondition
   /** `text` when absent. */
   readonly etagForm?: ETagForm
 }

@@ -53,6 +53,7 @@ export const copyObject = operation({
       sourceConditions: input.sourceConditions,
       acl,
       forbidOverwrite: input.forbidOverwrite,
+      ...(context.writeCondition === undefined ? {} : { condition: context.writeCondition }),
       ...(input.replaceMetadata ? { replaceMetadata: { headers, userMetadata } } : {}),
       ...(input.replaceTags ? { replaceTags: attributes.tags } : {}),
       ...(storageClass === undefined ? {} : { storageClass }),

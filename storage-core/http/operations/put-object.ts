@@ -31,6 +31,7 @@ export const putObject = operation({
       ...attributes,
       claims,
       forbidOverwrite,
+      ...(context.writeCondition === undefined ? {} : { condition: context.writeCondition }),
       signal: context.signal,
       body: context.body(),
     })

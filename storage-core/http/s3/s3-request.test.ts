@@ -6,7 +6,7 @@ import type { QueryPair } from '../../signature/request.ts'
 import { readHost } from '../host.ts'
 import { isS3Request } from './is-s3-request.ts'
 import { S3Error } from './s3-error.ts'
-import { translateHeaders, translateQuery, type RequestText } from './translate-request.ts'
+import { readWriteCondition, translateHeaders, translateQuery, type RequestText } from './translate-request.ts'
 
 const owner = { id: '1000', displayName: '1000' }
 const bucketRecord: Bucket = {
@@ -119,11 +119,20 @@ describe('S3 requests as OSS reads them', () => {
     })
   })
 
-  it('forbids to overwrite where If-None-Match says so, and keeps conditions that cannot be held', () => {
-    expect(headersOf({ 'if-none-match': '*' })).toEqual({ 'x-oss-forbid-overwrite': 'true' })
-    const versioned: Bucket = { ...bucketRecord, versioning: 'Enabled' }
-    expect(headersOf({ 'if-none-match': '*' }, { bucketRecord: versioned })).toEqual({ 'if-none-match': '*' })
-    expect(headersOf({ 'if-match': '"abc"' })).toEqual({ 'if-match': '"abc"' })
+  it('takes what a write depends on out of the headers, and leaves what it cannot depend on', () => {
+    const read = (headers: IncomingHttpHeaders, method = 'PUT', query: readonly QueryPair[] = []) => [
+      readWriteCondition({ method, headers, query }),
+      Object.keys(headersOf(headers, { method, query })),
+    ]
+    const uploadId: readonly QueryPair[] = [['uploadId', 'x']]
+    expect(read({ 'if-none-match': '*' })).toEqual([{ kind: 'absent' }, []])
+    expect(read({ 'if-match': '"abc"' })).toEqual([{ kind: 'match', etags: ['ABC'] }, []])
+    expect(read({ 'if-match': '*' }, 'POST', uploadId)).toEqual([{ kind: 'match', etags: ['*'] }, []])
+    expect(read({ 'if-none-match': '"abc"' })).toEqual([undefined, ['if-none-match']])
+    expect(read({ 'if-none-match': '*', 'if-match': '"abc"' })).toEqual([undefined, ['if-none-match', 'if-match']])
+    expect(read({ 'if-none-match': '*' }, 'PUT', uploadId)).toEqual([undefined, ['if-none-match']])
+    expect(read({ 'if-none-match': '*' }, 'POST', [['uploads', '']])).toEqual([undefined, ['if-none-match']])
+    expect(read({ 'if-none-match': '*' }, 'GET')[0]).toBeUndefined()
   })
 
   it.each<readonly [string, IncomingHttpHeaders, string]>([

@@ -1,9 +1,10 @@
+import type { WriteCondition } from '../../engine/object-engine.ts'
 import { readUnsignedBodyClaim, type BodyClaim } from '../../signature/body-claim.ts'
 import { claimedBody } from '../../signature/claimed-body.ts'
 import type { Verified } from '../../signature/verify.ts'
 import { AllowedRequest } from '../allowed-request.ts'
 import { claimedChecksum, withChecksum } from './checksums.ts'
-import { translateHeaders, translateQuery, type RequestText } from './translate-request.ts'
+import { readWriteCondition, translateHeaders, translateQuery, type RequestText } from './translate-request.ts'
 
 /** What the listener knows of a request beside what every dialect needs. */
 export interface S3Facts extends Pick<RequestText, 'method' | 'scope'> {
@@ -14,14 +15,20 @@ export interface S3Facts extends Pick<RequestText, 'method' | 'scope'> {
 export class S3Request extends AllowedRequest {
   private readonly claim: BodyClaim | undefined
   private readonly accessKeyId: string
+  private readonly condition: WriteCondition | undefined
 
   constructor({ verified, ...text }: S3Facts, ...request: ConstructorParameters<typeof AllowedRequest>) {
     super(...request)
     const own = { ...text, headers: this.headers, query: this.query, bucketRecord: this.bucketRecord }
+    this.condition = readWriteCondition(own)
     this.query = translateQuery(own)
     this.headers = translateHeaders(own)
     this.claim = verified.kind === 'signed' ? verified.body : readUnsignedBodyClaim(own.headers)
     this.accessKeyId = verified.kind === 'signed' ? verified.accessKeyId : ''
+  }
+
+  override get writeCondition(): WriteCondition | undefined {
+    return this.condition
   }
 
   override body(): AsyncIterable<Uint8Array> {

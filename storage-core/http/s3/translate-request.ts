@@ -1,10 +1,12 @@
 import type { IncomingHttpHeaders } from 'node:http'
+import type { WriteCondition } from '../../engine/object-engine.ts'
 import { BucketAcl } from '../../model/acl.ts'
 import type { Bucket } from '../../model/bucket.ts'
 import { limits } from '../../model/limits.ts'
 import { ossError } from '../../model/oss-error.ts'
 import { queryValue, type QueryPair } from '../../signature/request.ts'
 import type { Scope } from '../operation.ts'
+import { parseConditions } from '../parse/conditions.ts'
 import { contentMd5 } from '../parse/body-headers.ts'
 import { invalidArgument, unsupportedHeader } from '../parse/arguments.ts'
 import { S3Error } from './s3-error.ts'
@@ -58,7 +60,10 @@ export function translateHeaders(request: RequestText): IncomingHttpHeaders {
   assertMd5(headers)
   if (request.scope === 'object') {
     if (request.method === 'GET') headers['x-oss-range-behavior'] = 'standard'
-    else if (request.method === 'PUT' || request.method === 'POST') translateWriteCondition(request, headers)
+    if (readWriteCondition(request) !== undefined) {
+      delete headers['if-match']
+      delete headers['if-none-match']
+    }
   }
   return headers
 }
@@ -111,13 +116,16 @@ function readLength(text: string): string {
 }
 
 /**
- * `If-None-Match: *` is OSS's x-oss-forbid-overwrite, which has no effect where versions are kept. There, and for other
- * conditions on writes, the header stays and is refused.
+ * What S3 lets a write depend on: that there is no object yet, or that it is the one the client knows (Amazon S3 User Guide,
+ * "Conditional requests"). Undefined for writes that cannot depend on anything and for other conditions, whose headers then
+ * stay and are refused.
  */
-function translateWriteCondition({ bucketRecord }: RequestText, headers: Record<string, string | string[] | undefined>): void {
-  if (headers['if-none-match'] !== '*' || bucketRecord?.versioning !== undefined) return
-  delete headers['if-none-match']
-  headers['x-oss-forbid-overwrite'] = 'true'
+export function readWriteCondition({ method, query, headers }: Omit<RequestText, 'bucketRecord' | 'scope'>): WriteCondition | undefined {
+  const isOfPart = queryValue(query, 'uploadId') !== undefined
+  if (method === 'PUT' ? isOfPart : method !== 'POST' || !isOfPart) return undefined
+  const { 'if-match': match, 'if-none-match': noneMatch } = headers
+  if (noneMatch !== undefined) return noneMatch === '*' && match === undefined ? { kind: 'absent' } : undefined
+  return match === undefined ? undefined : { kind: 'match', etags: parseConditions({ 'if-match': match }).ifMatch ?? [] }
 }
 
 const bounded: ReadonlySet<string> = new Set(['max-keys', 'max-parts', 'max-uploads'])

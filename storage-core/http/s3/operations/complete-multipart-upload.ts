@@ -1,7 +1,6 @@
 import { limits } from '../../../model/limits.ts'
 import { percentEncodePath } from '../../../signature/percent.ts'
 import { completeMultipartUpload as ossCompleteMultipartUpload } from '../../operations/complete-multipart-upload.ts'
-import { flagHeader } from '../../parse/arguments.ts'
 import { contentMd5 } from '../../parse/body-headers.ts'
 import { parseCompletedParts } from '../../parse/completed-parts.ts'
 import { refuseUnbuiltWriteHeaders } from '../../parse/object-attributes.ts'
@@ -18,13 +17,14 @@ export const completeMultipartUpload = s3Operation({
   action: ossCompleteMultipartUpload.action,
   parse({ headers, query }) {
     refuseUnbuiltWriteHeaders(headers)
-    return { uploadId: uploadIdQuery(query), md5: contentMd5(headers), forbidOverwrite: flagHeader(headers, 'x-oss-forbid-overwrite') }
+    return { uploadId: uploadIdQuery(query), md5: contentMd5(headers) }
   },
-  async run(context, { uploadId, md5, forbidOverwrite }) {
+  async run(context, { uploadId, md5 }) {
     const document = await readDocument(context.body(), { maxBytes: limits.xmlBodyMaxBytes, md5 })
     const parts = (await parseCompletedParts(document)).map(({ partNumber, etag }) => ({ partNumber, etag: etag.toUpperCase() }))
-    const { engine, bucket, key } = context
-    return engine.completeMultipartUpload({ bucket, key, uploadId, parts, forbidOverwrite, etagForm: 'binary' })
+    const { engine, bucket, key, writeCondition } = context
+    const condition = writeCondition === undefined ? {} : { condition: writeCondition }
+    return engine.completeMultipartUpload({ bucket, key, uploadId, parts, forbidOverwrite: false, etagForm: 'binary', ...condition })
   },
   serialize: ({ bucket, key, endpoint }, output) =>
     s3Xml(
