@@ -156,9 +156,13 @@ describe('seed', () => {
 
 describe('inspect', () => {
   it('shows the tables and counters, and where the bytes of an object are', async () => {
-    const { deps } = await filledStore()
+    const { deps, engine } = await filledStore()
+    await engine.putBucketSetting({ bucket: 'bucket', name: 'requestPayment', value: { payer: 'Requester' } })
+    await engine.initiateBucketWorm({ bucket: 'bucket', retentionPeriodDays: 7 })
     const reader = deps.metadata.snapshot()
-    expect(describeStore(reader)).toMatch(/current +3 rows[\s\S]*bucket  id 1, cn-hangzhou[\s\S]*Standard: 3 objects, 48 bytes/)
+    expect(describeStore(reader)).toMatch(
+      /current +3 rows[\s\S]*settings +1 rows[\s\S]*bucket  id 1, cn-hangzhou.*retention 7 days[\s\S]*Standard: 3 objects, 48 bytes[\s\S]*settings: requestPayment/,
+    )
     expect(describeObject(reader, 'bucket/inline', '/data')).toMatch(/size +5 bytes[\s\S]*content +inline body \d+, 5 bytes/)
     expect(() => describeObject(reader, 'bucket/none', '/data')).toThrow(expect.objectContaining({ code: 'NoSuchKey' }) as Error)
     reader.close()
