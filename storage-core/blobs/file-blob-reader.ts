@@ -10,13 +10,14 @@ import type { FileLease } from './open-files.ts'
  * faster.
  */
 const bufferBytes = 512 * 1024
-// Two for each of 16 downloads at once: 16 MiB. What is not pooled is allocated, zeroed and collected for each download.
+// Two for each of 16 downloads at once: 16 MiB. What is not pooled is allocated and collected for each download.
 const pooledBuffersMax = 32
 const pool: Uint8Array[] = []
 
+/** Not zeroed: nothing of a buffer is handed on but what was read into it. */
 function takeBuffer(neededBytes: number): Uint8Array {
-  if (neededBytes < bufferBytes) return new Uint8Array(neededBytes)
-  return pool.pop() ?? new Uint8Array(bufferBytes)
+  if (neededBytes < bufferBytes) return Buffer.allocUnsafeSlow(neededBytes)
+  return pool.pop() ?? Buffer.allocUnsafeSlow(bufferBytes)
 }
 
 function giveBack(buffer: Uint8Array): void {

@@ -5,7 +5,7 @@ import { isOssError } from '../../model/oss-error.ts'
 import { createObjectEngine } from '../create-object-engine.ts'
 import type { EngineDependencies } from '../dependencies.ts'
 import type { Engine } from '../engine.ts'
-import { bodyOf, owner, putInput } from './engine-fixture.ts'
+import { bodyOf, owner, putInput, readBody } from './engine-fixture.ts'
 import { type Answer, type Call, describeBody, describeVersion, emptyHistory, type HistoryKey, historyModel, type HistoryState } from './object-history.ts'
 import { hasSerialOrder, type Operation } from './serial-order.ts'
 
@@ -247,14 +247,7 @@ async function everything(engine: Engine, bucket: string): Promise<readonly stri
     }
     const { key: name, versionId, etag } = entry.version
     const { body: found } = await engine.getObject({ bucket, key: name, versionId, conditions: {}, rangeBehavior: 'standard' })
-    const chunks: Buffer[] = []
-    const write = (chunk: Uint8Array) => {
-      chunks.push(Buffer.from(chunk))
-      return Promise.resolve()
-    }
-    await found.copyTo({ write }, new AbortController().signal)
-    await found.close()
-    lines.push(describeVersion(name, { versionId, etag, body: Buffer.concat(chunks).toString() }))
+    lines.push(describeVersion(name, { versionId, etag, body: (await readBody(found)).toString() }))
   }
   return lines
 }
