@@ -52,17 +52,17 @@ const head = (key: string, versionId?: string) => () =>
 
 describe('the cost of a key with 100,000 versions', () => {
   it('is one lookup more for an old version than for the current one, and none of its neighbours is read', async () => {
-    expect(await costOf(head('m'))).toEqual({ gets: 2, seeks: 0, entries: 0 })
-    expect(await costOf(head('m', ids.at(-1)))).toEqual({ gets: 2, seeks: 0, entries: 0 })
-    for (const at of [1, 500, 50_000, 99_998]) expect(await costOf(head('m', ids[at]))).toEqual({ gets: 3, seeks: 0, entries: 0 })
+    expect(await costOf(head('m'))).toEqual({ gets: 1, seeks: 0, entries: 0 })
+    expect(await costOf(head('m', ids.at(-1)))).toEqual({ gets: 1, seeks: 0, entries: 0 })
+    for (const at of [1, 500, 50_000, 99_998]) expect(await costOf(head('m', ids[at]))).toEqual({ gets: 2, seeks: 0, entries: 0 })
   })
 
   it('is two lookups more for the null version, the oldest of all', async () => {
-    expect(await costOf(head('m', 'null'))).toEqual({ gets: 4, seeks: 0, entries: 0 })
+    expect(await costOf(head('m', 'null'))).toEqual({ gets: 3, seeks: 0, entries: 0 })
   })
 
   it('is one seek for a delete marker that hides them', async () => {
-    expect(await costOf(() => expect(head('hidden')()).rejects.toMatchObject({ code: 'NoSuchKey' }))).toEqual({ gets: 2, seeks: 1, entries: 1 })
+    expect(await costOf(() => expect(head('hidden')()).rejects.toMatchObject({ code: 'NoSuchKey' }))).toEqual({ gets: 1, seeks: 1, entries: 1 })
   })
 
   it('is that of any page in a listing of versions, wherever the page begins', async () => {
@@ -87,7 +87,7 @@ describe('the cost of a key with 100,000 versions', () => {
 
   it('is nothing in a listing of objects', async () => {
     const { entries, gets } = await costOf(() => engine.listObjects({ bucket, prefix: '', delimiter: '', after: 'g', maxKeys: 1000 }))
-    expect([entries, gets]).toEqual([1001, 1])
+    expect([entries, gets]).toEqual([1001, 0])
     // Two thousand keys and `m`, but not `hidden`.
     const last = await costOf(() => engine.listObjects({ bucket, prefix: '', delimiter: '', after: 'key-01990', maxKeys: 1000 }))
     expect(last.entries).toBe(10)

@@ -40,6 +40,16 @@ export function createSnapshotReader(snapshot: TableSnapshot, buckets: BucketDec
   return new SnapshotReader(snapshot, buckets)
 }
 
+/**
+ * The rows of the newest state. Every request asks for one of the same few buckets, which hardly ever change: they are kept
+ * for as long as `revision` answers the same.
+ */
+export function createNewestReader(newest: TableSnapshot, buckets: BucketDecoder, revision: () => number): MetadataReader {
+  return new NewestReader(newest, buckets, revision)
+}
+
+const maxKnownBuckets = 1000
+
 class SnapshotReader extends RecordLookups implements MetadataReader {
   readonly #snapshot: TableSnapshot
   readonly #decoder: BucketDecoder
@@ -173,4 +183,32 @@ function startOfObjects(bucketId: number, position: CursorPosition): Buffer {
   if (position.kind === 'at') return objectKeyBytes(bucketId, position.key)
   if (position.kind === 'after') return objectKeyAfter(bucketId, position.key)
   return objectPrefixEnd(bucketId, position.prefix)
+}
+
+class NewestReader extends SnapshotReader {
+  readonly #known = new Map<string, BucketRow>()
+  readonly #revision: () => number
+  #knownRevision: number
+
+  constructor(newest: TableSnapshot, buckets: BucketDecoder, revision: () => number) {
+    super(newest, buckets)
+    this.#revision = revision
+    this.#knownRevision = revision()
+  }
+
+  override bucket(name: string): BucketRow | undefined {
+    const revision = this.#revision()
+    if (revision !== this.#knownRevision) {
+      this.#known.clear()
+      this.#knownRevision = revision
+    }
+    const known = this.#known.get(name)
+    if (known !== undefined) return known
+    const row = super.bucket(name)
+    if (row !== undefined) {
+      if (this.#known.size >= maxKnownBuckets) this.#known.clear()
+      this.#known.set(name, row)
+    }
+    return row
+  }
 }

@@ -2,7 +2,7 @@ import { isOssError, ossError } from '../model/oss-error.ts'
 import { createBucketDecoder } from './lookups.ts'
 import type { MetadataStore, MetadataWriter } from './metadata-store.ts'
 import type { OrderedTables, TableTransaction } from './ordered-tables.ts'
-import { createSnapshotReader } from './snapshot-reader.ts'
+import { createNewestReader, createSnapshotReader } from './snapshot-reader.ts'
 import { markClosedCleanly, type NewStore, openFormat, sequenceRecord } from './store-format.ts'
 import { type CommitContext, DescribedTransaction, finishCommit } from './transaction.ts'
 
@@ -23,13 +23,13 @@ interface QueuedWrite {
 export async function openTableMetadataStore(tables: OrderedTables, newStore: NewStore): Promise<MetadataStore> {
   const opened = await openFormat(tables, newStore)
   const buckets = createBucketDecoder()
-  const newest = createSnapshotReader(tables.newest, buckets)
   const queue: QueuedWrite[] = []
   let sequence = opened.sequence
   let pumping: Promise<void> | undefined
   let closing: Promise<void> | undefined
   let isTidy = opened.closedCleanly
   let bucketRevision = 0
+  const newest = createNewestReader(tables.newest, buckets, () => bucketRevision)
 
   const sequences = {
     next: () => {
