@@ -127,6 +127,23 @@ describe('AssumeRole', () => {
     await root(ram, 'DetachPolicyFromUser', { PolicyType: 'System', PolicyName: 'AliyunSTSAssumeRoleAccess', UserName: allowed.userName })
     await refuses(allowed.call(sts, 'AssumeRole', { ...request, RoleArn: mine.arn }), 'NoPermission')
   })
+  it('holds a trust policy\'s conditions: the external id, and where and when from', async () => {
+    const { call } = await createUser('AliyunSTSAssumeRoleAccess')
+    const withCondition = async (Condition: object) => {
+      const trusted = { RAM: [`acs:ram::${accountId}:root`] }
+      const AssumeRolePolicyDocument = JSON.stringify({ Version: '1', Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: trusted, Condition }] })
+      const { Role } = (await root(ram, 'CreateRole', { RoleName: name('role'), AssumeRolePolicyDocument })) as { Role: { Arn: string } }
+      return Role.Arn
+    }
+    const RoleArn = await withCondition({ StringEquals: { 'sts:ExternalId': 'partner-7' } })
+    await call(sts, 'AssumeRole', { ...request, RoleArn, ExternalId: 'partner-7' })
+    await refuses(call(sts, 'AssumeRole', { ...request, RoleArn, ExternalId: 'partner-8' }), 'NoPermission')
+    await refuses(call(sts, 'AssumeRole', { ...request, RoleArn }), 'NoPermission')
+    await refuses(call(sts, 'AssumeRole', { ...request, RoleArn, ExternalId: 'a b' }), 'InvalidParameter')
+    await call(sts, 'AssumeRole', { ...request, RoleArn: await withCondition({ IpAddress: { 'acs:SourceIp': '127.0.0.0/8' } }) })
+    await refuses(call(sts, 'AssumeRole', { ...request, RoleArn: await withCondition({ IpAddress: { 'acs:SourceIp': '192.0.2.0/24' } }) }), 'NoPermission')
+    await refuses(call(sts, 'AssumeRole', { ...request, RoleArn: await withCondition({ DateLessThan: { 'acs:CurrentTime': '2020-01-01T00:00:00Z' } }) }), 'NoPermission')
+  })
   it('crosses accounts when both sides agree', async () => {
     const { Account, AccessKey } = (await root(ram, 'CreateAccount', { DisplayName: 'partner' })) as {
       Account: { AccountId: string }

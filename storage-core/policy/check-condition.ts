@@ -56,7 +56,7 @@ function readKeys(
 function keyProblem(name: string, kind: PolicyKind): string | undefined {
   const found = findConditionKey(name)
   if (kind !== 'bucket') return found || otherServicesKey.test(name) ? undefined : `${quote(name)} is no condition key.`
-  if (found === undefined) return `${quote(name)} is no condition key of OSS.`
+  if (found === undefined || found.key.isForeign === true) return `${quote(name)} is no condition key of OSS.`
   const spelling = `${found.key.name}${found.tagKey}`
   return name === spelling ? undefined : `${quote(name)} must be written ${spelling}.`
 }

@@ -11,6 +11,8 @@ export interface ConditionKey {
   readonly name: string
   readonly kind: FactKind
   readonly read: (facts: RequestFacts, tagKey: string) => Fact
+  /** Of another service than OSS: no key of a bucket policy. */
+  readonly isForeign?: true
   /** Facts that cost a lookup. */
   readonly looksUp?: 'objectTags' | 'bucketTags'
 }
@@ -19,7 +21,7 @@ const tag = (tags: Readonly<Record<string, string>> | undefined, key: string): F
   tags !== undefined && Object.hasOwn(tags, key) ? tags[key] : undefined
 
 /**
- * Every condition key of OSS (OSS documentation, "Policy syntax and elements"; `acs:SourceVpcId` and `acs:SourceVpcIp` are
+ * Every condition key of OSS, and the one of STS (OSS documentation, "Policy syntax and elements"; `acs:SourceVpcId` and `acs:SourceVpcIp` are
  * named in "Block public access" alone).
  */
 export const conditionKeys: readonly ConditionKey[] = [
@@ -43,6 +45,8 @@ export const conditionKeys: readonly ConditionKey[] = [
   { name: 'oss:DataAccessPointArn', kind: 'text', read: (facts) => facts.accessPoint?.arn },
   { name: 'oss:DataAccessPointAccount', kind: 'text', read: (facts) => facts.accessPoint?.accountId },
   { name: 'oss:AccessPointNetworkOrigin', kind: 'text', read: (facts) => facts.accessPoint?.networkOrigin },
+  // STS documentation, "Use ExternalId to prevent the confused deputy problem".
+  { name: 'sts:ExternalId', kind: 'text', read: (facts) => facts.externalId, isForeign: true },
 ]
 
 const byName = new Map(conditionKeys.map((key) => [key.name.toLowerCase(), key]))

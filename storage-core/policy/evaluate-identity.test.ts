@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { evaluateAssumeRole, evaluateIdentity } from './evaluate-identity.ts'
+import type { RequestFacts } from './request.ts'
 import { plainFacts, principalOf, trustPolicy, type Draft, type Setting, type Who } from './test-support/world.ts'
 
 const ask = (who: Who, action: string, resource: string, setting: Setting = {}) =>
@@ -48,12 +49,19 @@ describe('evaluateIdentity', () => {
 describe('evaluateAssumeRole', () => {
   const trusting = (RAM: string | string[], rest: Draft = {}): Draft => ({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { RAM }, ...rest })
   const may: Setting = { alice: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Resource: 'acs:ram::1000:role/job' }] }
-  const assume = (who: Who, trust: readonly Draft[], setting: Setting = may) =>
+  const assume = (who: Who, trust: readonly Draft[], setting: Setting = may, facts: Partial<RequestFacts> = {}) =>
     evaluateAssumeRole({
       principal: principalOf(who, setting),
       role: { accountId: '1000', roleName: 'job', trustPolicy: trustPolicy(...trust) },
-      facts: plainFacts,
+      facts: { ...plainFacts, ...facts },
     }).reason
+
+  it('asks for the external id that the role names', () => {
+    const trust = [trusting('acs:ram::1000:root', { Condition: { StringEquals: { 'sts:ExternalId': 'seven' } } })]
+    expect(assume('alice', trust, may, { externalId: 'seven' })).toBe('policy-allow')
+    expect(assume('alice', trust, may, { externalId: 'eight' })).toBe('trust-policy')
+    expect(assume('alice', trust)).toBe('trust-policy')
+  })
 
   it('needs both the role’s trust and the identity’s own permission', () => {
     expect(assume('alice', [trusting('acs:ram::1000:root')])).toBe('policy-allow')

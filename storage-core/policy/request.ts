@@ -38,6 +38,8 @@ export interface RequestFacts {
   readonly bucketTags?: Readonly<Record<string, string>>
   /** oss:object-remaining-retention-days */
   readonly remainingRetentionDays?: number
+  /** sts:ExternalId: what AssumeRole was asked with. */
+  readonly externalId?: string
   /** oss:DataAccessPointArn, oss:DataAccessPointAccount and oss:AccessPointNetworkOrigin. */
   readonly accessPoint?: { readonly arn: string; readonly accountId: string; readonly networkOrigin: 'internet' | 'vpc' }
 }

@@ -25,11 +25,13 @@ export const assumeRole: RpcAction = {
       if (policy.length > sessionPolicyMaxLength) throw ramError('InvalidParameter.PolicySize')
       checkedDocument(policy, { kind: 'session' }, 'InvalidParameter.PolicyGrammar')
     }
+    const externalId = parameters.optional('ExternalId')
+    if (externalId !== undefined && !/^[\w+=,.@:/-]{2,1224}$/.test(externalId)) throw ramError('InvalidParameter', 'The parameter ExternalId is wrongly formed.')
     const { principal } = sender
     if (principal.kind === 'account') throw ramError('NoPermission', 'Roles may not be assumed by root accounts.')
     const role = identities.roles.get({ accountId, roleName })
     const trustPolicy = parsePolicy(role.assumeRolePolicyDocument, { kind: 'trust' })
-    if (!evaluateAssumeRole({ principal, role: { accountId, roleName, trustPolicy }, facts }).allowed) throw ramError('NoPermission')
+    if (!evaluateAssumeRole({ principal, role: { accountId, roleName, trustPolicy }, facts: externalId === undefined ? facts : { ...facts, externalId } }).allowed) throw ramError('NoPermission')
     const made = await identities.sessions.create({
       accountId,
       roleName,

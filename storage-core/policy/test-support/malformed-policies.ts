@@ -267,6 +267,7 @@ const conditions: readonly Malformed[] = [
   ['bucket', when('StringEquals', 'Prefix', 'x'), '"Prefix" is no condition key of OSS'],
   ['bucket', when('StringEquals', '', 'x'), '"" is no condition key of OSS'],
   ['bucket', when('StringEquals', 'aws:SourceIp', 'x'), '"aws:SourceIp" is no condition key of OSS'],
+  ['bucket', when('StringEquals', 'sts:ExternalId', 'x'), '"sts:ExternalId" is no condition key of OSS'],
   ['bucket', when('StringEquals', 'oss:prefix', 'x'), '"oss:prefix" must be written oss:Prefix'],
   ['bucket', when('Bool', 'acs:securetransport', 'true'), 'must be written acs:SecureTransport'],
   ['bucket', when('StringEquals', 'oss:existingobjecttag/Team', 'x'), 'must be written oss:ExistingObjectTag/Team'],
