@@ -19,6 +19,11 @@ beforeAll(async () => {
 })
 afterAll(() => running.stop())
 
+async function collect(body: AsyncIterable<Buffer>): Promise<Buffer[]> {
+  const chunks: Buffer[] = []
+  for await (const chunk of body) chunks.push(chunk)
+  return chunks
+}
 const crc32Base64 = (body: Uint8Array) => {
   const bytes = Buffer.alloc(4)
   bytes.writeUInt32BE(crc32(body))
@@ -160,6 +165,19 @@ describe('bodies in chunks', () => {
     expect(await running.blobFiles()).toEqual(files)
   })
 
+  it('come out of their framing below a V2 signature and without any, too', async () => {
+    const framed = Buffer.concat(await collect(encodeAwsChunks(pieces, { chain: undefined, trailers })))
+    const headers = { 'content-encoding': 'aws-chunked', 'x-amz-decoded-content-length': String(whole.length), 'x-amz-trailer': 'x-amz-checksum-crc32' }
+    expect(outcome(await put({ key: 'framed', version: 'v2', headers, body: framed }))).toEqual([200, undefined])
+    expect((await call({ key: 'framed' })).body.equals(whole)).toBe(true)
+    const open = 'aws-signatures-open'
+    expect((await send(running.port, { method: 'PUT', bucket: open, headers: { 'x-oss-acl': 'public-read-write' } })).status).toBe(200)
+    const anonymous = { ...headers, 'x-amz-content-sha256': 'STREAMING-UNSIGNED-PAYLOAD-TRAILER' }
+    const store = (body: Buffer) => send(running.port, { method: 'PUT', bucket: open, key: 'framed', sign: false, headers: anonymous, body })
+    expect(outcome(await store(framed))).toEqual([200, undefined])
+    expect((await send(running.port, { bucket: open, key: 'framed', sign: false })).body.equals(whole)).toBe(true)
+    expect(outcome(await store(flip(1000)(Buffer.from(framed))))).toEqual([400, 'BadDigest'])
+  })
   it('leave nothing when the connection breaks in the middle of a chunk', async () => {
     const files = await running.blobFiles()
     const host = `127.0.0.1:${running.port}`
@@ -203,6 +221,16 @@ describe('forms signed by AWS’s rules', () => {
     const stored = await send(running.port, { bucket, key: 'user/form', sign: false })
     expect([stored.status, stored.text]).toEqual([200, 'content'])
     expect(stored.headers).toMatchObject({ 'content-type': 'image/webp', 'x-oss-meta-uuid': '14' })
+  })
+  it('are taken on the host for S3 tools as well, and answered in its words', async () => {
+    const host = `s3.localhost:${running.port}`
+    const fields = { ...own, key: 'user/at-s3' }
+    const answer = await sendForm(running.port, bucket, { ...fields, ...signed('aws-v4') }, host)
+    expect([answer.status, answer.headers['x-oss-s3-compat'], answer.headers['x-oss-hash-crc64ecma']]).toEqual([204, 'true', undefined])
+    expect((await call({ key: 'user/at-s3' })).text).toBe('content')
+    const refused = await sendForm(running.port, bucket, { ...fields, ...signed('aws-v4'), 'x-amz-signature': '0'.repeat(64) }, host)
+    expect(outcome(refused)).toEqual([403, 'SignatureDoesNotMatch'])
+    expect(refused.text).toContain('<AWSAccessKeyId>')
   })
   it('must name every field in the policy', async () => {
     for (const scheme of ['aws-v2', 'aws-v4'] as const) {

@@ -59,12 +59,17 @@ export function sendWire(port: number, { method, path, headers, body: sent }: Wi
 }
 
 /** An upload form with a small picture, as a browser sends it. */
-export async function sendForm(port: number, bucket: string, fields: Readonly<Record<string, string>>): Promise<RawAnswer> {
+export async function sendForm(
+  port: number,
+  bucket: string,
+  fields: Readonly<Record<string, string>>,
+  host = `127.0.0.1:${port}`,
+): Promise<RawAnswer> {
   const form = new FormData()
   for (const [name, value] of Object.entries(fields)) form.append(name, value)
   form.append('file', new Blob(['content'], { type: 'image/png' }), 'photo.png')
   const request = new Request('http://localhost/', { method: 'POST', body: form })
-  const headers = { host: `127.0.0.1:${port}`, 'content-type': request.headers.get('content-type') ?? '' }
+  const headers = { host, 'content-type': request.headers.get('content-type') ?? '' }
   return sendWire(port, { method: 'POST', path: `/${bucket}/`, headers, body: new Uint8Array(await request.arrayBuffer()) })
 }
 
