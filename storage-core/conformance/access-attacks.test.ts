@@ -352,6 +352,21 @@ describe('conditions', () => {
     expect(facts(await acl('public-read'))).toEqual(denied)
     expect((await acl('private')).status).toBe(200)
   })
+  it('may ask for the ACL that a bucket is given', async () => {
+    const bucket = await newBucket()
+    const Condition = { StringEquals: { 'oss:x-oss-acl': 'private' } }
+    await setPolicy(bucket, { Action: 'oss:PutBucketAcl', Principal: [stranger.id], Resource: `acs:oss:*:*:${bucket}`, Condition })
+    const acl = (value: string) => ask({ method: 'PUT', bucket, query: [['acl', '']], headers: { 'x-oss-acl': value }, credential: stranger.credential })
+    expect((await acl('private')).status).toBe(200)
+    expect(facts(await acl('public-read'))).toEqual(denied)
+    const { credential } = await people.createUser({ Version: '1', Statement: [{ Effect: 'Allow', Action: ['oss:PutBucket', 'oss:PutBucketAcl'], Resource: '*', Condition }] })
+    const create = (value: string, query: RawRequest['query'] = []) =>
+      ask({ method: 'PUT', bucket: `attack-${randomBytes(5).toString('hex')}`, query: query!, headers: { 'x-oss-acl': value }, credential })
+    expect((await create('private')).status).toBe(200)
+    expect(facts(await create('public-read'))).toEqual(denied)
+    expect((await create('private', [['acl', '']])).status).toBe(200)
+    expect(facts(await create('public-read', [['acl', '']]))).toEqual(denied)
+  })
   it('may ask for the tags of the bucket as they are now', async () => {
     const bucket = await newBucket()
     await put(bucket, 'k')
