@@ -37,7 +37,8 @@ export async function withStore<T>(way: StoreWay, work: (call: RamCaller) => Pro
     if (isOssError(error, 'StoreDataFolderInUse')) return undefined
     throw error
   })
-  if (opened === undefined) return work(runningCaller(before, way))
+  // Looked up again: the store may have moved while it was found to be in use.
+  if (opened === undefined) return work(await runningCaller(await lookInside(dataFolder, accountId), way))
   try {
     const own = accountId === undefined ? opened.user : before.credentials
     return await work(createRamCaller(opened.url, requireKey(credentials ?? own, accountId)))
@@ -46,9 +47,13 @@ export async function withStore<T>(way: StoreWay, work: (call: RamCaller) => Pro
   }
 }
 
-function runningCaller({ url, credentials }: Inside, way: StoreWay): RamCaller {
+async function runningCaller({ url, credentials, accountIds }: Inside, way: StoreWay): Promise<RamCaller> {
   if (url === undefined) throw new UnreachableError(`Another Ossia has ${way.dataFolder} open and does not serve it yet. Try again in a moment.`)
-  return createRamCaller(url, requireKey(way.credentials ?? credentials, way.accountId))
+  const call = createRamCaller(url, requireKey(way.credentials ?? credentials, way.accountId))
+  // Two stores may share a key pair, and the address may be an old one: nothing is changed in a store that was not meant.
+  const { AccountId } = await call('2015-04-01', 'GetCallerIdentity')
+  if (typeof AccountId === 'string' && accountIds.has(AccountId)) return call
+  throw new UnreachableError(`What answers at ${url} is not the store in ${way.dataFolder}. Try again in a moment.`)
 }
 
 function requireKey(credentials: CallerCredentials | undefined, accountId: string | undefined): CallerCredentials {
@@ -60,14 +65,16 @@ function requireKey(credentials: CallerCredentials | undefined, accountId: strin
 interface Inside {
   readonly url: string | undefined
   readonly credentials: CallerCredentials | undefined
+  readonly accountIds: ReadonlySet<string>
 }
 
 async function lookInside(dataFolder: string, accountId: string | undefined): Promise<Inside> {
   return lookAtLmdbMetadata(dataFolder, (reader) => {
-    const own = [...reader.identities()].find((row) => row.kind === 'account' && row.isOwn)
-    const wanted = accountId ?? (own?.kind === 'account' ? own.accountId : undefined)
+    const accounts = [...reader.identities()].flatMap((row) => (row.kind === 'account' ? [row] : []))
+    const wanted = accountId ?? accounts.find((account) => account.isOwn)?.accountId
     const keys = [...reader.accessKeys()].filter((row) => row.userId === undefined && row.status !== 'Inactive')
     const key = keys.toSorted((a, b) => a.createdMs - b.createdMs).find((row) => row.owner.id === wanted)
-    return { url: reader.endpoint(), credentials: key && { accessKeyId: key.accessKeyId, accessKeySecret: key.accessKeySecret } }
+    const accountIds = new Set(accounts.map((account) => account.accountId))
+    return { url: reader.endpoint(), accountIds, credentials: key && { accessKeyId: key.accessKeyId, accessKeySecret: key.accessKeySecret } }
   })
 }

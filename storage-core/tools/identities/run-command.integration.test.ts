@@ -5,6 +5,7 @@ import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { send } from '../../conformance/raw-client.ts'
 import { openStore } from '../../server.ts'
+import { withDataFolder } from '../open-data-folder.ts'
 import { runIdentityCommand } from './run-command.ts'
 
 const runner = path.resolve(import.meta.dirname, '../../../build/run-ts.mjs')
@@ -86,6 +87,23 @@ describe('commands about identities', () => {
     await stop()
     expect((await run(['policies', 'show', 'readers'])).output).toMatch(/"oss:Get\*"[^]+Attached to user alice\./)
     expect((await run(['users', 'delete', 'alice'])).errors).toBe('The user cannot be deleted while it has AccessKeys. (DeleteConflict.User.AccessKey)')
+  })
+
+  it('change nothing in another store that answers where this one was', async () => {
+    const shared = { accessKeyId: 'shared-key', accessKeySecret: 'shared-secret' }
+    const other = await openStore({ dataFolder: path.join(folder, 'other'), region: 'cn-hangzhou', port: 0, accessKey: shared })
+    try {
+      await withDataFolder(dataFolder, { create: false }, async ({ metadata }) => {
+        await metadata.write((tx) => tx.putEndpoint(other.url))
+        const environment = { OSSIA_ACCESS_KEY_ID: shared.accessKeyId, OSSIA_ACCESS_KEY_SECRET: shared.accessKeySecret }
+        expect(await run(['users', 'create', 'stray'], environment)).toMatchObject({ code: 1, errors: expect.stringMatching(/is not the store in/) })
+      })
+      const environment = { OSSIA_ACCESS_KEY_ID: shared.accessKeyId, OSSIA_ACCESS_KEY_SECRET: shared.accessKeySecret }
+      const { output } = await run(['users', 'list', '--json', '--endpoint', other.url], environment)
+      expect(JSON.parse(output)).toEqual([])
+    } finally {
+      await other.close()
+    }
   })
 
   it('make and end everything there is', async () => {
