@@ -1,24 +1,12 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
-import os from 'node:os'
-import path from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { identityFailpoints } from '../dependencies.ts'
-import { bundleChild } from '../test-support/bundle-child.ts'
+import { describe, expect, it } from 'vitest'
+import type { identityFailpoints } from '../dependencies.ts'
 import { openIdentities, performIdentity, shownIdentities } from '../test-support/crash-identities.ts'
 import type { IdentityChange, PlannedOperation } from '../test-support/crash-plan.ts'
-import { openDiskEngine } from '../test-support/disk-engine.ts'
+import { crashCases, type CrashState, useCrashRig } from '../test-support/crash-rig.ts'
+import type { DiskEngine } from '../test-support/disk-engine.ts'
 import { createIdentityFixture } from '../test-support/identity-fixture.ts'
-import { runCrashChild } from '../test-support/run-crash-child.ts'
 
-let folder: string
-let child: string
-let nextFolder = 0
-beforeAll(async () => {
-  folder = await mkdtemp(path.join(os.tmpdir(), 'ossia-identities-crash-'))
-  child = await bundleChild(path.join(import.meta.dirname, '..', 'test-support', 'crash-child.ts'), path.join(folder, 'program'))
-})
-afterAll(() => rm(folder, { recursive: true, force: true }))
-
+const rig = useCrashRig()
 const scenarios: readonly { readonly change: IdentityChange; readonly before: readonly IdentityChange[] }[] = [
   { change: 'create-account', before: [] },
   { change: 'remove-account', before: ['create-account'] },
@@ -36,8 +24,7 @@ const scenarios: readonly { readonly change: IdentityChange; readonly before: re
   { change: 'remove-role', before: ['create-role', 'assume'] },
   { change: 'assume', before: ['create-role'] },
 ]
-const states: Record<(typeof identityFailpoints)[number], 'old' | 'new'> = { 'identity.in-transaction': 'old', 'identity.committed': 'new' }
-const cases = scenarios.flatMap((scenario) => identityFailpoints.map((failpoint) => ({ ...scenario, failpoint, state: states[failpoint] })))
+const failpoints: Record<(typeof identityFailpoints)[number], CrashState> = { 'identity.in-transaction': 'old', 'identity.committed': 'new' }
 
 /** What the same changes show in memory. */
 async function expected(changes: readonly IdentityChange[]) {
@@ -46,23 +33,26 @@ async function expected(changes: readonly IdentityChange[]) {
   return { shown: shownIdentities(engine), sessions: metadata.read((reader) => [...reader.sessions()].length) }
 }
 
+async function shown({ deps, metadata }: DiskEngine) {
+  return { shown: shownIdentities(await openIdentities(deps)), sessions: metadata.read((reader) => [...reader.sessions()].length) }
+}
+
+const planned = (change: IdentityChange): PlannedOperation => ({ kind: 'identity', change })
+const cases = crashCases(
+  await Promise.all(
+    scenarios.map(async ({ change, before }) => ({
+      name: change,
+      before: before.map(planned),
+      operation: planned(change),
+      old: await expected(before),
+      new: await expected([...before, change]),
+      failpoints,
+    })),
+  ),
+)
+
 describe('a process killed while it changes identities', () => {
-  it.each(cases)('at $failpoint of $change shows the $state state after a restart', async ({ change, before, failpoint, state }) => {
-    nextFolder += 1
-    const dataFolder = path.join(folder, `data-${nextFolder}`)
-    await mkdir(dataFolder)
-    const planned = (changes: readonly IdentityChange[]): readonly PlannedOperation[] => changes.map((each) => ({ kind: 'identity', change: each }))
-    const run = await runCrashChild(child, { dataFolder, before: planned(before), operations: planned([change]), failpoint, workers: 1 })
-    expect(run).toMatchObject({ signal: 'SIGKILL', errorOutput: '' })
-    expect([[...run.started], [...run.acknowledged]]).toEqual([[0], []])
-    const store = await openDiskEngine(dataFolder)
-    try {
-      expect((await store.check()).problems).toEqual([])
-      const shown = shownIdentities(await openIdentities(store.deps))
-      const sessions = store.metadata.read((reader) => [...reader.sessions()].length)
-      expect({ shown, sessions }).toEqual(await expected(state === 'old' ? before : [...before, change]))
-    } finally {
-      await store.close()
-    }
+  it.each(cases)('at $failpoint of $name shows the $state state after a restart', async (each) => {
+    expect(await rig.expectAfterCrash(each, shown)).toEqual({ orphans: 0, swept: 0 })
   })
 })
