@@ -361,7 +361,7 @@ describe('conditions', () => {
     expect(facts(await acl('public-read'))).toEqual(denied)
     const { credential } = await people.createUser({ Version: '1', Statement: [{ Effect: 'Allow', Action: ['oss:PutBucket', 'oss:PutBucketAcl'], Resource: '*', Condition }] })
     const create = (value: string, query: RawRequest['query'] = []) =>
-      ask({ method: 'PUT', bucket: `attack-${randomBytes(5).toString('hex')}`, query: query!, headers: { 'x-oss-acl': value }, credential })
+      ask({ method: 'PUT', bucket: `attack-${randomBytes(5).toString('hex')}`, query, headers: { 'x-oss-acl': value }, credential })
     expect((await create('private')).status).toBe(200)
     expect(facts(await create('public-read'))).toEqual(denied)
     expect((await create('private', [['acl', '']])).status).toBe(200)
