@@ -59,6 +59,13 @@ describe('buckets, with @aws-sdk/client-s3', () => {
     expect(LocationConstraint).toBe('cn-hangzhou')
   })
 
+  it('creates no other bucket than was asked for', async () => {
+    const CreateBucketConfiguration = { Tags: [{ Key: 'team', Value: 'red' }] }
+    expect(await refusal(client.send(new CreateBucketCommand({ Bucket: 'with-tags', CreateBucketConfiguration })))).toEqual(['NotImplemented', 501])
+    expect(await refusal(client.send(new HeadBucketCommand({ Bucket: 'with-tags' })))).toEqual(['NotFound', 404])
+    expect(await refusal(client.send(new CreateBucketCommand({ Bucket: 'with-lock', ObjectLockEnabledForBucket: true })))).toEqual(['NotImplemented', 501])
+  })
+
   it('lists buckets with their regions, also in pages', async () => {
     for (const Bucket of ['page-one', 'page-two', 'page-three']) await client.send(new CreateBucketCommand({ Bucket }))
     const { Buckets, Owner } = await client.send(new ListBucketsCommand({ Prefix: 'page-' }))

@@ -58,6 +58,10 @@ interface Configuration {
 
 function readConfiguration(root: XmlElement | undefined): Configuration {
   if (!root) return {}
+  // What S3 tools may say of a bucket besides. Ignoring it would make another bucket than was asked for.
+  for (const name of ['Bucket', 'Location', 'Tags'] as const) {
+    if (root[name] !== undefined) throw ossError('NotImplemented', { details: { ArgumentName: name } })
+  }
   const location = childText(root, 'LocationConstraint')?.trim()
   const storageClass = choice('StorageClass', childText(root, 'StorageClass'), StorageClass.options)
   const dataRedundancyType = choice('DataRedundancyType', childText(root, 'DataRedundancyType'), DataRedundancyType.options)
