@@ -1,6 +1,7 @@
 import { evaluateConditions } from './conditions.ts'
 import { locateContent, openContent } from './content.ts'
 import { type EngineDependencies, readMetadata } from './dependencies.ts'
+import type { Assignable } from '../model/assignable.ts'
 import { emptyBody } from './object-body.ts'
 import type { GetObjectInput, GetObjectOutput } from './object-engine.ts'
 import { resolveRange } from './ranges.ts'
@@ -23,7 +24,10 @@ export async function getObject(deps: EngineDependencies, input: GetObjectInput)
     return { shown, located: locateContent(reader, row, range), range }
   })
   const { shown, located, range } = found
-  if (located === undefined) return { ...shown, notModified: true, body: emptyBody }
-  const body = await openContent(deps, located)
-  return { ...shown, notModified: false, body, ...(range === undefined ? {} : { range }) }
+  const output: Assignable<GetObjectOutput> = { head: shown.head, notModified: located === undefined, body: emptyBody }
+  if (shown.versionId !== undefined) output.versionId = shown.versionId
+  if (shown.linkTarget !== undefined) output.linkTarget = shown.linkTarget
+  if (range !== undefined) output.range = range
+  if (located !== undefined) output.body = await openContent(deps, located)
+  return output
 }

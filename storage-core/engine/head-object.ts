@@ -1,3 +1,4 @@
+import type { Assignable } from '../model/assignable.ts'
 import type { MetadataLookups, ObjectRow } from '../metadata/metadata-store.ts'
 import { evaluateConditions } from './conditions.ts'
 import { type EngineDependencies, readMetadata } from './dependencies.ts'
@@ -16,17 +17,22 @@ export function headObject(deps: EngineDependencies, input: HeadObjectInput): He
   return { ...shown, notModified: evaluateConditions(input.conditions, shown.head) === 'notModified' }
 }
 
+type Shown = Omit<HeadObjectOutput, 'notModified'>
+
 /** What a read shows of an object, and the row that has its bytes: for a link, the target's. */
 export function readHead(
   lookups: MetadataLookups,
   address: VersionAddress,
   nowMs: number,
-): { readonly row: ObjectRow; readonly shown: Omit<HeadObjectOutput, 'notModified'> } {
+): { readonly row: ObjectRow; readonly shown: Shown } {
   const found = requireObject(lookups, address)
-  const version = shownVersion(found.bucket, found.row.versionId)
-  const head = toObjectHead(address.key, found.row, nowMs)
+  const shown: Assignable<Shown> = { head: toObjectHead(address.key, found.row, nowMs) }
+  const { versionId } = shownVersion(found.bucket, found.row.versionId)
+  if (versionId !== undefined) shown.versionId = versionId
   const linkTarget = found.row.symlinkTarget
-  if (linkTarget === undefined) return { row: found.row, shown: { head, ...version } }
+  if (linkTarget === undefined) return { row: found.row, shown }
   const row = rowWithBytes(lookups, found)
-  return { row, shown: { head: headThroughLink(head, row), linkTarget, ...version } }
+  shown.head = headThroughLink(shown.head, row)
+  shown.linkTarget = linkTarget
+  return { row, shown }
 }

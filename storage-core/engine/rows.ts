@@ -1,6 +1,7 @@
 import { ossError } from '../model/oss-error.ts'
 import { giveUpContent } from './content.ts'
 import type { Bucket } from '../model/bucket.ts'
+import type { Assignable } from '../model/assignable.ts'
 import type { ObjectHead } from '../model/object.ts'
 import { restoreStatus } from '../model/restore.ts'
 import { isArchived } from '../model/storage-class.ts'
@@ -21,7 +22,7 @@ export function toBucket(row: BucketRow): Bucket {
 /** `nowMs` decides whether a restored copy can be read, or has expired. */
 export function toObjectHead(key: string, row: ObjectRow, nowMs: number): ObjectHead {
   const restore = restoreStatus(row.restore, nowMs)
-  return {
+  const head: Assignable<ObjectHead> = {
     key,
     versionId: row.versionId,
     type: row.type,
@@ -34,9 +35,10 @@ export function toObjectHead(key: string, row: ObjectRow, nowMs: number): Object
     headers: row.headers,
     userMetadata: row.userMetadata,
     tags: row.tags,
-    ...(restore === undefined ? {} : { restore }),
-    ...(row.sealedMs === undefined ? {} : { sealedMs: row.sealedMs }),
   }
+  if (restore !== undefined) head.restore = restore
+  if (row.sealedMs !== undefined) head.sealedMs = row.sealedMs
+  return head
 }
 
 type ShownSummary<Row> = Omit<Row, 'restore'> & Pick<ObjectHead, 'restore'>

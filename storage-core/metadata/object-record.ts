@@ -1,4 +1,5 @@
 import type { ObjectAcl } from '../model/acl.ts'
+import type { Assignable } from '../model/assignable.ts'
 import type { ObjectType } from '../model/object.ts'
 import type { ObjectRestore } from '../model/restore.ts'
 import { isArchived, type StorageClass } from '../model/storage-class.ts'
@@ -95,7 +96,7 @@ export function decodeObjectRow(record: Buffer): ObjectRow {
     at += 8
   } else if (record[4] !== 0) throw new Error(`unknown content kind ${String(record[4])} in an object record`)
   const details = decodeDetails(record, at)
-  const row: { -readonly [Name in keyof ObjectRow]: ObjectRow[Name] } = {
+  const row: Assignable<ObjectRow> = {
     type: summary.type,
     sizeBytes: summary.sizeBytes,
     etag: summary.etag,
@@ -165,7 +166,7 @@ function decodeDetails(record: Buffer, at: number): Details {
 
 function encodeDetails(row: ObjectRow): string {
   // Field by field: six spreads take longer than all the rest of a record.
-  const details: { -readonly [Name in keyof Details]: Details[Name] } = {}
+  const details: Assignable<Details> = {}
   if (!isEmpty(row.headers)) details.headers = row.headers
   if (!isEmpty(row.userMetadata)) details.meta = row.userMetadata
   if (!isEmpty(row.tags)) details.tags = row.tags

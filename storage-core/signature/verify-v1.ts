@@ -21,7 +21,8 @@ export function headerReadings(wire: string): readonly (readonly [text: string, 
 }
 
 export function describeReading(...parts: readonly string[]): string {
-  return parts.filter((part) => part !== '').join('+') || 'documented'
+  const named = parts.filter((part) => part !== '')
+  return named.length === 0 ? 'documented' : named.join('+')
 }
 
 /**
@@ -33,13 +34,14 @@ export function verifyV1(request: SignableRequest, presented: PresentedV1, secre
   const { accessKeyId, signature } = presented
   const head = headV1(request, datedV1(request, presented, nowMs))
   const readings = headerReadings(head)
-  const tried = new Set<string>()
+  // A handful at most, and nearly always one: an array finds it sooner than a set.
+  const tried: string[] = []
   for (const [text, reading] of readings) {
     for (const strategy of subResourceStrategies) {
       const resource = canonicalResourceV1(request, strategy)
       const stringToSign = text + resource
-      if (tried.has(stringToSign)) continue
-      tried.add(stringToSign)
+      if (tried.includes(stringToSign)) continue
+      tried.push(stringToSign)
       if (sameText(signV1(secret, stringToSign), signature)) return describeReading(reading, strategy === 'union' ? '' : strategy)
       // Without a query every strategy is the same string.
       if (request.query.length === 0) break

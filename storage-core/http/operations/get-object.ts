@@ -1,4 +1,5 @@
-import type { GetObjectOutput, VersionAddress } from '../../engine/object-engine.ts'
+import type { GetObjectInput, GetObjectOutput } from '../../engine/object-engine.ts'
+import type { Assignable } from '../../model/assignable.ts'
 import type { ObjectHead } from '../../model/object.ts'
 import { shouldCompress } from '../compress.ts'
 import { authorizeLinkTarget, readThroughLink } from '../link-target.ts'
@@ -27,14 +28,15 @@ export const getObject = operation({
       overrides: parseOverrides(context),
       conditions: parseConditions(headers),
       rangeBehavior: textHeader(headers, 'x-oss-range-behavior') === 'standard' ? ('standard' as const) : ('legacy' as const),
-      ...(range === undefined ? {} : { range }),
+      range,
     }
   },
-  async run(context, { version, conditions, rangeBehavior, range }) {
+  run(context, { version, conditions, rangeBehavior, range }) {
     const { engine, bucket, key } = context
-    const address = { bucket, key, ...version }
-    const read = () => engine.getObject({ ...address, conditions, rangeBehavior, ...(range === undefined ? {} : { range }) })
-    return context.isUnquestioned ? read() : authorizeOpened(context, address, await readThroughLink(context, address, read))
+    const input: Assignable<GetObjectInput> = { bucket, key, conditions, rangeBehavior }
+    if (version.versionId !== undefined) input.versionId = version.versionId
+    if (range !== undefined) input.range = range
+    return context.isUnquestioned ? engine.getObject(input) : readQuestioned(context, input)
   },
   serialize({ headers: wanted }, output, { overrides, bitsPerSecond }) {
     const { head, body, range, notModified } = output
@@ -46,18 +48,19 @@ export const getObject = operation({
     }
     const headers = objectHeaders(head, overrides, { wholeBody: range === undefined })
     headers.push(...version)
-    const transfer = bitsPerSecond === undefined ? {} : { transfer: { isCompressed: false, bitsPerSecond } }
-    if (range === undefined) return { status: 200, headers, body, ...transfer }
-    headers.push('Content-Range', `bytes ${range.start}-${range.end}/${head.sizeBytes}`)
-    return { status: 206, headers, body, ...transfer }
+    if (range !== undefined) headers.push('Content-Range', `bytes ${range.start}-${range.end}/${head.sizeBytes}`)
+    const status = range === undefined ? 200 : 206
+    if (bitsPerSecond === undefined) return { status, headers, body }
+    return { status, headers, body, transfer: { isCompressed: false, bitsPerSecond } }
   },
 })
 
 /** What depends on the object that was found: where a link leads, and whether its tags may be counted. */
-async function authorizeOpened(context: RequestContext, address: VersionAddress, output: GetObjectOutput): Promise<GetObjectOutput> {
+async function readQuestioned(context: RequestContext, input: GetObjectInput): Promise<GetObjectOutput> {
+  const output = await readThroughLink(context, input, () => context.engine.getObject(input))
   try {
     await authorizeLinkTarget(context, output)
-    return await withReadableTags(context, address, output)
+    return await withReadableTags(context, input, output)
   } catch (error) {
     await output.body.close()
     throw error
