@@ -124,6 +124,9 @@ async function syncParent(files: FileSystem, directory: string): Promise<void> {
   }
 }
 
+/** Small bytes are in the caller's hands until the commit. */
+const doNothing = () => Promise.resolve()
+
 async function stage(
   state: StoreState,
   limits: StageLimits,
@@ -140,7 +143,10 @@ async function stage(
   try {
     const { digest, content } = await readBody(body, options, limits, createFile)
     if (content.kind === 'file' && id !== undefined) return stagedFile(state, id, content.file, digest)
-    if (content.kind === 'inline') return { ...digest, content, publish: () => Promise.resolve(), release: () => Promise.resolve() }
+    if (content.kind === 'inline') {
+      const { md5, crc64, sizeBytes } = digest
+      return { md5, crc64, sizeBytes, content, publish: doNothing, release: doNothing }
+    }
     throw new Error('a body was written to a file that was never made')
   } catch (error) {
     if (id !== undefined) {

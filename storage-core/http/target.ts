@@ -24,7 +24,6 @@ export function splitTarget(url: string): RawTarget {
     : { path: url.slice(start, question), query: url.slice(question + 1) }
 }
 
-
 /**
  * Decodes percent-escapes once; what comes out is text and is never decoded again. `+`, `//`, `.` and `..` stay as they are.
  * @returns undefined when an escape is broken or the bytes are not UTF-8
