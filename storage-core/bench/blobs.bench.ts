@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { mkdir, open, rm } from 'node:fs/promises'
 import path from 'node:path'
-import { combineCrc64 } from '../blobs/combine-crc64.ts'
+import { combineCrc64 } from '../model/combine-crc64.ts'
 import { contentHasher, crc64 } from '../blobs/content-hasher.ts'
 import { openFileBlobStore } from '../blobs/file-blob-store.ts'
 import { createNodePlatform } from '../platform/node/node-platform.ts'

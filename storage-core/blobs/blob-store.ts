@@ -1,4 +1,4 @@
-export { combineCrc64 } from './combine-crc64.ts'
+export { combineCrc64 } from '../model/combine-crc64.ts'
 
 /**
  * Bytes of objects, without their names. The metadata store decides which blobs are referenced; this one only writes,

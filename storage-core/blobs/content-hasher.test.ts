@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { combineCrc64 } from './combine-crc64.ts'
+import { combineCrc64 } from '../model/combine-crc64.ts'
 import { contentHasher, crc64 } from './content-hasher.ts'
 
 /** CRC-64/XZ straight from its definition, one bit at a time. */
