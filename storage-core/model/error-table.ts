@@ -142,6 +142,7 @@ export const errorTable = {
   NetworkUnreachable: app('The endpoint cannot be reached', true),
   SettingsCorrupted: app('The settings file could not be read'),
   SourceFileChanged: app('The local file changed while it was being uploaded'),
+  SourceObjectChanged: app('The object changed while it was being downloaded'),
   SpecialFileSkipped: app('Pipes, sockets and devices are not uploaded'),
   StoreDataFolderInUse: app('Another Ossia uses this data folder'),
   StoreDataFolderUnusable: app('The data folder cannot be used'),

@@ -12,6 +12,8 @@ export const limits = {
   /** Of every part but the last; looked at when the upload is completed. */
   partMinBytes: 100 * 1024,
   partNumberMax: 10_000,
+  /** Ten thousand of the largest parts. */
+  objectMaxBytes: 10_000 * 5 * 1024 ** 3,
   listPartsMax: 1000,
   listUploadsMax: 1000,
   copyObjectMaxBytes: 5 * 1024 ** 3,

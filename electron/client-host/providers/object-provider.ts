@@ -42,12 +42,23 @@ export interface ByteRange {
 export interface OpenedObject {
   /** Destroy it or read it to its end. */
   readonly body: Readable
+  /** Of buckets with versioning. */
+  readonly versionId: string | undefined
   /** Of what the body brings: of the range, when one was asked for. */
   readonly sizeBytes: number
   readonly lastModifiedMs: number
   readonly etag: string
   /** Of the whole object, decimal; absent when the service does not tell. */
   readonly crc64: string | undefined
+}
+
+/** What a write answered. */
+export interface WrittenObject {
+  /** Without quotes. */
+  readonly etag: string
+  /** Of the whole object, decimal; absent when the service does not tell. */
+  readonly crc64: string | undefined
+  readonly versionId: string | undefined
 }
 
 export interface PutInput {
@@ -67,6 +78,36 @@ export interface Address {
   readonly signal?: AbortSignal | undefined
 }
 
+export interface UploadAddress extends Address {
+  readonly uploadId: string
+}
+
+export interface PartInput extends UploadAddress {
+  /** From 1. */
+  readonly partNumber: number
+  readonly sizeBytes: number
+  readonly body: () => Readable
+}
+
+export interface CompletedPart {
+  readonly partNumber: number
+  readonly etag: string
+}
+
+/**
+ * OSS documentation, "Multipart upload". Tried once each, but for `initiateMultipartUpload` and `abortMultipartUpload`, which
+ * may be repeated.
+ */
+export interface MultipartProvider {
+  initiateMultipartUpload(input: Address & { readonly contentType?: string | undefined; readonly forbidOverwrite: boolean }): Promise<{ readonly uploadId: string }>
+  /** @returns the part's own ETag and CRC64 as the service saw them */
+  uploadPart(input: PartInput): Promise<{ readonly etag: string; readonly crc64: string | undefined }>
+  /** @param input parts in ascending order of their numbers */
+  completeMultipartUpload(input: UploadAddress & { readonly parts: readonly CompletedPart[]; readonly forbidOverwrite: boolean }): Promise<WrittenObject>
+  /** Gives back what the parts take. Succeeds as well when the upload is not there any more. */
+  abortMultipartUpload(input: UploadAddress): Promise<void>
+}
+
 /**
  * Everything listings and transfers need of a service, local or remote. All calls reject with RemoteError or AbortError.
  * Metadata calls are tried again as the retry policy says; `openObject` and `putObject` are tried once, because their
@@ -75,9 +116,12 @@ export interface Address {
 export interface ObjectProvider {
   listPage(query: ListQuery): Promise<ListPage>
   headObject(address: Address): Promise<ObjectHeadView>
-  /** @throws RemoteError InvalidRange when the object has no such bytes */
-  openObject(address: Address & { readonly range?: ByteRange }): Promise<OpenedObject>
-  putObject(input: PutInput): Promise<{ readonly etag: string; readonly crc64: string | undefined }>
+  /**
+   * @param address `ifMatch`: ETag the object must still have
+   * @throws RemoteError InvalidRange when the object has no such bytes, PreconditionFailed when it is another one now
+   */
+  openObject(address: Address & { readonly range?: ByteRange; readonly ifMatch?: string; readonly versionId?: string }): Promise<OpenedObject>
+  putObject(input: PutInput): Promise<WrittenObject>
   deleteObject(address: Address): Promise<void>
   /** @returns keys that are gone, at most 1,000 asked at once */
   deleteMultipleObjects(input: { readonly bucket: string; readonly keys: readonly string[]; readonly signal?: AbortSignal | undefined }): Promise<ReadonlySet<string>>
@@ -98,7 +142,7 @@ export interface BucketProvider {
 }
 
 /** One usable connection. */
-export interface Provider extends ObjectProvider, BucketProvider {
+export interface Provider extends ObjectProvider, MultipartProvider, BucketProvider {
   /** A GET URL for the object. */
   presignGet(address: { readonly bucket: string; readonly key: string }, expiresSeconds: number): string
   close(): void

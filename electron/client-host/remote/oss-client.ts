@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto'
-import type { IncomingMessage } from 'node:http'
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import { limits } from '../../../storage-core/model/limits.ts'
 import type { BucketSummary } from '../../contract/schemas.ts'
-import { RemoteError } from '../errors.ts'
-import type { ListPage, Provider } from '../providers/object-provider.ts'
+import { codeOf, RemoteError } from '../errors.ts'
+import type { ListPage, Provider, WrittenObject } from '../providers/object-provider.ts'
 import type { RequestSigner } from '../signing/request-signer.ts'
 import { addressOf, encodeRfc3986, type Endpoint } from './addressing.ts'
 import { headerText } from './error-answer.ts'
 import { createHttpClient, type HttpClientOptions } from './http-client.ts'
-import { readBucketInfo, readBucketList, readBucketStat, readDeletedKeys, readListPage, readObjectHead } from './read-answers.ts'
+import { readBucketInfo, readBucketList, readBucketStat, readCompletedEtag, readDeletedKeys, readListPage, readObjectHead, readUploadId } from './read-answers.ts'
 import { escapeXml } from './xml.ts'
 
 export interface OssClientOptions extends Omit<HttpClientOptions, 'endpoint' | 'signer'> {
@@ -90,12 +90,20 @@ export function createOssClient(options: OssClientOptions): Provider {
       return readObjectHead(key, answer.headers)
     },
 
-    async openObject({ bucket, key, range, signal }) {
-      // Without this header OSS answers a range it cannot satisfy with the whole object.
-      const headers = range === undefined ? {} : { range: `bytes=${String(range.start)}-${String(range.end)}`, 'x-oss-range-behavior': 'standard' }
-      const answer = await http.send({ method: 'GET', bucket, key, headers, signal, maxAttempts: 1 })
-      const head = readObjectHead(key, answer.headers)
-      return { body: answer.body, sizeBytes: head.sizeBytes, lastModifiedMs: head.lastModifiedMs, etag: head.etag, crc64: head.crc64 }
+    async openObject({ bucket, key, range, ifMatch, versionId, signal }) {
+      const headers = {
+        // Without the second header OSS answers a range it cannot satisfy with the whole object.
+        ...(range === undefined ? {} : { range: `bytes=${String(range.start)}-${String(range.end)}`, 'x-oss-range-behavior': 'standard' }),
+        ...(ifMatch === undefined ? {} : { 'if-match': `"${ifMatch}"` }),
+      }
+      const query = versionId === undefined ? {} : { versionId }
+      const answer = await http.send({ method: 'GET', bucket, key, query, headers, signal, maxAttempts: 1 })
+      if (range !== undefined && answer.status !== 206) {
+        answer.body.destroy()
+        throw new RemoteError({ code: 'MalformedAnswer', message: 'The service answered a range with the whole object', status: answer.status, retryable: false, requestId: answer.requestId })
+      }
+      const { sizeBytes, lastModifiedMs, etag, crc64, versionId: version } = readObjectHead(key, answer.headers)
+      return { body: answer.body, sizeBytes, lastModifiedMs, etag, crc64, versionId: version }
     },
 
     async putObject({ bucket, key, sizeBytes, contentType, forbidOverwrite, body, signal }) {
@@ -112,7 +120,37 @@ export function createOssClient(options: OssClientOptions): Provider {
         maxAttempts: 1,
       })
       await drain(answer.body)
-      return { etag: (headerText(answer.headers.etag) ?? '').replaceAll('"', ''), crc64: headerText(answer.headers['x-oss-hash-crc64ecma']) }
+      return writtenObject(answer.headers)
+    },
+
+    async initiateMultipartUpload({ bucket, key, contentType, forbidOverwrite, signal }) {
+      const headers = { ...(contentType === undefined ? {} : { 'content-type': contentType }), ...(forbidOverwrite ? { 'x-oss-forbid-overwrite': 'true' } : {}) }
+      const answer = await http.sendForText({ method: 'POST', bucket, key, query: { uploads: '' }, headers, signal })
+      return { uploadId: read(answer, readUploadId) }
+    },
+
+    async uploadPart({ bucket, key, uploadId, partNumber, sizeBytes, body, signal }) {
+      const query = { partNumber: String(partNumber), uploadId }
+      const answer = await http.send({ method: 'PUT', bucket, key, query, body, bodyBytes: sizeBytes, signal, maxAttempts: 1 })
+      await drain(answer.body)
+      const { etag, crc64 } = writtenObject(answer.headers)
+      return { etag, crc64 }
+    },
+
+    async completeMultipartUpload({ bucket, key, uploadId, parts, forbidOverwrite, signal }) {
+      const list = parts.map(({ partNumber, etag }) => `<Part><PartNumber>${String(partNumber)}</PartNumber><ETag>"${escapeXml(etag)}"</ETag></Part>`)
+      const body = Buffer.from(`<?xml version="1.0" encoding="UTF-8"?><CompleteMultipartUpload>${list.join('')}</CompleteMultipartUpload>`)
+      const headers = { 'content-type': 'application/xml', ...(forbidOverwrite ? { 'x-oss-forbid-overwrite': 'true' } : {}) }
+      const answer = await http.sendForText({ method: 'POST', bucket, key, query: { uploadId }, headers, body, signal, maxAttempts: 1 })
+      return { ...writtenObject(answer.headers), etag: read(answer, readCompletedEtag) }
+    },
+
+    async abortMultipartUpload({ bucket, key, uploadId, signal }) {
+      try {
+        await http.sendForText({ method: 'DELETE', bucket, key, query: { uploadId }, signal })
+      } catch (error) {
+        if (codeOf(error) !== 'NoSuchUpload') throw error
+      }
     },
 
     async deleteObject({ bucket, key, signal }) {
@@ -149,6 +187,14 @@ export function createOssClient(options: OssClientOptions): Provider {
     },
   }
   return client
+}
+
+function writtenObject(headers: IncomingHttpHeaders): WrittenObject {
+  return {
+    etag: (headerText(headers.etag) ?? '').replaceAll('"', ''),
+    crc64: headerText(headers['x-oss-hash-crc64ecma']),
+    versionId: headerText(headers['x-oss-version-id']),
+  }
 }
 
 /** Object elements of requests with at most 1,000 keys and 2 MB each. */

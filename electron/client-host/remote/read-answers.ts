@@ -111,6 +111,18 @@ export function readDeletedKeys(xml: string): Set<string> {
   return new Set(root.children.filter((one) => one.name === 'Deleted').map((one) => decode(childText(one, 'Key'))))
 }
 
+/** OSS documentation, "InitiateMultipartUpload". */
+export function readUploadId(xml: string): string {
+  const uploadId = childText(rootOf(xml, 'InitiateMultipartUploadResult'), 'UploadId')
+  if (uploadId === '') throw new Error('The service started an upload without an id')
+  return uploadId
+}
+
+/** ETag of the object a CompleteMultipartUpload made. OSS documentation, "CompleteMultipartUpload". */
+export function readCompletedEtag(xml: string): string {
+  return unquote(childText(rootOf(xml, 'CompleteMultipartUploadResult'), 'ETag'))
+}
+
 const metadataPrefix = 'x-oss-meta-'
 
 /** OSS documentation, "HeadObject". Header values beyond Latin-1 arrive as UTF-8 bytes and are read as such. */

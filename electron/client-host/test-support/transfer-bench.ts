@@ -10,6 +10,7 @@ import { createOssClient } from '../remote/oss-client.ts'
 import { createV4Signer } from '../signing/v4-signer.ts'
 import type { ChangedObjects } from '../transfers/changed-prefixes.ts'
 import type { LocalFiles } from '../transfers/local-files.ts'
+import type { TransferSizes } from '../transfers/part-plan.ts'
 import { openTransferService, type TransferService } from '../transfers/transfer-service.ts'
 import { startFaultyProxy, type FaultyProxy } from './faulty-proxy.ts'
 import type { RealStore } from './real-store.ts'
@@ -26,7 +27,10 @@ export interface TransferBench {
   itemsOf(batch: TransferBatch): TransferItem[]
 }
 
-export async function openBench(provider: Provider, stateFolder: string, files?: LocalFiles): Promise<TransferBench> {
+/** Parts as small as the service takes, so that small files travel as large ones do. */
+export const smallSizes: TransferSizes = { partsFromBytes: 250_000, partBytes: 102_400, streamsPerFile: 4 }
+
+export async function openBench(provider: Provider, stateFolder: string, files?: LocalFiles, sizes?: TransferSizes): Promise<TransferBench> {
   const told: TransferBatch[] = []
   const objectsChanged: ChangedObjects[] = []
   const logged: string[] = []
@@ -39,6 +43,7 @@ export async function openBench(provider: Provider, stateFolder: string, files?:
     onObjectsChanged: (changed) => objectsChanged.push(changed),
     retryPolicy: { maxAttempts: 3, baseDelayMs: 1, maxDelayMs: 2 },
     ...(files === undefined ? {} : { files }),
+    ...(sizes === undefined ? {} : { sizes }),
   })
   const bench: TransferBench = {
     service,
@@ -58,11 +63,12 @@ export async function openBench(provider: Provider, stateFolder: string, files?:
 }
 
 /** A client whose requests pass through faults. */
-export async function faultyProvider(store: RealStore, faultFor: Parameters<typeof startFaultyProxy>[1]): Promise<{ readonly provider: Provider; readonly proxy: FaultyProxy; close(): Promise<void> }> {
+export async function faultyProvider(store: RealStore, faultFor: Parameters<typeof startFaultyProxy>[1], idleTimeoutMs?: number): Promise<{ readonly provider: Provider; readonly proxy: FaultyProxy; close(): Promise<void> }> {
   const proxy = await startFaultyProxy(store.connection.endpoint, faultFor)
   const provider = createOssClient({
     endpoint: parseEndpoint(proxy.url),
     signer: createV4Signer({ credential: store.connection.credential, region: store.connection.region }),
+    ...(idleTimeoutMs === undefined ? {} : { idleTimeoutMs }),
     retryPolicy: { maxAttempts: 3, baseDelayMs: 1, maxDelayMs: 2 },
   })
   return {

@@ -1,12 +1,15 @@
 import type { TransferItemState } from '../../contract/schemas.ts'
 import type { Batch } from './batch.ts'
-import { itemLine, itemLines, type Journal } from './journal.ts'
+import type { CheckpointStart, FinishedPart } from './checkpoint.ts'
+import { itemLine, itemLines, resultLines, type Journal } from './journal.ts'
 
 /** Writes a batch's progress into the journal, runs of items that ended alike as ranges. */
 export interface BatchJournal {
   begin(batch: Batch): Promise<void>
   added(batch: Batch, from: number): void
   settled(batch: Batch, item: number): void
+  checkpoint(batch: Batch, item: number, start: CheckpointStart | undefined): void
+  partDone(batch: Batch, item: number, number: number, part: FinishedPart): void
   requeued(batch: Batch, items: readonly number[]): Promise<void>
   scanned(batch: Batch): void
   end(batch: Batch): Promise<void>
@@ -17,6 +20,7 @@ const flushAfterMs = 200
 
 export function createBatchJournal(journal: Journal): BatchJournal {
   const plain = new Map<string, Map<TransferItemState, number[]>>()
+  const withResults = new Map<Batch, number[]>()
   let timer: NodeJS.Timeout | undefined
 
   const flush = (): void => {
@@ -24,6 +28,8 @@ export function createBatchJournal(journal: Journal): BatchJournal {
     timer = undefined
     for (const [id, byState] of plain) for (const [state, items] of byState) journal.append({ e: 'states', id, state, ranges: toRanges(items) })
     plain.clear()
+    for (const [batch, items] of withResults) for (const line of resultLines(batch, items)) journal.append(line)
+    withResults.clear()
   }
   const note = (id: string, state: TransferItemState, item: number): void => {
     let byState = plain.get(id)
@@ -47,6 +53,17 @@ export function createBatchJournal(journal: Journal): BatchJournal {
       const line = itemLine(batch, item)
       if (line.e !== 'item' || line.error !== undefined || line.keyName !== undefined || line.savedAs !== undefined) journal.append(line)
       else note(batch.batchId, line.state, item)
+      if (batch.items.resultOf(item) === undefined) return
+      const items = withResults.get(batch)
+      if (items === undefined) withResults.set(batch, [item])
+      else items.push(item)
+      timer ??= setTimeout(flush, flushAfterMs)
+    },
+    checkpoint: (batch, item, start) => {
+      journal.appendNow({ e: 'checkpoint', id: batch.batchId, item, ...(start === undefined ? {} : { start }) })
+    },
+    partDone: (batch, item, number, part) => {
+      journal.appendNow({ e: 'part', id: batch.batchId, item, number, ...part })
     },
     requeued: async (batch, items) => {
       flush()

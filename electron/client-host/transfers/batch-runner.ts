@@ -154,6 +154,7 @@ async function runItems({ context, batch, more, progress, addItems }: RunItems):
       }
     } finally {
       running--
+      batch.streams--
       release()
       context.changed()
       progress.notify()
@@ -177,6 +178,7 @@ async function runItems({ context, batch, more, progress, addItems }: RunItems):
         break
       }
       running++
+      batch.streams++
       items.setState(item, 'running')
       if (batch.state !== 'running') batch.state = 'running'
       void start(item, release)

@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { ConflictPolicy, type TransferBatch } from '../../contract/schemas.ts'
 import type { OssErrorWire } from '../../contract/error-wire.ts'
+import type { Checkpoint } from './checkpoint.ts'
 import { createItemTable, type ItemTable } from './item-table.ts'
 import { createSpeedMeter, type SpeedMeter } from './speed-meter.ts'
+import { createThrottle, type Throttle } from './throttle.ts'
 
 const common = { profileId: z.string(), bucket: z.string(), prefix: z.string(), title: z.string() }
 
@@ -28,6 +30,12 @@ export interface Batch<S extends BatchSpec = BatchSpec> {
   readonly items: ItemTable
   readonly createdMs: number
   readonly speed: SpeedMeter
+  /** Of large items that are under way or were interrupted, by item. */
+  readonly checkpoints: Map<number, Checkpoint>
+  /** Bytes a second this batch may move; its rate is undefined for no limit of its own. */
+  readonly throttle: Throttle
+  /** Requests with bodies under way now. */
+  streams: number
   state: TransferBatch['state']
   scanned: boolean
   finishedMs: number | undefined
@@ -43,6 +51,9 @@ export function newBatch(batchId: string, spec: BatchSpec, createdMs: number): B
     items: createItemTable(),
     createdMs,
     speed: createSpeedMeter(),
+    checkpoints: new Map(),
+    throttle: createThrottle(),
+    streams: 0,
     state: 'queued',
     scanned: false,
     finishedMs: undefined,

@@ -1,13 +1,11 @@
-import { constants } from 'node:fs'
-import type { Readable } from 'node:stream'
 import { startCrc64 } from '../crc64.ts'
-import { isAbort, localError } from '../errors.ts'
-import { asNetworkError } from '../remote/http-client.ts'
+import { localError } from '../errors.ts'
 import type { OpenedObject } from '../providers/object-provider.ts'
 import type { Batch, DownloadSpec } from './batch.ts'
 import { withAttempts, type ItemOutcome, type JobContext } from './job-context.ts'
-import { errnoOf, unwritable, type FileHandle } from './local-files.ts'
-import { partSuffix } from './local-names.ts'
+import { networkChunks, openPart, partNameOf, removePart, writeAll } from './download-parts.ts'
+import { fetchRanges, type FetchRanges } from './download-ranges.ts'
+import { errnoOf, unwritable } from './local-files.ts'
 import type { FolderAt, SafeFolder } from './safe-folder.ts'
 import { numberedName } from './walk-sources.ts'
 
@@ -19,7 +17,6 @@ export interface DownloadTarget {
   readonly partsInUse: Set<string>
 }
 
-const writeFlags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | (constants.O_NOFOLLOW ?? 0)
 const maxNumberedNames = 1000
 
 /** Downloads one item: the bytes go to a temporary file beside the target and get its name only when all are verified. */
@@ -42,21 +39,26 @@ export async function downloadItem(context: JobContext, batch: Batch<DownloadSpe
       if (target.partsInUse.has(inUse)) throw localError('LocalFolderUnwritable', { Name: path, Cause: 'another download writes this file now' })
       target.partsInUse.add(inUse)
       try {
+        const fetchInRanges = async (): Promise<ItemOutcome> => {
+          const saved = await inRanges({ context, batch, item, at, part, partPath: [...segments, part].join('/'), fileName, path })
+          return saved === undefined ? 'skipped' : land(batch, item, at, [...segments, saved].join('/'))
+        }
+        if (items.sizeOf(item) >= context.sizes.partsFromBytes) return await fetchInRanges()
         const object = await context.provider.openObject({ bucket: spec.bucket, key: spec.prefix + items.nameOf(item), signal: context.signal })
+        // Only the answer tells the size of an object that was chosen by its name.
+        if (object.sizeBytes >= context.sizes.partsFromBytes) {
+          object.body.destroy()
+          return await fetchInRanges()
+        }
         let published = false
         try {
           await writePart({ context, batch, item, at, part, object })
           const savedName = await publish(context, at, { part, fileName, path, conflict: spec.conflict })
           published = true
-          if (savedName === undefined) return 'skipped'
-          // Only now would a power cut leave the file under its name.
-          await at.sync()
-          const saved = [...segments, savedName].join('/')
-          if (saved !== items.nameOf(item)) items.setSavedAs(item, saved)
-          return 'done'
+          return savedName === undefined ? 'skipped' : await land(batch, item, at, [...segments, savedName].join('/'))
         } finally {
           object.body.destroy()
-          if (!published) await removePart(context, at, part)
+          if (!published) await removePart(context.files, at, part)
         }
       } finally {
         target.partsInUse.delete(inUse)
@@ -65,17 +67,40 @@ export async function downloadItem(context: JobContext, batch: Batch<DownloadSpe
   )
 }
 
+async function land(batch: Batch<DownloadSpec>, item: number, at: FolderAt, saved: string): Promise<'done'> {
+  // Only now would a power cut leave the file under its name.
+  await at.sync()
+  if (saved !== batch.items.nameOf(item)) batch.items.setSavedAs(item, saved)
+  return 'done'
+}
+
+interface InRanges extends Omit<FetchRanges, 'head'> {
+  readonly fileName: string
+  readonly path: string
+}
+
+/**
+ * A large object. Its temporary file stays when this fails or is interrupted, as long as its ranges are remembered. @returns
+ * the name it got, or undefined when it is skipped after all
+ */
+async function inRanges({ fileName, path, ...input }: InRanges): Promise<string | undefined> {
+  const { context, batch, item, at, part } = input
+  const { spec, items } = batch
+  try {
+    const head = await context.provider.headObject({ bucket: spec.bucket, key: spec.prefix + items.nameOf(item), signal: context.signal })
+    items.setSize(item, head.sizeBytes)
+    await fetchRanges({ ...input, head })
+    const saved = await publish(context, at, { part, fileName, path, conflict: spec.conflict })
+    context.checkpoint(item, undefined)
+    return saved
+  } finally {
+    if (!batch.checkpoints.has(item)) await removePart(context.files, at, part)
+  }
+}
+
 /** An empty object whose key ends in `/`. One with content is an object like any other. */
 export function isFolderMarker(name: string, sizeBytes: number): boolean {
   return name.endsWith('/') && sizeBytes === 0
-}
-
-/** `.<name>.ossia-part`, shortened where that would be longer than a name may be. */
-export function partNameOf(fileName: string): string {
-  const room = 255 - 1 - partSuffix.length
-  let name = fileName
-  while (Buffer.byteLength(name) > room) name = Array.from(name).slice(0, -1).join('')
-  return `.${name}${partSuffix}`
 }
 
 async function inFolder<T>(target: DownloadTarget, segments: readonly string[], path: string, use: (at: FolderAt) => Promise<T>): Promise<T> {
@@ -92,17 +117,6 @@ async function kindAt(context: JobContext, at: FolderAt, name: string): Promise<
   } catch (error) {
     if (errnoOf(error) === 'ENOENT') return undefined
     throw error
-  }
-}
-
-async function openPart(context: JobContext, at: FolderAt, part: string): Promise<FileHandle> {
-  try {
-    return await context.files.open(at.child(part), writeFlags, 0o666)
-  } catch (error) {
-    if (errnoOf(error) !== 'EEXIST') throw error
-    // Left by a run that was killed. Removing the name never follows a link.
-    await context.files.unlink(at.child(part))
-    return context.files.open(at.child(part), writeFlags, 0o666)
   }
 }
 
@@ -123,6 +137,7 @@ async function writePart({ context, batch, item, at, part, object }: WritePart):
     const crc = await startCrc64()
     let received = 0
     for await (const chunk of networkChunks(object.body)) {
+      await context.pace(chunk.length, context.signal)
       crc.update(chunk)
       await writeAll(handle, chunk)
       received += chunk.length
@@ -136,25 +151,11 @@ async function writePart({ context, batch, item, at, part, object }: WritePart):
     if (received !== object.sizeBytes) throw localError('ChecksumMismatch', { Key: key, ExpectedBytes: String(object.sizeBytes), ReceivedBytes: String(received) })
     if (object.crc64 !== undefined && object.crc64 !== actual) throw localError('ChecksumMismatch', { Key: key, Expected: object.crc64, Received: actual })
     if (object.crc64 !== undefined) items.setVerified(item)
+    items.setResult(item, { crc64: actual, etag: object.etag, versionId: object.versionId })
     if (object.lastModifiedMs > 0) await handle.utimes(new Date(), new Date(object.lastModifiedMs))
     await handle.sync()
   } finally {
     await handle.close()
-  }
-}
-
-async function* networkChunks(body: Readable): AsyncGenerator<Buffer> {
-  try {
-    for await (const chunk of body as AsyncIterable<Buffer>) yield chunk
-  } catch (error) {
-    throw isAbort(error) ? error : asNetworkError(error)
-  }
-}
-
-async function writeAll(handle: FileHandle, chunk: Buffer): Promise<void> {
-  for (let written = 0; written < chunk.length; ) {
-    const { bytesWritten } = await handle.write(chunk, written, chunk.length - written)
-    written += bytesWritten
   }
 }
 
@@ -177,7 +178,7 @@ async function publish(context: JobContext, at: FolderAt, { part, fileName, path
       return name
     }
     if (conflict === 'skip') {
-      await removePart(context, at, part)
+      await removePart(context.files, at, part)
       return undefined
     }
   }
@@ -199,12 +200,4 @@ async function nameWithoutReplacing(context: JobContext, at: FolderAt, part: str
   }
   await context.files.unlink(at.child(part))
   return true
-}
-
-async function removePart(context: JobContext, at: FolderAt, part: string): Promise<void> {
-  try {
-    await context.files.unlink(at.child(part))
-  } catch (error) {
-    if (errnoOf(error) !== 'ENOENT') throw error
-  }
 }

@@ -17,6 +17,14 @@ export interface NewItem {
   readonly error?: OssErrorWire | undefined
 }
 
+/** What the service holds of an item after it went through, for the report. */
+export interface ItemResult {
+  /** Decimal. */
+  readonly crc64?: string | undefined
+  readonly etag?: string | undefined
+  readonly versionId?: string | undefined
+}
+
 /**
  * The items of one batch in columns: 100,000 files take a string and about 40 bytes each. What only few items have
  * (an error, another name) is kept beside.
@@ -43,6 +51,10 @@ export interface ItemTable {
   /** Name below the prefix that was used instead of `name`. */
   setKeyName(item: number, name: string): void
   addAttempt(item: number): void
+  setResult(item: number, result: ItemResult): void
+  resultOf(item: number): ItemResult | undefined
+  /** Items that have a result. */
+  resultItems(): Iterable<number>
   /** First queued item at or after this one, or -1. */
   nextQueued(from: number): number
   row(item: number, prefix: string): TransferItem
@@ -63,6 +75,7 @@ export function createItemTable(): ItemTable {
   const errors = new Map<number, OssErrorWire>()
   const savedAs = new Map<number, string>()
   const keyNames = new Map<number, string>()
+  const results = new Map<number, ItemResult>()
   const counts = states.map(() => 0)
   let bytesTotal = 0
   let bytesDone = 0
@@ -145,6 +158,11 @@ export function createItemTable(): ItemTable {
     addAttempt: (item) => {
       attempts[item] = Math.min(255, (attempts[item] ?? 0) + 1)
     },
+    setResult: (item, { crc64, etag, versionId }) => {
+      results.set(item, { crc64, etag, versionId })
+    },
+    resultOf: (item) => results.get(item),
+    resultItems: () => results.keys(),
     nextQueued: (from) => stateCodes.subarray(0, names.length).indexOf(0, from),
     row: (item, prefix) => {
       const error = errors.get(item)

@@ -1,11 +1,13 @@
 import type { OssErrorWire } from '../../contract/error-wire.ts'
 import { sleep } from '../aborts.ts'
-import { codeOf, isAbort, RemoteError } from '../errors.ts'
+import { asError, codeOf, isAbort, RemoteError } from '../errors.ts'
 import { retryDelayMs, type RetryPolicy } from '../remote/retry-policy.ts'
 import type { Provider } from '../providers/object-provider.ts'
 import type { Batch } from './batch.ts'
+import type { CheckpointStart, FinishedPart } from './checkpoint.ts'
 import type { Limiter } from './limiter.ts'
 import type { LocalFiles } from './local-files.ts'
+import type { TransferSizes } from './part-plan.ts'
 
 /** What a running job may use. */
 export interface JobContext {
@@ -16,6 +18,15 @@ export interface JobContext {
   readonly toWire: (error: unknown) => OssErrorWire
   readonly retryPolicy: RetryPolicy
   readonly random: () => number
+  readonly sizes: TransferSizes
+  /** Resolves when these bytes may move, as the limits of speed say. */
+  readonly pace: (bytes: number, signal: AbortSignal) => Promise<void> | undefined
+  /** Most bytes to move at once under these limits. */
+  readonly pieceBytes: (most: number) => number
+  /** The parts of a large item begin, or (undefined) are of no use any more. Remembered across a restart. */
+  readonly checkpoint: (item: number, start: CheckpointStart | undefined) => void
+  /** A part has arrived. */
+  readonly partDone: (item: number, number: number, part: FinishedPart) => void
   /** Something of the batch changed that the window shows. */
   readonly changed: () => void
   /** An object of this key was written or deleted. */
@@ -36,32 +47,50 @@ export interface RunnerContext extends JobContext {
 
 export type ItemOutcome = 'done' | 'skipped'
 
-/**
- * Runs one item, again after failures that may pass, each with a longer pause. The table counts the tries.
- * @throws what the last try met
- */
+/** Failures whose tries are used up: whoever gets one must not start over. */
+const givenUp = new WeakSet<Error>()
+
+/** Runs one item, again after failures that may pass. The table counts the tries. @throws what the last try met */
 export async function withAttempts(context: JobContext, batch: Batch, item: number, run: (attempt: number) => Promise<ItemOutcome>): Promise<ItemOutcome> {
-  for (let attempt = 1; ; attempt++) {
-    context.signal.throwIfAborted()
+  return retrying(context, batch, item, (attempt) => {
     batch.items.setState(item, 'running')
-    batch.items.addAttempt(item)
+    if (attempt === 1) batch.items.addAttempt(item)
     batch.items.setBytesDone(item, 0)
     context.changed()
+    return run(attempt)
+  })
+}
+
+/** Runs a piece of an item's work, again after failures that may pass, each with a longer pause. @throws what the last try met */
+export async function retrying<T>(context: JobContext, batch: Batch, item: number, run: (attempt: number) => Promise<T>): Promise<T> {
+  const { signal } = context
+  for (let attempt = 1; ; attempt++) {
+    signal.throwIfAborted()
     try {
-      const outcome = await run(attempt)
+      const result = await run(attempt)
       context.limiter.succeeded()
-      return outcome
-    } catch (error) {
-      if (context.signal.aborted || isAbort(error)) throw error
-      if (error instanceof RemoteError && (error.status === 503 || error.status === 429)) context.limiter.slowDown()
+      return result
+    } catch (thrown) {
+      const error = asError(thrown)
+      if (signal.aborted || isAbort(error) || givenUp.has(error)) throw error
+      if (error instanceof RemoteError && asksForLess(error)) context.limiter.slowDown({ code: error.code, status: error.status })
       const delayMs = retryDelayMs(error, attempt, context.random(), context.retryPolicy)
-      if (delayMs === undefined) throw error
+      if (delayMs === undefined) {
+        givenUp.add(error)
+        throw error
+      }
       // What went wrong last stays visible while it waits.
       batch.items.setState(item, 'running', context.toWire(error))
+      batch.items.addAttempt(item)
       context.changed()
-      await sleep(delayMs, context.signal)
+      await sleep(delayMs, signal)
     }
   }
+}
+
+/** A service that says so, or a connection on which nothing moves any more. */
+function asksForLess(error: RemoteError): boolean {
+  return error.status === 503 || error.status === 429 || error.details['cause'] === 'ETIMEDOUT'
 }
 
 /** True when the object exists. */

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { OssErrorWire } from '../../contract/error-wire.ts'
 import { TransferItemState, TransferState } from '../../contract/schemas.ts'
 import { BatchSpec, newBatch, type Batch } from './batch.ts'
+import { CheckpointStart, FinishedPart } from './checkpoint.ts'
 import { errnoOf } from './local-files.ts'
 
 /**
@@ -15,6 +16,9 @@ import { errnoOf } from './local-files.ts'
  *   {"e":"items","id":…,"from":0,"rows":[[name,size,modifiedMs,source,state,error?],…]}
  *   {"e":"states","id":…,"state":"done","ranges":[[0,17],…]}      ranges end exclusive
  *   {"e":"item","id":…,"item":3,"state":"failed","error":{…},"keyName":…,"savedAs":…}
+ *   {"e":"result","id":…,"rows":[[3,"<crc64>","<etag>","<versionId>"],…]}      what the service holds of items that are done
+ *   {"e":"checkpoint","id":…,"item":3,"start":{…}}   parts of a large item begin, or are given up without "start"
+ *   {"e":"part","id":…,"item":3,"number":2,"crc64":…,"etag":…}
  *   {"e":"end","id":…,"state":"failed","finishedMs":…,"error":{…}}   {"e":"clear","id":…}
  */
 const id = z.string()
@@ -38,6 +42,9 @@ const Line = z.discriminatedUnion('e', [
     keyName: z.string().optional(),
     savedAs: z.string().optional(),
   }),
+  z.object({ e: z.literal('result'), id, rows: z.array(z.tuple([z.number(), z.string(), z.string(), z.string()])) }),
+  z.object({ e: z.literal('checkpoint'), id, item: z.number(), start: CheckpointStart.optional() }),
+  z.object({ e: z.literal('part'), id, item: z.number(), number: z.number(), ...FinishedPart.shape }),
   z.object({ e: z.literal('end'), id, state: TransferState, finishedMs: z.number(), error: OssErrorWire.optional() }),
   z.object({ e: z.literal('clear'), id }),
 ])
@@ -55,6 +62,8 @@ export interface Journal {
   /** Batches that were not done when Ossia last ended, as failed or cancelled ones. */
   readonly restored: readonly Batch[]
   append(line: JournalLine): void
+  /** As `append`, but with the system at once: what a kill would lose here would have to be sent again. */
+  appendNow(line: JournalLine): void
   /** Everything appended so far is on disk afterwards. */
   sync(): Promise<void>
   readonly sizeBytes: number
@@ -98,6 +107,10 @@ export async function openJournal(path: string, onProblem: (text: string) => voi
     append: (line) => {
       pending.push(`${JSON.stringify(line)}\n`)
       timer ??= setTimeout(() => void flush(), flushAfterMs)
+    },
+    appendNow: (line) => {
+      pending.push(`${JSON.stringify(line)}\n`)
+      void flush()
     },
     sync: async () => {
       await flush()
@@ -189,6 +202,12 @@ function applyLine(batch: Batch, line: Exclude<JournalLine, { e: 'format' | 'bat
     if (line.keyName !== undefined) items.setKeyName(line.item, line.keyName)
     if (line.savedAs !== undefined) items.setSavedAs(line.item, line.savedAs)
   } else if (line.e === 'scanned') batch.scanned = true
+  else if (line.e === 'result') {
+    for (const [item, crc64, etag, versionId] of line.rows) items.setResult(item, { crc64: crc64 || undefined, etag: etag || undefined, versionId: versionId || undefined })
+  } else if (line.e === 'checkpoint') {
+    if (line.start === undefined) batch.checkpoints.delete(line.item)
+    else batch.checkpoints.set(line.item, { start: line.start, parts: new Map() })
+  } else if (line.e === 'part') batch.checkpoints.get(line.item)?.parts.set(line.number, { crc64: line.crc64, etag: line.etag })
   else if (line.e === 'end') {
     batch.state = line.state
     batch.finishedMs = line.finishedMs
@@ -204,6 +223,11 @@ export function* linesOf(batch: Batch): Generator<JournalLine> {
     const row = batch.items.row(item, '')
     const keyName = batch.items.keyNameOf(item)
     if (row.savedAs !== undefined || keyName !== row.name) yield itemLine(batch, item)
+  }
+  yield* resultLines(batch, batch.items.resultItems())
+  for (const [item, { start, parts }] of batch.checkpoints) {
+    yield { e: 'checkpoint', id: batch.batchId, item, start }
+    for (const [number, part] of parts) yield { e: 'part', id: batch.batchId, item, number, ...part }
   }
   if (batch.scanned) yield { e: 'scanned', id: batch.batchId }
   if (batch.finishedMs !== undefined && batch.running === undefined) {
@@ -223,6 +247,20 @@ export function* itemLines({ batchId, items }: Batch, from: number): Generator<J
     }
     yield { e: 'items', id: batchId, from: start, rows }
   }
+}
+
+/** What the service holds of these items, in lines of up to a thousand. */
+export function* resultLines({ batchId, items }: Batch, which: Iterable<number>): Generator<JournalLine> {
+  let rows: Extract<JournalLine, { e: 'result' }>['rows'] = []
+  for (const item of which) {
+    const { crc64 = '', etag = '', versionId = '' } = items.resultOf(item) ?? {}
+    if (crc64 === '' && etag === '' && versionId === '') continue
+    rows.push([item, crc64, etag, versionId])
+    if (rows.length < rowsPerLine) continue
+    yield { e: 'result', id: batchId, rows }
+    rows = []
+  }
+  if (rows.length > 0) yield { e: 'result', id: batchId, rows }
 }
 
 /** How one item ended. */

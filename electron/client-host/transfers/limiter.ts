@@ -8,9 +8,18 @@ import { abortReason } from '../aborts.ts'
 export interface Limiter {
   /** Resolves with the function that gives the place back. */
   acquire(weight: number, signal: AbortSignal): Promise<() => void>
-  slowDown(): void
+  /** @param reason what the service or the network answered, for the user to see */
+  slowDown(reason: SlowdownReason): void
   succeeded(): void
   readonly capacity: number
+  /** Why fewer than usual run, until the full number is reached again. */
+  readonly reason: SlowdownReason | undefined
+}
+
+export interface SlowdownReason {
+  readonly code: string
+  /** HTTP status; 0 when no answer came. */
+  readonly status: number
 }
 
 interface Waiting {
@@ -18,8 +27,13 @@ interface Waiting {
   readonly start: () => void
 }
 
-export function createLimiter(fullCapacity = 24, leastCapacity = 4): Limiter {
+/** Requests under way together fail together: what comes this soon after a cut belongs to it. */
+const sameCutMs = 1000
+
+export function createLimiter(fullCapacity = 24, leastCapacity = 4, now: () => number = () => performance.now()): Limiter {
   const waiting: Waiting[] = []
+  let reason: SlowdownReason | undefined
+  let lastCutMs = -Infinity
   let capacity = fullCapacity
   let used = 0
 
@@ -66,11 +80,18 @@ export function createLimiter(fullCapacity = 24, leastCapacity = 4): Limiter {
         waiting.push(entry)
         admit()
       }),
-    slowDown: () => {
+    get reason() {
+      return reason
+    },
+    slowDown: (why) => {
+      reason = why
+      if (now() - lastCutMs < sameCutMs) return
+      lastCutMs = now()
       capacity = Math.max(leastCapacity, capacity / 2)
     },
     succeeded: () => {
       capacity = Math.min(fullCapacity, capacity + 0.25)
+      if (capacity >= fullCapacity) reason = undefined
       admit()
     },
   }

@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { toRanges } from './batch-journal.ts'
 import { newBatch, type BatchSpec } from './batch.ts'
 import { createChangedPrefixes, parentPrefix } from './changed-prefixes.ts'
-import { partNameOf } from './download-job.ts'
+import { partNameOf } from './download-parts.ts'
 import { createItemTable } from './item-table.ts'
 import { linesOf, restoreBatches } from './journal.ts'
 import { createLimiter } from './limiter.ts'
@@ -47,11 +47,22 @@ describe('the limiter', () => {
   })
 
   it('halves when the service is busy and grows back', () => {
-    const limiter = createLimiter(24, 4)
-    for (let i = 0; i < 5; i++) limiter.slowDown()
+    let nowMs = 0
+    const limiter = createLimiter(24, 4, () => nowMs)
+    const busy = { code: 'ServiceUnavailable', status: 503 }
+    // Refusals of requests that were under way together count once.
+    limiter.slowDown(busy)
+    limiter.slowDown(busy)
+    expect(limiter.capacity).toBe(12)
+    for (let i = 0; i < 5; i++) {
+      nowMs += 1000
+      limiter.slowDown(busy)
+    }
     expect(limiter.capacity).toBe(4)
+    expect(limiter.reason).toEqual(busy)
     for (let i = 0; i < 200; i++) limiter.succeeded()
     expect(limiter.capacity).toBe(24)
+    expect(limiter.reason).toBeUndefined()
   })
 })
 

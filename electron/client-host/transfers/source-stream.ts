@@ -11,7 +11,13 @@ export interface SourceStreamInput {
   /** The file as it was when its upload began. */
   readonly identity: Stats
   readonly name: string
+  /** The part of the file to read, `end` exclusive; all of it when absent. */
+  readonly bounds?: { readonly start: number; readonly end: number }
   readonly crc: Crc64
+  /** Most bytes to hand over at once, for slow rates. */
+  readonly pieceBytes: (most: number) => number
+  /** Asked before bytes are handed over. */
+  readonly pace: (bytes: number) => Promise<void> | undefined
   readonly onProgress: (bytes: number) => void
   /** All bytes were handed over. */
   readonly onEnd: () => void
@@ -25,10 +31,11 @@ export function sourceStream(input: SourceStreamInput): Readable {
   return Readable.from(readSource(input), { objectMode: false, highWaterMark: chunkBytes * 2 })
 }
 
-async function* readSource({ handle, identity, name, crc, onProgress, onEnd }: SourceStreamInput): AsyncGenerator<Buffer> {
-  const total = identity.size
-  for (let position = 0; position < total; ) {
-    const length = Math.min(chunkBytes, total - position)
+async function* readSource(input: SourceStreamInput): AsyncGenerator<Buffer> {
+  const { handle, identity, name, crc, onProgress, onEnd } = input
+  const { start, end } = input.bounds ?? { start: 0, end: identity.size }
+  for (let position = start; position < end; ) {
+    const length = Math.min(input.pieceBytes(chunkBytes), end - position)
     const buffer = Buffer.allocUnsafe(length)
     let filled = 0
     while (filled < length) {
@@ -42,9 +49,10 @@ async function* readSource({ handle, identity, name, crc, onProgress, onEnd }: S
       filled += bytesRead
     }
     position += length
-    if (position === total) await assertUnchanged(handle, identity, name)
+    await input.pace(length)
+    if (position === end) await assertUnchanged(handle, identity, name)
     crc.update(buffer)
-    onProgress(position)
+    onProgress(position - start)
     yield buffer
   }
   onEnd()
@@ -53,5 +61,10 @@ async function* readSource({ handle, identity, name, crc, onProgress, onEnd }: S
 /** @throws OssError SourceFileChanged */
 export async function assertUnchanged(handle: FileHandle, identity: Stats, name: string): Promise<void> {
   const now = await handle.stat()
-  if (now.size !== identity.size || now.mtimeMs !== identity.mtimeMs || now.ino !== identity.ino) throw localError('SourceFileChanged', { Name: name })
+  if (!isSameFile(now, { sizeBytes: identity.size, modifiedMs: identity.mtimeMs, inode: identity.ino })) throw localError('SourceFileChanged', { Name: name })
+}
+
+/** The three that tell one content of a file from another. */
+export function isSameFile(found: Pick<Stats, 'size' | 'mtimeMs' | 'ino'>, known: { readonly sizeBytes: number; readonly modifiedMs: number; readonly inode: number }): boolean {
+  return found.size === known.sizeBytes && found.mtimeMs === known.modifiedMs && found.ino === known.inode
 }

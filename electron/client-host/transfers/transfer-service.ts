@@ -15,6 +15,10 @@ import { createChangedPrefixes, type ChangedObjects } from './changed-prefixes.t
 import { openJournal } from './journal.ts'
 import { createLimiter, type Limiter } from './limiter.ts'
 import { nodeFiles, type LocalFiles } from './local-files.ts'
+import type { JobContext } from './job-context.ts'
+import { discardParts } from './discard-parts.ts'
+import { defaultSizes, type TransferSizes } from './part-plan.ts'
+import { createThrottle, pieceBytes } from './throttle.ts'
 import { nameSources } from './walk-sources.ts'
 
 export interface TransferServiceOptions {
@@ -28,6 +32,7 @@ export interface TransferServiceOptions {
   readonly onObjectsChanged: (changed: ChangedObjects) => void
   readonly files?: LocalFiles
   readonly retryPolicy?: RetryPolicy
+  readonly sizes?: TransferSizes
   readonly now?: () => number
   readonly random?: () => number
 }
@@ -60,6 +65,7 @@ export interface TransferService {
 }
 
 const tellEveryMs = 100
+const discardForMs = 20_000
 const compactAboveBytes = 32 * 1024 * 1024
 /** Errors that a retry of a batch should forget; the rest of the table stays. */
 const again: readonly TransferItemState[] = ['failed', 'cancelled']
@@ -73,6 +79,7 @@ export async function openTransferService(options: TransferServiceOptions): Prom
   const batches = new Map(file.restored.map((batch) => [batch.batchId, batch]))
   const limiters = new Map<string, Limiter>()
   const partsInUse = new Set<string>()
+  const throttle = createThrottle()
   const changedPrefixes = createChangedPrefixes(options.onObjectsChanged)
   const dirty = new Set<Batch>()
   const removed = new Set<string>()
@@ -103,6 +110,27 @@ export async function openTransferService(options: TransferServiceOptions): Prom
     limiters.set(profileId, limiter)
     return limiter
   }
+  const pace = (batch: Batch, bytes: number, signal: AbortSignal): Promise<void> | undefined => {
+    const own = batch.throttle.take(bytes, signal)
+    return own === undefined ? throttle.take(bytes, signal) : own.then(() => throttle.take(bytes, signal))
+  }
+  const checkpointsOf = (batch: Batch): Pick<JobContext, 'checkpoint' | 'partDone'> => ({
+    checkpoint: (item, start) => {
+      if (start === undefined) batch.checkpoints.delete(item)
+      else batch.checkpoints.set(item, { start, parts: new Map() })
+      journal.checkpoint(batch, item, start)
+    },
+    partDone: (item, number, part) => {
+      batch.checkpoints.get(item)?.parts.set(number, part)
+      journal.partDone(batch, item, number, part)
+    },
+  })
+  /** Time for a service that does not answer, when parts are only cleared away. */
+  const discard = (batch: Batch): Promise<void> => {
+    if (batch.checkpoints.size === 0) return Promise.resolve()
+    const { checkpoint } = checkpointsOf(batch)
+    return discardParts({ provider: options.providerOf(batch.spec.profileId), files, signal: AbortSignal.timeout(discardForMs), checkpoint, log: options.log }, batch)
+  }
   const get = (batchId: string): Batch => {
     const batch = batches.get(batchId)
     if (batch === undefined) throw localError('InvalidInput', { Argument: 'batchId', BatchId: batchId })
@@ -128,6 +156,10 @@ export async function openTransferService(options: TransferServiceOptions): Prom
           toWire: options.toWire,
           retryPolicy: options.retryPolicy ?? defaultRetryPolicy,
           random: options.random ?? Math.random,
+          sizes: options.sizes ?? defaultSizes,
+          pace: (bytes, signal) => pace(batch, bytes, signal),
+          pieceBytes: (most) => pieceBytes(most, [throttle.rate, batch.throttle.rate]),
+          ...checkpointsOf(batch),
           partsInUse,
           abort: () => {
             controller.abort()
@@ -166,6 +198,7 @@ export async function openTransferService(options: TransferServiceOptions): Prom
   const finish = async (batch: Batch): Promise<void> => {
     const { items, spec } = batch
     const interrupted = batch.running?.controller.signal.aborted === true
+    if (interrupted && batch.error === undefined && !closing) await discard(batch)
     batch.running = undefined
     if (closing) return
     if (interrupted || batch.error !== undefined) {
@@ -260,6 +293,9 @@ export async function openTransferService(options: TransferServiceOptions): Prom
     clear: async (batchIds) => {
       for (const batch of batchIds.map(get)) {
         if (batch.running !== undefined) continue
+        await discard(batch).catch((error: unknown) => {
+          options.log(`Parts of an unfinished transfer were left behind: ${options.toWire(error).code}`)
+        })
         batches.delete(batch.batchId)
         dirty.delete(batch)
         removed.add(batch.batchId)

@@ -6,7 +6,9 @@ import { codeOf, localError, RemoteError } from '../errors.ts'
 import type { Batch, UploadSpec } from './batch.ts'
 import { exists, withAttempts, type ItemOutcome, type JobContext } from './job-context.ts'
 import { readFlags, unreadable, type FileHandle } from './local-files.ts'
-import { assertUnchanged, sourceStream } from './source-stream.ts'
+import type { ItemResult } from './item-table.ts'
+import { assertUnchanged, isSameFile, sourceStream } from './source-stream.ts'
+import { discardUpload, putInParts } from './upload-parts.ts'
 import { localPathOf, numberedName, tooLarge, walkFolder } from './walk-sources.ts'
 
 const maxNumberedNames = 1000
@@ -29,13 +31,25 @@ export async function uploadItem(context: JobContext, batch: Batch<UploadSpec>, 
     try {
       const identity = await handle.stat()
       if (!identity.isFile()) throw localError('LocalFileUnreadable', { Name: name, Cause: 'not an ordinary file' })
-      if (identity.size > limits.putObjectMaxBytes) throw new RemoteError(tooLarge(identity.size))
+      if (identity.size > limits.objectMaxBytes) throw new RemoteError(tooLarge(identity.size))
       items.setSize(item, identity.size)
+      await assertSameAsBefore(context, batch, item, identity)
       return await putFile({ context, batch, item, handle, identity, uncertainKey, onUncertain: (key) => (uncertainKey = key) })
     } finally {
       await handle.close()
     }
   })
+}
+
+/**
+ * An upload that was interrupted goes on only with the very file it began with. For another one it is given up and the row
+ * says so: the user decides whether the new content is wanted. @throws OssError SourceFileChanged
+ */
+async function assertSameAsBefore(context: JobContext, batch: Batch<UploadSpec>, item: number, identity: Stats): Promise<void> {
+  const known = batch.checkpoints.get(item)
+  if (known?.start.kind !== 'upload' || isSameFile(identity, known.start)) return
+  await discardUpload(context, batch, item)
+  throw localError('SourceFileChanged', { Name: batch.items.nameOf(item) })
 }
 
 async function isFolder(context: JobContext, path: string, name: string): Promise<boolean> {
@@ -66,7 +80,7 @@ interface PutFile {
 }
 
 async function putFile(input: PutFile): Promise<ItemOutcome> {
-  const { batch, context, item, handle, identity } = input
+  const { batch, context, item, identity } = input
   const { items, spec } = batch
   const name = items.nameOf(item)
   const conflict = spec.conflict
@@ -79,49 +93,12 @@ async function putFile(input: PutFile): Promise<ItemOutcome> {
       if (conflict === 'skip') return 'skipped'
       continue
     }
-    const crc = await startCrc64()
-    let sent = false
     try {
-      const answer = await context.provider.putObject({
-        bucket: spec.bucket,
-        key,
-        sizeBytes: identity.size,
-        contentType: mime.getType(name) ?? undefined,
-        forbidOverwrite: conflict !== 'overwrite',
-        body: () =>
-          sourceStream({
-            handle,
-            identity,
-            name,
-            crc,
-            onProgress: (bytes) => {
-              sent = true
-              items.setBytesDone(item, bytes)
-              context.changed()
-            },
-            onEnd: () => {
-              items.setState(item, 'verifying')
-            },
-          }),
-        signal: context.signal,
-      })
-      if (identity.size === 0) await assertUnchanged(handle, identity, name)
-      const expected = crc.finish()
-      if (answer.crc64 !== undefined && answer.crc64 !== expected) {
-        // Ours, and wrong: the next try must be allowed to replace it.
-        input.onUncertain(key)
-        throw localError('ChecksumMismatch', { Key: key, Expected: expected, Received: answer.crc64 })
-      }
-      if (answer.crc64 !== undefined) items.setVerified(item)
+      await putUnder(input, keyName)
     } catch (error) {
-      if (codeOf(error) === 'FileAlreadyExists') {
-        if (key === input.uncertainKey && (await isOurs(context, spec.bucket, key, handle, identity.size))) items.setVerified(item)
-        else if (conflict === 'skip') return 'skipped'
-        else continue
-      } else {
-        if (conflict !== 'overwrite' && codeOf(error) === 'NetworkUnreachable' && (sent || identity.size === 0)) input.onUncertain(key)
-        throw error
-      }
+      if (codeOf(error) !== 'FileAlreadyExists') throw error
+      if (conflict === 'skip') return 'skipped'
+      continue
     }
     if (keyName !== name) items.setKeyName(item, keyName)
     items.setBytesDone(item, identity.size)
@@ -131,20 +108,89 @@ async function putFile(input: PutFile): Promise<ItemOutcome> {
   throw localError('FileAlreadyExists', { Key: spec.prefix + name })
 }
 
+/** Stores the file under this name and compares checksums. @throws OssError FileAlreadyExists when somebody was faster */
+async function putUnder(input: PutFile, keyName: string): Promise<void> {
+  const { batch, context, item, handle, identity } = input
+  const { items, spec } = batch
+  const name = items.nameOf(item)
+  const key = spec.prefix + keyName
+  const forbidOverwrite = spec.conflict !== 'overwrite'
+  const contentType = mime.getType(name) ?? undefined
+  if (identity.size >= context.sizes.partsFromBytes) {
+    const written = await putInParts({ context, batch, item, handle, identity, keyName, contentType, forbidOverwrite })
+    items.setResult(item, written)
+    if (written.verified) items.setVerified(item)
+    return
+  }
+  const crc = await startCrc64()
+  let sent = false
+  try {
+    const answer = await context.provider.putObject({
+      bucket: spec.bucket,
+      key,
+      sizeBytes: identity.size,
+      contentType,
+      forbidOverwrite,
+      body: () =>
+        sourceStream({
+          handle,
+          identity,
+          name,
+          crc,
+          pieceBytes: context.pieceBytes,
+          pace: (bytes) => context.pace(bytes, context.signal),
+          onProgress: (bytes) => {
+            sent = true
+            items.setBytesDone(item, bytes)
+            context.changed()
+          },
+          onEnd: () => {
+            items.setState(item, 'verifying')
+          },
+        }),
+      signal: context.signal,
+    })
+    if (identity.size === 0) await assertUnchanged(handle, identity, name)
+    const expected = crc.finish()
+    if (answer.crc64 !== undefined && answer.crc64 !== expected) {
+      // Ours, and wrong: the next try must be allowed to replace it.
+      input.onUncertain(key)
+      throw localError('ChecksumMismatch', { Key: key, Expected: expected, Received: answer.crc64 })
+    }
+    if (answer.crc64 !== undefined) items.setVerified(item)
+    items.setResult(item, answer)
+  } catch (error) {
+    if (codeOf(error) === 'FileAlreadyExists' && key === input.uncertainKey) {
+      const stored = await oursAt(context, spec.bucket, key, handle, identity.size)
+      if (stored === undefined) throw error
+      items.setVerified(item)
+      items.setResult(item, stored)
+      return
+    }
+    if (forbidOverwrite && codeOf(error) === 'NetworkUnreachable' && (sent || identity.size === 0)) input.onUncertain(key)
+    throw error
+  }
+}
+
 /** After a lost answer: is the object that is there now what this file holds? */
-async function isOurs(context: JobContext, bucket: string, key: string, handle: FileHandle, sizeBytes: number): Promise<boolean> {
+async function oursAt(context: JobContext, bucket: string, key: string, handle: FileHandle, sizeBytes: number): Promise<ItemResult | undefined> {
   const head = await context.provider.headObject({ bucket, key, signal: context.signal })
-  if (head.sizeBytes !== sizeBytes || head.crc64 === undefined) return false
+  if (head.sizeBytes !== sizeBytes || head.crc64 === undefined) return undefined
+  return (await crc64OfFile(context.signal, handle, sizeBytes)) === head.crc64 ? head : undefined
+}
+
+/** Checksum of the first bytes of a file. */
+export async function crc64OfFile(signal: AbortSignal, handle: FileHandle, sizeBytes: number): Promise<string> {
   const crc = await startCrc64()
   const buffer = Buffer.allocUnsafe(1024 * 1024)
   for (let position = 0; position < sizeBytes; ) {
-    context.signal.throwIfAborted()
+    signal.throwIfAborted()
     const { bytesRead } = await handle.read(buffer, 0, buffer.length, position)
     if (bytesRead === 0) break
     crc.update(buffer.subarray(0, bytesRead))
     position += bytesRead
   }
-  return crc.finish() === head.crc64
+  return crc.finish()
 }
 
 /** An empty folder becomes its marker; one that could not be read earlier and has files now becomes those. */

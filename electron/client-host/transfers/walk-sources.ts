@@ -101,18 +101,18 @@ async function fileItem(input: WalkInput, source: number, file: { readonly path:
 function judged(input: WalkInput, item: NewItem): NewItem {
   const problem = objectKeyProblem(input.prefix + item.name)
   if (problem !== undefined) return { ...item, state: 'failed', error: input.toWire(localError('InvalidObjectName', { Key: item.name, Problem: problem })) }
-  if (item.sizeBytes > limits.putObjectMaxBytes) return { ...item, state: 'failed', error: tooLarge(item.sizeBytes) }
+  if (item.sizeBytes > limits.objectMaxBytes) return { ...item, state: 'failed', error: tooLarge(item.sizeBytes) }
   return item
 }
 
-/** Files beyond what one PutObject takes. */
+/** Files beyond what ten thousand of the largest parts hold. */
 export function tooLarge(sizeBytes: number): OssErrorWire {
   return {
     code: 'EntityTooLarge',
-    message: 'Files over 5 GiB need multipart upload, which is not available yet',
+    message: 'The file is larger than an object may be',
     status: 0,
     retryable: false,
-    details: { SizeBytes: String(sizeBytes), MaxSizeBytes: String(limits.putObjectMaxBytes) },
+    details: { SizeBytes: String(sizeBytes), MaxSizeBytes: String(limits.objectMaxBytes) },
   }
 }
 

@@ -85,6 +85,7 @@ export const errors = {
   NetworkUnreachable: { what: 'The endpoint cannot be reached.', next: 'Check the connection and that the store is running.' },
   SettingsCorrupted: { what: 'The settings file could not be read.', next: 'The defaults are in use; the old file was kept.' },
   SourceFileChanged: { what: 'The local file changed while it was being uploaded.', next: 'Upload it again; nothing was stored.' },
+  SourceObjectChanged: { what: 'The object changed while it was being downloaded.', next: 'Download it again; what had arrived of the earlier one was thrown away.' },
   StoreDataFolderInUse: { what: 'Another Ossia uses this data folder.', next: 'Close it, then start the store again.' },
   StoreDataFolderUnusable: { what: 'The data folder cannot be used.', next: 'Check that the disk is connected, has room, and may be written to.' },
   StoreFormatUnsupported: { what: 'The data folder was written by a newer Ossia.', next: 'Update Ossia. The data was not touched.' },

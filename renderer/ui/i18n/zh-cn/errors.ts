@@ -84,6 +84,7 @@ export const errors: Translated<typeof english> = {
   NetworkUnreachable: { what: '无法连接到 Endpoint。', next: '检查网络连接，并确认存储服务正在运行。' },
   SettingsCorrupted: { what: '设置文件无法读取。', next: '当前使用默认设置，原文件已保留。' },
   SourceFileChanged: { what: '本地文件在上传过程中发生了变化。', next: '重新上传；本次未保存任何数据。' },
+  SourceObjectChanged: { what: '对象在下载过程中发生了变化。', next: '重新下载；先前版本已下载的部分已丢弃。' },
   StoreDataFolderInUse: { what: '另一个 Ossia 正在使用该数据目录。', next: '关闭它，然后重新启动存储服务。' },
   StoreDataFolderUnusable: { what: '数据目录无法使用。', next: '检查磁盘是否已连接、空间是否充足、是否可写。' },
   StoreFormatUnsupported: { what: '数据目录由更新版本的 Ossia 写入。', next: '升级 Ossia；数据未被改动。' },

@@ -1,0 +1,178 @@
+import { constants } from 'node:fs'
+import type { ObjectHeadView } from '../../contract/schemas.ts'
+import { startCrc64 } from '../crc64.ts'
+import { codeOf, localError } from '../errors.ts'
+import type { Batch, DownloadSpec } from './batch.ts'
+import { bytesOfParts, crc64OfParts, type DownloadCheckpoint } from './checkpoint.ts'
+import { networkChunks, openPart, writeAll } from './download-parts.ts'
+import { retrying, type JobContext } from './job-context.ts'
+import { weightOf } from './limiter.ts'
+import { errnoOf, type FileHandle } from './local-files.ts'
+import { partBounds, planParts } from './part-plan.ts'
+import { partProgress, runParts } from './part-streams.ts'
+import type { FolderAt } from './safe-folder.ts'
+
+export interface FetchRanges {
+  readonly context: JobContext
+  readonly batch: Batch<DownloadSpec>
+  readonly item: number
+  readonly at: FolderAt
+  /** Name of the temporary file in that folder, and its path below the chosen one. */
+  readonly part: string
+  readonly partPath: string
+  readonly head: ObjectHeadView
+}
+
+/**
+ * Fetches a large object into its temporary file by ranges side by side, going on where an earlier run stopped when the
+ * object is still the same. What is on disk from before is read again and compared before it counts. The file is complete,
+ * verified and synced afterwards.
+ * @throws OssError SourceObjectChanged, ChecksumMismatch, or what a range met when its tries were used up
+ */
+export async function fetchRanges(input: FetchRanges): Promise<void> {
+  const { context, batch, item, head } = input
+  const { items } = batch
+  const { handle, checkpoint } = await openFile(input)
+  const { start, parts } = checkpoint
+  try {
+    items.setBytesDone(item, bytesOfParts(checkpoint))
+    const progress = partProgress(bytesOfParts(checkpoint), (bytesDone) => {
+      items.setBytesDone(item, bytesDone)
+      context.changed()
+    })
+    const count = Math.max(1, Math.ceil(start.sizeBytes / start.partBytes))
+    const missing = Array.from({ length: count }, (_, index) => index + 1).filter((number) => !parts.has(number))
+    const fetchPart = (number: number): Promise<void> =>
+      retrying(context, batch, item, () => fetchRange({ ...input, handle, checkpoint, number, progress }))
+    await runParts({ context, batch, numbers: missing, weight: weightOf(start.partBytes), streams: context.sizes.streamsPerFile, run: fetchPart })
+    items.setState(item, 'verifying')
+    const actual = crc64OfParts(checkpoint)
+    if (head.crc64 !== undefined && head.crc64 !== actual) {
+      // Which range is wrong cannot be told, so all of them are of no use.
+      context.checkpoint(item, undefined)
+      throw localError('ChecksumMismatch', { Key: head.key, Expected: head.crc64, Received: actual })
+    }
+    if (head.crc64 !== undefined) items.setVerified(item)
+    items.setResult(item, { crc64: actual, etag: head.etag, versionId: head.versionId })
+    if (head.lastModifiedMs > 0) await handle.utimes(new Date(), new Date(head.lastModifiedMs))
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+interface OpenFile {
+  readonly handle: FileHandle
+  readonly checkpoint: DownloadCheckpoint
+}
+
+async function openFile(input: FetchRanges): Promise<OpenFile> {
+  const { context, batch, item, at, part, partPath, head } = input
+  const known = batch.checkpoints.get(item) as DownloadCheckpoint | undefined
+  if (known !== undefined) {
+    if (known.start.etag !== head.etag || known.start.versionId !== head.versionId || known.start.sizeBytes !== head.sizeBytes) {
+      context.checkpoint(item, undefined)
+      throw localError('SourceObjectChanged', { Key: head.key })
+    }
+    const handle = known.start.path === partPath ? await openKnown(context, at, part, known) : undefined
+    if (handle !== undefined) return { handle, checkpoint: known }
+  }
+  const handle = await openPart(context, at, part)
+  try {
+    const { ino } = await handle.stat()
+    const { partBytes } = planParts(head.sizeBytes, context.sizes)
+    const { etag, versionId, sizeBytes } = head
+    context.checkpoint(item, { kind: 'download', etag, sizeBytes, partBytes, path: partPath, inode: ino, ...(versionId === undefined ? {} : { versionId }) })
+    return { handle, checkpoint: batch.checkpoints.get(item) as DownloadCheckpoint }
+  } catch (error) {
+    await handle.close()
+    throw error
+  }
+}
+
+/** The temporary file of an earlier run, its ranges compared with what they were; undefined when it is not that file. */
+async function openKnown(context: JobContext, at: FolderAt, part: string, { start, parts }: DownloadCheckpoint): Promise<FileHandle | undefined> {
+  let handle: FileHandle
+  try {
+    handle = await context.files.open(at.child(part), constants.O_RDWR | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0))
+  } catch (error) {
+    const code = errnoOf(error)
+    if (code === 'ENOENT' || code === 'ELOOP') return undefined
+    throw error
+  }
+  try {
+    const found = await handle.stat()
+    // Another name for the same bytes could be somebody's own file.
+    if (!found.isFile() || found.nlink !== 1 || found.ino !== start.inode) {
+      await handle.close()
+      return undefined
+    }
+    // A power cut may have kept the journal and lost the bytes.
+    for (const [number, { crc64 }] of parts) {
+      context.signal.throwIfAborted()
+      if ((await crc64OfRange(context.signal, handle, partBounds(start.sizeBytes, start.partBytes, number))) !== crc64) parts.delete(number)
+    }
+    return handle
+  } catch (error) {
+    await handle.close()
+    throw error
+  }
+}
+
+/** @param bounds `end` exclusive */
+async function crc64OfRange(signal: AbortSignal, handle: FileHandle, { start, end }: { readonly start: number; readonly end: number }): Promise<string> {
+  const crc = await startCrc64()
+  const buffer = Buffer.allocUnsafe(1024 * 1024)
+  for (let position = start; position < end; ) {
+    signal.throwIfAborted()
+    const { bytesRead } = await handle.read(buffer, 0, Math.min(buffer.length, end - position), position)
+    if (bytesRead === 0) break
+    crc.update(buffer.subarray(0, bytesRead))
+    position += bytesRead
+  }
+  return crc.finish()
+}
+
+interface FetchRange extends FetchRanges, OpenFile {
+  readonly number: number
+  readonly progress: (number: number, bytes: number) => void
+}
+
+async function fetchRange({ context, batch, item, head, handle, checkpoint, number, progress }: FetchRange): Promise<void> {
+  const { start, end } = partBounds(checkpoint.start.sizeBytes, checkpoint.start.partBytes, number)
+  const { signal } = context
+  progress(number, 0)
+  let object
+  try {
+    object = await context.provider.openObject({
+      bucket: batch.spec.bucket,
+      key: head.key,
+      range: { start, end: end - 1 },
+      ifMatch: head.etag,
+      ...(head.versionId === undefined ? {} : { versionId: head.versionId }),
+      signal,
+    })
+  } catch (error) {
+    if (codeOf(error) !== 'PreconditionFailed') throw error
+    context.checkpoint(item, undefined)
+    throw localError('SourceObjectChanged', { Key: head.key }, error)
+  }
+  try {
+    const crc = await startCrc64()
+    let received = 0
+    for await (const chunk of networkChunks(object.body)) {
+      // More than was asked for must not run into the next range.
+      if (received + chunk.length > end - start) throw localError('ChecksumMismatch', { Key: head.key, Range: `${String(start)}-${String(end - 1)}` })
+      await context.pace(chunk.length, signal)
+      crc.update(chunk)
+      await writeAll(handle, chunk, start + received)
+      received += chunk.length
+      progress(number, received)
+    }
+    signal.throwIfAborted()
+    if (received !== end - start) throw localError('ChecksumMismatch', { Key: head.key, ExpectedBytes: String(end - start), ReceivedBytes: String(received) })
+    context.partDone(item, number, { crc64: crc.finish(), etag: head.etag })
+  } finally {
+    object.body.destroy()
+  }
+}

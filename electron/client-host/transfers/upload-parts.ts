@@ -1,0 +1,166 @@
+import type { Stats } from 'node:fs'
+import { startCrc64 } from '../crc64.ts'
+import { codeOf, localError } from '../errors.ts'
+import type { WrittenObject } from '../providers/object-provider.ts'
+import type { Batch, UploadSpec } from './batch.ts'
+import { bytesOfParts, crc64OfParts, type UploadCheckpoint } from './checkpoint.ts'
+import { retrying, type JobContext } from './job-context.ts'
+import { weightOf } from './limiter.ts'
+import type { FileHandle } from './local-files.ts'
+import { partBounds, planParts } from './part-plan.ts'
+import { partProgress, runParts } from './part-streams.ts'
+import { assertUnchanged, isSameFile, sourceStream } from './source-stream.ts'
+
+export interface PutInParts {
+  readonly context: JobContext
+  readonly batch: Batch<UploadSpec>
+  readonly item: number
+  readonly handle: FileHandle
+  readonly identity: Stats
+  readonly keyName: string
+  readonly contentType: string | undefined
+  readonly forbidOverwrite: boolean
+}
+
+/**
+ * Uploads a large file in parts (OSS documentation, "Multipart upload"), going on where an earlier run stopped when the file
+ * is still the same. Each part's CRC64 is compared as it arrives and the whole object's at the end.
+ * @throws OssError SourceFileChanged, ChecksumMismatch, or what a part met when its tries were used up
+ */
+export async function putInParts(input: PutInParts): Promise<WrittenObject & { readonly verified: boolean }> {
+  const resumed = knownUpload(input)
+  const checkpoint = resumed ?? (await begin(input))
+  try {
+    return await finish(input, checkpoint, resumed !== undefined)
+  } catch (error) {
+    // The service gave the parts up meanwhile (a lifecycle rule, another program): start over, once.
+    if (resumed === undefined || codeOf(error) !== 'NoSuchUpload') throw error
+    input.context.checkpoint(input.item, undefined)
+    return finish(input, await begin(input), false)
+  }
+}
+
+function knownUpload({ batch, item, keyName, identity }: PutInParts): UploadCheckpoint | undefined {
+  const known = batch.checkpoints.get(item) as UploadCheckpoint | undefined
+  return known !== undefined && known.start.keyName === keyName && isSameFile(identity, known.start) ? known : undefined
+}
+
+async function begin(input: PutInParts): Promise<UploadCheckpoint> {
+  const { context, batch, item, identity, keyName, contentType, forbidOverwrite } = input
+  await discardUpload(context, batch, item)
+  const { bucket, prefix } = batch.spec
+  const { uploadId } = await context.provider.initiateMultipartUpload({ bucket, key: prefix + keyName, contentType, forbidOverwrite, signal: context.signal })
+  const { partBytes } = planParts(identity.size, context.sizes)
+  context.checkpoint(item, { kind: 'upload', keyName, uploadId, partBytes, sizeBytes: identity.size, modifiedMs: identity.mtimeMs, inode: identity.ino })
+  return batch.checkpoints.get(item) as UploadCheckpoint
+}
+
+async function finish(input: PutInParts, checkpoint: UploadCheckpoint, resumed: boolean): Promise<WrittenObject & { readonly verified: boolean }> {
+  const { context, batch, item, handle, identity } = input
+  const { items, spec } = batch
+  const { start, parts } = checkpoint
+  const name = items.nameOf(item)
+  const key = spec.prefix + input.keyName
+  const progress = partProgress(bytesOfParts(checkpoint), (bytesDone) => {
+    items.setBytesDone(item, bytesDone)
+    context.changed()
+  })
+  items.setBytesDone(item, bytesOfParts(checkpoint))
+  const count = Math.max(1, Math.ceil(start.sizeBytes / start.partBytes))
+  const missing = Array.from({ length: count }, (_, index) => index + 1).filter((number) => !parts.has(number))
+
+  const sendPart = (partNumber: number): Promise<void> =>
+    retrying(
+      context,
+      batch,
+      item,
+      async () => {
+        const bounds = partBounds(start.sizeBytes, start.partBytes, partNumber)
+        const crc = await startCrc64()
+        progress(partNumber, 0)
+        const answer = await context.provider.uploadPart({
+          bucket: spec.bucket,
+          key,
+          uploadId: start.uploadId,
+          partNumber,
+          sizeBytes: bounds.end - bounds.start,
+          body: () =>
+            sourceStream({
+              handle,
+              identity,
+              name,
+              bounds,
+              crc,
+              pieceBytes: context.pieceBytes,
+              pace: (bytes) => context.pace(bytes, context.signal),
+              onProgress: (bytes) => {
+                progress(partNumber, bytes)
+              },
+              onEnd: () => undefined,
+            }),
+          signal: context.signal,
+        })
+        const expected = crc.finish()
+        if (answer.crc64 !== undefined && answer.crc64 !== expected) {
+          throw localError('ChecksumMismatch', { Key: key, PartNumber: String(partNumber), Expected: expected, Received: answer.crc64 })
+        }
+        context.partDone(item, partNumber, { crc64: expected, etag: answer.etag })
+      },
+    )
+  try {
+    await runParts({ context, batch, numbers: missing, weight: weightOf(start.partBytes), streams: context.sizes.streamsPerFile, run: sendPart })
+    items.setState(item, 'verifying')
+    await assertUnchanged(handle, identity, name)
+  } catch (error) {
+    // Its parts are of a file that is no more.
+    if (codeOf(error) === 'SourceFileChanged') await discardUpload(context, batch, item)
+    throw error
+  }
+  const written = await complete(input, checkpoint, resumed && missing.length === 0)
+  context.checkpoint(item, undefined)
+  return written
+}
+
+/** @param uncertain the object may have been made already, by a try whose answer was lost */
+async function complete({ context, batch, item, forbidOverwrite }: PutInParts, checkpoint: UploadCheckpoint, uncertain: boolean): Promise<WrittenObject & { readonly verified: boolean }> {
+  const { start, parts } = checkpoint
+  const address = { bucket: batch.spec.bucket, key: batch.spec.prefix + start.keyName, signal: context.signal }
+  const expected = crc64OfParts(checkpoint)
+  const list = [...parts].toSorted(([a], [b]) => a - b).map(([partNumber, { etag }]) => ({ partNumber, etag }))
+  let mayExist = uncertain
+  return retrying(context, batch, item, async () => {
+    try {
+      const answer = await context.provider.completeMultipartUpload({ ...address, uploadId: start.uploadId, parts: list, forbidOverwrite })
+      if (answer.crc64 !== undefined && answer.crc64 !== expected) {
+        // What is stored there now decides; the next try of the file starts over.
+        if ((await storedCrc64(context, address, start.sizeBytes)) !== expected) {
+          context.checkpoint(item, undefined)
+          throw localError('ChecksumMismatch', { Key: address.key, Expected: expected, Received: answer.crc64 })
+        }
+      }
+      return { ...answer, crc64: answer.crc64 === undefined ? undefined : expected, verified: answer.crc64 !== undefined }
+    } catch (error) {
+      const code = codeOf(error)
+      if ((code === 'NoSuchUpload' || code === 'FileAlreadyExists') && mayExist) {
+        const head = await context.provider.headObject(address)
+        if (head.sizeBytes === start.sizeBytes && head.crc64 === expected) return { etag: head.etag, crc64: expected, versionId: head.versionId, verified: true }
+      }
+      mayExist = true
+      throw error
+    }
+  })
+}
+
+async function storedCrc64(context: JobContext, address: { readonly bucket: string; readonly key: string; readonly signal: AbortSignal }, sizeBytes: number): Promise<string | undefined> {
+  const head = await context.provider.headObject(address)
+  return head.sizeBytes === sizeBytes ? head.crc64 : undefined
+}
+
+/** Gives up what an earlier run stored of an item's parts. */
+export async function discardUpload(context: Pick<JobContext, 'provider' | 'signal' | 'checkpoint'>, batch: Batch<UploadSpec>, item: number): Promise<void> {
+  const known = batch.checkpoints.get(item) as UploadCheckpoint | undefined
+  if (known === undefined) return
+  const { keyName, uploadId } = known.start
+  await context.provider.abortMultipartUpload({ bucket: batch.spec.bucket, key: batch.spec.prefix + keyName, uploadId, signal: context.signal })
+  context.checkpoint(item, undefined)
+}
