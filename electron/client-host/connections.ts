@@ -2,9 +2,7 @@ import type { OssErrorWire } from '../contract/error-wire.ts'
 import type { Connection } from '../contract/host-messages.ts'
 import { localError, RemoteError } from './errors.ts'
 import type { Provider } from './providers/object-provider.ts'
-import { parseEndpoint } from './remote/addressing.ts'
-import { createOssClient } from './remote/oss-client.ts'
-import { createV4Signer } from './signing/v4-signer.ts'
+import { openProvider } from './providers/open-provider.ts'
 
 /** The connections that main told of, by profile id. Secrets stay inside the clients made here. */
 export interface Connections {
@@ -12,11 +10,16 @@ export interface Connections {
   disconnect(profileId: string, error: OssErrorWire): void
   /** @throws OssError UnknownProfile, or the error the connection was closed with */
   providerOf(profileId: string): Provider
+  /**
+   * For jobs that write many objects, so that they are refused as a whole; each single request is refused by the HTTP client.
+   * @throws OssError ConnectionReadOnly
+   */
+  requireWritable(profileId: string): void
   closeAll(): void
 }
 
-export function createConnections(create: (connection: Connection) => Provider = connectByHttp): Connections {
-  const entries = new Map<string, { readonly provider: Provider } | { readonly error: OssErrorWire }>()
+export function createConnections(create: (connection: Connection) => Provider = (connection) => openProvider(connection)): Connections {
+  const entries = new Map<string, { readonly provider: Provider; readonly readOnly: boolean } | { readonly error: OssErrorWire }>()
   const close = (profileId: string): void => {
     const entry = entries.get(profileId)
     if (entry !== undefined && 'provider' in entry) entry.provider.close()
@@ -24,7 +27,7 @@ export function createConnections(create: (connection: Connection) => Provider =
   return {
     connect: (connection) => {
       close(connection.profileId)
-      entries.set(connection.profileId, { provider: create(connection) })
+      entries.set(connection.profileId, { provider: create(connection), readOnly: connection.readOnly === true })
     },
     disconnect: (profileId, error) => {
       close(profileId)
@@ -36,13 +39,13 @@ export function createConnections(create: (connection: Connection) => Provider =
       if ('error' in entry) throw new RemoteError(entry.error)
       return entry.provider
     },
+    requireWritable: (profileId) => {
+      const entry = entries.get(profileId)
+      if (entry !== undefined && 'provider' in entry && entry.readOnly) throw localError('ConnectionReadOnly', { ProfileId: profileId })
+    },
     closeAll: () => {
       for (const profileId of entries.keys()) close(profileId)
       entries.clear()
     },
   }
-}
-
-function connectByHttp({ endpoint, region, credential }: Connection): Provider {
-  return createOssClient({ endpoint: parseEndpoint(endpoint), signer: createV4Signer({ credential, region }) })
 }

@@ -6,6 +6,7 @@ import { localError } from './errors.ts'
 import type { WindowChannels } from './events/window-channels.ts'
 import type { ListingRegistry } from './listing/listing-registry.ts'
 import { resolveSelection, summarizeSelection } from './listing/selection.ts'
+import { tryConnection } from './providers/open-provider.ts'
 import { nodeFiles, type LocalFiles } from './transfers/local-files.ts'
 import { previewUpload } from './transfers/preview-upload.ts'
 import type { TransferService } from './transfers/transfer-service.ts'
@@ -50,6 +51,8 @@ export function createHandlers({ connections, listings, windows, transfers, toWi
     },
     'objects.presign': ({ profileId, bucket, key }) => Promise.resolve({ url: provider(profileId).presignGet({ bucket, key }, previewUrlSeconds) }),
 
+    'profiles.tryConnection': ({ connection }, { signal }) => tryConnection(connection, signal),
+
     'listing.open': async ({ profileId, bucket, prefix, view, limit }, { signal }) => {
       const session = await listings.open(
         {
@@ -80,9 +83,14 @@ export function createHandlers({ connections, listings, windows, transfers, toWi
       return Promise.resolve()
     },
 
-    'transfers.previewUpload': ({ profileId, bucket, prefix, paths }, { signal }) =>
-      previewUpload({ provider: provider(profileId), files, bucket, prefix, paths, signal }),
-    'transfers.enqueueUpload': async (input) => (await transfers()).enqueueUpload(input),
+    'transfers.previewUpload': async ({ profileId, bucket, prefix, paths }, { signal }) => {
+      connections.requireWritable(profileId)
+      return previewUpload({ provider: provider(profileId), files, bucket, prefix, paths, signal })
+    },
+    'transfers.enqueueUpload': async (input) => {
+      connections.requireWritable(input.profileId)
+      return (await transfers()).enqueueUpload(input)
+    },
     'transfers.enqueueDownload': async ({ profileId, bucket, selection, basePrefix, folderPath, conflict }) =>
       (await transfers()).enqueueDownload({
         profileId,
@@ -92,8 +100,10 @@ export function createHandlers({ connections, listings, windows, transfers, toWi
         folderPath,
         conflict,
       }),
-    'transfers.enqueueDelete': async ({ profileId, bucket, selection, basePrefix }) =>
-      (await transfers()).enqueueDelete({ profileId, bucket, prefix: basePrefix, selection: resolveSelection(listings, { profileId, bucket }, selection) }),
+    'transfers.enqueueDelete': async ({ profileId, bucket, selection, basePrefix }) => {
+      connections.requireWritable(profileId)
+      return (await transfers()).enqueueDelete({ profileId, bucket, prefix: basePrefix, selection: resolveSelection(listings, { profileId, bucket }, selection) })
+    },
     'transfers.listBatches': async () => (await transfers()).listBatches(),
     'transfers.listItems': async (input) => (await transfers()).listItems(input),
     'transfers.cancel': async ({ batchIds }) => (await transfers()).cancel(batchIds),

@@ -151,6 +151,7 @@ describe('the client host', () => {
         connect: () => undefined,
         disconnect: () => undefined,
         closeAll: () => undefined,
+        requireWritable: () => undefined,
         providerOf: () => {
           throw new Error('a bug near http://h/?x-oss-signature=abcdef0123&x-oss-credential=LTAIsecret with accessKeySecret: verySecretValue')
         },

@@ -1,12 +1,12 @@
 const patterns: readonly (readonly [RegExp, string])[] = [
   // Header and log forms of an Authorization value, V1 and V4.
   [/(authorization["']?\s*[:=]\s*["']?)[^\r\n"']+/gi, '$1***'],
-  [/OSS4-HMAC-SHA256 Credential=[^\s"']+/g, 'OSS4-HMAC-SHA256 ***'],
-  [/\bOSS [A-Za-z0-9._-]+:[A-Za-z0-9+/=]+/g, 'OSS ***'],
+  [/(OSS4|AWS4)-HMAC-SHA256 Credential=[^\s"']+/g, '$1-HMAC-SHA256 ***'],
+  [/\b(OSS|AWS) [A-Za-z0-9._-]+:[A-Za-z0-9+/=]+/g, '$1 ***'],
   // Query parameters of presigned URLs, V1 and V4, and temporary tokens.
-  [/((?:x-oss-)?(?:signature|security-token|credential)=)[^&\s"'<>]+/gi, '$1***'],
-  [/(OSSAccessKeyId=)[^&\s"'<>]+/gi, '$1***'],
-  [/((?:x-oss-)?security-?token["']?\s*[:=]\s*["']?)[^\s"'&,}]+/gi, '$1***'],
+  [/((?:x-(?:oss|amz)-)?(?:signature|security-token|credential)=)[^&\s"'<>]+/gi, '$1***'],
+  [/((?:OSS|AWS)AccessKeyId=)[^&\s"'<>]+/gi, '$1***'],
+  [/((?:x-(?:oss|amz)-)?security-?token["']?\s*[:=]\s*["']?)[^\s"'&,}]+/gi, '$1***'],
   [/(access-?key-?secret["']?\s*[:=]\s*["']?)[^\s"'&,}]+/gi, '$1***'],
 ]
 

@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import { Connection } from './host-messages.ts'
 import { method, type MethodMap } from './method.ts'
 import { methods, type Methods } from './methods.ts'
+import { ProfileTrialResult } from './profiles.ts'
 import { ObjectAddress } from './schemas.ts'
 
 /** Nouns that main answers itself; every other method of the contract goes on to the client host. */
@@ -34,6 +36,8 @@ export const brokeredMethods = {
   }),
   /** A GET URL for one object, signed for a minute, for main's own use. */
   'objects.presign': method({ input: ObjectAddress, output: z.object({ url: z.string() }) }),
+  /** Reads once through a connection that is not kept. */
+  'profiles.tryConnection': method({ input: z.strictObject({ connection: Connection }), output: ProfileTrialResult }),
 } as const satisfies MethodMap
 
 type PassedOnName = Exclude<keyof Methods, MainMethodName | keyof typeof brokeredMethods>

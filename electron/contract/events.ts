@@ -26,6 +26,8 @@ export const WindowEvent = z.discriminatedUnion('kind', [
     prefixes: z.array(z.string()),
   }),
   z.object({ kind: z.literal('buckets.changed'), sequence: z.number(), profileId: z.string() }),
+  /** A connection was made, changed or forgotten. */
+  z.object({ kind: z.literal('profiles.changed'), sequence: z.number() }),
   z.object({ kind: z.literal('store.status'), sequence: z.number(), status: StoreStatus }),
   /** A menu entry that the window carries out. */
   z.object({

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { OssErrorWire } from './error-wire.ts'
+import { Addressing, SignatureVersion } from './profiles.ts'
 
 /**
  * Messages between main and its two utility processes. Structured-clone safe; each side parses what it receives.
@@ -11,7 +12,7 @@ export const StoreHostCommand = z.discriminatedUnion('kind', [
 export type StoreHostCommand = z.infer<typeof StoreHostCommand>
 
 /** A key pair as the two utility processes pass it on through main, which does not keep it. */
-export const Credential = z.object({ accessKeyId: z.string(), accessKeySecret: z.string() })
+export const Credential = z.object({ accessKeyId: z.string(), accessKeySecret: z.string(), securityToken: z.string().optional() })
 export type Credential = z.infer<typeof Credential>
 
 export const StoreHostEvent = z.discriminatedUnion('kind', [
@@ -34,10 +35,20 @@ export type StoreHostEvent = z.infer<typeof StoreHostEvent>
 export const Connection = z.object({
   profileId: z.string(),
   name: z.string(),
-  kind: z.enum(['local', 'remote']),
+  kind: z.enum(['local', 'oss', 's3']),
   endpoint: z.string(),
   region: z.string(),
   credential: Credential,
+  /** `automatic` when absent. */
+  addressing: Addressing.optional(),
+  /** `v4` when absent. */
+  signatureVersion: SignatureVersion.optional(),
+  /** The only bucket to be seen, and the prefix in it. */
+  preset: z.object({ bucket: z.string(), prefix: z.string() }).optional(),
+  /** Every request that is not a read is refused. */
+  readOnly: z.boolean().optional(),
+  /** PEM, trusted beside the usual authorities. */
+  caCertificate: z.string().optional(),
 })
 export type Connection = z.infer<typeof Connection>
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { method, type ClientOf, type MethodMap } from './method.ts'
+import { NewProfile, Profile, ProfileChange, ProfilesState, ProfileTrial, ProfileTrialResult } from './profiles.ts'
 import {
   AppInfo,
   BucketAddress,
@@ -15,7 +16,6 @@ import {
   ObjectHeadView,
   ObjectSelection,
   PrefixAddress,
-  Profile,
   ProfileId,
   PutBucketInput,
   SelectionSummary,
@@ -63,7 +63,15 @@ export const methods = {
   }),
   'files.chooseDownloadFolder': method({ input: nothing, output: DownloadTarget.nullable() }),
 
-  'profiles.listProfiles': method({ input: nothing, output: z.array(Profile) }),
+  'profiles.listProfiles': method({ input: nothing, output: ProfilesState }),
+  'profiles.createProfile': method({ input: NewProfile, output: Profile }),
+  'profiles.updateProfile': method({ input: ProfileChange, output: Profile }),
+  /** A second connection with the same settings and key. */
+  'profiles.duplicateProfile': method({ input: z.strictObject({ profileId: ProfileId, name: z.string().trim().min(1).max(100) }), output: Profile }),
+  /** Forgets the connection and its secret. Nothing at its endpoint changes. */
+  'profiles.deleteProfile': method({ input: z.strictObject({ profileId: ProfileId }), output: done }),
+  /** Reads once what the connection is for; rejects with what stood in the way. */
+  'profiles.testProfile': method({ input: ProfileTrial, output: ProfileTrialResult }),
 
   'buckets.listBuckets': method({ input: z.strictObject({ profileId: ProfileId }), output: z.array(BucketSummary) }),
   'buckets.putBucket': method({ input: PutBucketInput, output: done }),

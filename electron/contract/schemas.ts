@@ -16,15 +16,7 @@ export const BucketAddress = z.strictObject({ profileId: ProfileId, bucket: Buck
 export const ObjectAddress = BucketAddress.extend({ key: ObjectKey })
 export const PrefixAddress = BucketAddress.extend({ prefix: Prefix })
 
-// --- connections and the local store -----------------------------------------------------------------------------------
-
-export const Profile = z.object({
-  profileId: ProfileId,
-  name: z.string(),
-  kind: z.enum(['local', 'remote']),
-  region: z.string(),
-})
-export type Profile = z.infer<typeof Profile>
+// --- the local store --------------------------------------------------------------------------------------------------
 
 export const StoreStatus = z.discriminatedUnion('state', [
   z.object({ state: z.literal('starting') }),

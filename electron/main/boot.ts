@@ -1,6 +1,7 @@
+import { randomUUID } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
-import { app, BrowserWindow, clipboard, ipcMain, Menu, nativeTheme, net, protocol, session, shell } from 'electron'
+import { app, BrowserWindow, clipboard, ipcMain, Menu, nativeTheme, net, protocol, safeStorage, session, shell } from 'electron'
 import { previewScheme } from '../contract/preview-url.ts'
 import type { Settings } from '../contract/schemas.ts'
 import type { StartOptions } from './command-line.ts'
@@ -24,10 +25,14 @@ import { watchLauncher } from './launcher.ts'
 import type { Log } from './log.ts'
 import { menuLanguage, menuTexts, type MenuTexts } from './menu-texts.ts'
 import { menuTemplate } from './menu.ts'
+import { announceProfile } from './profiles/profile-connections.ts'
+import { openProfileStore } from './profiles/profile-store.ts'
 import { createAppProtocol } from './protocol/app-protocol.ts'
 import { appOrigin, appScheme } from './protocol/content-policy.ts'
 import { createObjectProtocol } from './protocol/object-protocol.ts'
 import { quitInOrder } from './quit.ts'
+import { safeStorageKeychain } from './secrets/keychain.ts'
+import { createSecretBox } from './secrets/secret-box.ts'
 import { openSettingsStore } from './settings/settings-store.ts'
 import { storeReport } from './store-report.ts'
 import { denyPermissions } from './window/session-policy.ts'
@@ -55,6 +60,8 @@ export async function boot(input: BootInput): Promise<void> {
   const dataFolder = path.resolve(options.storeData ?? path.join(userData, 'store'))
   const settings = await openSettingsStore(path.join(userData, 'settings.json'))
   const { storePort, storeRegion } = settings.state().settings
+  const keychain = safeStorageKeychain(safeStorage, process.platform)
+  const profiles = await openProfileStore({ file: path.join(userData, 'connections.json'), secrets: createSecretBox(keychain), newId: randomUUID })
 
   const systemLocale = app.getPreferredSystemLanguages()[0] ?? app.getLocale()
   const texts = (): MenuTexts => menuTexts[menuLanguage(settings.state().settings.language, systemLocale)]
@@ -117,7 +124,13 @@ export async function boot(input: BootInput): Promise<void> {
       ...settingsHandlers({ store: settings, onChange: applySettings }),
       ...storeHandlers({ storeHost, settings, dataFolder, openFolder: (folder) => shell.openPath(folder) }),
       ...fileHandlers(registry, electronDialogs),
-      ...profileHandlers(() => [localProfile(storeHost.access()?.region ?? storeRegion)]),
+      ...profileHandlers({
+        store: profiles,
+        keychain,
+        clientHost,
+        local: () => localProfile(storeHost.access()?.region ?? storeRegion, storeHost.access()),
+        onChanged: () => ports.broadcast({ kind: 'profiles.changed' }),
+      }),
       ...clientHostHandlers({ clientHost, registry, showInFolder: (file) => shell.showItemInFolder(file) }),
     },
   })
@@ -170,6 +183,7 @@ export async function boot(input: BootInput): Promise<void> {
 
   applySettings(settings.state().settings)
   openWindow()
+  for (const profile of profiles.list()) announceProfile(clientHost, profiles, profile)
   clientHost.start()
   storeHost.start()
 

@@ -10,6 +10,7 @@ import type {
   UploadPreview,
   UploadSource,
 } from '../../electron/contract/schemas.ts'
+import type { Profile, ProfilesState } from '../../electron/contract/profiles.ts'
 import { Settings as SettingsSchema } from '../../electron/contract/schemas.ts'
 import type { WindowEvent } from '../../electron/contract/events.ts'
 import type { OssErrorWire } from '../../electron/contract/error-wire.ts'
@@ -27,6 +28,9 @@ export interface FakeState {
   settings: Settings
   status: StoreStatus
   locale: string
+  /** Connections beside the local store. */
+  profiles: Profile[]
+  keychain: ProfilesState['keychain']
   readonly buckets: Map<string, { readonly info: BucketInfo; readonly objects: Map<string, FakeObject> }>
   batches: TransferBatch[]
   readonly items: Map<string, TransferItem[]>
@@ -56,6 +60,25 @@ export function fakeObject(object: Partial<FakeObject>): FakeObject {
     storageClass: 'Standard',
     etag: '5D41402ABC4B2A76B9719D911017C592',
     ...object,
+  }
+}
+
+export function fakeProfile(profile: Partial<Profile>): Profile {
+  return {
+    profileId: 'archive',
+    name: 'Archive',
+    colour: 'none',
+    kind: 'oss',
+    endpoint: 'https://oss-cn-hangzhou.aliyuncs.com',
+    region: 'cn-hangzhou',
+    addressing: 'automatic',
+    signatureVersion: 'v4',
+    presetPath: '',
+    readOnly: false,
+    caCertificate: '',
+    accessKeyId: 'LTAI5tArchiveKey0001',
+    secret: 'keychain',
+    ...profile,
   }
 }
 
@@ -96,6 +119,8 @@ export function createFakeWindow(emit: (event: WindowEvent) => void = () => unde
       dataFolder: '/home/ada/.local/share/Ossia/store',
     },
     locale: 'en-GB',
+    profiles: [],
+    keychain: { available: true, name: 'gnome_libsecret' },
     buckets: new Map(),
     batches: [],
     items: new Map(),
@@ -113,6 +138,18 @@ export function createFakeWindow(emit: (event: WindowEvent) => void = () => unde
     // oxlint-disable-next-line typescript/only-throw-error
     if (failure !== undefined) throw failure
     return value()
+  }
+  const profileOf = (profileId: string) => {
+    const profile = state.profiles.find((one) => one.profileId === profileId)
+    // oxlint-disable-next-line typescript/only-throw-error
+    if (profile === undefined) throw callError('UnknownProfile')
+    return profile
+  }
+  const keepProfile = (profile: Profile): Profile => {
+    const isNew = !state.profiles.some((one) => one.profileId === profile.profileId)
+    state.profiles = isNew ? [...state.profiles, profile] : state.profiles.map((one) => (one.profileId === profile.profileId ? profile : one))
+    emit({ kind: 'profiles.changed', sequence: 0 })
+    return profile
   }
   const bucketOf = (name: string) => {
     const bucket = state.buckets.get(name)
@@ -167,7 +204,30 @@ export function createFakeWindow(emit: (event: WindowEvent) => void = () => unde
         answer('files.registerDropped', files, () => files.map((file, index) => ({ sourceId: `source-${index}`, name: file.name, isDirectory: false, sizeBytes: file.size }))),
     },
     profiles: {
-      listProfiles: (input) => answer('profiles.listProfiles', input, () => [{ profileId: 'local', name: 'Local store', kind: 'local' as const, region: 'cn-hangzhou' }]),
+      listProfiles: (input) =>
+        answer('profiles.listProfiles', input, () => ({
+          profiles: [fakeProfile({ profileId: 'local', name: 'Local store', kind: 'local', endpoint: 'http://127.0.0.1:9000', secret: 'none' }), ...state.profiles],
+          keychain: state.keychain,
+        })),
+      createProfile: (input) =>
+        answer('profiles.createProfile', input, () => {
+          const { accessKeyId, expiresMs } = input.credential
+          return keepProfile(fakeProfile({ ...input.fields, profileId: `profile-${++serial}`, accessKeyId, secret: input.keep, ...(expiresMs === undefined ? {} : { expiresMs }) }))
+        }),
+      updateProfile: (input) =>
+        answer('profiles.updateProfile', input, () => {
+          const former = profileOf(input.profileId)
+          const key = input.credential === undefined ? {} : { accessKeyId: input.credential.accessKeyId, secret: input.keep ?? former.secret }
+          return keepProfile({ ...former, ...input.fields, ...key })
+        }),
+      duplicateProfile: (input) =>
+        answer('profiles.duplicateProfile', input, () => keepProfile({ ...profileOf(input.profileId), profileId: `profile-${++serial}`, name: input.name })),
+      deleteProfile: (input) =>
+        answer('profiles.deleteProfile', input, () => {
+          state.profiles = state.profiles.filter((profile) => profile.profileId !== input.profileId)
+          emit({ kind: 'profiles.changed', sequence: 0 })
+        }),
+      testProfile: (input) => answer('profiles.testProfile', input, () => ({ checked: 'buckets' as const, count: state.buckets.size })),
     },
     buckets: {
       listBuckets: (input) => answer('buckets.listBuckets', input, () => [...state.buckets.values()].map(({ info }) => info).toSorted((a, b) => (a.name < b.name ? -1 : 1))),

@@ -131,8 +131,11 @@ export const errorTable = {
 
   ChecksumMismatch: app('The bytes that arrived are not the bytes that were sent', true),
   ClientHostUnavailable: app('The connection process stopped and is being started again', true),
+  ConnectionReadOnly: app('The connection is locked for reading only'),
   CredentialLocked: app('The keychain that holds this secret is locked'),
+  CredentialMissing: app('The secret of this connection is not kept'),
   InvalidInput: app('A request inside the app was not valid'),
+  KeychainUnavailable: app('The system offers no keychain to keep the secret in'),
   ListingChanged: app('The list changed since the selection was made'),
   ListingGone: app('The listing is no longer open'),
   LocalDiskFull: app('The local disk is full'),

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net'
+import type { Addressing } from '../../contract/profiles.ts'
 
 /** Where requests of one connection go. Source: OSS documentation, "Regions and endpoints". */
 export interface Endpoint {
@@ -8,10 +9,12 @@ export interface Endpoint {
   readonly port: number
   /** True when the bucket is the first path segment instead of the first label of the host. */
   readonly pathStyle: boolean
+  /** True when the host stands for one bucket, which is then not named in requests. */
+  readonly customDomain?: boolean
 }
 
 /** @throws TypeError when the text is not an http(s) URL or host name */
-export function parseEndpoint(text: string): Endpoint {
+export function parseEndpoint(text: string, addressing: Addressing = 'automatic'): Endpoint {
   const url = new URL(/^https?:\/\//i.test(text) ? text : `https://${text}`)
   const hostname = url.hostname.replace(/^\[|\]$/g, '')
   const protocol = url.protocol === 'http:' ? 'http:' : 'https:'
@@ -20,7 +23,8 @@ export function parseEndpoint(text: string): Endpoint {
     hostname,
     port: url.port === '' ? (protocol === 'http:' ? 80 : 443) : Number(url.port),
     // A bucket label before an IP address or a bare localhost would name no host.
-    pathStyle: isIP(hostname) !== 0 || hostname === 'localhost',
+    pathStyle: addressing === 'path' || (addressing === 'automatic' && (isIP(hostname) !== 0 || hostname === 'localhost')),
+    ...(addressing === 'customDomain' ? { customDomain: true } : {}),
   }
 }
 
@@ -39,7 +43,7 @@ export interface RequestTarget {
 export function addressOf(endpoint: Endpoint, target: RequestTarget): { readonly hostname: string; readonly host: string; readonly path: string } {
   const key = target.key === undefined ? '' : target.key.split('/').map(encodeRfc3986).join('/')
   const inHost = target.bucket !== undefined && !endpoint.pathStyle
-  const hostname = inHost ? `${target.bucket}.${endpoint.hostname}` : endpoint.hostname
+  const hostname = inHost && endpoint.customDomain !== true ? `${target.bucket}.${endpoint.hostname}` : endpoint.hostname
   const path = target.bucket === undefined || inHost ? `/${key}` : `/${target.bucket}/${key}`
   const query = Object.entries(target.query ?? {})
     .map(([name, value]) => (value === '' ? encodeRfc3986(name) : `${encodeRfc3986(name)}=${encodeRfc3986(value)}`))

@@ -30,6 +30,8 @@ export interface ErrorAnswer {
   /** Text of the body; empty for HEAD, whose error XML is in `x-oss-err`. */
   readonly body: string
   readonly nowMs: number
+  /** OSS's code for the one the service used. */
+  readonly translateCode?: (code: string) => string
 }
 
 /** OSS documentation, "Error responses": reads the XML of the body, or of `x-oss-err` for HEAD. */
@@ -38,7 +40,8 @@ export function readErrorAnswer(answer: ErrorAnswer): RemoteError {
   const encoded = headers['x-oss-err']
   const xml = answer.body === '' && typeof encoded === 'string' ? Buffer.from(encoded, 'base64').toString('utf8') : answer.body
   const root = errorElement(xml)
-  const code = childText(root, 'Code') || (codeByStatus[status] ?? `Http${String(status)}`)
+  const named = childText(root, 'Code') || (codeByStatus[status] ?? `Http${String(status)}`)
+  const code = answer.translateCode?.(named) ?? named
   const dateMs = Date.parse(childText(root, 'ServerTime') || (headers.date ?? ''))
   const details = Object.fromEntries(
     (root?.children ?? []).filter((one) => !plainElements.has(one.name) && one.children.length === 0).map((one) => [one.name, one.text]),

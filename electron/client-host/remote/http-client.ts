@@ -2,15 +2,25 @@ import http, { type IncomingHttpHeaders, type IncomingMessage } from 'node:http'
 import https from 'node:https'
 import type { Readable } from 'node:stream'
 import { abortReason, sleep } from '../aborts.ts'
-import { isAbort, RemoteError } from '../errors.ts'
+import { isAbort, localError, RemoteError } from '../errors.ts'
 import type { RequestSigner } from '../signing/request-signer.ts'
 import { addressOf, type Endpoint } from './addressing.ts'
+import { skewOf } from './clock-skew.ts'
+import { ossDialect, type Dialect } from './dialect.ts'
 import { readErrorAnswer, requestIdOf } from './error-answer.ts'
+import { loopbackLookup } from './loopback-lookup.ts'
 import { defaultRetryPolicy, retryDelayMs, type RetryPolicy } from './retry-policy.ts'
+import { trustedAuthorities } from './trusted-authorities.ts'
 
 export interface HttpClientOptions {
   readonly endpoint: Endpoint
   readonly signer: RequestSigner
+  /** OSS's own when absent. */
+  readonly dialect?: Dialect
+  /** Refuses every request but GET and HEAD with ConnectionReadOnly before anything is sent. */
+  readonly readOnly?: boolean
+  /** PEM of an authority trusted beside the usual ones. Certificates are always verified. */
+  readonly caCertificate?: string | undefined
   readonly maxSockets?: number
   /** A socket on which nothing moved for so long is given up. */
   readonly idleTimeoutMs?: number
@@ -60,10 +70,15 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   const random = options.random ?? Math.random
   const idleTimeoutMs = options.idleTimeoutMs ?? 60_000
   const library = endpoint.protocol === 'https:' ? https : http
-  const agent = new library.Agent({ keepAlive: true, maxSockets: options.maxSockets ?? 64, maxFreeSockets: 32, scheduling: 'lifo' })
+  const dialect = options.dialect ?? ossDialect
+  const sockets = { keepAlive: true, maxSockets: options.maxSockets ?? 64, maxFreeSockets: 32, scheduling: 'lifo' } as const
+  const agent =
+    endpoint.protocol === 'https:' ? new https.Agent({ ...sockets, rejectUnauthorized: true, ...trustedAuthorities(options.caCertificate) }) : new http.Agent(sockets)
 
   const attempt = async (request: HttpRequest): Promise<HttpAnswer> => {
     request.signal?.throwIfAborted()
+    // Here and not where operations are, so that an operation added later is refused as well.
+    if (options.readOnly === true && request.method !== 'GET' && request.method !== 'HEAD') throw localError('ConnectionReadOnly', { Method: request.method })
     const address = addressOf(endpoint, request)
     const bodyBytes = request.body instanceof Buffer ? request.body.length : request.bodyBytes
     const headers = signer.sign({
@@ -75,14 +90,21 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
         host: address.host,
         'accept-encoding': 'identity',
         'user-agent': 'ossia',
-        ...request.headers,
+        ...dialect.requestHeaders(request.headers ?? {}, request.query ?? {}),
         ...(bodyBytes === undefined ? (request.method === 'PUT' || request.method === 'POST' ? { 'content-length': '0' } : {}) : { 'content-length': String(bodyBytes) }),
       },
     })
     const answer = await exchange({ request, headers, hostname: address.hostname, path: address.path })
     const status = answer.statusCode ?? 0
-    if (status >= 200 && status < 300) return { status, headers: answer.headers, requestId: requestIdOf(answer.headers), body: answer }
-    throw readErrorAnswer({ status, headers: answer.headers, body: await readText(answer, maxErrorBodyBytes, true), nowMs: now() })
+    const answered = dialect.answerHeaders(answer.headers)
+    if (status >= 200 && status < 300) return { status, headers: answered, requestId: requestIdOf(answered), body: answer }
+    throw readErrorAnswer({
+      status,
+      headers: answered,
+      body: await readText(answer, maxErrorBodyBytes, true),
+      nowMs: now(),
+      translateCode: (code) => dialect.errorCode(code, request.headers ?? {}),
+    })
   }
 
   const exchange = (call: { request: HttpRequest; headers: Readonly<Record<string, string>>; hostname: string; path: string }): Promise<IncomingMessage> =>
@@ -95,6 +117,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
         method: request.method,
         path: call.path,
         headers: { ...call.headers },
+        ...(call.hostname.endsWith('.localhost') ? { lookup: loopbackLookup } : {}),
         ...(request.signal === undefined ? {} : { signal: request.signal }),
       })
       const source = typeof request.body === 'function' ? request.body() : undefined
@@ -136,9 +159,10 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
         return await run()
       } catch (error) {
         if (isAbort(error)) throw error
-        if (!clockCorrected && error instanceof RemoteError && error.code === 'RequestTimeTooSkewed' && error.serverTimeMs !== undefined) {
+        const skew = clockCorrected ? undefined : skewOf(error, signer.clockMs())
+        if (skew !== undefined) {
           clockCorrected = true
-          signer.correctClock(error.serverTimeMs)
+          signer.correctClock(skew.serverTimeMs)
           tries--
           continue
         }

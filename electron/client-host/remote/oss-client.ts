@@ -6,14 +6,33 @@ import { codeOf, RemoteError } from '../errors.ts'
 import type { ListPage, Provider, WrittenObject } from '../providers/object-provider.ts'
 import type { RequestSigner } from '../signing/request-signer.ts'
 import { addressOf, encodeRfc3986, type Endpoint } from './addressing.ts'
+import { ossDialect } from './dialect.ts'
 import { headerText } from './error-answer.ts'
-import { createHttpClient, type HttpClientOptions } from './http-client.ts'
+import { createHttpClient, type HttpClient, type HttpClientOptions } from './http-client.ts'
 import { readBucketInfo, readBucketList, readBucketStat, readCompletedEtag, readDeletedKeys, readListPage, readObjectHead, readUploadId } from './read-answers.ts'
 import { escapeXml } from './xml.ts'
 
 export interface OssClientOptions extends Omit<HttpClientOptions, 'endpoint' | 'signer'> {
   readonly endpoint: Endpoint
   readonly signer: RequestSigner
+  /** Carries the requests; one of its own when absent. */
+  readonly http?: HttpClient
+}
+
+/** An answer that cannot be read is a failure of the service, with the request id that finds it. */
+export function readAnswer<T>(answer: { readonly text: string; readonly requestId: string | undefined }, reader: (xml: string) => T): T {
+  try {
+    return reader(answer.text)
+  } catch (error) {
+    throw new RemoteError({
+      code: 'MalformedAnswer',
+      message: error instanceof Error ? error.message : 'The answer cannot be read',
+      status: 200,
+      retryable: false,
+      requestId: answer.requestId,
+      cause: error,
+    })
+  }
 }
 
 /** Characters that XML 1.0 cannot carry in any form; keys holding one are deleted by their URL. */
@@ -23,30 +42,15 @@ const notInXml = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/
 /** OSS's HTTP API as one connection uses it. Each method is named after the OSS operation it calls. */
 export function createOssClient(options: OssClientOptions): Provider {
   const { endpoint, signer } = options
-  const http = createHttpClient(options)
-
-  /** An answer that cannot be read is a failure of the service, with the request id that finds it. */
-  const read = <T>(answer: { readonly text: string; readonly requestId: string | undefined }, reader: (xml: string) => T): T => {
-    try {
-      return reader(answer.text)
-    } catch (error) {
-      throw new RemoteError({
-        code: 'MalformedAnswer',
-        message: error instanceof Error ? error.message : 'The answer cannot be read',
-        status: 200,
-        retryable: false,
-        requestId: answer.requestId,
-        cause: error,
-      })
-    }
-  }
+  const http = options.http ?? createHttpClient(options)
+  const { dialect = ossDialect } = options
 
   const client: Provider = {
     async listBuckets(signal) {
       const all: BucketSummary[] = []
       for (let marker: string | undefined = ''; marker !== undefined; ) {
         const answer = await http.sendForText({ method: 'GET', query: { 'max-keys': '1000', ...(marker === '' ? {} : { marker }) }, signal })
-        const page = read(answer, readBucketList)
+        const page = readAnswer(answer, readBucketList)
         all.push(...page.buckets)
         marker = page.nextMarker === '' ? undefined : page.nextMarker
       }
@@ -66,11 +70,11 @@ export function createOssClient(options: OssClientOptions): Provider {
     },
 
     async getBucketInfo(bucket, signal) {
-      return read(await http.sendForText({ method: 'GET', bucket, query: { bucketInfo: '' }, signal }), readBucketInfo)
+      return readAnswer(await http.sendForText({ method: 'GET', bucket, query: { bucketInfo: '' }, signal }), readBucketInfo)
     },
 
     async getBucketStat(bucket, signal) {
-      return read(await http.sendForText({ method: 'GET', bucket, query: { stat: '' }, signal }), readBucketStat)
+      return readAnswer(await http.sendForText({ method: 'GET', bucket, query: { stat: '' }, signal }), readBucketStat)
     },
 
     async listPage({ bucket, prefix, delimiter, token, maxKeys = limits.listMaxKeys, signal }): Promise<ListPage> {
@@ -82,7 +86,7 @@ export function createOssClient(options: OssClientOptions): Provider {
         ...(delimiter === '' ? {} : { delimiter }),
         ...(token === undefined ? {} : { 'continuation-token': token }),
       }
-      return read(await http.sendForText({ method: 'GET', bucket, query, signal }), readListPage)
+      return readAnswer(await http.sendForText({ method: 'GET', bucket, query, signal }), readListPage)
     },
 
     async headObject({ bucket, key, signal }) {
@@ -126,7 +130,7 @@ export function createOssClient(options: OssClientOptions): Provider {
     async initiateMultipartUpload({ bucket, key, contentType, forbidOverwrite, signal }) {
       const headers = { ...(contentType === undefined ? {} : { 'content-type': contentType }), ...(forbidOverwrite ? { 'x-oss-forbid-overwrite': 'true' } : {}) }
       const answer = await http.sendForText({ method: 'POST', bucket, key, query: { uploads: '' }, headers, signal })
-      return { uploadId: read(answer, readUploadId) }
+      return { uploadId: readAnswer(answer, readUploadId) }
     },
 
     async uploadPart({ bucket, key, uploadId, partNumber, sizeBytes, body, signal }) {
@@ -142,7 +146,7 @@ export function createOssClient(options: OssClientOptions): Provider {
       const body = Buffer.from(`<?xml version="1.0" encoding="UTF-8"?><CompleteMultipartUpload>${list.join('')}</CompleteMultipartUpload>`)
       const headers = { 'content-type': 'application/xml', ...(forbidOverwrite ? { 'x-oss-forbid-overwrite': 'true' } : {}) }
       const answer = await http.sendForText({ method: 'POST', bucket, key, query: { uploadId }, headers, body, signal, maxAttempts: 1 })
-      return { ...writtenObject(answer.headers), etag: read(answer, readCompletedEtag) }
+      return { ...writtenObject(answer.headers), etag: readAnswer(answer, readCompletedEtag) }
     },
 
     async abortMultipartUpload({ bucket, key, uploadId, signal }) {
@@ -163,8 +167,8 @@ export function createOssClient(options: OssClientOptions): Provider {
       for (const batch of splitForDelete(together)) {
         const body = Buffer.from(`<?xml version="1.0" encoding="UTF-8"?><Delete><Quiet>false</Quiet>${batch.join('')}</Delete>`)
         const headers = { 'content-md5': createHash('md5').update(body).digest('base64'), 'content-type': 'application/xml' }
-        const answer = await http.sendForText({ method: 'POST', bucket, query: { delete: '', 'encoding-type': 'url' }, headers, body, signal })
-        for (const key of read(answer, readDeletedKeys)) gone.add(key)
+        const answer = await http.sendForText({ method: 'POST', bucket, query: { delete: '', ...dialect.deleteQuery }, headers, body, signal })
+        for (const key of readAnswer(answer, readDeletedKeys)) gone.add(key)
       }
       for (const key of keys) {
         if (!notInXml.test(key)) continue
@@ -177,7 +181,7 @@ export function createOssClient(options: OssClientOptions): Provider {
     presignGet({ bucket, key }, expiresSeconds) {
       const target = { bucket, key }
       const { host } = addressOf(endpoint, target)
-      const query = signer.presign({ method: 'GET', ...target, query: {}, headers: {} }, expiresSeconds)
+      const query = signer.presign({ method: 'GET', ...target, query: {}, headers: { host } }, expiresSeconds)
       const text = Object.entries(query).map(([name, value]) => `${encodeRfc3986(name)}=${encodeRfc3986(value)}`).join('&')
       return `${endpoint.protocol}//${host}${addressOf(endpoint, target).path}?${text}`
     },

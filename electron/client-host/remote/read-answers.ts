@@ -17,7 +17,7 @@ export function decodeUrlEncoded(text: string): string {
   }
 }
 
-function rootOf(xml: string, name: string): XmlElement {
+export function rootOf(xml: string, name: string): XmlElement {
   const root = parseXml(xml)
   if (root.name !== name) throw new Error(`Expected ${name}, the service answered ${root.name}`)
   return root
@@ -26,8 +26,8 @@ function rootOf(xml: string, name: string): XmlElement {
 const unquote = (etag: string): string => etag.replace(/^"|"$/g, '')
 const shortRegion = (location: string): string => location.replace(/^oss-/, '')
 
-/** OSS documentation, "ListObjectsV2". */
-export function readListPage(xml: string): ListPage {
+/** OSS documentation, "ListObjectsV2". S3 encodes keys as OSS does, but never the token. @param tokenIsEncoded as OSS does it */
+export function readListPage(xml: string, tokenIsEncoded = true): ListPage {
   const root = rootOf(xml, 'ListBucketResult')
   const decode = childText(root, 'EncodingType') === 'url' ? decodeUrlEncoded : (text: string): string => text
   const objects: ListedObject[] = []
@@ -37,7 +37,8 @@ export function readListPage(xml: string): ListPage {
     else if (one.name === 'CommonPrefixes') commonPrefixes.push(decode(childText(one, 'Prefix')))
   }
   if (childText(root, 'IsTruncated') !== 'true') return { objects, commonPrefixes }
-  const nextToken = decode(childText(root, 'NextContinuationToken'))
+  const token = childText(root, 'NextContinuationToken')
+  const nextToken = tokenIsEncoded ? decode(token) : token
   if (nextToken === '') throw new Error('The service says there is more but not where')
   return { objects, commonPrefixes, nextToken }
 }

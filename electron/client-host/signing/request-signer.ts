@@ -11,8 +11,10 @@ export interface UnsignedRequest {
 export interface RequestSigner {
   /** All headers of the request, the signature's own included. */
   sign(request: UnsignedRequest): Readonly<Record<string, string>>
-  /** Query parameters of a URL that needs no headers. Valid from now for the given time, at most seven days. */
+  /** Query parameters of a URL that needs no headers but `host`. Valid from now for the given time, at most seven days. */
   presign(request: UnsignedRequest, expiresSeconds: number): Readonly<Record<string, string>>
   /** From now on sign as if the clock showed the service's time. */
   correctClock(serverTimeMs: number): void
+  /** The time requests are signed with now: the local clock, corrected. */
+  clockMs(): number
 }

@@ -1,5 +1,6 @@
 import type { OssErrorWire } from '../../contract/error-wire.ts'
-import type { Profile, StoreStatus } from '../../contract/schemas.ts'
+import type { Profile } from '../../contract/profiles.ts'
+import type { StoreStatus } from '../../contract/schemas.ts'
 import { wireError } from '../../contract/wire-error.ts'
 import type { ClientHost } from './client-host.ts'
 import type { StoreAccess } from './store-host.ts'
@@ -8,7 +9,21 @@ export const localProfileId = 'local'
 const localName = 'Local store'
 
 /** The local store as one connection among others. */
-export const localProfile = (region: string): Profile => ({ profileId: localProfileId, name: localName, kind: 'local', region })
+export const localProfile = (region: string, access: StoreAccess | undefined): Profile => ({
+  profileId: localProfileId,
+  name: localName,
+  colour: 'none',
+  kind: 'local',
+  endpoint: access?.url ?? '',
+  region,
+  addressing: 'automatic',
+  signatureVersion: 'v4',
+  presetPath: '',
+  readOnly: false,
+  caCertificate: '',
+  accessKeyId: access?.user.accessKeyId ?? '',
+  secret: 'none',
+})
 
 function reasonFor(status: StoreStatus): OssErrorWire {
   if (status.state === 'failed') return status.error
@@ -21,5 +36,5 @@ export function followStore(clientHost: Pick<ClientHost, 'connect' | 'disconnect
     clientHost.disconnect(localProfileId, reasonFor(status))
     return
   }
-  clientHost.connect({ ...localProfile(access.region), endpoint: access.url, credential: access.internal })
+  clientHost.connect({ profileId: localProfileId, name: localName, kind: 'local', region: access.region, endpoint: access.url, credential: access.internal })
 }

@@ -1,0 +1,59 @@
+import type { IncomingHttpHeaders } from 'node:http'
+
+/**
+ * How a service names in HTTP what the client says in OSS's words. Everything above the HTTP client speaks OSS; a dialect
+ * turns names on their way out and back in.
+ */
+export interface Dialect {
+  readonly requestHeaders: (headers: Readonly<Record<string, string>>, query: Readonly<Record<string, string>>) => Readonly<Record<string, string>>
+  readonly answerHeaders: (headers: IncomingHttpHeaders) => IncomingHttpHeaders
+  /** OSS's code for what the service answered to a request with these headers. */
+  readonly errorCode: (code: string, requestHeaders: Readonly<Record<string, string>>) => string
+  /** Query of a DeleteMultipleObjects request that asks for keys in a form XML can always carry. */
+  readonly deleteQuery: Readonly<Record<string, string>>
+}
+
+export const ossDialect: Dialect = {
+  requestHeaders: (headers) => headers,
+  answerHeaders: (headers) => headers,
+  errorCode: (code) => code,
+  deleteQuery: { 'encoding-type': 'url' },
+}
+
+const classNames: Readonly<Record<string, string>> = { STANDARD: 'Standard', STANDARD_IA: 'IA' }
+/** The storage class in OSS's words where both mean the same; any other stays as the service calls it. */
+export const storageClassOfS3 = (name: string): string => classNames[name] ?? name
+
+/** Headers of OSS that S3 has no word for. */
+const ossOnly = new Set(['x-oss-range-behavior', 'x-oss-forbid-overwrite', 'x-oss-hash-crc64ecma', 'x-oss-process'])
+const renamed: Readonly<Record<string, string>> = { 'x-oss-object-acl': 'x-amz-acl' }
+
+function s3RequestHeaders(headers: Readonly<Record<string, string>>, query: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const entries = Object.entries(headers)
+    .filter(([name]) => !ossOnly.has(name))
+    .map(([name, value]) => [renamed[name] ?? name.replace(/^x-oss-/, 'x-amz-'), value] as const)
+  // Conditional writes are PutObject and CompleteMultipartUpload only; an upload is begun without a condition.
+  if (headers['x-oss-forbid-overwrite'] === 'true' && query['uploads'] === undefined) entries.push(['if-none-match', '*'])
+  return Object.fromEntries(entries)
+}
+
+function s3AnswerHeaders(headers: IncomingHttpHeaders): IncomingHttpHeaders {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => {
+      if (name === 'x-amz-storage-class' && typeof value === 'string') return ['x-oss-storage-class', storageClassOfS3(value)]
+      return [name.replace(/^x-amz-/, 'x-oss-'), value]
+    }),
+  )
+}
+
+/** Source: "Amazon S3 API Reference", common request and response headers. */
+export const s3Dialect: Dialect = {
+  requestHeaders: s3RequestHeaders,
+  answerHeaders: s3AnswerHeaders,
+  errorCode: (code, requestHeaders) => {
+    const kept = requestHeaders['x-oss-forbid-overwrite'] === 'true'
+    return kept && (code === 'PreconditionFailed' || code === 'ConditionalRequestConflict') ? 'FileAlreadyExists' : code
+  },
+  // "DeleteObjects" knows no encoding.
+  deleteQuery: {},
+}

@@ -1,0 +1,97 @@
+import type { BucketSummary } from '../../contract/schemas.ts'
+import { limits } from '../../../storage-core/model/limits.ts'
+import { RemoteError } from '../errors.ts'
+import type { ListPage, Provider } from '../providers/object-provider.ts'
+import { s3Dialect, storageClassOfS3 } from './dialect.ts'
+import { headerText } from './error-answer.ts'
+import { createHttpClient } from './http-client.ts'
+import { createOssClient, readAnswer, type OssClientOptions } from './oss-client.ts'
+import { readListPage, rootOf } from './read-answers.ts'
+import { child, childText, escapeXml } from './xml.ts'
+
+export interface S3ClientOptions extends Omit<OssClientOptions, 'dialect' | 'http'> {
+  /** For buckets that are made here, and for those that do not say where they are. */
+  readonly region: string
+}
+
+/**
+ * S3's HTTP API as one connection uses it: what both services do alike goes through the OSS client in S3's words, the rest
+ * is here. Source: "Amazon S3 API Reference".
+ */
+export function createS3Client(options: S3ClientOptions): Provider {
+  const { region } = options
+  const http = createHttpClient({ ...options, dialect: s3Dialect })
+  const alike = createOssClient({ ...options, http, dialect: s3Dialect })
+
+  async function versioningOf(bucket: string, signal: AbortSignal | undefined): Promise<'Enabled' | 'Suspended' | undefined> {
+    const answer = await http.sendForText({ method: 'GET', bucket, query: { versioning: '' }, signal })
+    const status = readAnswer(answer, (xml) => childText(rootOf(xml, 'VersioningConfiguration'), 'Status'))
+    return status === 'Enabled' || status === 'Suspended' ? status : undefined
+  }
+
+  return {
+    ...alike,
+
+    async listBuckets(signal) {
+      const all: BucketSummary[] = []
+      for (let token: string | undefined = ''; token !== undefined; ) {
+        const answer = await http.sendForText({ method: 'GET', query: token === '' ? {} : { 'continuation-token': token }, signal })
+        const page = readAnswer(answer, (xml) => readBuckets(xml, region))
+        all.push(...page.buckets)
+        token = page.nextToken === '' ? undefined : page.nextToken
+      }
+      return all
+    },
+
+    async putBucket({ bucket, acl, signal }) {
+      // The first region is the one that may not be named.
+      const place = region === '' || region === 'us-east-1' ? '' : `<LocationConstraint>${escapeXml(region)}</LocationConstraint>`
+      const body = Buffer.from(`<CreateBucketConfiguration xmlns="http://s3.amazonaws.com/doc/2006-03-01/">${place}</CreateBucketConfiguration>`)
+      const headers = { ...(acl === 'private' ? {} : { 'x-oss-acl': acl }), 'content-type': 'application/xml' }
+      await http.sendForText({ method: 'PUT', bucket, headers, ...(place === '' ? {} : { body }), signal })
+    },
+
+    async getBucketInfo(bucket, signal) {
+      const { headers } = await http.sendForText({ method: 'HEAD', bucket, signal }).catch((error: unknown) => {
+        throw error instanceof RemoteError && error.status === 404 ? asNoSuchBucket(error) : error
+      })
+      const versioning = await versioningOf(bucket, signal)
+      const unknown = { createdMs: 0, storageClass: '', acl: '', ownerId: '', dataRedundancyType: '', extranetEndpoint: '' }
+      return { ...unknown, name: bucket, region: headerText(headers['x-oss-bucket-region']) ?? region, ...(versioning === undefined ? {} : { versioning }) }
+    },
+
+    getBucketStat: () =>
+      Promise.reject(new RemoteError({ code: 'NotImplemented', message: 'S3 does not count what a bucket holds', status: 501, retryable: false })),
+
+    async listPage({ bucket, prefix, delimiter, token, maxKeys = limits.listMaxKeys, signal }): Promise<ListPage> {
+      const query = {
+        'list-type': '2',
+        'encoding-type': 'url',
+        'max-keys': String(maxKeys),
+        ...(prefix === '' ? {} : { prefix }),
+        ...(delimiter === '' ? {} : { delimiter }),
+        ...(token === undefined ? {} : { 'continuation-token': token }),
+      }
+      const page = readAnswer(await http.sendForText({ method: 'GET', bucket, query, signal }), (xml) => readListPage(xml, false))
+      return { ...page, objects: page.objects.map((object) => ({ ...object, storageClass: storageClassOfS3(object.storageClass), type: 'Normal' })) }
+    },
+  }
+}
+
+function readBuckets(xml: string, region: string): { readonly buckets: BucketSummary[]; readonly nextToken: string } {
+  const root = rootOf(xml, 'ListAllMyBucketsResult')
+  const buckets = (child(root, 'Buckets')?.children ?? [])
+    .filter((one) => one.name === 'Bucket')
+    .map((one) => ({
+      name: childText(one, 'Name'),
+      region: childText(one, 'BucketRegion') || region,
+      createdMs: Date.parse(childText(one, 'CreationDate')) || 0,
+      storageClass: '',
+    }))
+  return { buckets, nextToken: childText(root, 'ContinuationToken') }
+}
+
+/** An answer to HEAD has no body that could tell a missing bucket from a missing object. */
+function asNoSuchBucket(error: RemoteError): RemoteError {
+  return new RemoteError({ code: 'NoSuchBucket', message: 'The specified bucket does not exist.', status: 404, retryable: false, requestId: error.requestId, cause: error })
+}

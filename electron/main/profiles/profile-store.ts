@@ -1,0 +1,137 @@
+import { z } from 'zod'
+import { ProfileFields, type CredentialInput, type SecretKeeping } from '../../contract/profiles.ts'
+import { wireFailure } from '../../contract/wire-error.ts'
+import { StoredSecret, type OpenedSecret, type SecretBox } from '../secrets/secret-box.ts'
+import { copyAside, parseObject, putAside, readText, writeAtomically } from '../settings/json-file.ts'
+
+const StoredProfile = z.object({
+  profileId: z.string().min(1).max(100),
+  fields: ProfileFields,
+  accessKeyId: z.string(),
+  expiresMs: z.number().optional(),
+  secret: StoredSecret,
+})
+/** A connection with its key as it is kept. Never leaves main. */
+export type StoredProfile = z.infer<typeof StoredProfile>
+
+const formatVersion = 1
+const File = z.object({ version: z.literal(formatVersion), connections: z.array(z.unknown()) })
+
+export interface ProfileChanges {
+  readonly fields: ProfileFields
+  readonly credential?: CredentialInput | undefined
+  readonly keep?: SecretKeeping | undefined
+}
+
+/** The connections the user made, on the disk and in memory. Changes happen one after the other. */
+export interface ProfileStore {
+  readonly list: () => readonly StoredProfile[]
+  readonly recoveredFrom: string | undefined
+  /** @throws WireFailure UnknownProfile */
+  readonly get: (profileId: string) => StoredProfile
+  readonly secretOf: (profile: StoredProfile) => OpenedSecret
+  /** @throws WireFailure KeychainUnavailable, or the disk's own error; then nothing has changed */
+  readonly create: (input: ProfileChanges & { readonly credential: CredentialInput; readonly keep: SecretKeeping }) => Promise<StoredProfile>
+  readonly update: (profileId: string, input: ProfileChanges) => Promise<StoredProfile>
+  readonly duplicate: (profileId: string, name: string) => Promise<StoredProfile>
+  readonly remove: (profileId: string) => Promise<void>
+}
+
+interface Dependencies {
+  /** `connections.json` in the user's data folder. */
+  readonly file: string
+  readonly secrets: SecretBox
+  readonly newId: () => string
+  readonly now?: () => number
+}
+
+/** What of the file can be used; whether that is all of it. */
+function readProfiles(text: string): { readonly profiles: StoredProfile[]; readonly whole: boolean } | undefined {
+  const file = File.safeParse(parseObject(text))
+  if (!file.success) return undefined
+  const parsed = file.data.connections.map((one) => StoredProfile.safeParse(one))
+  const profiles = parsed.flatMap((one) => (one.success ? [one.data] : []))
+  return { profiles, whole: parsed.every((one) => one.success) }
+}
+
+/**
+ * Opens the file of connections. One that cannot be read is put aside under the name told in `recoveredFrom`; of one that can
+ * be read in part the rest is used and the whole kept aside, never deleted.
+ */
+export async function openProfileStore({ file, secrets, newId, now = Date.now }: Dependencies): Promise<ProfileStore> {
+  const text = await readText(file)
+  const found = text === undefined ? { profiles: [], whole: true } : readProfiles(text)
+  let recoveredFrom: string | undefined
+  if (found === undefined) recoveredFrom = await putAside(file, now())
+  else if (!found.whole) {
+    recoveredFrom = await copyAside(file, text ?? '', now())
+    await save(found.profiles)
+  }
+  let profiles: readonly StoredProfile[] = found?.profiles ?? []
+  let last: Promise<unknown> = Promise.resolve()
+
+  async function save(connections: readonly StoredProfile[]): Promise<void> {
+    await writeAtomically(file, `${JSON.stringify({ version: formatVersion, connections }, null, 2)}\n`)
+  }
+  /** Memory follows the disk: what could not be kept did not happen. */
+  async function change<T>(step: () => { readonly next: readonly StoredProfile[]; readonly result: T }): Promise<T> {
+    const former = last
+    const run = async (): Promise<T> => {
+      await former
+      const { next: after, result } = step()
+      await save(after)
+      profiles = after
+      return result
+    }
+    const running = run()
+    // A change that failed is its own caller's matter; the following one starts afresh.
+    last = running.catch(() => undefined)
+    return running
+  }
+  function get(profileId: string): StoredProfile {
+    const profile = profiles.find((one) => one.profileId === profileId)
+    if (profile === undefined) throw wireFailure('UnknownProfile')
+    return profile
+  }
+  const keyOf = ({ accessKeyId, expiresMs }: CredentialInput) => ({ accessKeyId, ...(expiresMs === undefined ? {} : { expiresMs }) })
+  const add = (profile: StoredProfile) => ({ next: [...profiles, profile], result: profile })
+
+  return {
+    list: () => profiles,
+    recoveredFrom,
+    get,
+    secretOf: ({ profileId, secret }) => secrets.open(profileId, secret),
+    create: ({ fields, credential, keep }) =>
+      change(() => {
+        const profileId = newId()
+        return add({ profileId, fields, ...keyOf(credential), secret: secrets.store(profileId, credential, keep) })
+      }),
+    update: (profileId, { fields, credential, keep }) =>
+      change(() => {
+        const former = get(profileId)
+        const profile: StoredProfile =
+          credential === undefined
+            ? { ...former, fields }
+            : { profileId, fields, ...keyOf(credential), secret: secrets.store(profileId, credential, keep ?? keepingOf(former)) }
+        return { next: profiles.map((one) => (one === former ? profile : one)), result: profile }
+      }),
+    duplicate: (profileId, name) =>
+      change(() => {
+        const former = get(profileId)
+        const copyId = newId()
+        const opened = secrets.open(profileId, former.secret)
+        // Sealed once more for the copy, so that each connection's secret is its own; without one the copy has none either.
+        const secret = 'secret' in opened ? secrets.store(copyId, { accessKeyId: former.accessKeyId, ...opened.secret }, opened.state) : former.secret
+        return add({ ...former, profileId: copyId, fields: { ...former.fields, name }, secret })
+      }),
+    remove: async (profileId) => {
+      await change(() => {
+        const gone = get(profileId)
+        return { next: profiles.filter((one) => one !== gone), result: undefined }
+      })
+      secrets.forget(profileId)
+    },
+  }
+}
+
+const keepingOf = ({ secret }: StoredProfile): SecretKeeping => secret.kind
