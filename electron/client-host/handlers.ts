@@ -106,6 +106,8 @@ export function createHandlers({ connections, listings, windows, transfers, toWi
     },
     'transfers.listBatches': async () => (await transfers()).listBatches(),
     'transfers.listItems': async (input) => (await transfers()).listItems(input),
+    'transfers.pause': async ({ batchIds }) => (await transfers()).pause(batchIds),
+    'transfers.resume': async ({ batchIds }) => (await transfers()).resume(batchIds),
     'transfers.cancel': async ({ batchIds }) => (await transfers()).cancel(batchIds),
     'transfers.retry': async ({ batchIds }) => (await transfers()).retry(batchIds),
     'transfers.clear': async ({ batchIds }) => (await transfers()).clear(batchIds),

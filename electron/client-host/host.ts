@@ -116,6 +116,12 @@ export function createClientHost({ send, log, connections = createConnections(),
         case 'connect':
           try {
             connections.connect(data.connection)
+            void transfers.then(
+              (service) => {
+                service.connected(data.connection.profileId)
+              },
+              () => undefined,
+            )
           } catch (error) {
             connections.disconnect(data.connection.profileId, toWire(localError('InvalidInput', { Argument: 'endpoint' }, error)))
           }

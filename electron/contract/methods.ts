@@ -7,6 +7,7 @@ import {
   BucketInfo,
   BucketStatView,
   BucketSummary,
+  ConflictChoices,
   ConflictPolicy,
   DownloadTarget,
   ListingView,
@@ -108,7 +109,7 @@ export const methods = {
   /** Looks for keys that an upload would replace. Reads only. */
   'transfers.previewUpload': method({ input: PrefixAddress.extend({ sourceIds: SourceIds }), output: UploadPreview }),
   'transfers.enqueueUpload': method({
-    input: PrefixAddress.extend({ sourceIds: SourceIds, conflict: ConflictPolicy }),
+    input: PrefixAddress.extend({ sourceIds: SourceIds, conflict: ConflictPolicy, choices: ConflictChoices.optional() }),
     output: TransferBatch,
   }),
   'transfers.enqueueDownload': method({
@@ -135,6 +136,9 @@ export const methods = {
     }),
     output: z.object({ total: z.number(), items: z.array(TransferItem) }),
   }),
+  /** Holds these up until they are resumed; large files go on from their last part then. Also across a restart. */
+  'transfers.pause': method({ input: Batches, output: done }),
+  'transfers.resume': method({ input: Batches, output: done }),
   'transfers.cancel': method({ input: Batches, output: done }),
   /** Runs the failed and cancelled items again. */
   'transfers.retry': method({ input: Batches, output: done }),

@@ -182,12 +182,18 @@ export type DownloadTarget = z.infer<typeof DownloadTarget>
 export const TransferKind = z.enum(['upload', 'download', 'delete'])
 export type TransferKind = z.infer<typeof TransferKind>
 
-export const TransferState = z.enum(['queued', 'scanning', 'running', 'done', 'failed', 'cancelled'])
+export const TransferState = z.enum(['queued', 'scanning', 'running', 'paused', 'done', 'failed', 'cancelled'])
 export type TransferState = z.infer<typeof TransferState>
 
-/** What to do when the target exists already. */
-export const ConflictPolicy = z.enum(['overwrite', 'skip', 'keepBoth'])
+/**
+ * What to do when the target exists already. `skipIdentical` compares size and checksum and replaces what differs; `newer`
+ * replaces what is older than the source.
+ */
+export const ConflictPolicy = z.enum(['overwrite', 'skip', 'skipIdentical', 'keepBoth', 'newer'])
 export type ConflictPolicy = z.infer<typeof ConflictPolicy>
+/** Another choice for single items, by their path below the batch's prefix. */
+export const ConflictChoices = z.array(z.strictObject({ name: z.string().max(4096), conflict: ConflictPolicy })).max(10_000)
+export type ConflictChoices = z.infer<typeof ConflictChoices>
 
 /** One user action: everything dropped, downloaded or deleted at once. */
 export const TransferBatch = z.object({
@@ -213,6 +219,10 @@ export const TransferBatch = z.object({
   /** Over the last seconds; 0 when not running. */
   bytesPerSecond: z.number(),
   itemsPerSecond: z.number(),
+  /** Requests that carry it now. */
+  streams: z.number(),
+  /** Why there are fewer than usual: what the service answered last, or the network did (status 0). */
+  slowedBy: z.object({ code: z.string(), status: z.number() }).optional(),
   /** False while folders are still being walked, when totals may grow. */
   scanned: z.boolean(),
   /** Why the batch as a whole stopped, when no single item tells. */
@@ -259,6 +269,8 @@ export const UploadPreview = z.object({
   conflictCount: z.number(),
   /** The first of them, at most 200. */
   conflicts: z.array(UploadConflict),
+  /** Whether replacing keeps the earlier object as a version; absent when that cannot be told. */
+  versioning: z.boolean().optional(),
   /** False when there was more than could be looked at in a short time: counts are then lower bounds. */
   complete: z.boolean(),
 })

@@ -39,7 +39,7 @@ const en = {
   help: 'Help',
   about: 'About Ossia',
   quitTitle: 'Transfers are running',
-  quitDetail: 'Quitting stops them. Uploads and downloads that were not finished start again from their last checkpoint or from the beginning.',
+  quitDetail: 'Quitting holds them up. Uploads and downloads go on by themselves at the next start, large files from their last part.',
   quitNow: 'Quit and stop transfers',
   keepOpen: 'Keep open',
 }
@@ -76,7 +76,7 @@ const zhCN: MenuTexts = {
   help: '帮助',
   about: '关于 Ossia',
   quitTitle: '仍有传输任务在进行',
-  quitDetail: '退出会停止这些任务。未完成的上传和下载将从上次的断点或从头重新开始。',
+  quitDetail: '退出会暂停这些任务。下次启动后，上传和下载会自动继续，大文件从上次完成的分片继续。',
   quitNow: '停止任务并退出',
   keepOpen: '继续运行',
 }

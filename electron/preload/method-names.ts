@@ -40,6 +40,8 @@ export const methodNames = [
   'transfers.enqueueDelete',
   'transfers.listBatches',
   'transfers.listItems',
+  'transfers.pause',
+  'transfers.resume',
   'transfers.cancel',
   'transfers.retry',
   'transfers.clear',

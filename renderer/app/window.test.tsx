@@ -123,6 +123,26 @@ describe('deleting', () => {
   })
 })
 
+describe('the dock', () => {
+  it('pauses and resumes, one and all, and says why there are fewer streams', async () => {
+    const { fake, user } = await openPhotos(({ state }) => {
+      state.batches = [
+        fakeBatch({ batchId: 'running', createdMs: 2, streams: 4, slowedBy: { code: 'ServiceUnavailable', status: 503 } }),
+        fakeBatch({ batchId: 'held', createdMs: 1, state: 'paused', bytesPerSecond: 0 }),
+      ]
+    })
+    await user.click(await screen.findByRole('button', { name: 'Show transfers' }))
+    expect((await screen.findByTestId('slowed')).textContent).toBe('4 streams: the server answered 503')
+    await user.click(screen.getByRole('button', { name: 'Pause' }))
+    await user.click(screen.getByRole('button', { name: 'Resume' }))
+    await user.click(screen.getByRole('button', { name: 'Pause all' }))
+    await user.click(screen.getByRole('button', { name: 'Resume all' }))
+    expect(callsOf(fake, 'transfers.pause')).toEqual([{ batchIds: ['running'] }, { batchIds: ['running'] }])
+    expect(callsOf(fake, 'transfers.resume')).toEqual([{ batchIds: ['held'] }, { batchIds: ['held'] }])
+    expect(screen.queryByRole('button', { name: 'Clear finished' })).toBeNull()
+  })
+})
+
 describe('dropping files', () => {
   const transfer = { types: ['Files'], items: [{ kind: 'file' }, { kind: 'file' }], files: [new File(['a'], 'a.txt'), new File(['b'], 'b.txt')], dropEffect: 'none' }
 
@@ -158,6 +178,25 @@ describe('dropping files', () => {
     await user.click(within(dialog).getByRole('radio', { name: /Keep both/ }))
     await user.click(within(dialog).getByTestId('conflict-confirm'))
     await waitFor(() => expect(callsOf(fake, 'transfers.enqueueUpload')).toMatchObject([{ conflict: 'keepBoth' }]))
+  })
+
+  it('lets one row be treated otherwise, and says what a bucket with versions keeps', async () => {
+    const conflict = { name: 'a.txt', key: 'a.txt', localSizeBytes: 1, localModifiedMs: 2, remoteSizeBytes: 1, remoteModifiedMs: 1 }
+    const { fake, user } = await openPhotos(({ state }) => {
+      state.preview = { files: 2, bytes: 9, conflictCount: 1, conflicts: [conflict], complete: true, versioning: true }
+    })
+    fireEvent.drop(screen.getByRole('grid'), { dataTransfer: transfer })
+    const dialog = await screen.findByRole('dialog')
+    expect(within(dialog).getByTestId('versioned').textContent).toContain('becomes an earlier version')
+    await user.click(within(dialog).getByRole('radio', { name: /Skip identical/ }))
+    expect(within(dialog).getByTestId('conflict-confirm').textContent).toBe('Compare 1, upload what differs')
+    await user.click(within(dialog).getByRole('combobox', { name: 'What to do with a.txt' }))
+    await user.click(await screen.findByText('Replace older ones', { selector: '.ant-select-item-option-content' }))
+    expect(within(dialog).getByTestId('conflict-confirm').textContent).toBe('Upload as chosen')
+    await user.click(within(dialog).getByTestId('conflict-confirm'))
+    await waitFor(() =>
+      expect(callsOf(fake, 'transfers.enqueueUpload')).toMatchObject([{ conflict: 'skipIdentical', choices: [{ name: 'a.txt', conflict: 'newer' }] }]),
+    )
   })
 })
 

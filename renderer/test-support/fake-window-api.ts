@@ -100,6 +100,7 @@ export function fakeBatch(batch: Partial<TransferBatch>): TransferBatch {
     bytesDone: 400,
     bytesPerSecond: 100,
     itemsPerSecond: 1,
+    streams: 4,
     scanned: true,
     ...batch,
   }
@@ -331,6 +332,8 @@ export function createFakeWindow(emit: (event: WindowEvent) => void = () => unde
           const all = (state.items.get(input.batchId) ?? []).filter((item) => input.states === undefined || input.states.includes(item.state))
           return { total: all.length, items: all.slice(input.offset, input.offset + input.limit) }
         }),
+      pause: (input) => answer('transfers.pause', input, () => undefined),
+      resume: (input) => answer('transfers.resume', input, () => undefined),
       cancel: (input) => answer('transfers.cancel', input, () => undefined),
       retry: (input) => answer('transfers.retry', input, () => undefined),
       clear: (input) =>

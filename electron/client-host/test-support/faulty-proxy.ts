@@ -1,13 +1,17 @@
-import http, { type IncomingMessage } from 'node:http'
+import http, { type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { answerError } from './scripted-server.ts'
 
 /**
  * What to do with one request: answer 503, cut the connection after so many bytes of the request's or the answer's body,
- * claim another checksum, flip a byte of the answer, or hold the answer's body back after so many bytes.
+ * claim another checksum, flip a byte of the answer, end the answer early as if that were all, or hold the answer back: all of
+ * it, or its body after so many bytes. `delay` holds the request back until something has happened.
  */
 export type Fault =
-  | { readonly kind: 'unavailable' }
+  | { readonly kind: 'unavailable'; readonly retryAfterSeconds?: number }
+  | { readonly kind: 'delay'; readonly until: Promise<unknown> | undefined }
+  | { readonly kind: 'holdAnswer' }
+  | { readonly kind: 'truncateAnswer'; readonly afterBytes: number }
   | { readonly kind: 'cutRequest'; readonly afterBytes: number }
   | { readonly kind: 'cutAnswer'; readonly afterBytes: number }
   | { readonly kind: 'loseAnswer' }
@@ -25,14 +29,15 @@ export interface FaultyProxy {
 /** Stands between a client and a real service. @param faultFor undefined lets the request through */
 export async function startFaultyProxy(target: string, faultFor: (request: IncomingMessage, number: number) => Fault | undefined): Promise<FaultyProxy> {
   const requests: { readonly method: string; readonly url: string }[] = []
-  const server = http.createServer((request, response) => {
+  const pass = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     requests.push({ method: request.method ?? '', url: request.url ?? '' })
     const fault = faultFor(request, requests.length)
     if (fault?.kind === 'unavailable') {
       request.resume()
-      void answerError(response, 503, 'ServiceUnavailable')
+      void answerError(response, 503, 'ServiceUnavailable', fault.retryAfterSeconds === undefined ? {} : { 'retry-after': String(fault.retryAfterSeconds) })
       return
     }
+    if (fault?.kind === 'delay') await fault.until
     const upstream = http.request(new URL(request.url ?? '/', target), { method: request.method ?? 'GET', headers: request.headers })
     upstream.on('error', () => request.destroy())
     let received = 0
@@ -48,6 +53,10 @@ export async function startFaultyProxy(target: string, faultFor: (request: Incom
     })
     request.pipe(upstream)
     upstream.on('response', (answer) => {
+      if (fault?.kind === 'holdAnswer') {
+        answer.resume()
+        return
+      }
       if (fault?.kind === 'loseAnswer') {
         answer.resume()
         answer.on('end', () => request.socket.resetAndDestroy())
@@ -55,10 +64,17 @@ export async function startFaultyProxy(target: string, faultFor: (request: Incom
       }
       const headers = { ...answer.headers }
       if (fault?.kind === 'wrongChecksum') headers['x-oss-hash-crc64ecma'] = '1'
+      // As a broken gateway does it: a body shorter than it was, and nothing that says so.
+      if (fault?.kind === 'truncateAnswer') headers['content-length'] = String(Math.min(fault.afterBytes, Number(headers['content-length'] ?? 0)))
       response.writeHead(answer.statusCode ?? 500, headers)
       let sent = 0
       answer.on('data', (chunk: Buffer) => {
         if (fault?.kind === 'flipByte' && sent === 0) chunk[0] = (chunk[0] ?? 0) ^ 1
+        if (fault?.kind === 'truncateAnswer') {
+          response.write(chunk.subarray(0, Math.max(0, fault.afterBytes - sent)))
+          sent += chunk.length
+          return
+        }
         sent += chunk.length
         if (fault?.kind === 'stallAnswer' && sent > fault.afterBytes) {
           answer.pause()
@@ -69,6 +85,9 @@ export async function startFaultyProxy(target: string, faultFor: (request: Incom
       })
       answer.on('end', () => response.end())
     })
+  }
+  const server = http.createServer((request, response) => {
+    pass(request, response).catch(() => request.destroy())
   })
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve)

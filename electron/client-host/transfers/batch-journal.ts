@@ -10,6 +10,8 @@ export interface BatchJournal {
   settled(batch: Batch, item: number): void
   checkpoint(batch: Batch, item: number, start: CheckpointStart | undefined): void
   partDone(batch: Batch, item: number, number: number, part: FinishedPart): void
+  started(batch: Batch): Promise<void>
+  paused(batch: Batch): Promise<void>
   requeued(batch: Batch, items: readonly number[]): Promise<void>
   scanned(batch: Batch): void
   end(batch: Batch): Promise<void>
@@ -60,10 +62,16 @@ export function createBatchJournal(journal: Journal): BatchJournal {
       timer ??= setTimeout(flush, flushAfterMs)
     },
     checkpoint: (batch, item, start) => {
-      journal.appendNow({ e: 'checkpoint', id: batch.batchId, item, ...(start === undefined ? {} : { start }) })
+      void journal.appendNow({ e: 'checkpoint', id: batch.batchId, item, ...(start === undefined ? {} : { start }) })
     },
     partDone: (batch, item, number, part) => {
-      journal.appendNow({ e: 'part', id: batch.batchId, item, number, ...part })
+      void journal.appendNow({ e: 'part', id: batch.batchId, item, number, ...part })
+    },
+    started: (batch) => journal.appendNow({ e: 'started', id: batch.batchId, to: batch.startedTo }),
+    paused: async (batch) => {
+      flush()
+      journal.append({ e: 'paused', id: batch.batchId, paused: batch.state === 'paused' })
+      await journal.sync()
     },
     requeued: async (batch, items) => {
       flush()

@@ -4,6 +4,7 @@ import { walkPrefix } from '../listing/selection.ts'
 import type { Batch, DownloadSpec, UploadSpec } from './batch.ts'
 import { downloadItem, type DownloadTarget } from './download-job.ts'
 import { createDownloadPaths, nameRulesOf } from './download-paths.ts'
+import { bytesOfParts } from './checkpoint.ts'
 import { runDeletes } from './delete-job.ts'
 import { settle, type ItemOutcome, type RunnerContext } from './job-context.ts'
 import type { NewItem } from './item-table.ts'
@@ -108,6 +109,13 @@ async function assertRoom(context: RunnerContext, batch: Batch, spec: DownloadSp
   if (neededBytes > freeBytes) throw localError('LocalDiskFull', { NeededBytes: String(neededBytes), FreeBytes: String(freeBytes) })
 }
 
+/** An item that was stopped: what has arrived of a large one stays. */
+function requeue(batch: Batch, item: number): void {
+  batch.items.setState(item, 'queued')
+  const checkpoint = batch.checkpoints.get(item)
+  batch.items.setBytesDone(item, checkpoint === undefined ? 0 : bytesOfParts(checkpoint))
+}
+
 interface RunItems {
   readonly context: RunnerContext
   readonly batch: Batch
@@ -143,7 +151,7 @@ async function runItems({ context, batch, more, progress, addItems }: RunItems):
     try {
       settle(context, batch, item, await runItem(item))
     } catch (error) {
-      if (context.signal.aborted || isAbort(error)) items.setState(item, 'queued')
+      if (context.signal.aborted || isAbort(error)) requeue(batch, item)
       else {
         settle(context, batch, item, 'failed', error)
         // Every further file would meet the same.
@@ -177,6 +185,7 @@ async function runItems({ context, batch, more, progress, addItems }: RunItems):
         // Aborted while waiting for its turn: the loop ends.
         break
       }
+      await context.starting(item)
       running++
       batch.streams++
       items.setState(item, 'running')

@@ -1,8 +1,9 @@
 import { z } from 'zod'
-import { ConflictPolicy, type TransferBatch } from '../../contract/schemas.ts'
+import { ConflictChoices, ConflictPolicy, type TransferBatch } from '../../contract/schemas.ts'
 import type { OssErrorWire } from '../../contract/error-wire.ts'
 import type { Checkpoint } from './checkpoint.ts'
 import { createItemTable, type ItemTable } from './item-table.ts'
+import type { SlowdownReason } from './limiter.ts'
 import { createSpeedMeter, type SpeedMeter } from './speed-meter.ts'
 import { createThrottle, type Throttle } from './throttle.ts'
 
@@ -14,6 +15,7 @@ export const BatchSpec = z.discriminatedUnion('kind', [
     kind: z.literal('upload'),
     ...common,
     conflict: ConflictPolicy,
+    choices: ConflictChoices.optional(),
     /** Dropped files and folders, each under the name it gets below the prefix. */
     sources: z.array(z.object({ path: z.string(), name: z.string() })),
   }),
@@ -34,6 +36,12 @@ export interface Batch<S extends BatchSpec = BatchSpec> {
   readonly checkpoints: Map<number, Checkpoint>
   /** Bytes a second this batch may move; its rate is undefined for no limit of its own. */
   readonly throttle: Throttle
+  /** True for a batch of an earlier run, some of whose items may have been under way when that ended. */
+  restored: boolean
+  /** No item from this number on was begun so far. */
+  startedTo: number
+  /** Why the batch is being stopped; undefined while it is not. */
+  stopping: 'pause' | 'cancel' | 'close' | undefined
   /** Requests with bodies under way now. */
   streams: number
   state: TransferBatch['state']
@@ -53,6 +61,9 @@ export function newBatch(batchId: string, spec: BatchSpec, createdMs: number): B
     speed: createSpeedMeter(),
     checkpoints: new Map(),
     throttle: createThrottle(),
+    restored: false,
+    startedTo: 0,
+    stopping: undefined,
     streams: 0,
     state: 'queued',
     scanned: false,
@@ -67,7 +78,7 @@ export function isFinished(batch: Batch): boolean {
 }
 
 /** The batch as the window sees it. */
-export function batchView(batch: Batch, nowMs: number): TransferBatch {
+export function batchView(batch: Batch, nowMs: number, slowedBy?: SlowdownReason): TransferBatch {
   const { items, spec } = batch
   const itemsDone = items.count('done')
   const itemsSkipped = items.count('skipped')
@@ -92,6 +103,8 @@ export function batchView(batch: Batch, nowMs: number): TransferBatch {
     bytesTotal: items.bytesTotal,
     bytesDone: items.bytesDone,
     ...rates,
+    streams: batch.running === undefined ? 0 : batch.streams,
+    ...(slowedBy === undefined || batch.running === undefined ? {} : { slowedBy: { code: slowedBy.code, status: slowedBy.status } }),
     scanned: batch.scanned,
     ...(batch.error === undefined ? {} : { error: batch.error }),
   }

@@ -49,6 +49,7 @@ async function deleteSome(context: RunnerContext, batch: Batch, taken: readonly 
     for (const item of taken) items.setState(item, 'queued')
     return
   }
+  batch.streams++
   try {
     const gone = await context.provider.deleteMultipleObjects({ bucket: spec.bucket, keys, signal: context.signal })
     for (const [place, item] of taken.entries()) {
@@ -64,6 +65,7 @@ async function deleteSome(context: RunnerContext, batch: Batch, taken: readonly 
       else settle(context, batch, item, 'failed', error)
     }
   } finally {
+    batch.streams--
     release()
   }
 }

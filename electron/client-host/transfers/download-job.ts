@@ -1,11 +1,14 @@
+import { constants } from 'node:fs'
+import type { ConflictPolicy } from '../../contract/schemas.ts'
 import { startCrc64 } from '../crc64.ts'
 import { localError } from '../errors.ts'
 import type { OpenedObject } from '../providers/object-provider.ts'
 import type { Batch, DownloadSpec } from './batch.ts'
-import { withAttempts, type ItemOutcome, type JobContext } from './job-context.ts'
+import { decide, isSameContent } from './conflict.ts'
+import { mayBeThere, withAttempts, type ItemOutcome, type JobContext } from './job-context.ts'
 import { networkChunks, openPart, partNameOf, removePart, writeAll } from './download-parts.ts'
 import { fetchRanges, type FetchRanges } from './download-ranges.ts'
-import { errnoOf, unwritable } from './local-files.ts'
+import { errnoOf, readFlags, unwritable, type FileHandle } from './local-files.ts'
 import type { FolderAt, SafeFolder } from './safe-folder.ts'
 import { numberedName } from './walk-sources.ts'
 
@@ -32,7 +35,16 @@ export async function downloadItem(context: JobContext, batch: Batch<DownloadSpe
   return withAttempts(context, batch, item, () =>
     inFolder(target, segments, path, async (at) => {
       const existing = await kindAt(context, at, fileName)
-      if (existing !== undefined && spec.conflict === 'skip') return 'skipped'
+      if (existing !== undefined && spec.conflict === 'skip' && !mayBeThere(batch, item)) return 'skipped'
+      let conflict = spec.conflict
+      if (existing === 'file') {
+        const found = await lookAt({ context, batch, item, at, fileName })
+        if (found.outcome !== undefined) {
+          if (found.outcome === 'done' && path !== items.nameOf(item)) items.setSavedAs(item, path)
+          return found.outcome
+        }
+        conflict = found.conflict
+      }
       if (existing === 'folder') throw localError('LocalFolderUnwritable', { Name: path, Cause: 'a folder of this name is there' })
       const part = partNameOf(fileName)
       const inUse = `${spec.folderPath}\0${[...segments, part].join('/')}`
@@ -40,7 +52,7 @@ export async function downloadItem(context: JobContext, batch: Batch<DownloadSpe
       target.partsInUse.add(inUse)
       try {
         const fetchInRanges = async (): Promise<ItemOutcome> => {
-          const saved = await inRanges({ context, batch, item, at, part, partPath: [...segments, part].join('/'), fileName, path })
+          const saved = await inRanges({ context, batch, item, at, part, partPath: [...segments, part].join('/'), fileName, path, conflict })
           return saved === undefined ? 'skipped' : land(batch, item, at, [...segments, saved].join('/'))
         }
         if (items.sizeOf(item) >= context.sizes.partsFromBytes) return await fetchInRanges()
@@ -53,7 +65,7 @@ export async function downloadItem(context: JobContext, batch: Batch<DownloadSpe
         let published = false
         try {
           await writePart({ context, batch, item, at, part, object })
-          const savedName = await publish(context, at, { part, fileName, path, conflict: spec.conflict })
+          const savedName = await publish(context, at, { part, fileName, path, conflict })
           published = true
           return savedName === undefined ? 'skipped' : await land(batch, item, at, [...segments, savedName].join('/'))
         } finally {
@@ -77,20 +89,21 @@ async function land(batch: Batch<DownloadSpec>, item: number, at: FolderAt, save
 interface InRanges extends Omit<FetchRanges, 'head'> {
   readonly fileName: string
   readonly path: string
+  readonly conflict: ConflictPolicy
 }
 
 /**
  * A large object. Its temporary file stays when this fails or is interrupted, as long as its ranges are remembered. @returns
  * the name it got, or undefined when it is skipped after all
  */
-async function inRanges({ fileName, path, ...input }: InRanges): Promise<string | undefined> {
+async function inRanges({ fileName, path, conflict, ...input }: InRanges): Promise<string | undefined> {
   const { context, batch, item, at, part } = input
   const { spec, items } = batch
   try {
     const head = await context.provider.headObject({ bucket: spec.bucket, key: spec.prefix + items.nameOf(item), signal: context.signal })
     items.setSize(item, head.sizeBytes)
     await fetchRanges({ ...input, head })
-    const saved = await publish(context, at, { part, fileName, path, conflict: spec.conflict })
+    const saved = await publish(context, at, { part, fileName, path, conflict })
     context.checkpoint(item, undefined)
     return saved
   } finally {
@@ -108,6 +121,45 @@ async function inFolder<T>(target: DownloadTarget, segments: readonly string[], 
     return await target.folder.inFolder(segments, use)
   } catch (error) {
     throw errnoOf(error) !== undefined && error instanceof Error && 'syscall' in error ? unwritable(error, path) : error
+  }
+}
+
+interface LookAt {
+  readonly context: JobContext
+  readonly batch: Batch<DownloadSpec>
+  readonly item: number
+  readonly at: FolderAt
+  readonly fileName: string
+}
+
+/** What becomes of an item whose file is there: its end, or how the fetched one gets its name. */
+async function lookAt({ context, batch, item, at, fileName }: LookAt): Promise<{ readonly outcome: ItemOutcome | undefined; readonly conflict: ConflictPolicy }> {
+  const { spec, items } = batch
+  const { conflict } = spec
+  // An earlier run may have brought this file and been killed before it knew: nothing is fetched twice then.
+  const again = mayBeThere(batch, item)
+  if (!again && conflict !== 'skipIdentical' && conflict !== 'newer') return { outcome: undefined, conflict }
+  const head = await context.provider.headObject({ bucket: spec.bucket, key: spec.prefix + items.nameOf(item), signal: context.signal })
+  let handle: FileHandle
+  try {
+    handle = await context.files.open(at.child(fileName), readFlags | (constants.O_NOFOLLOW ?? 0))
+  } catch (error) {
+    // A symbolic link is never looked through; it is replaced like a file that differs.
+    if (errnoOf(error) === 'ELOOP') return { outcome: conflict === 'newer' || conflict === 'skip' ? 'skipped' : undefined, conflict: conflict === 'keepBoth' ? conflict : 'overwrite' }
+    throw error
+  }
+  try {
+    const { size, mtimeMs } = await handle.stat()
+    const isIdentical = (): Promise<boolean> => isSameContent(handle, size, head, context.signal)
+    if (again && (await isIdentical())) {
+      items.setVerified(item)
+      items.setResult(item, head)
+      return { outcome: 'done', conflict }
+    }
+    const decision = await decide({ conflict, isIdentical, sourceModifiedMs: head.lastModifiedMs, targetModifiedMs: mtimeMs })
+    return { outcome: decision === 'skip' ? 'skipped' : undefined, conflict: decision === 'number' ? 'keepBoth' : 'overwrite' }
+  } finally {
+    await handle.close()
   }
 }
 
@@ -163,7 +215,7 @@ interface Publish {
   readonly part: string
   readonly fileName: string
   readonly path: string
-  readonly conflict: DownloadSpec['conflict']
+  readonly conflict: ConflictPolicy
 }
 
 /** Gives the finished file its name. @returns the name, or undefined when the file is skipped after all */
@@ -177,7 +229,8 @@ async function publish(context: JobContext, at: FolderAt, { part, fileName, path
     if (await nameWithoutReplacing(context, at, part, name)) {
       return name
     }
-    if (conflict === 'skip') {
+    // Nothing was there when the policy was asked; who was faster wins.
+    if (conflict !== 'keepBoth') {
       await removePart(context.files, at, part)
       return undefined
     }

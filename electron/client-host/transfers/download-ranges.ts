@@ -4,6 +4,7 @@ import { startCrc64 } from '../crc64.ts'
 import { codeOf, localError } from '../errors.ts'
 import type { Batch, DownloadSpec } from './batch.ts'
 import { bytesOfParts, crc64OfParts, type DownloadCheckpoint } from './checkpoint.ts'
+import { crc64OfFile } from './conflict.ts'
 import { networkChunks, openPart, writeAll } from './download-parts.ts'
 import { retrying, type JobContext } from './job-context.ts'
 import { weightOf } from './limiter.ts'
@@ -109,28 +110,14 @@ async function openKnown(context: JobContext, at: FolderAt, part: string, { star
     }
     // A power cut may have kept the journal and lost the bytes.
     for (const [number, { crc64 }] of parts) {
-      context.signal.throwIfAborted()
-      if ((await crc64OfRange(context.signal, handle, partBounds(start.sizeBytes, start.partBytes, number))) !== crc64) parts.delete(number)
+      const bounds = partBounds(start.sizeBytes, start.partBytes, number)
+      if ((await crc64OfFile(handle, bounds.end - bounds.start, context.signal, bounds.start)) !== crc64) parts.delete(number)
     }
     return handle
   } catch (error) {
     await handle.close()
     throw error
   }
-}
-
-/** @param bounds `end` exclusive */
-async function crc64OfRange(signal: AbortSignal, handle: FileHandle, { start, end }: { readonly start: number; readonly end: number }): Promise<string> {
-  const crc = await startCrc64()
-  const buffer = Buffer.allocUnsafe(1024 * 1024)
-  for (let position = start; position < end; ) {
-    signal.throwIfAborted()
-    const { bytesRead } = await handle.read(buffer, 0, Math.min(buffer.length, end - position), position)
-    if (bytesRead === 0) break
-    crc.update(buffer.subarray(0, bytesRead))
-    position += bytesRead
-  }
-  return crc.finish()
 }
 
 interface FetchRange extends FetchRanges, OpenFile {

@@ -1,3 +1,4 @@
+import type { ObjectHeadView } from '../../contract/schemas.ts'
 import type { OssErrorWire } from '../../contract/error-wire.ts'
 import { sleep } from '../aborts.ts'
 import { asError, codeOf, isAbort, RemoteError } from '../errors.ts'
@@ -41,6 +42,8 @@ export interface RunnerContext extends JobContext {
   readonly added: (from: number) => void
   /** The walk is over: totals are final. */
   readonly scanned: () => void
+  /** Resolves when a restart would know that this item may have been begun. */
+  readonly starting: (item: number) => Promise<void> | undefined
   /** The item is done, skipped, failed or cancelled. */
   readonly settled: (item: number) => void
 }
@@ -93,15 +96,19 @@ function asksForLess(error: RemoteError): boolean {
   return error.status === 503 || error.status === 429 || error.details['cause'] === 'ETIMEDOUT'
 }
 
-/** True when the object exists. */
-export async function exists(context: JobContext, bucket: string, key: string): Promise<boolean> {
+/** The object's head, or undefined when there is none. */
+export async function headIfThere(context: JobContext, bucket: string, key: string): Promise<ObjectHeadView | undefined> {
   try {
-    await context.provider.headObject({ bucket, key, signal: context.signal })
-    return true
+    return await context.provider.headObject({ bucket, key, signal: context.signal })
   } catch (error) {
-    if (codeOf(error) === 'NoSuchKey') return false
+    if (codeOf(error) === 'NoSuchKey') return undefined
     throw error
   }
+}
+
+/** Whether an earlier run may have finished this item without its journal knowing. */
+export function mayBeThere(batch: Batch, item: number): boolean {
+  return batch.restored && item < batch.startedTo
 }
 
 /** Writes an item's end into the table and tells. */

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { OssErrorWire } from '../../contract/error-wire.ts'
 import { TransferItemState, TransferState } from '../../contract/schemas.ts'
 import { BatchSpec, newBatch, type Batch } from './batch.ts'
-import { CheckpointStart, FinishedPart } from './checkpoint.ts'
+import { bytesOfParts, CheckpointStart, FinishedPart } from './checkpoint.ts'
 import { errnoOf } from './local-files.ts'
 
 /**
@@ -17,6 +17,7 @@ import { errnoOf } from './local-files.ts'
  *   {"e":"states","id":…,"state":"done","ranges":[[0,17],…]}      ranges end exclusive
  *   {"e":"item","id":…,"item":3,"state":"failed","error":{…},"keyName":…,"savedAs":…}
  *   {"e":"result","id":…,"rows":[[3,"<crc64>","<etag>","<versionId>"],…]}      what the service holds of items that are done
+ *   {"e":"started","id":…,"to":500}   items below this number may have been begun        {"e":"paused","id":…,"paused":true}
  *   {"e":"checkpoint","id":…,"item":3,"start":{…}}   parts of a large item begin, or are given up without "start"
  *   {"e":"part","id":…,"item":3,"number":2,"crc64":…,"etag":…}
  *   {"e":"end","id":…,"state":"failed","finishedMs":…,"error":{…}}   {"e":"clear","id":…}
@@ -43,6 +44,8 @@ const Line = z.discriminatedUnion('e', [
     savedAs: z.string().optional(),
   }),
   z.object({ e: z.literal('result'), id, rows: z.array(z.tuple([z.number(), z.string(), z.string(), z.string()])) }),
+  z.object({ e: z.literal('started'), id, to: z.number() }),
+  z.object({ e: z.literal('paused'), id, paused: z.boolean() }),
   z.object({ e: z.literal('checkpoint'), id, item: z.number(), start: CheckpointStart.optional() }),
   z.object({ e: z.literal('part'), id, item: z.number(), number: z.number(), ...FinishedPart.shape }),
   z.object({ e: z.literal('end'), id, state: TransferState, finishedMs: z.number(), error: OssErrorWire.optional() }),
@@ -59,11 +62,11 @@ export const interrupted: OssErrorWire = {
 }
 
 export interface Journal {
-  /** Batches that were not done when Ossia last ended, as failed or cancelled ones. */
+  /** Batches that were not done when Ossia last ended: those it was at as waiting or paused ones. */
   readonly restored: readonly Batch[]
   append(line: JournalLine): void
   /** As `append`, but with the system at once: what a kill would lose here would have to be sent again. */
-  appendNow(line: JournalLine): void
+  appendNow(line: JournalLine): Promise<void>
   /** Everything appended so far is on disk afterwards. */
   sync(): Promise<void>
   readonly sizeBytes: number
@@ -110,7 +113,7 @@ export async function openJournal(path: string, onProblem: (text: string) => voi
     },
     appendNow: (line) => {
       pending.push(`${JSON.stringify(line)}\n`)
-      void flush()
+      return flush()
     },
     sync: async () => {
       await flush()
@@ -173,13 +176,14 @@ export function restoreBatches(lines: readonly JournalLine[]): Batch[] {
     const { items } = batch
     for (let item = 0; item < items.length; item++) {
       const state = items.stateOf(item)
-      if (state === 'queued' || state === 'running' || state === 'verifying') items.setState(item, 'cancelled', interrupted)
+      if (state === 'running' || state === 'verifying') items.setState(item, 'queued')
     }
-    if (batch.state !== 'failed' && batch.state !== 'cancelled') {
-      batch.state = 'failed'
-      batch.error = interrupted
-      batch.finishedMs = batch.createdMs
-    }
+    for (const [item, checkpoint] of batch.checkpoints) items.setBytesDone(item, bytesOfParts(checkpoint))
+    batch.restored = true
+    if (batch.state === 'failed' || batch.state === 'cancelled' || batch.state === 'paused') continue
+    // Nothing more is deleted after a restart unless somebody says so.
+    batch.state = batch.spec.kind === 'delete' ? 'paused' : 'queued'
+    if (batch.state === 'paused') batch.error = interrupted
   }
   return kept
 }
@@ -196,12 +200,17 @@ function applyLine(batch: Batch, line: Exclude<JournalLine, { e: 'format' | 'bat
   } else if (line.e === 'states') {
     for (const [start, end] of line.ranges) for (let item = start; item < end; item++) settle(item, line.state)
     // Items that run again: so does the batch.
-    if (line.state === 'queued') batch.state = 'running'
+    if (line.state === 'queued') reopen(batch)
   } else if (line.e === 'item') {
     settle(line.item, line.state, line.error)
     if (line.keyName !== undefined) items.setKeyName(line.item, line.keyName)
     if (line.savedAs !== undefined) items.setSavedAs(line.item, line.savedAs)
   } else if (line.e === 'scanned') batch.scanned = true
+  else if (line.e === 'started') batch.startedTo = line.to
+  else if (line.e === 'paused') {
+    reopen(batch)
+    if (line.paused) batch.state = 'paused'
+  }
   else if (line.e === 'result') {
     for (const [item, crc64, etag, versionId] of line.rows) items.setResult(item, { crc64: crc64 || undefined, etag: etag || undefined, versionId: versionId || undefined })
   } else if (line.e === 'checkpoint') {
@@ -213,6 +222,12 @@ function applyLine(batch: Batch, line: Exclude<JournalLine, { e: 'format' | 'bat
     batch.finishedMs = line.finishedMs
     batch.error = line.error
   }
+}
+
+function reopen(batch: Batch): void {
+  batch.state = 'running'
+  batch.error = undefined
+  batch.finishedMs = undefined
 }
 
 /** Lines that say everything about a batch. */
@@ -230,6 +245,8 @@ export function* linesOf(batch: Batch): Generator<JournalLine> {
     for (const [number, part] of parts) yield { e: 'part', id: batch.batchId, item, number, ...part }
   }
   if (batch.scanned) yield { e: 'scanned', id: batch.batchId }
+  if (batch.startedTo > 0) yield { e: 'started', id: batch.batchId, to: batch.startedTo }
+  if (batch.state === 'paused') yield { e: 'paused', id: batch.batchId, paused: true }
   if (batch.finishedMs !== undefined && batch.running === undefined) {
     yield { e: 'end', id: batch.batchId, state: batch.state, finishedMs: batch.finishedMs, ...(batch.error === undefined ? {} : { error: batch.error }) }
   }

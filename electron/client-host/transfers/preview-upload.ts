@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events'
 import type { UploadConflict, UploadPreview } from '../../contract/schemas.ts'
 import { abortReason } from '../aborts.ts'
-import { codeOf } from '../errors.ts'
+import { codeOf, isAbort } from '../errors.ts'
 import type { Provider } from '../providers/object-provider.ts'
 import type { LocalFiles } from './local-files.ts'
 import { nameSources, walkSources } from './walk-sources.ts'
@@ -34,6 +34,15 @@ export async function previewUpload(input: PreviewInput): Promise<UploadPreview>
   let bytes = 0
   let conflictCount = 0
   let looked = 0
+
+  // Only the service's own word counts; a connection that may not ask is told nothing either way.
+  const versioningAnswer = provider
+    .getBucketInfo(bucket, signal)
+    .then((info) => info.versioning === 'Enabled')
+    .catch((error: unknown) => {
+      if (!isAbort(error) && codeOf(error) === undefined) throw error
+      return undefined
+    })
 
   const waiting: { readonly name: string; readonly sizeBytes: number; readonly modifiedMs: number }[] = []
   const look = async (): Promise<void> => {
@@ -83,7 +92,8 @@ export async function previewUpload(input: PreviewInput): Promise<UploadPreview>
   } finally {
     clearTimeout(timer)
   }
-  return { files, bytes, conflictCount, conflicts, complete }
+  const versioning = conflictCount > 0 || !complete ? await versioningAnswer : undefined
+  return { files, bytes, conflictCount, conflicts, complete, ...(versioning === undefined ? {} : { versioning }) }
 }
 
 /** Which of the dropped names have an object or anything below them. */

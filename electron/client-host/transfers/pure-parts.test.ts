@@ -109,7 +109,7 @@ describe('the item table', () => {
 })
 
 describe('the journal', () => {
-  it('restores a batch from its lines as it was, what ran as interrupted', () => {
+  it('restores a batch from its lines as it was, what ran as waiting', () => {
     const batch = newBatch('id', spec, 5)
     batch.items.add({ name: 'a', sizeBytes: 3, modifiedMs: 1, source: 0 })
     batch.items.add({ name: 'b', sizeBytes: 4, modifiedMs: 2, source: 0, state: 'failed', error: { code: 'X', message: 'm', status: 0, retryable: false } })
@@ -118,15 +118,15 @@ describe('the journal', () => {
     batch.items.setKeyName(0, 'a (2)')
     batch.scanned = true
     const [restored] = restoreBatches([...linesOf(batch)])
-    expect(restored).toMatchObject({ batchId: 'id', state: 'failed', scanned: true, error: { code: 'TransferInterrupted' }, spec })
+    expect(restored).toMatchObject({ batchId: 'id', state: 'queued', scanned: true, restored: true, spec })
     expect([0, 1, 2].map((item) => restored?.items.row(item, 'x/'))).toMatchObject([
       { name: 'a', key: 'x/a (2)', state: 'done', bytesDone: 3 },
       { name: 'b', state: 'failed', error: { code: 'X' } },
-      { name: 'c', state: 'cancelled', error: { code: 'TransferInterrupted' } },
+      { name: 'c', state: 'queued' },
     ])
   })
 
-  it('forgets what was done or cleared, and shows a retried batch as interrupted again', () => {
+  it('forgets what was done or cleared, and lets a retried batch go on', () => {
     const begin = (id: string): Parameters<typeof restoreBatches>[0][number] => ({ e: 'batch', id, createdMs: 1, spec })
     const items = (id: string): Parameters<typeof restoreBatches>[0][number] => ({ e: 'items', id, from: 0, rows: [['f', 1, 0, 0, 'queued']] })
     const end = (id: string, state: 'done' | 'failed'): Parameters<typeof restoreBatches>[0][number] => ({ e: 'end', id, state, finishedMs: 9 })
@@ -134,9 +134,11 @@ describe('the journal', () => {
       begin('done'), items('done'), end('done', 'done'),
       begin('cleared'), items('cleared'), end('cleared', 'failed'), { e: 'clear', id: 'cleared' },
       begin('again'), items('again'), end('again', 'failed'), { e: 'states', id: 'again', state: 'queued', ranges: [[0, 1]] },
+      begin('held'), items('held'), { e: 'paused', id: 'held', paused: true },
+      { e: 'batch', id: 'delete', createdMs: 1, spec: { kind: 'delete', profileId: 'p', bucket: 'b', prefix: '', title: '', prefixes: [] } }, items('delete'),
       { e: 'states', id: 'unknown', state: 'done', ranges: [[0, 5]] },
     ])
-    expect(restored.map((batch) => [batch.batchId, batch.state, batch.error?.code])).toEqual([['again', 'failed', 'TransferInterrupted']])
+    expect(restored.map((batch) => [batch.batchId, batch.state, batch.error?.code])).toEqual([['again', 'queued', undefined], ['held', 'paused', undefined], ['delete', 'paused', 'TransferInterrupted']])
   })
 
   it('writes runs of items as ranges', () => {

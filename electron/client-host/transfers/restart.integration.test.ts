@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createListingRegistry } from '../listing/listing-registry.ts'
 import { resolveSelection } from '../listing/selection.ts'
 import { startRealStore, type RealStore } from '../test-support/real-store.ts'
-import { faultyProvider, keysOf, openBench, putText, treeOf } from '../test-support/transfer-bench.ts'
+import { faultyProvider, keysOf, openBench, putText, smallSizes, treeOf } from '../test-support/transfer-bench.ts'
 
 let store: RealStore
 let serial = 0
@@ -23,55 +23,92 @@ const under = (prefix: string): ReturnType<typeof resolveSelection> =>
   resolveSelection(createListingRegistry(), { profileId: 'local', bucket }, { kind: 'names', keys: [], prefixes: [prefix] })
 
 describe('transfers after a restart', () => {
-  it('shows an upload that was under way as interrupted and finishes it on retry', async () => {
+  it('waits for its connection, then walks on and finishes without storing anything twice', async () => {
     const folder = await store.folder('source')
     for (let i = 0; i < 6; i++) await writeFile(path.join(folder, `f${String(i)}`), randomBytes(100_000))
-    // Half of the files never get their answer; the process is gone before.
-    const faulty = await faultyProvider(store, (request) => (request.method === 'PUT' && /f[345]$/.test(request.url ?? '') ? { kind: 'stallAnswer', afterBytes: -1 } : undefined))
+    const faulty = await faultyProvider(store, (request) => (request.method === 'PUT' && /f[345]$/.test(request.url ?? '') ? { kind: 'holdAnswer' } : undefined))
     const before = await openBench(faulty.provider, await store.folder('state'))
-    const batch = await before.service.enqueueUpload({ ...place, bucket, paths: [folder], conflict: 'overwrite' })
-    await expect.poll(() => before.service.listBatches()[0]?.itemsDone).toBe(6)
+    const batch = await before.service.enqueueUpload({ ...place, bucket, paths: [folder], conflict: 'keepBoth' })
+    // All six are stored; of three the answer never comes.
+    await expect.poll(async () => (await keysOf(store.provider, bucket)).length).toBe(6)
     await before.service.close()
     await faulty.close()
 
-    // As a kill leaves it: the end of the batch was never written, nor that two of the files were done.
-    const journal = path.join(before.stateFolder, 'transfers.jsonl')
-    const lines = (await readFile(journal, 'utf8')).split('\n').filter((line) => !line.includes('"end"') && !line.includes('"states"'))
-    await writeFile(journal, `${lines.join('\n')}\n{"e":"states","id":"${batch.batchId}","state":"done","ranges":[[0,4]]}\n{"e":"sta`)
-
-    const after = await openBench(store.provider, before.stateFolder)
-    const [shown] = after.service.listBatches()
-    expect(shown).toMatchObject({ batchId: batch.batchId, state: 'failed', error: { code: 'TransferInterrupted' }, itemsTotal: 6, itemsDone: 4, bytesDone: 400_000 })
-    expect(after.itemsOf(batch).slice(4).map((row) => [row.state, row.error?.code])).toEqual([['cancelled', 'TransferInterrupted'], ['cancelled', 'TransferInterrupted']])
-    await after.service.retry([batch.batchId])
-    expect(await after.finish(batch)).toMatchObject({ state: 'done', itemsDone: 6 })
-    expect(after.itemsOf(batch).map((row) => row.attempts)).toEqual([0, 0, 0, 0, 1, 1])
+    const counting = await faultyProvider(store, () => undefined)
+    const after = await openBench(counting.provider, before.stateFolder)
+    expect(after.service.listBatches()).toMatchObject([{ batchId: batch.batchId, state: 'queued', itemsTotal: 6 }])
+    after.service.connected('another')
+    expect(after.service.listBatches()[0]?.state).toBe('queued')
+    after.service.connected('local')
+    expect(await after.finish(batch)).toMatchObject({ state: 'done', itemsDone: 6, itemsSkipped: 0, bytesDone: 600_000 })
     expect(await keysOf(store.provider, bucket)).toHaveLength(6)
+    expect(counting.proxy.requests.filter((one) => one.method === 'PUT')).toEqual([])
     expect(after.logged).toEqual([])
     await after.service.close()
+    await counting.close()
   })
 
-  it('walks again what was not walked to its end, without doing anything twice', async () => {
+  it('keeps what is paused paused, until it is resumed', async () => {
     for (let i = 0; i < 5; i++) await putText(store.provider, bucket, `d/${String(i)}`, 'x')
+    const stuck = await faultyProvider(store, (request) => (request.method === 'GET' && (request.url ?? '').includes('/d/3') ? { kind: 'stallAnswer', afterBytes: -1 } : undefined))
+    const before = await openBench(stuck.provider, await store.folder('state'))
     const folder = await store.folder('target')
-    const before = await openBench(store.provider, await store.folder('state'))
     const batch = await before.service.enqueueDownload({ ...place, bucket, selection: under('d/'), folderPath: folder, conflict: 'skip' })
-    await before.finish(batch)
+    await expect.poll(() => before.service.listBatches()[0]?.itemsDone).toBe(4)
+    await before.service.pause([batch.batchId])
+    expect(before.service.listBatches()[0]).toMatchObject({ state: 'paused', itemsDone: 4, streams: 0 })
+    expect(before.itemsOf(batch).map((row) => row.state)).toEqual(['done', 'done', 'done', 'queued', 'done'])
     await before.service.close()
-    const journal = path.join(before.stateFolder, 'transfers.jsonl')
-    const lines = (await readFile(journal, 'utf8')).split('\n').filter((line) => line.includes('"format"') || line.includes('"batch"'))
-    const found = { e: 'items', id: batch.batchId, from: 0, rows: [['d/0', 1, 0, 0, 'done'], ['d/1', 1, 0, 0, 'queued']] }
-    await writeFile(journal, `${lines.join('\n')}\n${JSON.stringify(found)}\n`)
+    await stuck.close()
 
     const after = await openBench(store.provider, before.stateFolder)
-    expect(after.service.listBatches()[0]).toMatchObject({ state: 'failed', scanned: false, itemsTotal: 2, itemsDone: 1 })
-    await after.service.retry([batch.batchId])
-    expect(await after.finish(batch)).toMatchObject({ state: 'done', itemsTotal: 5, itemsDone: 1, itemsSkipped: 4, scanned: true })
+    after.service.connected('local')
+    expect(after.service.listBatches()).toMatchObject([{ batchId: batch.batchId, state: 'paused', itemsDone: 4 }])
+    await after.service.resume([batch.batchId])
+    expect(await after.finish(batch)).toMatchObject({ state: 'done', itemsTotal: 5, itemsDone: 5, scanned: true })
     expect((await treeOf(folder)).size).toBe(6)
     await after.service.close()
   })
 
-  it('finishes an interrupted delete on retry and forgets what was cleared or done', async () => {
+  it('cancels what waits or is paused, and its parts go', async () => {
+    const stuck = await faultyProvider(store, (request) => ((request.url ?? '').includes('partNumber=4') ? { kind: 'holdAnswer' } : undefined))
+    const file = path.join(await store.folder('source'), 'large.bin')
+    await writeFile(file, randomBytes(400_000))
+    const before = await openBench(stuck.provider, await store.folder('state'), undefined, smallSizes)
+    const batch = await before.service.enqueueUpload({ ...place, bucket, paths: [file], conflict: 'overwrite' })
+    await expect.poll(() => before.service.listBatches()[0]?.bytesDone).toBe(400_000)
+    await before.service.pause([batch.batchId])
+    expect(before.service.listBatches()[0]).toMatchObject({ state: 'paused', bytesDone: 307_200 })
+    await before.service.close()
+    await stuck.close()
+    const after = await openBench(store.provider, before.stateFolder, undefined, smallSizes)
+    expect(after.service.listBatches()[0]).toMatchObject({ state: 'paused', bytesDone: 307_200 })
+    expect((await store.provider.getBucketStat(bucket)).multipartUploadCount).toBe(1)
+    await after.service.cancel([batch.batchId])
+    expect(after.service.listBatches()[0]).toMatchObject({ state: 'cancelled', bytesDone: 0 })
+    expect((await store.provider.getBucketStat(bucket)).multipartUploadCount).toBe(0)
+    await after.service.close()
+  })
+
+  it('holds an interrupted delete up until somebody says that it shall go on', async () => {
+    for (let i = 0; i < 3; i++) await putText(store.provider, bucket, `del/${String(i)}`, 'x')
+    const stuck = await faultyProvider(store, (request) => (request.method === 'POST' ? { kind: 'holdAnswer' } : undefined))
+    const before = await openBench(stuck.provider, await store.folder('state'))
+    await putText(store.provider, bucket, 'del/late', 'x')
+    const batch = await before.service.enqueueDelete({ ...place, bucket, selection: under('del/') })
+    await expect.poll(() => stuck.proxy.requests.some((one) => one.method === 'POST')).toBe(true)
+    await before.service.close()
+    await stuck.close()
+    const after = await openBench(store.provider, before.stateFolder)
+    after.service.connected('local')
+    expect(after.service.listBatches()[0]).toMatchObject({ state: 'paused', error: { code: 'TransferInterrupted' } })
+    await after.service.resume([batch.batchId])
+    expect(await after.finish(batch)).toMatchObject({ state: 'done', itemsDone: 4 })
+    expect(await keysOf(store.provider, bucket)).toEqual([])
+    await after.service.close()
+  })
+
+  it('forgets what was cleared or done', async () => {
     for (let i = 0; i < 3; i++) await putText(store.provider, bucket, `del/${String(i)}`, 'x')
     const before = await openBench(store.provider, await store.folder('state'))
     const batch = await before.finish(await before.service.enqueueDelete({ ...place, bucket, selection: under('del/') }))

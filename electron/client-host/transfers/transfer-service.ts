@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import type { OssErrorWire } from '../../contract/error-wire.ts'
-import type { ConflictPolicy, TransferBatch, TransferItem, TransferItemState } from '../../contract/schemas.ts'
+import type { ConflictChoices, ConflictPolicy, TransferBatch, TransferItem, TransferItemState } from '../../contract/schemas.ts'
 import { nextTurn, sharedAbortController } from '../aborts.ts'
 import { isAbort, localError } from '../errors.ts'
 import type { ResolvedSelection } from '../listing/selection.ts'
@@ -18,6 +18,7 @@ import { nodeFiles, type LocalFiles } from './local-files.ts'
 import type { JobContext } from './job-context.ts'
 import { discardParts } from './discard-parts.ts'
 import { defaultSizes, type TransferSizes } from './part-plan.ts'
+import { addChosen, titleOf } from './selection-items.ts'
 import { createThrottle, pieceBytes } from './throttle.ts'
 import { nameSources } from './walk-sources.ts'
 
@@ -45,7 +46,7 @@ interface Place {
 
 /** All batches: started, watched, cancelled, run again and remembered. */
 export interface TransferService {
-  enqueueUpload(input: Place & { readonly paths: readonly string[]; readonly conflict: ConflictPolicy }): Promise<TransferBatch>
+  enqueueUpload(input: Place & { readonly paths: readonly string[]; readonly conflict: ConflictPolicy; readonly choices?: ConflictChoices | undefined }): Promise<TransferBatch>
   enqueueDownload(input: Place & { readonly selection: ResolvedSelection; readonly folderPath: string; readonly conflict: ConflictPolicy }): Promise<TransferBatch>
   enqueueDelete(input: Place & { readonly selection: ResolvedSelection }): Promise<TransferBatch>
   listBatches(): TransferBatch[]
@@ -55,6 +56,12 @@ export interface TransferService {
   }
   /** Resolves when nothing of them is under way any more. */
   cancel(batchIds: readonly string[]): Promise<void>
+  /** Resolves when nothing of them is under way any more. */
+  pause(batchIds: readonly string[]): Promise<void>
+  /** @throws when the connection cannot be used now */
+  resume(batchIds: readonly string[]): Promise<void>
+  /** This connection can be used (again): what an earlier run of Ossia left unfinished there goes on. */
+  connected(profileId: string): void
   retry(batchIds: readonly string[]): Promise<void>
   clear(batchIds: readonly string[]): Promise<void>
   downloadPath(batchId: string): string
@@ -65,6 +72,9 @@ export interface TransferService {
 }
 
 const tellEveryMs = 100
+/** Items that one line of the journal announces. */
+const startedAhead = 500
+/** Time for a service that does not answer, when parts are only cleared away. */
 const discardForMs = 20_000
 const compactAboveBytes = 32 * 1024 * 1024
 /** Errors that a retry of a batch should forget; the rest of the table stays. */
@@ -86,8 +96,9 @@ export async function openTransferService(options: TransferServiceOptions): Prom
   let ticker: NodeJS.Timeout | undefined
   let closing = false
 
+  const view = (batch: Batch): TransferBatch => batchView(batch, now(), limiters.get(batch.spec.profileId)?.reason)
   const tell = (): void => {
-    const views = [...dirty].map((batch) => batchView(batch, now()))
+    const views = [...dirty].map((batch) => view(batch))
     const gone = [...removed]
     dirty.clear()
     removed.clear()
@@ -125,7 +136,6 @@ export async function openTransferService(options: TransferServiceOptions): Prom
       journal.partDone(batch, item, number, part)
     },
   })
-  /** Time for a service that does not answer, when parts are only cleared away. */
   const discard = (batch: Batch): Promise<void> => {
     if (batch.checkpoints.size === 0) return Promise.resolve()
     const { checkpoint } = checkpointsOf(batch)
@@ -179,6 +189,11 @@ export async function openTransferService(options: TransferServiceOptions): Prom
           settled: (item) => {
             journal.settled(batch, item)
           },
+          starting: (item) => {
+            if (item < batch.startedTo) return undefined
+            batch.startedTo = item + startedAhead
+            return journal.started(batch)
+          },
         },
         batch,
       )
@@ -197,18 +212,26 @@ export async function openTransferService(options: TransferServiceOptions): Prom
 
   const finish = async (batch: Batch): Promise<void> => {
     const { items, spec } = batch
-    const interrupted = batch.running?.controller.signal.aborted === true
-    if (interrupted && batch.error === undefined && !closing) await discard(batch)
+    const { stopping } = batch
+    if (stopping === 'cancel') await discard(batch)
     batch.running = undefined
+    batch.stopping = undefined
     if (closing) return
-    if (interrupted || batch.error !== undefined) {
+    if (stopping === 'pause' && batch.error === undefined && (items.count('queued') > 0 || !batch.scanned)) {
+      batch.state = 'paused'
+      changed(batch)
+      await journal.paused(batch)
+      return
+    }
+    if (stopping === 'cancel' || batch.error !== undefined) {
       for (let item = items.nextQueued(0); item >= 0; item = items.nextQueued(item + 1)) {
         items.setState(item, 'cancelled')
         items.setBytesDone(item, 0)
         journal.settled(batch, item)
       }
     }
-    batch.state = batch.error !== undefined || (items.count('failed') > 0 && !interrupted) ? 'failed' : interrupted ? 'cancelled' : 'done'
+    const cancelled = stopping === 'cancel'
+    batch.state = batch.error !== undefined || (items.count('failed') > 0 && !cancelled) ? 'failed' : cancelled ? 'cancelled' : 'done'
     batch.finishedMs = now()
     if (spec.kind !== 'download' && items.count('done') > 0) changedPrefixes.noteEnd(spec, spec.prefix)
     changed(batch)
@@ -218,6 +241,16 @@ export async function openTransferService(options: TransferServiceOptions): Prom
     }
   }
 
+  const stop = async (chosen: readonly Batch[], why: NonNullable<Batch['stopping']>): Promise<void> => {
+    const running = chosen.filter((batch) => batch.running !== undefined)
+    for (const batch of running) {
+      // A cancel is not undone by a pause that follows.
+      if (batch.stopping !== 'cancel') batch.stopping = why
+      batch.running?.controller.abort()
+    }
+    await Promise.all(running.map((batch) => batch.running?.finished ?? Promise.resolve()))
+  }
+
   const begin = async (spec: BatchSpec, fill?: (batch: Batch) => Promise<void>): Promise<TransferBatch> => {
     options.providerOf(spec.profileId)
     const batch = newBatch(randomUUID(), spec, now())
@@ -225,54 +258,61 @@ export async function openTransferService(options: TransferServiceOptions): Prom
     await journal.begin(batch)
     batches.set(batch.batchId, batch)
     start(batch)
-    return batchView(batch, now())
-  }
-
-  /** The chosen objects become items at once, so that the listing they were chosen in may go. */
-  const fillFrom = (selection: ResolvedSelection, prefix: string, sizes: boolean) => async (batch: Batch): Promise<void> => {
-    const nameOf = (key: string): string => {
-      if (!key.startsWith(prefix) || key === prefix) throw localError('InvalidInput', { Argument: 'basePrefix', Key: key })
-      return key.slice(prefix.length)
-    }
-    for (const one of selection.prefixes) if (!one.startsWith(prefix)) throw localError('InvalidInput', { Argument: 'basePrefix', Key: one })
-    let count = 0
-    for (const one of selection.objects) {
-      batch.items.add({ name: nameOf(one.key), sizeBytes: sizes ? (one.sizeBytes ?? 0) : 0, modifiedMs: one.lastModifiedMs ?? 0, source: 0 })
-      if (++count % 10_000 === 0) await nextTurn()
-    }
-  }
-  const titleOf = (selection: ResolvedSelection, prefix: string): string => {
-    for (const one of selection.prefixes) return one.slice(prefix.length)
-    for (const one of selection.objects) return one.key.slice(prefix.length)
-    return ''
+    return view(batch)
   }
 
   return {
-    enqueueUpload: async ({ profileId, bucket, prefix, paths, conflict }) => {
+    enqueueUpload: async ({ profileId, bucket, prefix, paths, conflict, choices }) => {
       const sources = nameSources(paths)
-      return begin({ kind: 'upload', profileId, bucket, prefix, title: sources[0]?.name ?? '', conflict, sources })
+      return begin({ kind: 'upload', profileId, bucket, prefix, title: sources[0]?.name ?? '', conflict, sources, ...(choices === undefined ? {} : { choices }) })
     },
     enqueueDownload: async ({ profileId, bucket, prefix, selection, folderPath, conflict }) => {
       const { prefixes } = selection
       return begin(
         { kind: 'download', profileId, bucket, prefix, title: titleOf(selection, prefix), conflict, folderPath, prefixes: [...prefixes] },
-        fillFrom(selection, prefix, true),
+        (batch) => addChosen(batch, selection, true),
       )
     },
     enqueueDelete: async ({ profileId, bucket, prefix, selection }) => {
       const { prefixes } = selection
-      return begin({ kind: 'delete', profileId, bucket, prefix, title: titleOf(selection, prefix), prefixes: [...prefixes] }, fillFrom(selection, prefix, false))
+      return begin({ kind: 'delete', profileId, bucket, prefix, title: titleOf(selection, prefix), prefixes: [...prefixes] }, (batch) => addChosen(batch, selection, false))
     },
-    listBatches: () => [...batches.values()].map((batch) => batchView(batch, now())),
+    listBatches: () => [...batches.values()].map((batch) => view(batch)),
     listItems: ({ batchId, states, offset, limit }) => {
       const batch = get(batchId)
       const page = batch.items.page({ states, offset, limit })
       return { total: page.total, items: page.items.map((item) => batch.items.row(item, batch.spec.prefix)) }
     },
     cancel: async (batchIds) => {
-      const running = batchIds.map((id) => get(id).running).filter((one) => one !== undefined)
-      for (const one of running) one.controller.abort()
-      await Promise.all(running.map((one) => one.finished))
+      const chosen = batchIds.map(get)
+      await stop(chosen, 'cancel')
+      for (const batch of chosen) {
+        if (isFinished(batch)) continue
+        batch.stopping = 'cancel'
+        await finish(batch)
+      }
+    },
+    pause: async (batchIds) => {
+      const chosen = batchIds.map(get)
+      await stop(chosen, 'pause')
+      for (const batch of chosen) {
+        // One that waits for its connection.
+        if (batch.state !== 'queued') continue
+        batch.state = 'paused'
+        changed(batch)
+        await journal.paused(batch)
+      }
+    },
+    resume: async (batchIds) => {
+      for (const batch of batchIds.map(get)) {
+        if (batch.state !== 'paused') continue
+        options.providerOf(batch.spec.profileId)
+        start(batch)
+        await journal.paused(batch)
+      }
+    },
+    connected: (profileId) => {
+      for (const batch of batches.values()) if (batch.state === 'queued' && batch.running === undefined && batch.spec.profileId === profileId) start(batch)
     },
     retry: async (batchIds) => {
       for (const batch of batchIds.map(get)) {
@@ -316,9 +356,7 @@ export async function openTransferService(options: TransferServiceOptions): Prom
     },
     close: async () => {
       closing = true
-      const running = [...batches.values()].map((batch) => batch.running).filter((one) => one !== undefined)
-      for (const one of running) one.controller.abort()
-      await Promise.all(running.map((one) => one.finished))
+      await stop([...batches.values()], 'close')
       clearTimeout(ticker)
       await file.close()
     },

@@ -1,12 +1,13 @@
 import { constants, type Stats } from 'node:fs'
 import mime from 'mime'
 import { limits } from '../../../storage-core/model/limits.ts'
+import type { ConflictPolicy, ObjectHeadView } from '../../contract/schemas.ts'
 import { startCrc64 } from '../crc64.ts'
 import { codeOf, localError, RemoteError } from '../errors.ts'
 import type { Batch, UploadSpec } from './batch.ts'
-import { exists, withAttempts, type ItemOutcome, type JobContext } from './job-context.ts'
+import { decide, isSameContent } from './conflict.ts'
+import { headIfThere, mayBeThere, withAttempts, type ItemOutcome, type JobContext } from './job-context.ts'
 import { readFlags, unreadable, type FileHandle } from './local-files.ts'
-import type { ItemResult } from './item-table.ts'
 import { assertUnchanged, isSameFile, sourceStream } from './source-stream.ts'
 import { discardUpload, putInParts } from './upload-parts.ts'
 import { localPathOf, numberedName, tooLarge, walkFolder } from './walk-sources.ts'
@@ -24,6 +25,7 @@ export async function uploadItem(context: JobContext, batch: Batch<UploadSpec>, 
   if (name.endsWith('/') || (name === source.name && (await isFolder(context, path, name)))) {
     return uploadFolder(context, batch, item, path, addItems)
   }
+  const conflict = spec.choices?.find((choice) => choice.name === name)?.conflict ?? spec.conflict
   // Where an earlier try may have been stored although its answer was lost.
   let uncertainKey: string | undefined
   return withAttempts(context, batch, item, async () => {
@@ -34,7 +36,7 @@ export async function uploadItem(context: JobContext, batch: Batch<UploadSpec>, 
       if (identity.size > limits.objectMaxBytes) throw new RemoteError(tooLarge(identity.size))
       items.setSize(item, identity.size)
       await assertSameAsBefore(context, batch, item, identity)
-      return await putFile({ context, batch, item, handle, identity, uncertainKey, onUncertain: (key) => (uncertainKey = key) })
+      return await putFile({ context, batch, item, handle, identity, conflict, uncertainKey, onUncertain: (key) => (uncertainKey = key) })
     } finally {
       await handle.close()
     }
@@ -75,46 +77,69 @@ interface PutFile {
   readonly item: number
   readonly handle: FileHandle
   readonly identity: Stats
+  readonly conflict: ConflictPolicy
   readonly uncertainKey: string | undefined
   readonly onUncertain: (key: string | undefined) => void
 }
 
 async function putFile(input: PutFile): Promise<ItemOutcome> {
-  const { batch, context, item, identity } = input
+  const { batch, context, item, handle, identity } = input
   const { items, spec } = batch
   const name = items.nameOf(item)
-  const conflict = spec.conflict
+  const conflict = input.conflict
+  let { uncertainKey } = input
+  let lost = 0
 
-  for (let number = 1; number <= maxNumberedNames; number++) {
+  for (let number = 1; number <= maxNumberedNames; ) {
     const keyName = number === 1 ? name : numberedName(name, number)
     const key = spec.prefix + keyName
     // The header alone is no guard in buckets with versioning, where it is ignored; it closes the gap after this look.
-    if (conflict !== 'overwrite' && key !== input.uncertainKey && (await exists(context, spec.bucket, key))) {
-      if (conflict === 'skip') return 'skipped'
-      continue
+    const looks = conflict !== 'overwrite' || mayBeThere(batch, item)
+    const head = looks && key !== uncertainKey && !batch.checkpoints.has(item) ? await headIfThere(context, spec.bucket, key) : undefined
+    if (head !== undefined) {
+      const isIdentical = (): Promise<boolean> => isSameContent(handle, identity.size, head, context.signal)
+      // An earlier run may have stored this file and been killed before it knew: nothing is sent twice then.
+      if (mayBeThere(batch, item) && (await isIdentical())) return stored(input, keyName, head)
+      const decision = await decide({ conflict, isIdentical, sourceModifiedMs: identity.mtimeMs, targetModifiedMs: head.lastModifiedMs })
+      if (decision === 'skip') return 'skipped'
+      if (decision === 'number') {
+        number++
+        continue
+      }
     }
     try {
-      await putUnder(input, keyName)
+      await putUnder({ ...input, uncertainKey }, keyName, conflict !== 'overwrite' && head === undefined)
     } catch (error) {
-      if (codeOf(error) !== 'FileAlreadyExists') throw error
-      if (conflict === 'skip') return 'skipped'
+      // Somebody was faster: what is there now is looked at like what was there before.
+      if (codeOf(error) !== 'FileAlreadyExists' || ++lost > maxNumberedNames) throw error
+      if (batch.checkpoints.has(item)) await discardUpload(context, batch, item)
+      uncertainKey = undefined
       continue
     }
-    if (keyName !== name) items.setKeyName(item, keyName)
-    items.setBytesDone(item, identity.size)
-    context.landed(key)
-    return 'done'
+    return stored(input, keyName, undefined)
   }
   throw localError('FileAlreadyExists', { Key: spec.prefix + name })
 }
 
+/** @param found what is there already, when nothing had to be sent */
+function stored({ context, batch, item, identity }: PutFile, keyName: string, found: ObjectHeadView | undefined): 'done' {
+  const { items, spec } = batch
+  if (found !== undefined) {
+    items.setVerified(item)
+    items.setResult(item, found)
+  }
+  if (keyName !== items.nameOf(item)) items.setKeyName(item, keyName)
+  items.setBytesDone(item, identity.size)
+  context.landed(spec.prefix + keyName)
+  return 'done'
+}
+
 /** Stores the file under this name and compares checksums. @throws OssError FileAlreadyExists when somebody was faster */
-async function putUnder(input: PutFile, keyName: string): Promise<void> {
+async function putUnder(input: PutFile, keyName: string, forbidOverwrite: boolean): Promise<void> {
   const { batch, context, item, handle, identity } = input
   const { items, spec } = batch
   const name = items.nameOf(item)
   const key = spec.prefix + keyName
-  const forbidOverwrite = spec.conflict !== 'overwrite'
   const contentType = mime.getType(name) ?? undefined
   if (identity.size >= context.sizes.partsFromBytes) {
     const written = await putInParts({ context, batch, item, handle, identity, keyName, contentType, forbidOverwrite })
@@ -161,36 +186,15 @@ async function putUnder(input: PutFile, keyName: string): Promise<void> {
     items.setResult(item, answer)
   } catch (error) {
     if (codeOf(error) === 'FileAlreadyExists' && key === input.uncertainKey) {
-      const stored = await oursAt(context, spec.bucket, key, handle, identity.size)
-      if (stored === undefined) throw error
+      const head = await headIfThere(context, spec.bucket, key)
+      if (head === undefined || !(await isSameContent(handle, identity.size, head, context.signal))) throw error
       items.setVerified(item)
-      items.setResult(item, stored)
+      items.setResult(item, head)
       return
     }
     if (forbidOverwrite && codeOf(error) === 'NetworkUnreachable' && (sent || identity.size === 0)) input.onUncertain(key)
     throw error
   }
-}
-
-/** After a lost answer: is the object that is there now what this file holds? */
-async function oursAt(context: JobContext, bucket: string, key: string, handle: FileHandle, sizeBytes: number): Promise<ItemResult | undefined> {
-  const head = await context.provider.headObject({ bucket, key, signal: context.signal })
-  if (head.sizeBytes !== sizeBytes || head.crc64 === undefined) return undefined
-  return (await crc64OfFile(context.signal, handle, sizeBytes)) === head.crc64 ? head : undefined
-}
-
-/** Checksum of the first bytes of a file. */
-export async function crc64OfFile(signal: AbortSignal, handle: FileHandle, sizeBytes: number): Promise<string> {
-  const crc = await startCrc64()
-  const buffer = Buffer.allocUnsafe(1024 * 1024)
-  for (let position = 0; position < sizeBytes; ) {
-    signal.throwIfAborted()
-    const { bytesRead } = await handle.read(buffer, 0, buffer.length, position)
-    if (bytesRead === 0) break
-    crc.update(buffer.subarray(0, bytesRead))
-    position += bytesRead
-  }
-  return crc.finish()
 }
 
 /** An empty folder becomes its marker; one that could not be read earlier and has files now becomes those. */

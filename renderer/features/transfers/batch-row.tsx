@@ -1,9 +1,10 @@
 import { Button } from 'antd'
-import { ArrowDownToLine, ArrowUpFromLine, ChevronDown, ChevronRight, CircleAlert, CircleCheck, CircleSlash, FolderSearch, RotateCcw, Trash2, X } from 'lucide-react'
+import { ArrowDownToLine, ArrowUpFromLine, ChevronDown, ChevronRight, CircleAlert, CircleCheck, CirclePause, CircleSlash, FolderSearch, Gauge, Pause, Play, RotateCcw, Trash2, X } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { TransferBatch } from '../../../electron/contract/schemas.ts'
 import { useCopyText } from '../../bridge/api.tsx'
+import { describeError } from '../../ui/describe-error.ts'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { useFormat } from '../../ui/use-format.ts'
@@ -11,7 +12,7 @@ import { batchTitle } from './batch-title.ts'
 import { ItemList } from './item-list.tsx'
 import { ProgressBar } from './progress-bar.tsx'
 import { useTransferStore } from './store.ts'
-import { batchFraction, batchSecondsLeft, isActive } from './transfer-map.ts'
+import { batchFraction, batchSecondsLeft, isActive, isFinished } from './transfer-map.ts'
 import { useBatchActions } from './use-batch-actions.ts'
 
 const kindIcons = { upload: ArrowUpFromLine, download: ArrowDownToLine, delete: Trash2 } as const
@@ -26,8 +27,9 @@ export function BatchRow({ batchId }: { readonly batchId: string }) {
   const active = isActive(batch.state)
   const title = batchTitle(batch, t)
   const KindIcon = kindIcons[batch.kind]
-  const canRetry = !active && (batch.itemsFailed > 0 || batch.state === 'failed' || batch.state === 'cancelled')
-  const tone = active ? 'active' : batch.state === 'cancelled' ? 'idle' : batch.itemsFailed > 0 || batch.state === 'failed' ? 'failed' : 'done'
+  const paused = batch.state === 'paused'
+  const canRetry = isFinished(batch.state) && (batch.itemsFailed > 0 || batch.state === 'failed' || batch.state === 'cancelled')
+  const tone = active ? 'active' : batch.state === 'cancelled' || paused ? 'idle' : batch.itemsFailed > 0 || batch.state === 'failed' ? 'failed' : 'done'
   return (
     <li className="batch" data-testid="transfer-batch" data-state={batch.state}>
       <div className="batch-line">
@@ -56,6 +58,11 @@ export function BatchRow({ batchId }: { readonly batchId: string }) {
             <IconButton label={t('transfers.reveal')} icon={<FolderSearch size={15} />} onClick={() => actions.reveal(batchId)} />
           ) : null}
           {active ? (
+            <IconButton label={t('transfers.pause')} hint={t('transfers.pauseHint')} icon={<Pause size={15} />} onClick={() => actions.pause([batchId])} />
+          ) : paused ? (
+            <IconButton label={t('transfers.resume')} icon={<Play size={15} />} onClick={() => actions.resume([batchId])} />
+          ) : null}
+          {active || paused ? (
             <IconButton label={t('transfers.cancel')} hint={t('transfers.cancelHint')} icon={<X size={15} />} onClick={() => actions.cancel([batchId])} />
           ) : (
             <IconButton label={t('transfers.clear')} icon={<X size={15} />} onClick={() => actions.clear([batchId])} />
@@ -107,13 +114,27 @@ function BatchState({ batch }: { readonly batch: TransferBatch }) {
       </span>
     )
   }
-  if (batch.state === 'running') return null
-  const Icon = batch.state === 'done' ? CircleCheck : batch.state === 'failed' ? CircleAlert : batch.state === 'cancelled' ? CircleSlash : undefined
+  if (batch.state === 'running') return batch.slowedBy === undefined ? null : <Slowed batch={batch} reason={batch.slowedBy} />
+  const Icon = batch.state === 'done' ? CircleCheck : batch.state === 'failed' ? CircleAlert : batch.state === 'cancelled' ? CircleSlash : batch.state === 'paused' ? CirclePause : undefined
   const tone = batch.state === 'done' ? ' is-ok' : batch.state === 'failed' ? ' is-danger' : ''
   return (
     <span className={`state${tone}`}>
       {Icon === undefined ? null : <Icon size={14} aria-hidden />}
       {t(`transfers.state.${batch.state}`)}
+    </span>
+  )
+}
+
+/** Why it is slower than it could be: how many streams are left, and what the service answered. */
+function Slowed({ batch, reason }: { readonly batch: TransferBatch; readonly reason: NonNullable<TransferBatch['slowedBy']> }) {
+  const { t } = useTranslation()
+  const { what } = describeError(reason.code, t)
+  return (
+    <span className="state is-secondary" title={what} data-testid="slowed">
+      <Gauge size={14} aria-hidden />
+      {reason.status === 0
+        ? t('transfers.slowedNetwork', { count: batch.streams })
+        : t('transfers.slowed', { count: batch.streams, status: String(reason.status) })}
     </span>
   )
 }

@@ -1,4 +1,4 @@
-import { Button, Modal, Radio } from 'antd'
+import { Button, Modal, Radio, Select } from 'antd'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ConflictPolicy, type UploadConflict, type UploadPreview } from '../../../electron/contract/schemas.ts'
@@ -10,6 +10,9 @@ import { placeName } from './place-name.ts'
 import { enqueue, useUploadFlow, type PendingUpload } from './upload-flow.ts'
 
 const shownConflicts = 50
+const policies = ['skip', 'skipIdentical', 'newer', 'keepBoth', 'overwrite'] as const satisfies readonly ConflictPolicy[]
+/** The text of each; `newer` alone is the mark of a row that is. */
+const labels = { skip: 'skip', skipIdentical: 'skipIdentical', newer: 'newerOnly', keepBoth: 'keepBoth', overwrite: 'overwrite' } as const
 
 /** Asks once, before anything is replaced. Uploads wait in line when there are several. */
 export function ConflictSheet() {
@@ -19,9 +22,12 @@ export function ConflictSheet() {
 }
 
 /** What the primary button says and whether it does anything. */
-export function useConflictAction(preview: UploadPreview, choice: ConflictPolicy): string {
+export function useConflictAction(preview: UploadPreview, choice: ConflictPolicy, mixed = false): string {
   const { t } = useTranslation()
   const conflicts = preview.conflictCount
+  if (mixed) return t('transfers.conflict.uploadMixed')
+  if (choice === 'skipIdentical') return t('transfers.conflict.uploadCompare', { conflicts })
+  if (choice === 'newer') return t('transfers.conflict.uploadNewer')
   if (!preview.complete) {
     return t(choice === 'skip' ? 'transfers.conflict.openSkip' : choice === 'overwrite' ? 'transfers.conflict.openOverwrite' : 'transfers.conflict.openKeepBoth')
   }
@@ -42,21 +48,29 @@ function Sheet({ upload, preview }: { readonly upload: PendingUpload; readonly p
   const remove = useUploadFlow((state) => state.remove)
   const reportError = useNotices((state) => state.reportError)
   const [choice, setChoice] = useState<ConflictPolicy>('skip')
+  const [perRow, setPerRow] = useState<ReadonlyMap<string, ConflictPolicy>>(new Map())
   const primary = useRef<HTMLButtonElement>(null)
-  const action = useConflictAction(preview, choice)
+  const action = useConflictAction(preview, choice, perRow.size > 0)
   const target = placeName(upload.place.bucket, upload.place.prefix)
-  const nothingLeft = preview.complete && choice === 'skip' && preview.files <= preview.conflictCount
+  const nothingLeft = preview.complete && perRow.size === 0 && choice === 'skip' && preview.files <= preview.conflictCount
   const more = preview.conflictCount - Math.min(preview.conflicts.length, shownConflicts)
 
+  const choose = (name: string, conflict: ConflictPolicy | undefined) => {
+    const next = new Map(perRow)
+    if (conflict === undefined) next.delete(name)
+    else next.set(name, conflict)
+    setPerRow(next)
+  }
+  const replacesForGood = preview.versioning !== true && [choice, ...perRow.values()].includes('overwrite')
   const confirm = () => {
     remove(upload.id)
-    if (!nothingLeft) void enqueue(api, upload, choice).catch(reportError)
+    if (!nothingLeft) void enqueue(api, upload, choice, [...perRow].map(([name, conflict]) => ({ name, conflict }))).catch(reportError)
   }
   return (
     <Modal
       open
       centered
-      width={680}
+      width={780}
       title={preview.conflictCount > 0 ? t('transfers.conflict.title', { count: preview.conflictCount, target }) : t('transfers.conflict.titleUnknown', { target })}
       onCancel={() => remove(upload.id)}
       afterOpenChange={(isOpen) => {
@@ -66,7 +80,7 @@ function Sheet({ upload, preview }: { readonly upload: PendingUpload; readonly p
         <Button key="cancel" onClick={() => remove(upload.id)}>
           {t('common.cancel')}
         </Button>,
-        <Button key="confirm" ref={primary} type="primary" danger={choice === 'overwrite'} onClick={confirm} data-testid="conflict-confirm">
+        <Button key="confirm" ref={primary} type="primary" danger={replacesForGood} onClick={confirm} data-testid="conflict-confirm">
           {action}
         </Button>,
       ]}
@@ -80,27 +94,29 @@ function Sheet({ upload, preview }: { readonly upload: PendingUpload; readonly p
                 <th scope="col">{t('transfers.conflict.name')}</th>
                 <th scope="col">{t('transfers.conflict.here')}</th>
                 <th scope="col">{t('transfers.conflict.there')}</th>
+                <th scope="col">{t('transfers.conflict.choice')}</th>
               </tr>
             </thead>
             <tbody>
               {preview.conflicts.slice(0, shownConflicts).map((conflict) => (
-                <ConflictRow key={conflict.key} conflict={conflict} />
+                <ConflictRow key={conflict.key} conflict={conflict} choice={perRow.get(conflict.name)} onChoose={(chosen) => choose(conflict.name, chosen)} />
               ))}
             </tbody>
           </table>
           {more > 0 ? <div className="conflict-more">{t('transfers.conflict.more', { count: more })}</div> : null}
         </div>
       )}
+      {preview.versioning === true ? <p className="dialog-lead" data-testid="versioned">{t('transfers.conflict.versioned')}</p> : null}
       <Radio.Group
         className="conflict-choice"
         aria-label={t('transfers.conflict.choice')}
         value={choice}
         onChange={(event) => setChoice(ConflictPolicy.parse(event.target.value))}
       >
-        {(['skip', 'keepBoth', 'overwrite'] as const).map((value) => (
+        {policies.map((value) => (
           <Radio key={value} value={value}>
-            {t(`transfers.conflict.${value}`)}
-            <span className="choice-hint">{t(`transfers.conflict.${value}Hint`)}</span>
+            {t(`transfers.conflict.${labels[value]}`)}
+            <span className="choice-hint">{t(value === 'overwrite' && preview.versioning === true ? 'transfers.conflict.newVersion' : `transfers.conflict.${labels[value]}Hint`)}</span>
           </Radio>
         ))}
       </Radio.Group>
@@ -108,7 +124,14 @@ function Sheet({ upload, preview }: { readonly upload: PendingUpload; readonly p
   )
 }
 
-function ConflictRow({ conflict }: { readonly conflict: UploadConflict }) {
+interface RowProps {
+  readonly conflict: UploadConflict
+  /** Undefined: as all others. */
+  readonly choice: ConflictPolicy | undefined
+  readonly onChoose: (choice: ConflictPolicy | undefined) => void
+}
+
+function ConflictRow({ conflict, choice, onChoose }: RowProps) {
   const { t } = useTranslation()
   const format = useFormat()
   const localNewer = conflict.localModifiedMs > conflict.remoteModifiedMs
@@ -130,6 +153,17 @@ function ConflictRow({ conflict }: { readonly conflict: UploadConflict }) {
       </td>
       {cell(conflict.localSizeBytes, conflict.localModifiedMs, localNewer)}
       {cell(conflict.remoteSizeBytes, conflict.remoteModifiedMs, !localNewer)}
+      <td>
+        <Select<ConflictPolicy | 'asAll'>
+          size="small"
+          className="conflict-row-choice"
+          popupMatchSelectWidth={false}
+          aria-label={t('transfers.conflict.choiceOf', { name: conflict.name })}
+          value={choice ?? 'asAll'}
+          onChange={(value) => onChoose(value === 'asAll' ? undefined : value)}
+          options={[{ value: 'asAll' as const, label: t('transfers.conflict.sameAsAll') }, ...policies.map((value) => ({ value, label: t(`transfers.conflict.${labels[value]}`) }))]}
+        />
+      </td>
     </tr>
   )
 }

@@ -1,14 +1,15 @@
 import { Button } from 'antd'
-import { ChevronDown, ChevronUp, CircleAlert, CircleCheck } from 'lucide-react'
+import { ChevronDown, ChevronUp, CircleAlert, CircleCheck, Pause, Play } from 'lucide-react'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { TransferState } from '../../../electron/contract/schemas.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { useFormat } from '../../ui/use-format.ts'
 import { batchTitle } from './batch-title.ts'
 import { BatchRow } from './batch-row.tsx'
 import { ProgressBar } from './progress-bar.tsx'
 import { useTransferStore } from './store.ts'
-import { isActive, transferTotals } from './transfer-map.ts'
+import { isActive, isFinished, transferTotals } from './transfer-map.ts'
 import { useBatchActions } from './use-batch-actions.ts'
 
 /** Below the list, never over it: one line until it is opened. */
@@ -47,10 +48,12 @@ function DockLine() {
   }
   const actions = useBatchActions()
   const totals = useMemo(() => transferTotals({ byId, order }), [byId, order])
-  const finishedIds = order.filter((id) => {
-    const batch = byId[id]
-    return batch !== undefined && !isActive(batch.state)
-  })
+  const idsIn = (wanted: (state: TransferState) => boolean): string[] =>
+    order.filter((id) => {
+      const batch = byId[id]
+      return batch !== undefined && wanted(batch.state)
+    })
+  const finishedIds = idsIn(isFinished)
   const activeId = order.find((id) => {
     const batch = byId[id]
     return batch !== undefined && isActive(batch.state)
@@ -79,17 +82,27 @@ function DockLine() {
           </span>
         </>
       ) : (
-        <span className="dock-title is-secondary">{order.length === 0 ? t('transfers.idle') : totals.failed > 0 ? '' : t('transfers.summaryDone')}</span>
+        <span className="dock-title is-secondary">{order.length === 0 ? t('transfers.idle') : totals.paused > 0 ? t('transfers.summaryPaused', { count: totals.paused }) : totals.failed > 0 ? '' : t('transfers.summaryDone')}</span>
       )}
       {totals.failed > 0 ? (
         <span className="state is-danger">
           <CircleAlert size={14} aria-hidden />
           {t('transfers.summaryFailed', { count: totals.failed })}
         </span>
-      ) : totals.active === 0 && order.length > 0 ? (
+      ) : totals.active === 0 && totals.paused === 0 && order.length > 0 ? (
         <CircleCheck size={14} className="is-ok" aria-hidden />
       ) : null}
       <span className="dock-spacer" />
+      {open && totals.active > 0 ? (
+        <Button size="small" type="text" icon={<Pause size={13} />} onClick={() => actions.pause(idsIn(isActive))}>
+          {t('transfers.pauseAll')}
+        </Button>
+      ) : null}
+      {open && totals.paused > 0 ? (
+        <Button size="small" type="text" icon={<Play size={13} />} onClick={() => actions.resume(idsIn((state) => state === 'paused'))}>
+          {t('transfers.resumeAll')}
+        </Button>
+      ) : null}
       {open && finishedIds.length > 0 ? (
         <Button size="small" type="text" onClick={() => actions.clear(finishedIds)}>
           {t('transfers.clearFinished')}

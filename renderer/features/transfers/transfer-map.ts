@@ -10,6 +10,9 @@ export const noTransfers: TransferMap = { byId: {}, order: [] }
 
 export const isActive = (state: TransferState): boolean => state === 'queued' || state === 'scanning' || state === 'running'
 
+/** Over for good: not even held up. */
+export const isFinished = (state: TransferState): boolean => state === 'done' || state === 'failed' || state === 'cancelled'
+
 function ordered(byId: Readonly<Record<string, TransferBatch>>): readonly string[] {
   return Object.values(byId)
     .toSorted((a, b) => b.createdMs - a.createdMs || (a.batchId < b.batchId ? 1 : -1))
@@ -36,6 +39,7 @@ export interface TransferTotals {
   readonly active: number
   readonly failed: number
   readonly finished: number
+  readonly paused: number
   /** Of the active batches, 0..1; undefined while their size is not known. */
   readonly fraction: number | undefined
   readonly bytesPerSecond: number
@@ -71,7 +75,8 @@ export function transferTotals({ byId, order }: TransferMap): TransferTotals {
   return {
     active: active.length,
     failed: batches.filter((batch) => batch.state === 'failed' || batch.itemsFailed > 0).length,
-    finished: batches.length - active.length,
+    finished: batches.filter((batch) => isFinished(batch.state)).length,
+    paused: batches.filter((batch) => batch.state === 'paused').length,
     fraction:
       bytesTotal > 0 ? Math.min(1, bytesDone / bytesTotal) : known.length === 0 ? undefined : known.reduce((sum, fraction) => sum + fraction, 0) / known.length,
     bytesPerSecond,

@@ -1,6 +1,6 @@
 import { useCallback } from 'react'
 import { create } from 'zustand'
-import type { ConflictPolicy, UploadPreview, UploadSource } from '../../../electron/contract/schemas.ts'
+import type { ConflictChoices, ConflictPolicy, UploadPreview, UploadSource } from '../../../electron/contract/schemas.ts'
 import type { WindowApi } from '../../../electron/contract/window-api.ts'
 import { useApi } from '../../bridge/api.tsx'
 import type { Place } from '../navigation/index.ts'
@@ -37,10 +37,10 @@ export function isFreeOfConflicts(preview: UploadPreview): boolean {
   return preview.complete && preview.conflictCount === 0
 }
 
-export async function enqueue(api: WindowApi, upload: Pick<PendingUpload, 'place' | 'sources'>, conflict: ConflictPolicy): Promise<void> {
+export async function enqueue(api: WindowApi, upload: Pick<PendingUpload, 'place' | 'sources'>, conflict: ConflictPolicy, choices: ConflictChoices = []): Promise<void> {
   const sourceIds = upload.sources.map((source) => source.sourceId)
   const { profileId, bucket, prefix } = upload.place
-  await api.transfers.enqueueUpload({ profileId, bucket, prefix, sourceIds, conflict })
+  await api.transfers.enqueueUpload({ profileId, bucket, prefix, sourceIds, conflict, ...(choices.length === 0 ? {} : { choices }) })
 }
 
 async function compareAndEnqueue(api: WindowApi, place: Place, sources: readonly UploadSource[]): Promise<void> {

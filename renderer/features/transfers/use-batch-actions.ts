@@ -9,6 +9,8 @@ export function useBatchActions() {
   return useMemo(() => {
     const run = (call: Promise<unknown>) => void call.catch(reportError)
     return {
+      pause: (batchIds: string[]) => run(api.transfers.pause({ batchIds })),
+      resume: (batchIds: string[]) => run(api.transfers.resume({ batchIds })),
       cancel: (batchIds: string[]) => run(api.transfers.cancel({ batchIds })),
       retry: (batchIds: string[]) => run(api.transfers.retry({ batchIds })),
       clear: (batchIds: string[]) => run(api.transfers.clear({ batchIds })),
