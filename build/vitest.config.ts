@@ -40,7 +40,7 @@ export default defineConfig({
       },
       {
         root,
-        test: { name: 'crash', include: ['storage-core/**/*.crash.test.ts'], testTimeout: 120_000 },
+        test: { name: 'crash', include: ['{storage-core,electron}/**/*.crash.test.ts'], testTimeout: 120_000 },
       },
       {
         root,

@@ -8,6 +8,7 @@ import { createWindowChannels, type WindowPort } from './events/window-channels.
 import { createHandlers, type CallContext } from './handlers.ts'
 import { createListingRegistry } from './listing/listing-registry.ts'
 import type { LocalFiles } from './transfers/local-files.ts'
+import type { TransferSizes } from './transfers/part-plan.ts'
 import { openTransferService, type TransferService } from './transfers/transfer-service.ts'
 
 export interface ClientHostOptions {
@@ -16,6 +17,7 @@ export interface ClientHostOptions {
   readonly log: (text: string) => void
   readonly connections?: Connections
   readonly files?: LocalFiles
+  readonly sizes?: TransferSizes
 }
 
 /** The client host without its process: messages in, messages out. */
@@ -28,7 +30,7 @@ export interface ClientHost {
 
 type AnyHandler = (input: unknown, context: CallContext) => Promise<unknown>
 
-export function createClientHost({ send, log, connections = createConnections(), files }: ClientHostOptions): ClientHost {
+export function createClientHost({ send, log, connections = createConnections(), files, sizes }: ClientHostOptions): ClientHost {
   const toWire = (error: unknown): OssErrorWire => errorToWire(error, log)
   const listings = createListingRegistry()
   const windows = createWindowChannels()
@@ -51,6 +53,7 @@ export function createClientHost({ send, log, connections = createConnections(),
         windows.objectsChanged(changed)
       },
       ...(files === undefined ? {} : { files }),
+      ...(sizes === undefined ? {} : { sizes }),
     }),
   )
   // Each call that needs it answers the failure; this only keeps it from counting as unhandled before the first one.

@@ -27,9 +27,6 @@ export interface TransferBench {
   itemsOf(batch: TransferBatch): TransferItem[]
 }
 
-/** Parts as small as the service takes, so that small files travel as large ones do. */
-export const smallSizes: TransferSizes = { partsFromBytes: 250_000, partBytes: 102_400, streamsPerFile: 4 }
-
 export async function openBench(provider: Provider, stateFolder: string, files?: LocalFiles, sizes?: TransferSizes): Promise<TransferBench> {
   const told: TransferBatch[] = []
   const objectsChanged: ChangedObjects[] = []

@@ -133,7 +133,7 @@ async function runItems({ context, batch, more, progress, addItems }: RunItems):
       throw unwritable(error, spec.folderPath)
     })
     try {
-      const paths = createDownloadPaths(batch as Batch<DownloadSpec>, await nameRulesOf(context.files, spec.folderPath))
+      const paths = createDownloadPaths(batch as Batch<DownloadSpec>, await nameRulesOf(context.files, spec.folderPath, batch.batchId))
       target = { folder, pathOf: (item) => paths.pathOf(item), partsInUse: context.partsInUse }
     } catch (error) {
       await folder.close()

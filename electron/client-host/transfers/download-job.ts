@@ -34,20 +34,22 @@ export async function downloadItem(context: JobContext, batch: Batch<DownloadSpe
   const fileName = segments.pop() ?? ''
   return withAttempts(context, batch, item, () =>
     inFolder(target, segments, path, async (at) => {
+      const part = partNameOf(fileName)
+      const inUse = `${spec.folderPath}\0${[...segments, part].join('/')}`
       const existing = await kindAt(context, at, fileName)
       if (existing !== undefined && spec.conflict === 'skip' && !mayBeThere(batch, item)) return 'skipped'
       let conflict = spec.conflict
       if (existing === 'file') {
         const found = await lookAt({ context, batch, item, at, fileName })
         if (found.outcome !== undefined) {
+          // A kill between giving the file its name and taking the temporary one away leaves both.
+          if (found.outcome === 'done' && !target.partsInUse.has(inUse)) await removePart(context.files, at, part)
           if (found.outcome === 'done' && path !== items.nameOf(item)) items.setSavedAs(item, path)
           return found.outcome
         }
         conflict = found.conflict
       }
       if (existing === 'folder') throw localError('LocalFolderUnwritable', { Name: path, Cause: 'a folder of this name is there' })
-      const part = partNameOf(fileName)
-      const inUse = `${spec.folderPath}\0${[...segments, part].join('/')}`
       if (target.partsInUse.has(inUse)) throw localError('LocalFolderUnwritable', { Name: path, Cause: 'another download writes this file now' })
       target.partsInUse.add(inUse)
       try {

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { constants } from 'node:fs'
 import path from 'node:path'
 import type { Batch, DownloadSpec } from './batch.ts'
@@ -37,16 +36,17 @@ export function createDownloadPaths(batch: Batch<DownloadSpec>, rules: NameRules
 /**
  * Finds out what names the chosen folder takes: the system tells most, but letter case depends on the disk (a memory
  * card in Linux, a case-sensitive volume in macOS), so a file is put there for a moment and looked for in capitals.
+ * @param probeId makes the file's name: the same one for the same batch, so that one left by a kill goes at the next start
  * @throws OssError LocalFolderUnwritable when nothing can be written there
  */
-export async function nameRulesOf(files: LocalFiles, folderPath: string, platform: NodeJS.Platform = process.platform): Promise<NameRules> {
-  const probe = `.ossia-probe-${randomBytes(6).toString('hex')}a`
+export async function nameRulesOf(files: LocalFiles, folderPath: string, probeId: string, platform: NodeJS.Platform = process.platform): Promise<NameRules> {
+  const probe = `.ossia-probe-${probeId.toLowerCase()}a`
   const probePath = path.join(folderPath, probe)
   try {
     const handle = await files.open(probePath, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL)
     await handle.close()
   } catch (error) {
-    throw unwritable(error, path.basename(folderPath))
+    if (errnoOf(error) !== 'EEXIST') throw unwritable(error, path.basename(folderPath))
   }
   let caseInsensitive = true
   try {

@@ -6,7 +6,8 @@ import { createListingRegistry } from '../listing/listing-registry.ts'
 import { resolveSelection, type ResolvedSelection } from '../listing/selection.ts'
 import type { Fault } from '../test-support/faulty-proxy.ts'
 import { startRealStore, type RealStore } from '../test-support/real-store.ts'
-import { faultyProvider, getBytes, keysOf, openBench, putText, smallSizes, type TransferBench } from '../test-support/transfer-bench.ts'
+import { smallSizes } from '../test-support/small-sizes.ts'
+import { faultyProvider, getBytes, keysOf, openBench, putText, type TransferBench } from '../test-support/transfer-bench.ts'
 
 let store: RealStore
 let serial = 0

@@ -5,7 +5,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createListingRegistry } from '../listing/listing-registry.ts'
 import { resolveSelection } from '../listing/selection.ts'
 import { startRealStore, type RealStore } from '../test-support/real-store.ts'
-import { faultyProvider, keysOf, openBench, putText, smallSizes, treeOf } from '../test-support/transfer-bench.ts'
+import { smallSizes } from '../test-support/small-sizes.ts'
+import { faultyProvider, keysOf, openBench, putText, treeOf } from '../test-support/transfer-bench.ts'
 
 let store: RealStore
 let serial = 0

@@ -114,9 +114,9 @@ describe.runIf(process.platform === 'linux')('the download folder under attack',
 
 describe('the rules of a folder', () => {
   it('are found by trying, and nothing is left of the try', async () => {
-    const rules = await nameRulesOf(nodeFiles, inside, 'linux')
+    const rules = await nameRulesOf(nodeFiles, inside, 'test', 'linux')
     expect(rules).toEqual({ platform: 'linux', caseInsensitive: false })
     expect(await readdir(inside)).toEqual([])
-    expect(await nameRulesOf({ ...nodeFiles, lstat: nodeFiles.stat.bind(undefined, inside) as unknown as typeof nodeFiles.lstat }, inside, 'win32')).toEqual({ platform: 'windows', caseInsensitive: true })
+    expect(await nameRulesOf({ ...nodeFiles, lstat: nodeFiles.stat.bind(undefined, inside) as unknown as typeof nodeFiles.lstat }, inside, 'test', 'win32')).toEqual({ platform: 'windows', caseInsensitive: true })
   })
 })
