@@ -23,6 +23,7 @@ import {
   Settings,
   SettingsChange,
   SettingsState,
+  SpeedLimit,
   StoreStatus,
   TransferBatch,
   TransferItem,
@@ -139,6 +140,11 @@ export const methods = {
   /** Holds these up until they are resumed; large files go on from their last part then. Also across a restart. */
   'transfers.pause': method({ input: Batches, output: done }),
   'transfers.resume': method({ input: Batches, output: done }),
+  /** What all transfers together may move. Kept across a restart. */
+  'transfers.getSpeedLimit': method({ input: nothing, output: z.object({ bytesPerSecond: SpeedLimit }) }),
+  'transfers.setSpeedLimit': method({ input: z.strictObject({ bytesPerSecond: SpeedLimit }), output: done }),
+  /** What these may move each, within the limit of all. */
+  'transfers.setBatchSpeedLimit': method({ input: Batches.extend({ bytesPerSecond: SpeedLimit }), output: done }),
   'transfers.cancel': method({ input: Batches, output: done }),
   /** Runs the failed and cancelled items again. */
   'transfers.retry': method({ input: Batches, output: done }),

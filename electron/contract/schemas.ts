@@ -223,6 +223,8 @@ export const TransferBatch = z.object({
   streams: z.number(),
   /** Why there are fewer than usual: what the service answered last, or the network did (status 0). */
   slowedBy: z.object({ code: z.string(), status: z.number() }).optional(),
+  /** Limit of its own, bytes a second; absent for none. */
+  limitBytesPerSecond: z.number().optional(),
   /** False while folders are still being walked, when totals may grow. */
   scanned: z.boolean(),
   /** Why the batch as a whole stopped, when no single item tells. */
@@ -250,6 +252,9 @@ export const TransferItem = z.object({
   error: OssErrorWire.optional(),
 })
 export type TransferItem = z.infer<typeof TransferItem>
+
+/** Bytes a second that may move; null for no limit. */
+export const SpeedLimit = z.number().int().min(1024).max(100_000_000_000).nullable()
 
 export const UploadConflict = z.object({
   name: z.string(),

@@ -143,6 +143,22 @@ describe('the dock', () => {
   })
 })
 
+describe('speed limits', () => {
+  it('are set for all in the dock and in the settings, and for one transfer alone', async () => {
+    const { fake, user } = await openPhotos(({ state }) => {
+      state.batches = [fakeBatch({ batchId: 'running', limitBytesPerSecond: 1024 * 1024 })]
+    })
+    await user.click(await screen.findByRole('button', { name: 'Show transfers' }))
+    await user.click(await screen.findByRole('combobox', { name: 'Speed of all transfers' }))
+    await user.click(await screen.findByText('At most 5 MB/s', { selector: '.ant-select-item-option-content' }))
+    await waitFor(() => expect(callsOf(fake, 'transfers.setSpeedLimit')).toEqual([{ bytesPerSecond: 5 * 1024 * 1024 }]))
+    await user.click(screen.getByRole('button', { name: 'Show items' }))
+    await user.click(await screen.findByRole('combobox', { name: 'Speed of this transfer' }))
+    await user.click((await screen.findAllByText('No limit', { selector: '.ant-select-item-option-content' })).at(-1)!)
+    await waitFor(() => expect(callsOf(fake, 'transfers.setBatchSpeedLimit')).toEqual([{ batchIds: ['running'], bytesPerSecond: null }]))
+  })
+})
+
 describe('dropping files', () => {
   const transfer = { types: ['Files'], items: [{ kind: 'file' }, { kind: 'file' }], files: [new File(['a'], 'a.txt'), new File(['b'], 'b.txt')], dropEffect: 'none' }
 

@@ -17,6 +17,7 @@ export const queryKeys = {
   listingChunk: (sessionId: string, view: ListingView, chunk: number) =>
     ['listing', sessionId, view.column, view.direction, view.filter, chunk] as const,
   selectionSummary: (profileId: string, bucket: string, selection: unknown) => ['objects', profileId, bucket, 'summary', selection] as const,
+  speedLimit: ['transfers', 'speedLimit'] as const,
   transferItems: (batchId: string, states: string, chunk: number) => ['transfers', 'items', batchId, states, chunk] as const,
   transferItemsOf: (batchId: string) => ['transfers', 'items', batchId] as const,
 }

@@ -42,6 +42,7 @@ export interface FakeState {
   /** Every call so far, as `[name, input]`. */
   readonly calls: (readonly [string, unknown])[]
   clipboard: string
+  speedLimit: number | null
 }
 
 export interface FakeWindow {
@@ -131,6 +132,7 @@ export function createFakeWindow(emit: (event: WindowEvent) => void = () => unde
     failures: new Map(),
     calls: [],
     clipboard: '',
+    speedLimit: null,
   }
   const answer = async <T>(name: string, input: unknown, value: () => T): Promise<T> => {
     state.calls.push([name, input])
@@ -334,6 +336,12 @@ export function createFakeWindow(emit: (event: WindowEvent) => void = () => unde
         }),
       pause: (input) => answer('transfers.pause', input, () => undefined),
       resume: (input) => answer('transfers.resume', input, () => undefined),
+      getSpeedLimit: (input) => answer('transfers.getSpeedLimit', input, () => ({ bytesPerSecond: state.speedLimit })),
+      setSpeedLimit: (input) =>
+        answer('transfers.setSpeedLimit', input, () => {
+          state.speedLimit = input.bytesPerSecond
+        }),
+      setBatchSpeedLimit: (input) => answer('transfers.setBatchSpeedLimit', input, () => undefined),
       cancel: (input) => answer('transfers.cancel', input, () => undefined),
       retry: (input) => answer('transfers.retry', input, () => undefined),
       clear: (input) =>

@@ -15,6 +15,7 @@ export interface BatchJournal {
   requeued(batch: Batch, items: readonly number[]): Promise<void>
   scanned(batch: Batch): void
   end(batch: Batch): Promise<void>
+  limited(batch: Batch): void
   cleared(batchId: string): void
 }
 
@@ -85,6 +86,10 @@ export function createBatchJournal(journal: Journal): BatchJournal {
       flush()
       journal.append({ e: 'end', id: batch.batchId, state: batch.state, finishedMs: batch.finishedMs ?? 0, ...(batch.error === undefined ? {} : { error: batch.error }) })
       await journal.sync()
+    },
+    limited: (batch) => {
+      const { rate } = batch.throttle
+      void journal.appendNow({ e: 'limit', id: batch.batchId, ...(rate === undefined ? {} : { bytesPerSecond: rate }) })
     },
     cleared: (batchId) => {
       flush()

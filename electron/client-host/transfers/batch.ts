@@ -105,6 +105,7 @@ export function batchView(batch: Batch, nowMs: number, slowedBy?: SlowdownReason
     ...rates,
     streams: batch.running === undefined ? 0 : batch.streams,
     ...(slowedBy === undefined || batch.running === undefined ? {} : { slowedBy: { code: slowedBy.code, status: slowedBy.status } }),
+    ...(batch.throttle.rate === undefined ? {} : { limitBytesPerSecond: batch.throttle.rate }),
     scanned: batch.scanned,
     ...(batch.error === undefined ? {} : { error: batch.error }),
   }

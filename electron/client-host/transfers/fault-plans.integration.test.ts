@@ -30,7 +30,7 @@ beforeAll(async () => {
   store = await startRealStore()
   source = path.join(await store.folder('source'), 'tree')
   await mkdir(source)
-  await store.provider.putBucket({ bucket: 'fault-source', acl: 'private', storageClass: 'Standard', dataRedundancyType: 'LRS' })
+  for (const bucket of ['fault-source', 'fault-target']) await store.provider.putBucket({ bucket, acl: 'private', storageClass: 'Standard', dataRedundancyType: 'LRS' })
   for (const [name, content] of contents) {
     await writeFile(path.join(source, name), content)
     await putText(store.provider, 'fault-source', `tree/${name}`, content)
@@ -52,15 +52,15 @@ function expectEnded(batch: TransferBatch, rows: readonly TransferItem[]): void 
   }
 }
 
-async function expectUpload(bench: TransferBench, bucket: string, conflict: ConflictPolicy): Promise<number> {
-  const batch = await bench.finish(await bench.service.enqueueUpload({ profileId: 'local', bucket, prefix: '', paths: [source], conflict }))
+async function expectUpload(bench: TransferBench, prefix: string, conflict: ConflictPolicy): Promise<number> {
+  const batch = await bench.finish(await bench.service.enqueueUpload({ profileId: 'local', bucket: 'fault-target', prefix, paths: [source], conflict }))
   const rows = bench.itemsOf(batch)
   expect(rows).toHaveLength(sizes.length)
   expectEnded(batch, rows)
-  const keys = await keysOf(store.provider, bucket)
+  const keys = await keysOf(store.provider, 'fault-target', prefix)
   for (const row of rows) if (row.state === 'done') expect(keys).toContain(row.key)
   // Also what failed is stored whole or not at all, and nothing is stored twice.
-  for (const key of keys) expect((await getBytes(store.provider, bucket, key)).equals(contents.get(path.basename(key)) ?? Buffer.from('unknown'))).toBe(true)
+  for (const key of keys) expect((await getBytes(store.provider, 'fault-target', key)).equals(contents.get(path.basename(key)) ?? Buffer.from('unknown'))).toBe(true)
   return rows.filter((row) => row.state === 'done').length
 }
 
@@ -82,13 +82,12 @@ async function expectDownload(bench: TransferBench, conflict: ConflictPolicy): P
 async function runPlan(seed: number): Promise<number> {
   const random = seededRandom(`policies ${String(seed)}`)
   const policy = (): ConflictPolicy => policies[Math.floor(random() * policies.length)] ?? 'skip'
-  const bucket = `fault-${String(seed)}`
-  await store.provider.putBucket({ bucket, acl: 'private', storageClass: 'Standard', dataRedundancyType: 'LRS' })
+  const prefix = `${String(seed)}/`
   const faulty = await faultyProvider(store, faultPlan(seed), idleTimeoutMs)
   const stateFolder = await store.folder('state')
   const bench = await openBench(faulty.provider, stateFolder, undefined, smallSizes)
   try {
-    const done = (await expectUpload(bench, bucket, policy())) + (await expectDownload(bench, policy()))
+    const done = (await expectUpload(bench, prefix, policy())) + (await expectDownload(bench, policy()))
     expect(bench.logged).toEqual([])
     return done
   } catch (error) {
@@ -96,8 +95,8 @@ async function runPlan(seed: number): Promise<number> {
   } finally {
     await bench.service.close()
     await faulty.close()
-    const keys = await keysOf(store.provider, bucket)
-    if (keys.length > 0) await store.provider.deleteMultipleObjects({ bucket, keys })
+    const keys = await keysOf(store.provider, 'fault-target', prefix)
+    if (keys.length > 0) await store.provider.deleteMultipleObjects({ bucket: 'fault-target', keys })
     await rm(stateFolder, { recursive: true })
   }
 }

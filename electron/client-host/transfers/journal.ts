@@ -18,6 +18,7 @@ import { errnoOf } from './local-files.ts'
  *   {"e":"item","id":…,"item":3,"state":"failed","error":{…},"keyName":…,"savedAs":…}
  *   {"e":"result","id":…,"rows":[[3,"<crc64>","<etag>","<versionId>"],…]}      what the service holds of items that are done
  *   {"e":"started","id":…,"to":500}   items below this number may have been begun        {"e":"paused","id":…,"paused":true}
+ *   {"e":"limit","id":…,"bytesPerSecond":1048576}   of this batch alone; none without the number
  *   {"e":"checkpoint","id":…,"item":3,"start":{…}}   parts of a large item begin, or are given up without "start"
  *   {"e":"part","id":…,"item":3,"number":2,"crc64":…,"etag":…}
  *   {"e":"end","id":…,"state":"failed","finishedMs":…,"error":{…}}   {"e":"clear","id":…}
@@ -46,6 +47,7 @@ const Line = z.discriminatedUnion('e', [
   z.object({ e: z.literal('result'), id, rows: z.array(z.tuple([z.number(), z.string(), z.string(), z.string()])) }),
   z.object({ e: z.literal('started'), id, to: z.number() }),
   z.object({ e: z.literal('paused'), id, paused: z.boolean() }),
+  z.object({ e: z.literal('limit'), id, bytesPerSecond: z.number().optional() }),
   z.object({ e: z.literal('checkpoint'), id, item: z.number(), start: CheckpointStart.optional() }),
   z.object({ e: z.literal('part'), id, item: z.number(), number: z.number(), ...FinishedPart.shape }),
   z.object({ e: z.literal('end'), id, state: TransferState, finishedMs: z.number(), error: OssErrorWire.optional() }),
@@ -206,6 +208,7 @@ function applyLine(batch: Batch, line: Exclude<JournalLine, { e: 'format' | 'bat
     if (line.keyName !== undefined) items.setKeyName(line.item, line.keyName)
     if (line.savedAs !== undefined) items.setSavedAs(line.item, line.savedAs)
   } else if (line.e === 'scanned') batch.scanned = true
+  else if (line.e === 'limit') batch.throttle.rate = line.bytesPerSecond
   else if (line.e === 'started') batch.startedTo = line.to
   else if (line.e === 'paused') {
     reopen(batch)
@@ -245,6 +248,7 @@ export function* linesOf(batch: Batch): Generator<JournalLine> {
     for (const [number, part] of parts) yield { e: 'part', id: batch.batchId, item, number, ...part }
   }
   if (batch.scanned) yield { e: 'scanned', id: batch.batchId }
+  if (batch.throttle.rate !== undefined) yield { e: 'limit', id: batch.batchId, bytesPerSecond: batch.throttle.rate }
   if (batch.startedTo > 0) yield { e: 'started', id: batch.batchId, to: batch.startedTo }
   if (batch.state === 'paused') yield { e: 'paused', id: batch.batchId, paused: true }
   if (batch.finishedMs !== undefined && batch.running === undefined) {

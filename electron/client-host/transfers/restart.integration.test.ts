@@ -77,7 +77,8 @@ describe('transfers after a restart', () => {
     await writeFile(file, randomBytes(400_000))
     const before = await openBench(stuck.provider, await store.folder('state'), undefined, smallSizes)
     const batch = await before.service.enqueueUpload({ ...place, bucket, paths: [file], conflict: 'overwrite' })
-    await expect.poll(() => before.service.listBatches()[0]?.bytesDone).toBe(400_000)
+    const partsDone = async (): Promise<number> => (await readFile(path.join(before.stateFolder, 'transfers.jsonl'), 'utf8')).split('"e":"part"').length - 1
+    await expect.poll(partsDone).toBe(3)
     await before.service.pause([batch.batchId])
     expect(before.service.listBatches()[0]).toMatchObject({ state: 'paused', bytesDone: 307_200 })
     await before.service.close()
@@ -89,6 +90,43 @@ describe('transfers after a restart', () => {
     expect(after.service.listBatches()[0]).toMatchObject({ state: 'cancelled', bytesDone: 0 })
     expect((await store.provider.getBucketStat(bucket)).multipartUploadCount).toBe(0)
     await after.service.close()
+  })
+
+  it('keeps its speed limits, of all and of one', async () => {
+    const stuck = await faultyProvider(store, () => ({ kind: 'holdAnswer' }))
+    const file = path.join(await store.folder('source'), 'f')
+    await writeFile(file, 'x')
+    const before = await openBench(stuck.provider, await store.folder('state'))
+    const batch = await before.service.enqueueUpload({ ...place, bucket, paths: [file], conflict: 'overwrite' })
+    await before.service.setSpeedLimit(500_000)
+    before.service.setBatchSpeedLimit([batch.batchId], 100_000)
+    await before.service.close()
+    await stuck.close()
+    const after = await openBench(store.provider, before.stateFolder)
+    expect(after.service.speedLimit()).toBe(500_000)
+    expect(after.service.listBatches()[0]).toMatchObject({ limitBytesPerSecond: 100_000 })
+    await after.service.setSpeedLimit(undefined)
+    await after.service.close()
+    const last = await openBench(store.provider, before.stateFolder)
+    expect(last.service.speedLimit()).toBeUndefined()
+    expect(last.logged).toEqual([])
+    await last.service.close()
+  })
+
+  it('moves nothing faster than it may', async () => {
+    const content = randomBytes(600_000)
+    await putText(store.provider, bucket, 'limited', content)
+    const own = await openBench(store.provider, await store.folder('state'))
+    await own.service.setSpeedLimit(1_000_000)
+    const folder = await store.folder('target')
+    const selection = resolveSelection(createListingRegistry(), { profileId: 'local', bucket }, { kind: 'names', keys: ['limited'], prefixes: [] })
+    const startMs = performance.now()
+    const batch = await own.finish(await own.service.enqueueDownload({ ...place, bucket, selection, folderPath: folder, conflict: 'overwrite' }))
+    // A machine that is slow makes it later, never earlier: the last piece may still be on credit.
+    expect(performance.now() - startMs).toBeGreaterThan(400)
+    expect(batch).toMatchObject({ state: 'done', bytesDone: 600_000 })
+    expect((await treeOf(folder)).get('limited')?.equals(content)).toBe(true)
+    await own.service.close()
   })
 
   it('holds an interrupted delete up until somebody says that it shall go on', async () => {

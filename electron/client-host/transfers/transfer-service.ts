@@ -19,6 +19,7 @@ import type { JobContext } from './job-context.ts'
 import { discardParts } from './discard-parts.ts'
 import { defaultSizes, type TransferSizes } from './part-plan.ts'
 import { addChosen, titleOf } from './selection-items.ts'
+import { readSpeedLimit, writeSpeedLimit } from './speed-limit.ts'
 import { createThrottle, pieceBytes } from './throttle.ts'
 import { nameSources } from './walk-sources.ts'
 
@@ -55,6 +56,10 @@ export interface TransferService {
     readonly items: TransferItem[]
   }
   /** Resolves when nothing of them is under way any more. */
+  /** Bytes a second of all transfers together; undefined for no limit. */
+  speedLimit(): number | undefined
+  setSpeedLimit(bytesPerSecond: number | undefined): Promise<void>
+  setBatchSpeedLimit(batchIds: readonly string[], bytesPerSecond: number | undefined): void
   cancel(batchIds: readonly string[]): Promise<void>
   /** Resolves when nothing of them is under way any more. */
   pause(batchIds: readonly string[]): Promise<void>
@@ -90,6 +95,8 @@ export async function openTransferService(options: TransferServiceOptions): Prom
   const limiters = new Map<string, Limiter>()
   const partsInUse = new Set<string>()
   const throttle = createThrottle()
+  const limitFile = path.join(options.stateFolder, 'speed-limit.json')
+  throttle.rate = await readSpeedLimit(limitFile, options.log)
   const changedPrefixes = createChangedPrefixes(options.onObjectsChanged)
   const dirty = new Set<Batch>()
   const removed = new Set<string>()
@@ -282,6 +289,18 @@ export async function openTransferService(options: TransferServiceOptions): Prom
       const batch = get(batchId)
       const page = batch.items.page({ states, offset, limit })
       return { total: page.total, items: page.items.map((item) => batch.items.row(item, batch.spec.prefix)) }
+    },
+    speedLimit: () => throttle.rate,
+    setSpeedLimit: async (bytesPerSecond) => {
+      throttle.rate = bytesPerSecond
+      await writeSpeedLimit(limitFile, bytesPerSecond)
+    },
+    setBatchSpeedLimit: (batchIds, bytesPerSecond) => {
+      for (const batch of batchIds.map(get)) {
+        batch.throttle.rate = bytesPerSecond
+        journal.limited(batch)
+        changed(batch)
+      }
     },
     cancel: async (batchIds) => {
       const chosen = batchIds.map(get)

@@ -88,6 +88,8 @@ async function putFile(input: PutFile): Promise<ItemOutcome> {
   const name = items.nameOf(item)
   const conflict = input.conflict
   let { uncertainKey } = input
+  /** A put was refused here after others whose answers never came; those may have been what it ran into. */
+  let perhapsOurs: string | undefined
   let lost = 0
 
   for (let number = 1; number <= maxNumberedNames; ) {
@@ -99,7 +101,7 @@ async function putFile(input: PutFile): Promise<ItemOutcome> {
     if (head !== undefined) {
       const isIdentical = (): Promise<boolean> => isSameContent(handle, identity.size, head, context.signal)
       // An earlier run may have stored this file and been killed before it knew: nothing is sent twice then.
-      if (mayBeThere(batch, item) && (await isIdentical())) return stored(input, keyName, head)
+      if ((key === perhapsOurs || mayBeThere(batch, item)) && (await isIdentical())) return stored(input, keyName, head)
       const decision = await decide({ conflict, isIdentical, sourceModifiedMs: identity.mtimeMs, targetModifiedMs: head.lastModifiedMs })
       if (decision === 'skip') return 'skipped'
       if (decision === 'number') {
@@ -114,6 +116,7 @@ async function putFile(input: PutFile): Promise<ItemOutcome> {
       if (codeOf(error) !== 'FileAlreadyExists' || ++lost > maxNumberedNames) throw error
       if (batch.checkpoints.has(item)) await discardUpload(context, batch, item)
       uncertainKey = undefined
+      perhapsOurs = key
       continue
     }
     return stored(input, keyName, undefined)

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Settings } from '../../../electron/contract/schemas.ts'
 import { LocalStoreActions, useRestartStore } from '../store/index.ts'
+import { GlobalSpeedLimit } from '../transfers/index.ts'
 import { useSettings, useUpdateSettings } from './queries.ts'
 
 /** Regions of OSS's public cloud that make sense as the label of a local store; signatures only need both sides to agree. */
@@ -19,6 +20,7 @@ export function SettingsDialog({ onClose }: { readonly onClose: () => void }) {
   return (
     <Modal open title={t('settings.title')} onCancel={onClose} footer={null} width={520} centered>
       <AppearanceForm />
+      <TransferForm />
       <StoreForm settings={settings} />
     </Modal>
   )
@@ -62,6 +64,19 @@ function AppearanceForm() {
           onChange={(density) => update({ density })}
           options={(['compact', 'normal', 'comfortable'] as const).map((value) => ({ value, label: t(`settings.densityOptions.${value}`) }))}
         />
+      </div>
+    </section>
+  )
+}
+
+function TransferForm() {
+  const { t } = useTranslation()
+  return (
+    <section className="form-section" aria-label={t('transfers.title')}>
+      <h3 className="section-title">{t('transfers.title')}</h3>
+      <div className="form-row">
+        <span>{t('transfers.speedLimit')}</span>
+        <GlobalSpeedLimit />
       </div>
     </section>
   )

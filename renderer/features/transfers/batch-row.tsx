@@ -11,6 +11,7 @@ import { useFormat } from '../../ui/use-format.ts'
 import { batchTitle } from './batch-title.ts'
 import { ItemList } from './item-list.tsx'
 import { ProgressBar } from './progress-bar.tsx'
+import { SpeedLimitSelect } from './speed-limit.tsx'
 import { useTransferStore } from './store.ts'
 import { batchFraction, batchSecondsLeft, isActive, isFinished } from './transfer-map.ts'
 import { useBatchActions } from './use-batch-actions.ts'
@@ -70,6 +71,12 @@ export function BatchRow({ batchId }: { readonly batchId: string }) {
         </span>
       </div>
       {batch.error === undefined ? null : <ErrorNotice variant="inline" error={batch.error} onCopy={(text) => void copyText(text)} />}
+      {expanded && (active || paused) && batch.kind !== 'delete' ? (
+        <div className="batch-limit">
+          <span>{t('transfers.batchSpeedLimit')}</span>
+          <SpeedLimitSelect label={t('transfers.batchSpeedLimit')} value={batch.limitBytesPerSecond ?? null} onChange={(limit) => actions.limit([batchId], limit)} />
+        </div>
+      ) : null}
       {expanded ? <ItemList batch={batch} title={title} /> : null}
     </li>
   )

@@ -8,6 +8,7 @@ import { useFormat } from '../../ui/use-format.ts'
 import { batchTitle } from './batch-title.ts'
 import { BatchRow } from './batch-row.tsx'
 import { ProgressBar } from './progress-bar.tsx'
+import { GlobalSpeedLimit } from './speed-limit.tsx'
 import { useTransferStore } from './store.ts'
 import { isActive, isFinished, transferTotals } from './transfer-map.ts'
 import { useBatchActions } from './use-batch-actions.ts'
@@ -93,6 +94,7 @@ function DockLine() {
         <CircleCheck size={14} className="is-ok" aria-hidden />
       ) : null}
       <span className="dock-spacer" />
+      {open ? <GlobalSpeedLimit /> : null}
       {open && totals.active > 0 ? (
         <Button size="small" type="text" icon={<Pause size={13} />} onClick={() => actions.pause(idsIn(isActive))}>
           {t('transfers.pauseAll')}

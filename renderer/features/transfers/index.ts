@@ -1,6 +1,7 @@
 export { ConflictSheet } from './conflict-sheet.tsx'
 export { TransferDock } from './dock.tsx'
 export { DropLabel } from './drop-label.tsx'
+export { GlobalSpeedLimit } from './speed-limit.tsx'
 export { useDropGuard, useDropHandlers, useDropStore, useIsDropTarget } from './drop.ts'
 export { PendingUploads } from './pending-uploads.tsx'
 export { placeName } from './place-name.ts'

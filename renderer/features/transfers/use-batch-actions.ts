@@ -11,6 +11,7 @@ export function useBatchActions() {
     return {
       pause: (batchIds: string[]) => run(api.transfers.pause({ batchIds })),
       resume: (batchIds: string[]) => run(api.transfers.resume({ batchIds })),
+      limit: (batchIds: string[], bytesPerSecond: number | null) => run(api.transfers.setBatchSpeedLimit({ batchIds, bytesPerSecond })),
       cancel: (batchIds: string[]) => run(api.transfers.cancel({ batchIds })),
       retry: (batchIds: string[]) => run(api.transfers.retry({ batchIds })),
       clear: (batchIds: string[]) => run(api.transfers.clear({ batchIds })),
