@@ -50,10 +50,12 @@ async function resize(ossia: OssiaApp, width: number, height: number): Promise<v
   await ossia.electron.evaluate(({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(size.width, size.height), { width, height })
 }
 
-for (const { label, locale, theme } of [
+const looks = [
   { label: 'light-en', locale: 'en-US', theme: 'light' },
   { label: 'dark-zh', locale: 'zh-CN', theme: 'dark' },
-] as const) {
+] as const
+
+for (const { label, locale, theme } of looks) {
   test(`views, ${label}`, async ({ userData, folder }) => {
     await mkdir(output, { recursive: true })
     const shot = (page: Page, name: string): Promise<void> => shoot(page, `${label}-${name}`)
@@ -129,6 +131,76 @@ for (const { label, locale, theme } of [
       await page.keyboard.press('Escape')
       await page.keyboard.press('?')
       await shot(page, 'shortcuts')
+    } finally {
+      await ossia.close()
+    }
+  })
+}
+
+for (const { label, locale, theme } of looks) {
+  test(`connections, ${label}`, async ({ userData }) => {
+    await mkdir(output, { recursive: true })
+    const shot = (page: Page, name: string): Promise<void> => shoot(page, `${label}-${name}`)
+    const ossia = await launchOssia({ userData, locale })
+    try {
+      const { page } = ossia
+      const { url, region, accessKeyId } = await ossia.storeReady()
+      await page.evaluate((value) => window.ossia.settings.updateSettings({ theme: value, firstRun: false }), theme)
+      const { accessKeySecret } = await page.evaluate(() => window.ossia.store.revealAccessKeySecret({}))
+      await page.reload()
+      await resize(ossia, 1360, 832)
+      await fill(ossia)
+      await page.reload()
+      const sidebar = page.locator('.connection-section')
+      await sidebar.getByRole('button').first().click()
+      await shot(page, 'connections-none')
+      await page.keyboard.press('Escape')
+      await page.evaluate(
+        async (key) => {
+          for (const [index, colour] of (['red', 'amber', 'green', 'blue', 'purple', 'none'] as const).entries()) {
+            const name = ['Production', '华东二 · 季度财务归档（只允许审计部门读取的那一个）', 'Ceph in the basement', 'customer exports, eu-central, quarterly', 'Team', 'Broken'][index] ?? ''
+            const fields = {
+              name,
+              colour,
+              kind: index === 2 ? ('s3' as const) : ('oss' as const),
+              endpoint: index === 5 ? 'http://127.0.0.1:9' : key.url,
+              region: key.region,
+              addressing: 'automatic' as const,
+              signatureVersion: 'v4' as const,
+              presetPath: index === 4 ? 'photos/2026/' : '',
+              readOnly: index === 0,
+              caCertificate: '',
+            }
+            const credential = { accessKeyId: key.accessKeyId, accessKeySecret: key.accessKeySecret }
+            await window.ossia.profiles.createProfile({ fields, credential, keep: index === 3 ? 'unprotected' : 'session' })
+          }
+        },
+        { url, region, accessKeyId, accessKeySecret },
+      )
+      await page.locator('[data-connection="Production"]').click()
+      await page.locator('[data-connection="Broken"]').click()
+      await expect(page.getByRole('alert').first()).toBeVisible({ timeout: 30_000 })
+      await shot(page, 'connection-failed')
+      await page.locator('[data-connection="Broken"]').click()
+      await page.locator('[data-connection="Team"]').click()
+      await expect(gridOf(page)).toBeVisible()
+      await shot(page, 'connections')
+      await sidebar.getByRole('button').first().click()
+      await shot(page, 'connections-manager')
+      await page.locator('.connection-item .icon-button').first().click()
+      await shot(page, 'connection-edit')
+      await page.keyboard.press('Escape')
+      await page.keyboard.press('Escape')
+      await sidebar.getByRole('button').nth(1).click()
+      await page.locator('#profile-accessKeySecret').fill('notTheSecret')
+      await page.locator('.connection-form .ant-modal-footer .ant-btn-primary').click()
+      await shot(page, 'connection-form')
+      await page.locator('#profile-name').fill('x')
+      await page.locator('#profile-accessKeyId').fill('x')
+      await page.locator('.connection-form-body').evaluate((body) => body.scrollTo(0, body.scrollHeight))
+      await page.locator('.disclosure').click()
+      await page.locator('.connection-form-body').evaluate((body) => body.scrollTo(0, body.scrollHeight))
+      await shot(page, 'connection-form-end')
     } finally {
       await ossia.close()
     }

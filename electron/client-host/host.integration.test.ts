@@ -115,6 +115,32 @@ describe('the client host', () => {
     await expect(main.call('buckets.deleteBucket', { profileId, bucket })).rejects.toMatchObject({ code: 'BucketNotEmpty', status: 409 })
   })
 
+  it('reaches several connections at once, and lets nothing through a locked one: no job, no single call', async () => {
+    const bucket = 'two-ways'
+    await main.call('buckets.putBucket', { profileId, bucket, acl: 'private', storageClass: 'Standard', dataRedundancyType: 'LRS' })
+    main.host.receive({ kind: 'connect', connection: { ...store.connection, profileId: 'locked', kind: 's3', readOnly: true } }, [])
+    expect(await main.call('buckets.listBuckets', { profileId: 'locked' })).toEqual(expect.arrayContaining([expect.objectContaining({ name: bucket })]))
+    const place = { profileId: 'locked', bucket, prefix: '' }
+    const selection = { kind: 'names', keys: ['x'], prefixes: [] }
+    const refused: [string, object][] = [
+      ['transfers.previewUpload', { ...place, paths: ['/nowhere'] }],
+      ['transfers.enqueueUpload', { ...place, paths: ['/nowhere'], conflict: 'skip' }],
+      ['transfers.enqueueDelete', { profileId: 'locked', bucket, selection, basePrefix: '' }],
+      ['objects.putFolder', { ...place, prefix: 'new/' }],
+      ['buckets.deleteBucket', { profileId: 'locked', bucket }],
+    ]
+    for (const [method, input] of refused) await expect(main.call(method, input), method).rejects.toMatchObject({ code: 'ConnectionReadOnly' })
+    expect(await main.call('transfers.listBatches', {})).toEqual([])
+  })
+
+  it('tries a connection that is not kept', async () => {
+    const connection = { ...store.connection, profileId: 'trial', kind: 'oss' }
+    expect(await main.call('profiles.tryConnection', { connection })).toMatchObject({ checked: 'buckets' })
+    const wrong = { ...connection, credential: { ...connection.credential, accessKeySecret: 'wrong' } }
+    await expect(main.call('profiles.tryConnection', { connection: wrong })).rejects.toMatchObject({ code: 'SignatureDoesNotMatch' })
+    await expect(main.call('buckets.listBuckets', { profileId: 'trial' })).rejects.toMatchObject({ code: 'UnknownProfile' })
+  })
+
   it('refuses what is no call of the contract', async () => {
     await expect(main.call('app.getInfo', {})).rejects.toMatchObject({ code: 'InvalidInput' })
     await expect(main.call('constructor', {})).rejects.toMatchObject({ code: 'InvalidInput' })

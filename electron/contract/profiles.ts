@@ -96,6 +96,9 @@ export const Profile = z.object({
   ...profileShape,
   profileId: ProfileId,
   kind: z.enum(['local', 'oss', 's3']),
+  /** Of the local store empty while it does not run. */
+  endpoint: z.string(),
+  region: z.string(),
   accessKeyId: z.string(),
   expiresMs: z.number().optional(),
   /** How the secret is kept; `missing` when it was for one session, `locked` when the keychain does not open it, `none` for the local store. */

@@ -47,7 +47,8 @@ export const BucketInfo = BucketSummary.extend({
   ownerId: z.string(),
   dataRedundancyType: z.string(),
   extranetEndpoint: z.string(),
-  versioning: z.enum(['Enabled', 'Suspended']).optional(),
+  /** `Unknown` where the key may not ask. */
+  versioning: z.enum(['Enabled', 'Suspended', 'Unknown']).optional(),
 })
 export type BucketInfo = z.infer<typeof BucketInfo>
 

@@ -50,7 +50,7 @@ export function FirstRunScreen({ status }: { readonly status: Extract<StoreStatu
           void uploadToFirstBucket([...event.dataTransfer.files])
         },
       }}
-      onCreateBucket={startCreate}
+      onCreateBucket={() => startCreate(localProfileId)}
       onSkip={() => updateSettings({ firstRun: false })}
     />
   )

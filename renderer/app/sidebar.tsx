@@ -3,13 +3,14 @@ import { CircleHelp, Keyboard, Plug, Settings } from 'lucide-react'
 import { memo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { BucketList } from '../features/buckets/index.ts'
+import { ConnectionGroups } from '../features/profiles/index.ts'
 import { useSettingsDialogs } from '../features/settings/index.ts'
 import { EndpointDialog, localProfileId, useStoreStatus } from '../features/store/index.ts'
 import { useDropHandlers, useIsDropTarget } from '../features/transfers/index.ts'
 import { IconButton } from '../ui/icon-button.tsx'
 import { isMac, shortcutText } from '../ui/platform.ts'
 
-/** The local store and its buckets; how to reach it; settings and help. */
+/** The local store and its buckets; the other connections; how to reach the store; settings and help. */
 export const Sidebar = memo(function Sidebar() {
   const { t } = useTranslation()
   const status = useStoreStatus()
@@ -26,7 +27,10 @@ export const Sidebar = memo(function Sidebar() {
           <span className="is-secondary">{t(`store.state.${status.state}`)}</span>
         </button>
       </Tooltip>
-      {status.state === 'ready' ? <BucketList profileId={localProfileId} dropHandlers={dropHandlers} isDropTarget={isDropTarget} /> : <div className="bucket-section" />}
+      <div className="sidebar-scroll">
+        {status.state === 'ready' ? <BucketList profileId={localProfileId} dropHandlers={dropHandlers} isDropTarget={isDropTarget} /> : null}
+        <ConnectionGroups dropHandlers={dropHandlers} isDropTarget={isDropTarget} />
+      </div>
       <div className="sidebar-footer">
         <button type="button" className="endpoint-button" onClick={() => setEndpointOpen(true)}>
           <Plug size={15} aria-hidden />

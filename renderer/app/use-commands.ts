@@ -94,7 +94,7 @@ export function useCommands(): { readonly editRequest: number; readonly filterRe
     }
   }, [])
   useWindowEvent('menu.command', ({ command }) => {
-    if (command === 'newBucket') useBucketDialogs.getState().startCreate()
+    if (command === 'newBucket') useBucketDialogs.getState().startCreate(useNavigation.getState().profileId)
     else if (command === 'about') useSettingsDialogs.getState().show('about')
     else run(command)
   })

@@ -5,6 +5,7 @@ export const queryKeys = {
   appInfo: ['app', 'info'] as const,
   settings: ['settings'] as const,
   storeStatus: ['store', 'status'] as const,
+  profiles: ['profiles'] as const,
   buckets: (profileId: string) => ['buckets', profileId, 'list'] as const,
   bucketsOf: (profileId: string) => ['buckets', profileId] as const,
   bucketInfo: (profileId: string, bucket: string) => ['buckets', profileId, 'info', bucket] as const,

@@ -1,5 +1,5 @@
 import { Settings } from '../../electron/contract/schemas.ts'
-import { callError, fakeBatch, type FakeWindow } from './fake-window-api.ts'
+import { callError, fakeBatch, fakeProfile, type FakeWindow } from './fake-window-api.ts'
 
 const hourMs = 3_600_000
 
@@ -41,6 +41,17 @@ function crowded(): ReturnType<typeof photos> {
     rows.push({ key: `log-${String(index).padStart(6, '0')}.json`, sizeBytes: (index * 7919) % 5_000_000, lastModifiedMs: Date.now() - index * 60_000 })
   }
   return rows
+}
+
+function connections() {
+  const colours = ['red', 'amber', 'green', 'blue', 'purple', 'none'] as const
+  return [
+    fakeProfile({ profileId: 'c0', name: 'Production', colour: 'red', readOnly: true }),
+    fakeProfile({ profileId: 'c1', name: '华东二 · 季度财务归档（只允许审计部门读取的那一个）', colour: 'amber', endpoint: 'https://oss-cn-shanghai-internal.aliyuncs.com', region: 'cn-shanghai', presetPath: 'finance/2026/' }),
+    fakeProfile({ profileId: 'c2', name: 'Ceph in the basement', kind: 's3', colour: 'green', endpoint: 'https://s3.storage.example.com:8443', region: 'us-east-1', secret: 'missing' }),
+    fakeProfile({ profileId: 'c3', name: 'Yesterday’s token', colour: 'blue', secret: 'session', expiresMs: Date.now() - hourMs }),
+    ...Array.from({ length: 14 }, (_, index) => fakeProfile({ profileId: `d${index}`, name: `customer-${index} exports, eu-central, quarterly`, colour: colours[index % 6] ?? 'none' })),
+  ]
 }
 
 function transfers(fake: FakeWindow): void {
@@ -85,6 +96,8 @@ export function fillScenario(fake: FakeWindow, query: URLSearchParams): (key: st
     fake.putBucket('site', [{ key: 'index.html' }], { acl: 'public-read' })
     fake.putBucket('customer-exports-eu-central-quarterly-archive-2026', [])
   }
+  if (scene === 'crowded' || scene === 'connections') fake.state.profiles = connections()
+  if (scene === 'no-keychain') fake.state.keychain = { available: false, name: 'basic_text' }
   if (scene === 'crowded' || scene === 'transfers') transfers(fake)
   if (scene === 'port-taken') fake.state.status = { state: 'failed', error: callError('StorePortTaken', { details: { Port: '9000' } }), dataFolder: '/data' }
   if (scene === 'list-failed') fake.state.failures.set('listing.open', callError('AccessDenied', { requestId: '655F1C2E0A3B4C5D6E7F8091', ec: '0003-00000001' }))

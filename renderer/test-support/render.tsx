@@ -8,6 +8,7 @@ import { storeStatusQuery } from '../features/store/index.ts'
 import { useNavigation } from '../features/navigation/index.ts'
 import { useNotices } from '../features/notices/index.ts'
 import { useObjectsStore } from '../features/objects/index.ts'
+import { profilesQuery, useProfileDialogs } from '../features/profiles/index.ts'
 import { useTransferStore } from '../features/transfers/index.ts'
 import { createI18n } from '../ui/i18n/index.ts'
 import { createFakeWindow, type FakeWindow } from './fake-window-api.ts'
@@ -18,6 +19,7 @@ export async function renderApp(prepare: (fake: FakeWindow) => void): Promise<{ 
   useNavigation.setState(useNavigation.getInitialState())
   useNotices.setState(useNotices.getInitialState())
   useObjectsStore.setState(useObjectsStore.getInitialState())
+  useProfileDialogs.setState(useProfileDialogs.getInitialState())
   useTransferStore.setState(useTransferStore.getInitialState())
   let tell: ((event: MessageEvent) => void) | undefined
   let sequence = 0
@@ -32,7 +34,7 @@ export async function renderApp(prepare: (fake: FakeWindow) => void): Promise<{ 
   })
   prepare(fake)
   const client = createQueryClient()
-  await Promise.all([client.fetchQuery(settingsQuery(fake.api)), client.fetchQuery(storeStatusQuery(fake.api))])
+  await Promise.all([client.fetchQuery(settingsQuery(fake.api)), client.fetchQuery(storeStatusQuery(fake.api)), client.fetchQuery(profilesQuery(fake.api))])
   render(<App bridge={{ api: fake.api, events, previewUrl: ({ key }) => `data:text/plain,${key}` }} client={client} i18n={createI18n('en')} />)
   return { fake, user: userEvent.setup() }
 }

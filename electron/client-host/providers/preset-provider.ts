@@ -23,7 +23,7 @@ export function withPreset(provider: Provider, { bucket, region }: Preset): Prov
         return await provider.getBucketInfo(name, signal)
       } catch (error) {
         if (!isDenied(error)) throw error
-        return { ...summary, name, acl: '', ownerId: '', dataRedundancyType: '', extranetEndpoint: '' }
+        return { ...summary, name, acl: '', ownerId: '', dataRedundancyType: '', extranetEndpoint: '', versioning: 'Unknown' }
       }
     },
     getBucketStat: async (name, signal) => {

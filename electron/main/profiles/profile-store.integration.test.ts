@@ -2,6 +2,7 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import os from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { ProfilesState } from '../../contract/profiles.ts'
 import type { ClientHost } from '../hosts/client-host.ts'
 import { localProfile } from '../hosts/local-connection.ts'
 import { profileHandlers } from '../ipc/handlers/profiles.ts'
@@ -124,6 +125,7 @@ describe('calls of the window about connections', () => {
       await handlers['profiles.createProfile']({ fields, credential, keep: 'keychain' }, context),
       await handlers['profiles.listProfiles']({}, context),
     ]
+    expect(ProfilesState.safeParse(answers[1]).error).toBeUndefined()
     expect(JSON.stringify(answers)).not.toMatch(/verySecret|veryTemporary/)
     expect(answers[1]).toMatchObject({ profiles: [{ profileId: 'local', kind: 'local' }, { name: 'Archive', secret: 'keychain', accessKeyId: 'LTAI5tKey' }], keychain: { available: true } })
   })

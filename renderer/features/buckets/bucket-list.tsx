@@ -9,7 +9,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { PointMenu, type MenuEntries } from '../../ui/point-menu.tsx'
-import { formatAddress, useNavigation, type DropHandlers, type Place } from '../navigation/index.ts'
+import { formatAddress, useNavigation, type AddressScheme, type DropHandlers, type Place } from '../navigation/index.ts'
 import { useNotices } from '../notices/index.ts'
 import { BucketRow } from './bucket-row.tsx'
 import { useBucketDialogs } from './dialogs.ts'
@@ -17,12 +17,15 @@ import { bucketsQuery } from './queries.ts'
 
 interface Props {
   readonly profileId: string
+  readonly scheme?: AddressScheme
+  /** Why nothing can be changed here. */
+  readonly lockedReason?: string | undefined
   readonly dropHandlers: (place: Place) => DropHandlers
   readonly isDropTarget: (place: Place) => boolean
 }
 
 /** The buckets of a connection: to open, to drop files on, to create and to delete. */
-export function BucketList({ profileId, dropHandlers, isDropTarget }: Props) {
+export function BucketList({ profileId, scheme = 'oss://', lockedReason, dropHandlers, isDropTarget }: Props) {
   const { t } = useTranslation()
   const api = useApi()
   const copyText = useCopyText()
@@ -54,17 +57,17 @@ export function BucketList({ profileId, dropHandlers, isDropTarget }: Props) {
       key: 'copy',
       label: t('buckets.copyAddress'),
       icon: <Link size={14} />,
-      run: () => void copyText(formatAddress({ bucket, key: '' })).catch(reportError),
+      run: () => void copyText(formatAddress({ bucket, key: '' }, scheme)).catch(reportError),
     },
     'separator',
-    { key: 'delete', label: t('buckets.delete'), icon: <Trash2 size={14} />, danger: true, run: () => startDelete(profileId, bucket) },
+    { key: 'delete', label: t('buckets.delete'), icon: <Trash2 size={14} />, danger: true, disabledReason: lockedReason, run: () => startDelete(profileId, bucket) },
   ]
   return (
     <section className="bucket-section" aria-label={t('buckets.title')}>
       <div className="sidebar-heading">
         <h2>{t('buckets.title')}</h2>
         <IconButton label={t('buckets.refresh')} icon={<RefreshCw size={14} />} onClick={() => void buckets.refetch()} />
-        <IconButton label={t('buckets.create')} icon={<Plus size={16} />} onClick={startCreate} />
+        <IconButton label={t('buckets.create')} icon={<Plus size={16} />} disabledReason={lockedReason} onClick={() => startCreate(profileId)} />
       </div>
       {buckets.isError ? (
         <ErrorNotice
@@ -80,7 +83,7 @@ export function BucketList({ profileId, dropHandlers, isDropTarget }: Props) {
       ) : null}
       {buckets.data?.length === 0 ? (
         <EmptyState title={t('buckets.empty')} hint={t('buckets.emptyHint')}>
-          <Button type="primary" onClick={startCreate}>
+          <Button type="primary" disabled={lockedReason !== undefined} onClick={() => startCreate(profileId)}>
             {t('buckets.create')}
           </Button>
         </EmptyState>

@@ -11,7 +11,14 @@ import { useNavigation } from '../navigation/index.ts'
 import { bucketNameProblem } from './bucket-name.ts'
 import { bucketsQuery, usePutBucket } from './queries.ts'
 
-export function CreateBucketDialog({ profileId, onClose }: { readonly profileId: string; readonly onClose: () => void }) {
+interface Props {
+  readonly profileId: string
+  /** S3 gives its buckets neither a class nor a redundancy. */
+  readonly isS3: boolean
+  readonly onClose: () => void
+}
+
+export function CreateBucketDialog({ profileId, isS3, onClose }: Props) {
   const { t } = useTranslation()
   const api = useApi()
   const copyText = useCopyText()
@@ -101,28 +108,30 @@ export function CreateBucketDialog({ profileId, onClose }: { readonly profileId:
             title={t(acl === 'public-read' ? 'buckets.aclPublicWarning' : 'buckets.aclPublicWriteWarning')}
           />
         )}
-        <div className="form-columns">
-          <Form.Item
-            label={t('buckets.storageClass')}
-            htmlFor="bucket-storage-class"
-            extra={isArchived(storageClass) ? t('buckets.archiveHint') : undefined}
-          >
-            <Select
-              id="bucket-storage-class"
-              value={storageClass}
-              onChange={setStorageClass}
-              options={StorageClass.options.map((value) => ({ value, label: t(`common.storageClass.${value}`) }))}
-            />
-          </Form.Item>
-          <Form.Item label={t('buckets.redundancy')} htmlFor="bucket-redundancy">
-            <Select
-              id="bucket-redundancy"
-              value={dataRedundancyType}
-              onChange={setRedundancy}
-              options={DataRedundancyType.options.map((value) => ({ value, label: t(`common.redundancy.${value}`) }))}
-            />
-          </Form.Item>
-        </div>
+        {isS3 ? null : (
+          <div className="form-columns">
+            <Form.Item
+              label={t('buckets.storageClass')}
+              htmlFor="bucket-storage-class"
+              extra={isArchived(storageClass) ? t('buckets.archiveHint') : undefined}
+            >
+              <Select
+                id="bucket-storage-class"
+                value={storageClass}
+                onChange={setStorageClass}
+                options={StorageClass.options.map((value) => ({ value, label: t(`common.storageClass.${value}`) }))}
+              />
+            </Form.Item>
+            <Form.Item label={t('buckets.redundancy')} htmlFor="bucket-redundancy">
+              <Select
+                id="bucket-redundancy"
+                value={dataRedundancyType}
+                onChange={setRedundancy}
+                options={DataRedundancyType.options.map((value) => ({ value, label: t(`common.redundancy.${value}`) }))}
+              />
+            </Form.Item>
+          </div>
+        )}
         {putBucket.error === null ? null : <ErrorNotice variant="inline" error={toCallError(putBucket.error)} onCopy={(text) => void copyText(text)} />}
       </Form>
     </Modal>

@@ -7,7 +7,7 @@ import { toCallError } from '../../bridge/call-error.ts'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { useFormat } from '../../ui/use-format.ts'
 import { useNavigation } from '../navigation/index.ts'
-import { bucketStatQuery, useDeleteBucket } from './queries.ts'
+import { bucketStatQuery, countingError, useDeleteBucket } from './queries.ts'
 
 interface Props {
   readonly profileId: string
@@ -30,7 +30,7 @@ export function DeleteBucketDialog({ profileId, bucket, onClose }: Props) {
   const objectCount = stat.data?.objectCount ?? 0
   const uploadCount = stat.data?.multipartUploadCount ?? 0
   const refused = objectCount > 0 || uploadCount > 0
-  const error = deleteBucket.error ?? stat.error
+  const error = deleteBucket.error ?? countingError(stat.error)
   const confirm = () =>
     deleteBucket.mutate(
       { profileId, bucket },

@@ -1,17 +1,17 @@
 import { create } from 'zustand'
 
-type Dialog = { readonly kind: 'create' } | { readonly kind: 'delete'; readonly profileId: string; readonly bucket: string }
+type Dialog = { readonly kind: 'create'; readonly profileId: string } | { readonly kind: 'delete'; readonly profileId: string; readonly bucket: string }
 
 interface BucketDialogs {
   readonly dialog: Dialog | undefined
-  readonly startCreate: () => void
+  readonly startCreate: (profileId: string) => void
   readonly startDelete: (profileId: string, bucket: string) => void
   readonly close: () => void
 }
 
 export const useBucketDialogs = create<BucketDialogs>()((set) => ({
   dialog: undefined,
-  startCreate: () => set({ dialog: { kind: 'create' } }),
+  startCreate: (profileId) => set({ dialog: { kind: 'create', profileId } }),
   startDelete: (profileId, bucket) => set({ dialog: { kind: 'delete', profileId, bucket } }),
   close: () => set({ dialog: undefined }),
 }))

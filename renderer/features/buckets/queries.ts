@@ -4,6 +4,7 @@ import type { z } from 'zod'
 import type { PutBucketInput } from '../../../electron/contract/schemas.ts'
 import type { WindowApi } from '../../../electron/contract/window-api.ts'
 import { useApi } from '../../bridge/api.tsx'
+import { toCallError } from '../../bridge/call-error.ts'
 import { queryKeys } from '../../bridge/query-keys.ts'
 import { useWindowEvent } from '../../bridge/use-window-event.ts'
 import { useNavigation } from '../navigation/index.ts'
@@ -26,6 +27,11 @@ export const bucketStatQuery = (api: WindowApi, profileId: string, bucket: strin
     queryFn: ({ signal }) => api.buckets.getBucketStat({ profileId, bucket }, { signal }),
     staleTime: 0,
   })
+
+/** The failure of a count, unless it is that the service does not count or the key may not ask. */
+export function countingError(error: Error | null): Error | null {
+  return error !== null && toCallError(error).code === 'NotImplemented' ? null : error
+}
 
 export function usePutBucket() {
   const api = useApi()

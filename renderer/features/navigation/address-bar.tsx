@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { BucketSummary } from '../../../electron/contract/schemas.ts'
 import { queryKeys } from '../../bridge/query-keys.ts'
 import { prefixSegments } from '../../ui/names.ts'
-import { addressScheme, formatAddress, parseAddress, placeOf } from './address.ts'
+import { formatAddress, parseAddress, placeOf, type AddressScheme } from './address.ts'
 import { useNavigation, type Place } from './store.ts'
 
 export interface DropHandlers {
@@ -15,6 +15,7 @@ export interface DropHandlers {
 
 interface Props {
   readonly profileId: string
+  readonly scheme: AddressScheme
   /** Counts requests to edit, from Ctrl+L. */
   readonly editRequest: number
   readonly dropHandlers: (place: Place) => DropHandlers
@@ -30,7 +31,7 @@ function scrollToEnd(element: HTMLElement | null): (() => void) | undefined {
 }
 
 /** Where the list is: segments to click and to drop on, or one line to type and paste into. */
-export const AddressBar = memo(function AddressBar({ profileId, editRequest, dropHandlers, isDropTarget }: Props) {
+export const AddressBar = memo(function AddressBar({ profileId, scheme, editRequest, dropHandlers, isDropTarget }: Props) {
   const { t } = useTranslation()
   const place = useNavigation((state) => state.place)
   const open = useNavigation((state) => state.open)
@@ -38,7 +39,7 @@ export const AddressBar = memo(function AddressBar({ profileId, editRequest, dro
   const client = useQueryClient()
   const [draft, setDraft] = useState<string | undefined>(undefined)
   const [problem, setProblem] = useState<string | undefined>(undefined)
-  const shown = place === undefined ? '' : formatAddress({ bucket: place.bucket, key: place.prefix })
+  const shown = place === undefined ? '' : formatAddress({ bucket: place.bucket, key: place.prefix }, scheme)
 
   const edit = () => {
     setDraft(shown)
@@ -88,7 +89,7 @@ export const AddressBar = memo(function AddressBar({ profileId, editRequest, dro
           aria-label={t('objects.address')}
           aria-invalid={problem !== undefined}
           aria-describedby={problem === undefined ? undefined : 'address-problem'}
-          placeholder={addressScheme}
+          placeholder={scheme}
           spellCheck={false}
           value={draft}
           onChange={(event) => {

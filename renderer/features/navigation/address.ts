@@ -6,10 +6,13 @@ export interface Address {
   readonly key: string
 }
 
-export const addressScheme = 'oss://'
+export type AddressScheme = 'oss://' | 's3://'
 
-export function formatAddress({ bucket, key }: Address): string {
-  return `${addressScheme}${bucket}/${key}`
+/** How addresses of a connection are written; both are read everywhere. */
+export const schemeOf = (kind: 'local' | 'oss' | 's3'): AddressScheme => (kind === 's3' ? 's3://' : 'oss://')
+
+export function formatAddress({ bucket, key }: Address, scheme: AddressScheme = 'oss://'): string {
+  return `${scheme}${bucket}/${key}`
 }
 
 /**

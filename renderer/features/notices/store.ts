@@ -3,7 +3,7 @@ import { isCancelled, toCallError } from '../../bridge/call-error.ts'
 import type { OssErrorWire } from '../../../electron/contract/error-wire.ts'
 
 /** What an information bar can say. */
-export type NoticeText = 'common.settingsRecovered' | 'objects.selectionLost' | 'transfers.notLocal'
+export type NoticeText = 'common.settingsRecovered' | 'objects.selectionLost' | 'profiles.recovered' | 'transfers.notLocal'
 
 export type Notice =
   | { readonly id: number; readonly kind: 'error'; readonly error: OssErrorWire }

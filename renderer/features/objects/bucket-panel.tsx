@@ -10,7 +10,7 @@ import { toCallError } from '../../bridge/call-error.ts'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { PropertyList } from '../../ui/property-list.tsx'
 import { useFormat } from '../../ui/use-format.ts'
-import { bucketInfoQuery, bucketStatQuery } from '../buckets/index.ts'
+import { bucketInfoQuery, bucketStatQuery, countingError } from '../buckets/index.ts'
 import type { Place } from '../navigation/index.ts'
 import { storageClassLabel } from './columns.ts'
 
@@ -24,7 +24,7 @@ export const BucketPanel = memo(function BucketPanel({ profileId, bucket }: Pick
   const stat = useQuery(bucketStatQuery(api, profileId, bucket))
   const acl = BucketAcl.safeParse(info.data?.acl)
   const redundancy = DataRedundancyType.safeParse(info.data?.dataRedundancyType)
-  const error = info.error ?? stat.error
+  const error = info.error ?? countingError(stat.error)
   // What was known of a bucket that is gone, or may not be seen any more, is not true any more.
   const known = error === null ? info.data : undefined
   const versioning = info.data?.versioning
@@ -48,20 +48,21 @@ export const BucketPanel = memo(function BucketPanel({ profileId, bucket }: Pick
                   ...(stat.data.multipartUploadCount === 0 ? [] : [{ label: t('buckets.info.uploads'), value: format.number(stat.data.multipartUploadCount) }]),
                 ]),
             { label: t('buckets.info.acl'), value: acl.success ? t(`common.acl.${acl.data}`) : known.acl },
-            { label: t('buckets.info.storageClass'), value: storageClassLabel(known.storageClass, t) },
+            { label: t('buckets.info.storageClass'), value: known.storageClass === '' ? '' : storageClassLabel(known.storageClass, t) },
             {
               label: t('buckets.info.redundancy'),
               value: redundancy.success ? t(`common.redundancy.${redundancy.data}`) : known.dataRedundancyType,
             },
             {
               label: t('buckets.info.versioning'),
-              value: t(versioning === undefined ? 'buckets.info.versioningOff' : versioning === 'Enabled' ? 'buckets.info.versioningEnabled' : 'buckets.info.versioningSuspended'),
+              value: versioning === 'Unknown' ? '' : t(versioning === undefined ? 'buckets.info.versioningOff' : versioning === 'Enabled' ? 'buckets.info.versioningEnabled' : 'buckets.info.versioningSuspended'),
             },
             { label: t('buckets.info.region'), value: known.region, copy: known.region, mono: true },
             { label: t('buckets.info.endpoint'), value: known.extranetEndpoint, copy: known.extranetEndpoint, mono: true },
-            { label: t('buckets.info.created'), value: format.exactTime(known.createdMs) },
+            { label: t('buckets.info.created'), value: known.createdMs === 0 ? '' : format.exactTime(known.createdMs) },
             { label: t('buckets.info.owner'), value: known.ownerId, copy: known.ownerId, mono: true },
-          ]}
+            // What the service or the key does not tell.
+          ].filter(({ value }) => value !== '')}
         />
       )}
     </>

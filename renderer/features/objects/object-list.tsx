@@ -9,6 +9,7 @@ import { PointMenu } from '../../ui/point-menu.tsx'
 import { rowHeightsPx } from '../../ui/theme.ts'
 import { useNavigation, type Place } from '../navigation/index.ts'
 import { useNotices } from '../notices/index.ts'
+import { useLockedReason } from '../profiles/index.ts'
 import { useSettings, useUpdateSettings } from '../settings/index.ts'
 import { useLate } from '../../ui/use-late.ts'
 import { useDropHandlers, useDropStore, useUploader, useUploadsInto } from '../transfers/index.ts'
@@ -33,6 +34,7 @@ export const ObjectList = memo(function ObjectList() {
   const copyText = useCopyText()
   const { place, view, progress, total, orderId, rowAt, peekRow, error } = listing
   const settings = useSettings()
+  const lockedReason = useLockedReason()
   const updateSettings = useUpdateSettings()
   const selection = useObjectsStore((state) => state.selection)
   const actions = useObjectActions()
@@ -101,7 +103,7 @@ export const ObjectList = memo(function ObjectList() {
   }
   const menuRow = menu === undefined ? undefined : peekRow(menu.index)
   const uploadButtons = (
-    <Button type="primary" onClick={() => upload('files')}>
+    <Button type="primary" disabled={lockedReason !== undefined} title={lockedReason} onClick={() => upload('files')}>
       {t('objects.upload')}
     </Button>
   )

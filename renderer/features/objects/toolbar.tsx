@@ -5,9 +5,9 @@ import { useTranslation } from 'react-i18next'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { isMac, shortcutText } from '../../ui/platform.ts'
 import { menuItems, runEntry, type MenuEntries } from '../../ui/point-menu.tsx'
-import { AddressBar, useNavigation } from '../navigation/index.ts'
+import { AddressBar, schemeOf, useNavigation } from '../navigation/index.ts'
+import { useLockedReason, useProfile } from '../profiles/index.ts'
 import { useSettings, useUpdateSettings } from '../settings/index.ts'
-import { localProfileId } from '../store/index.ts'
 import { useDropHandlers, useIsDropTarget, useUploader } from '../transfers/index.ts'
 import { useListingReader, useOpenPlace } from './listing-context.tsx'
 import { countOf } from './ranges.ts'
@@ -26,13 +26,15 @@ const keys = (shortcut: string) => shortcutText(shortcut, isMac)
 export const Toolbar = memo(function Toolbar({ editRequest, filterRequest }: Props) {
   const { t } = useTranslation()
   const place = useOpenPlace()
+  const profileId = useNavigation((state) => state.profileId)
+  const kind = useProfile(profileId)?.kind ?? 'local'
   const dropHandlers = useDropHandlers('address')
   const isDropTarget = useIsDropTarget('address')
   const isOpen = place !== undefined
   return (
     <div className="toolbar" role="toolbar" aria-label={t('shell.toolbar')}>
       <NavigationButtons isOpen={isOpen} isRoot={place === undefined || place.prefix === ''} />
-      <AddressBar profileId={place?.profileId ?? localProfileId} editRequest={editRequest} dropHandlers={dropHandlers} isDropTarget={isDropTarget} />
+      <AddressBar profileId={profileId} scheme={schemeOf(kind)} editRequest={editRequest} dropHandlers={dropHandlers} isDropTarget={isDropTarget} />
       <FilterBox request={filterRequest} disabled={!isOpen} />
       <div className="toolbar-group">
         <UploadButtons isOpen={isOpen} />
@@ -62,6 +64,8 @@ const UploadButtons = memo(function UploadButtons({ isOpen }: { readonly isOpen:
   const { t } = useTranslation()
   const read = useListingReader()
   const uploader = useUploader()
+  const lockedReason = useLockedReason()
+  const isBlocked = !isOpen || lockedReason !== undefined
   const showDialog = useObjectsStore((state) => state.showDialog)
   const upload = (kind: 'files' | 'folder') => {
     const { place } = read()
@@ -73,8 +77,8 @@ const UploadButtons = memo(function UploadButtons({ isOpen }: { readonly isOpen:
   ]
   return (
     <>
-      <Dropdown trigger={['click']} disabled={!isOpen} menu={{ items: menuItems(entries), onClick: ({ key }) => runEntry(entries, key) }}>
-        <Button type="primary" icon={<Upload size={14} />} disabled={!isOpen} className="upload-button">
+      <Dropdown trigger={['click']} disabled={isBlocked} menu={{ items: menuItems(entries), onClick: ({ key }) => runEntry(entries, key) }}>
+        <Button type="primary" icon={<Upload size={14} />} disabled={isBlocked} title={lockedReason} className="upload-button">
           {t('objects.upload')}
           <ChevronDown size={14} aria-hidden />
         </Button>
@@ -83,7 +87,7 @@ const UploadButtons = memo(function UploadButtons({ isOpen }: { readonly isOpen:
         label={t('objects.newFolder')}
         shortcut={keys('Mod+Shift+N')}
         icon={<FolderPlus size={16} />}
-        disabledReason={isOpen ? undefined : t('objects.reason.noBucket')}
+        disabledReason={isOpen ? lockedReason : t('objects.reason.noBucket')}
         onClick={() => showDialog('newFolder')}
       />
     </>
@@ -93,12 +97,13 @@ const UploadButtons = memo(function UploadButtons({ isOpen }: { readonly isOpen:
 const SelectionButtons = memo(function SelectionButtons({ isOpen }: { readonly isOpen: boolean }) {
   const { t } = useTranslation()
   const actions = useObjectActions()
+  const lockedReason = useLockedReason()
   const isChosen = useObjectsStore((state) => countOf(state.selection.ranges) > 0)
   const reason = !isOpen ? t('objects.reason.noBucket') : isChosen ? undefined : t('objects.reason.nothingSelected')
   return (
     <>
       <IconButton label={t('objects.download')} shortcut={keys('Mod+D')} icon={<Download size={16} />} disabledReason={reason} onClick={() => void actions.download()} />
-      <IconButton label={t('objects.delete')} shortcut="Del" icon={<Trash2 size={16} />} disabledReason={reason} onClick={actions.startDelete} />
+      <IconButton label={t('objects.delete')} shortcut="Del" icon={<Trash2 size={16} />} disabledReason={reason ?? lockedReason} onClick={actions.startDelete} />
     </>
   )
 })

@@ -2,8 +2,9 @@ import { useMemo } from 'react'
 import { useApi, useCopyText } from '../../bridge/api.tsx'
 import type { ListingRow, ObjectSelection } from '../../../electron/contract/schemas.ts'
 import { nameOf } from '../../ui/names.ts'
-import { formatAddress, useNavigation } from '../navigation/index.ts'
+import { formatAddress, schemeOf, useNavigation } from '../navigation/index.ts'
 import { useNotices } from '../notices/index.ts'
+import { useProfile } from '../profiles/index.ts'
 import type { Listing } from './listing.ts'
 import { useListingReader } from './listing-context.tsx'
 import { countOf, indexesOf } from './ranges.ts'
@@ -38,6 +39,7 @@ export function useObjectActions() {
   const read = useListingReader()
   const api = useApi()
   const copyText = useCopyText()
+  const kind = useProfile(useNavigation((state) => state.profileId))?.kind ?? 'local'
   const reportError = useNotices((state) => state.reportError)
   return useMemo(
     () => ({
@@ -80,10 +82,10 @@ export function useObjectActions() {
       copyKey: (row: ListingRow) => void copyText(row.key).catch(reportError),
       copyAddress: (row: ListingRow) => {
         const { place } = read()
-        if (place !== undefined) void copyText(formatAddress({ bucket: place.bucket, key: row.key })).catch(reportError)
+        if (place !== undefined) void copyText(formatAddress({ bucket: place.bucket, key: row.key }, schemeOf(kind))).catch(reportError)
       },
     }),
-    [api, copyText, read, reportError],
+    [api, copyText, kind, read, reportError],
   )
 }
 export type ObjectActions = ReturnType<typeof useObjectActions>

@@ -1,0 +1,162 @@
+import { screen, waitFor, within } from '@testing-library/react'
+import { describe, expect, it } from 'vitest'
+import { callError, fakeProfile, type FakeWindow } from '../test-support/fake-window-api.ts'
+import { renderApp } from '../test-support/render.tsx'
+
+const callsOf = (fake: FakeWindow, name: string) => fake.state.calls.filter(([called]) => called === name).map(([, input]) => input)
+const connection = (name: string) => screen.getByRole('button', { name: new RegExp(`^${name}`) })
+
+/** By its title's own text: in tests Ant Design gives dialogs and tooltips one id, so that a label may lead to either. */
+async function dialogOf(title: string) {
+  const heading = await screen.findByText(title, { selector: '.ant-modal-title' })
+  const dialog = heading.closest<HTMLElement>('[role="dialog"]')
+  if (dialog === null) throw new Error('A title without a dialog')
+  return within(dialog)
+}
+
+async function openForm(prepare: (fake: FakeWindow) => void = () => undefined) {
+  const rendered = await renderApp((fake) => {
+    fake.putBucket('photos', [{ key: 'beach.jpg' }])
+    prepare(fake)
+  })
+  await rendered.user.click(screen.getByRole('button', { name: 'Add connection' }))
+  return { ...rendered, form: await dialogOf('Add a connection') }
+}
+async function fillIn({ user, form }: Awaited<ReturnType<typeof openForm>>) {
+  await user.type(form.getByLabelText('Name'), 'Archive')
+  await user.type(form.getByLabelText('AccessKey ID'), 'LTAI5tKey')
+  await user.type(form.getByLabelText('AccessKey Secret'), 'verySecret')
+}
+
+describe('adding a connection', () => {
+  it('sends what was described, the secret once, and shows its buckets', async () => {
+    const opened = await openForm()
+    await fillIn(opened)
+    opened.form.getByText(/kept in the keychain of the system \(gnome_libsecret\)/)
+    await opened.user.click(opened.form.getByRole('button', { name: 'Save' }))
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+    expect(callsOf(opened.fake, 'profiles.createProfile')).toEqual([
+      {
+        fields: expect.objectContaining({ name: 'Archive', kind: 'oss', endpoint: 'https://oss-cn-hangzhou.aliyuncs.com', region: 'cn-hangzhou', readOnly: false }),
+        credential: { accessKeyId: 'LTAI5tKey', accessKeySecret: 'verySecret' },
+        keep: 'keychain',
+      },
+    ])
+    await waitFor(() => expect(connection('Archive').getAttribute('aria-expanded')).toBe('true'))
+    expect(document.body.innerHTML).not.toContain('verySecret')
+  })
+
+  it('says field by field what is missing, and sends nothing', async () => {
+    const { user, form, fake } = await openForm()
+    await user.click(form.getByRole('button', { name: 'Save' }))
+    await form.findByText('Give it a name.')
+    await user.type(form.getByLabelText('Name'), 'Archive')
+    await form.findByText('Enter the AccessKey ID, without spaces.')
+    expect(callsOf(fake, 'profiles.createProfile')).toEqual([])
+  })
+
+  it('asks how the secret is kept where there is no keychain, and wants a yes for keeping it unprotected', async () => {
+    const opened = await openForm((fake) => (fake.state.keychain = { available: false, name: 'basic_text' }))
+    const { user, form, fake } = opened
+    await fillIn(opened)
+    form.getByText(/This system offers no keychain/)
+    await user.click(form.getByRole('button', { name: 'Save' }))
+    await form.findByText('Choose how the secret is kept.')
+    await user.click(form.getByRole('radio', { name: 'Unprotected on the disk' }))
+    await user.click(form.getByRole('button', { name: 'Save' }))
+    expect(callsOf(fake, 'profiles.createProfile')).toEqual([])
+    await user.click(form.getByRole('checkbox', { name: /I accept that anyone/ }))
+    await user.click(form.getByRole('button', { name: 'Save' }))
+    await waitFor(() => expect(callsOf(fake, 'profiles.createProfile')).toEqual([expect.objectContaining({ keep: 'unprotected' })]))
+  })
+
+  it('tests before it is kept, and says in a sentence what stood in the way', async () => {
+    const opened = await openForm((fake) => fake.state.failures.set('profiles.testProfile', callError('NetworkUnreachable', { details: { cause: 'ECONNREFUSED' } })))
+    const { user, form, fake } = opened
+    await fillIn(opened)
+    await user.click(form.getByRole('button', { name: /Test$/ }))
+    await form.findByText('Nothing answers at this address and port.')
+    fake.state.failures.clear()
+    await user.click(form.getByRole('button', { name: /Test$/ }))
+    await form.findByText('It works: the key sees 1 bucket.')
+    expect(callsOf(fake, 'profiles.createProfile')).toEqual([])
+  })
+})
+
+describe('connections in the sidebar', () => {
+  const two = (fake: FakeWindow) => {
+    fake.putBucket('photos', [{ key: 'beach.jpg' }])
+    fake.state.profiles = [fakeProfile({ profileId: 'a', name: 'Archive', colour: 'red', readOnly: true }), fakeProfile({ profileId: 'b', name: 'Berlin', kind: 's3', endpoint: 'https://s3.example.com' })]
+  }
+
+  it('are open at once, each with its own buckets, and an address is read in the one in use', async () => {
+    const { user, fake } = await renderApp(two)
+    await user.click(connection('Archive'))
+    await user.click(connection('Berlin'))
+    await waitFor(() => expect(callsOf(fake, 'buckets.listBuckets')).toEqual([{ profileId: 'local' }, { profileId: 'a' }, { profileId: 'b' }]))
+    expect(await screen.findAllByRole('button', { name: 'photos' })).toHaveLength(3)
+    await user.keyboard('{Control>}l{/Control}')
+    await user.type(screen.getByRole('textbox', { name: 'Address' }), '{Control>}a{/Control}s3://photos/{Enter}')
+    await waitFor(() => expect(callsOf(fake, 'listing.open')).toEqual([expect.objectContaining({ profileId: 'b', bucket: 'photos' })]))
+  })
+
+  it('show the lock, and grey what it refuses', async () => {
+    const { user } = await renderApp(two)
+    await user.click(connection('Archive'))
+    expect(within(connection('Archive')).getByRole('img', { name: 'Read-only' })).toBeDefined()
+    const buckets = await screen.findAllByRole('button', { name: 'photos' })
+    await user.click(buckets[1]!)
+    await screen.findByRole('row', { name: /beach/ })
+    expect(screen.getByRole('button', { name: /Upload/ })).toHaveProperty('disabled', true)
+    expect(screen.getByRole('button', { name: 'New folder' }).getAttribute('aria-disabled')).toBe('true')
+  })
+
+  it('begin at their path when they are for one', async () => {
+    const { user, fake } = await renderApp((window) => {
+      window.putBucket('photos', [{ key: 'team/beach.jpg' }])
+      window.state.profiles = [fakeProfile({ profileId: 'a', name: 'Archive', presetPath: 'photos/team' })]
+    })
+    await user.click(connection('Archive'))
+    await waitFor(() => expect(callsOf(fake, 'listing.open')).toEqual([expect.objectContaining({ profileId: 'a', bucket: 'photos', prefix: 'team/' })]))
+  })
+
+  it('say why their buckets cannot be shown', async () => {
+    const { user, fake } = await renderApp(two)
+    fake.state.failures.set('buckets.listBuckets', callError('CredentialMissing'))
+    await user.click(connection('Archive'))
+    // In the sidebar, and where the objects would be.
+    expect(await screen.findAllByText('The secret of this connection is not kept.')).toHaveLength(2)
+  })
+})
+
+describe('the connection manager', () => {
+  it('copies, and forgets after a question', async () => {
+    const { user, fake } = await renderApp((window) => {
+      window.state.profiles = [fakeProfile({ profileId: 'a', name: 'Archive', secret: 'missing' })]
+    })
+    await user.click(screen.getByRole('button', { name: 'Manage connections' }))
+    const manager = await dialogOf('Connections')
+    manager.getByText('Enter the secret again')
+    await user.click(manager.getByRole('button', { name: 'Duplicate Archive' }))
+    await manager.findByTitle('Archive (copy)')
+    await user.click(manager.getByRole('button', { name: 'Delete… Archive' }))
+    const question = await dialogOf('Delete the connection Archive?')
+    await user.click(question.getByRole('button', { name: 'Delete connection' }))
+    await waitFor(() => expect(fake.state.profiles.map((profile) => profile.name)).toEqual(['Archive (copy)']))
+  })
+
+  it('changes settings and lets the kept secret go on', async () => {
+    const { user, fake } = await renderApp((window) => {
+      window.state.profiles = [fakeProfile({ profileId: 'a', name: 'Archive' })]
+    })
+    await user.click(screen.getByRole('button', { name: 'Manage connections' }))
+    const manager = await dialogOf('Connections')
+    await user.click(manager.getByRole('button', { name: 'Edit… Archive' }))
+    const form = await dialogOf('Edit the connection')
+    await user.clear(form.getByLabelText('Name'))
+    await user.type(form.getByLabelText('Name'), 'Renamed')
+    await user.click(form.getByRole('button', { name: 'Save' }))
+    await dialogOf('Connections')
+    expect(callsOf(fake, 'profiles.updateProfile')).toEqual([{ profileId: 'a', fields: expect.objectContaining({ name: 'Renamed' }) }])
+  })
+})

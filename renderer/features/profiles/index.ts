@@ -1,0 +1,5 @@
+export { ConnectionGroups } from './connection-groups.tsx'
+export { connectionProblem } from './connection-problem.ts'
+export { useProfileDialogs } from './dialogs.ts'
+export { ProfileDialogs } from './profile-dialogs.tsx'
+export { profilesQuery, useLockedReason, useProfile, useProfileEvents } from './queries.ts'
