@@ -114,6 +114,7 @@ export function createHandlers({ connections, listings, windows, transfers, toWi
     'transfers.cancel': async ({ batchIds }) => (await transfers()).cancel(batchIds),
     'transfers.retry': async ({ batchIds }) => (await transfers()).retry(batchIds),
     'transfers.clear': async ({ batchIds }) => (await transfers()).clear(batchIds),
+    'transfers.writeManifest': async ({ batchId, format, path }) => (await transfers()).writeManifest(batchId, format, path),
     'transfers.getDownloadPath': async ({ batchId }) => ({ path: (await transfers()).downloadPath(batchId) }),
   }
 

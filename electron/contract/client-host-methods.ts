@@ -8,7 +8,7 @@ import { ObjectAddress } from './schemas.ts'
 /** Nouns that main answers itself; every other method of the contract goes on to the client host. */
 export const mainNouns = ['app', 'settings', 'store', 'files', 'profiles'] as const
 type MainNoun = (typeof mainNouns)[number]
-export type MainMethodName = Extract<keyof Methods, `${MainNoun}.${string}`> | 'transfers.revealDownload'
+export type MainMethodName = Extract<keyof Methods, `${MainNoun}.${string}`> | 'transfers.revealDownload' | 'transfers.saveManifest'
 
 const path = z.string().max(32_768)
 
@@ -28,6 +28,11 @@ export const brokeredMethods = {
   'transfers.enqueueDownload': method({
     input: methods['transfers.enqueueDownload'].input.omit({ folderId: true }).extend({ folderPath: path }),
     output: methods['transfers.enqueueDownload'].output,
+  }),
+  /** Replaces the file by a report of the batch. */
+  'transfers.writeManifest': method({
+    input: methods['transfers.saveManifest'].input.extend({ path }),
+    output: z.void(),
   }),
   /** Local path of what a finished or running download wrote, for the file manager. */
   'transfers.getDownloadPath': method({
@@ -49,7 +54,7 @@ export type ClientHostMethodName = keyof ClientHostMethods
 
 function isPassedOn(name: string): name is PassedOnName {
   const noun = name.split('.')[0] ?? ''
-  return !(mainNouns as readonly string[]).includes(noun) && name !== 'transfers.revealDownload' && !(name in brokeredMethods)
+  return !(mainNouns as readonly string[]).includes(noun) && name !== 'transfers.revealDownload' && name !== 'transfers.saveManifest' && !(name in brokeredMethods)
 }
 
 export const clientHostMethods: ClientHostMethods = {

@@ -13,6 +13,7 @@ import {
   ListingView,
   ListingWindow,
   ListingWindowInput,
+  ManifestFormat,
   ObjectAddress,
   ObjectHeadView,
   ObjectSelection,
@@ -151,6 +152,14 @@ export const methods = {
   /** Removes finished batches from the list. */
   'transfers.clear': method({ input: Batches, output: done }),
   /** Opens the file manager at what a download wrote. */
+  /**
+   * Writes a report of every item (name, size, result, checksums, ETag, version, failure) where the user says; false when the
+   * dialog was cancelled.
+   */
+  'transfers.saveManifest': method({
+    input: z.strictObject({ batchId: z.string().max(100), format: ManifestFormat }),
+    output: z.object({ saved: z.boolean() }),
+  }),
   'transfers.revealDownload': method({ input: z.strictObject({ batchId: z.string().max(100) }), output: done }),
 } as const satisfies MethodMap
 

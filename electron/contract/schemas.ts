@@ -257,6 +257,9 @@ export type TransferItem = z.infer<typeof TransferItem>
 /** Bytes a second that may move; null for no limit. */
 export const SpeedLimit = z.number().int().min(1024).max(100_000_000_000).nullable()
 
+export const ManifestFormat = z.enum(['csv', 'json'])
+export type ManifestFormat = z.infer<typeof ManifestFormat>
+
 export const UploadConflict = z.object({
   name: z.string(),
   key: z.string(),

@@ -5,7 +5,7 @@ import { app, BrowserWindow, clipboard, ipcMain, Menu, nativeTheme, net, protoco
 import { previewScheme } from '../contract/preview-url.ts'
 import type { Settings } from '../contract/schemas.ts'
 import type { StartOptions } from './command-line.ts'
-import { confirmQuit, electronDialogs } from './electron-dialogs.ts'
+import { chooseSaveFile, confirmQuit, electronDialogs } from './electron-dialogs.ts'
 import { createSourceRegistry } from './files/source-registry.ts'
 import { createClientHost } from './hosts/client-host.ts'
 import { isDiskFull } from './hosts/disk-room.ts'
@@ -131,7 +131,7 @@ export async function boot(input: BootInput): Promise<void> {
         local: () => localProfile(storeHost.access()?.region ?? storeRegion, storeHost.access()),
         onChanged: () => ports.broadcast({ kind: 'profiles.changed' }),
       }),
-      ...clientHostHandlers({ clientHost, registry, showInFolder: (file) => shell.showItemInFolder(file) }),
+      ...clientHostHandlers({ clientHost, registry, showInFolder: (file) => shell.showItemInFolder(file), chooseSaveFile }),
     },
   })
 

@@ -15,6 +15,14 @@ export const electronDialogs: FileDialogs = {
   chooseDownloadFolder: (windowId) => choose(windowId, ['openDirectory', 'createDirectory', 'promptToCreate']),
 }
 
+/** Where to save a file; the dialog asks itself before it replaces one. */
+export async function chooseSaveFile(windowId: number, defaultPath: string): Promise<string | undefined> {
+  const window = BrowserWindow.fromId(windowId)
+  const options = { defaultPath, properties: ['createDirectory' as const, 'showOverwriteConfirmation' as const] }
+  const { canceled, filePath } = window === null ? await dialog.showSaveDialog(options) : await dialog.showSaveDialog(window, options)
+  return canceled || filePath === '' ? undefined : filePath
+}
+
 /** Asks whether to quit while transfers run; the safe answer has the focus. */
 export async function confirmQuit(window: BrowserWindow, texts: MenuTexts): Promise<boolean> {
   const { response } = await dialog.showMessageBox(window, {

@@ -48,5 +48,6 @@ export const methodNames = [
   'transfers.cancel',
   'transfers.retry',
   'transfers.clear',
+  'transfers.saveManifest',
   'transfers.revealDownload',
 ] as const satisfies readonly MethodName[]

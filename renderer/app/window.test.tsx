@@ -140,6 +140,9 @@ describe('the dock', () => {
     expect(callsOf(fake, 'transfers.pause')).toEqual([{ batchIds: ['running'] }, { batchIds: ['running'] }])
     expect(callsOf(fake, 'transfers.resume')).toEqual([{ batchIds: ['held'] }, { batchIds: ['held'] }])
     expect(screen.queryByRole('button', { name: 'Clear finished' })).toBeNull()
+    await user.click(screen.getAllByRole('button', { name: 'Save report' })[0]!)
+    await user.click(await screen.findByRole('menuitem', { name: 'Report as CSV…' }))
+    expect(callsOf(fake, 'transfers.saveManifest')).toEqual([{ batchId: 'running', format: 'csv' }])
   })
 })
 

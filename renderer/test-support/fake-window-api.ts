@@ -349,6 +349,7 @@ export function createFakeWindow(emit: (event: WindowEvent) => void = () => unde
           state.batches = state.batches.filter((batch) => !input.batchIds.includes(batch.batchId))
           emit({ kind: 'transfers.changed', sequence: 0, batches: [], removed: input.batchIds })
         }),
+      saveManifest: (input) => answer('transfers.saveManifest', input, () => ({ saved: true })),
       revealDownload: (input) => answer('transfers.revealDownload', input, () => undefined),
     },
   }

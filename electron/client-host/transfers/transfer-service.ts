@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import type { OssErrorWire } from '../../contract/error-wire.ts'
-import type { ConflictChoices, ConflictPolicy, TransferBatch, TransferItem, TransferItemState } from '../../contract/schemas.ts'
+import type { ConflictChoices, ConflictPolicy, ManifestFormat, TransferBatch, TransferItem, TransferItemState } from '../../contract/schemas.ts'
 import { nextTurn, sharedAbortController } from '../aborts.ts'
 import { isAbort, localError } from '../errors.ts'
 import type { ResolvedSelection } from '../listing/selection.ts'
@@ -19,6 +19,7 @@ import type { JobContext } from './job-context.ts'
 import { discardParts } from './discard-parts.ts'
 import { defaultSizes, type TransferSizes } from './part-plan.ts'
 import { addChosen, titleOf } from './selection-items.ts'
+import { writeManifest } from './manifest.ts'
 import { readSpeedLimit, writeSpeedLimit } from './speed-limit.ts'
 import { createThrottle, pieceBytes } from './throttle.ts'
 import { nameSources } from './walk-sources.ts'
@@ -69,6 +70,8 @@ export interface TransferService {
   connected(profileId: string): void
   retry(batchIds: readonly string[]): Promise<void>
   clear(batchIds: readonly string[]): Promise<void>
+  /** Replaces the file by a report of every item. @throws OssError LocalFolderUnwritable, LocalDiskFull */
+  writeManifest(batchId: string, format: ManifestFormat, file: string): Promise<void>
   downloadPath(batchId: string): string
   /** Resolves when the batch has ended. */
   finished(batchId: string): Promise<void>
@@ -363,6 +366,7 @@ export async function openTransferService(options: TransferServiceOptions): Prom
       ticker ??= setTimeout(tell, tellEveryMs)
       if (batches.size === 0) await file.compact([])
     },
+    writeManifest: (batchId, format, to) => writeManifest(get(batchId), format, to),
     downloadPath: (batchId) => {
       const { spec, items } = get(batchId)
       if (spec.kind !== 'download') throw localError('InvalidInput', { Argument: 'batchId', BatchId: batchId })

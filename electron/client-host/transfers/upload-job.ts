@@ -13,6 +13,7 @@ import { discardUpload, putInParts } from './upload-parts.ts'
 import { localPathOf, numberedName, tooLarge, walkFolder } from './walk-sources.ts'
 
 const maxNumberedNames = 1000
+const looksAtOurs = 4
 
 /** Uploads one item of a batch: a file, or the marker of an empty folder. */
 export async function uploadItem(context: JobContext, batch: Batch<UploadSpec>, item: number, addItems: (items: Parameters<Batch['items']['add']>[0][]) => void): Promise<ItemOutcome> {
@@ -101,7 +102,10 @@ async function putFile(input: PutFile): Promise<ItemOutcome> {
     if (head !== undefined) {
       const isIdentical = (): Promise<boolean> => isSameContent(handle, identity.size, head, context.signal)
       // An earlier run may have stored this file and been killed before it knew: nothing is sent twice then.
-      if ((key === perhapsOurs || mayBeThere(batch, item)) && (await isIdentical())) return stored(input, keyName, head)
+      if (key === perhapsOurs || mayBeThere(batch, item)) {
+        const ours = await oursAt(input, key, head)
+        if (ours !== undefined) return stored(input, keyName, ours)
+      }
       const decision = await decide({ conflict, isIdentical, sourceModifiedMs: identity.mtimeMs, targetModifiedMs: head.lastModifiedMs })
       if (decision === 'skip') return 'skipped'
       if (decision === 'number') {
@@ -122,6 +126,19 @@ async function putFile(input: PutFile): Promise<ItemOutcome> {
     return stored(input, keyName, undefined)
   }
   throw localError('FileAlreadyExists', { Key: spec.prefix + name })
+}
+
+/**
+ * The object's head when it holds this very file. A checksum that differs at one size is asked for again: it may itself have
+ * been falsified on the way, and taking our own object for somebody else's would store the file twice.
+ */
+async function oursAt({ context, batch, handle, identity }: PutFile, key: string, head: ObjectHeadView): Promise<ObjectHeadView | undefined> {
+  let found: ObjectHeadView | undefined = head
+  for (let look = 0; look < looksAtOurs && found?.sizeBytes === identity.size; look++) {
+    if (await isSameContent(handle, identity.size, found, context.signal)) return found
+    found = await headIfThere(context, batch.spec.bucket, key)
+  }
+  return undefined
 }
 
 /** @param found what is there already, when nothing had to be sent */

@@ -1,5 +1,5 @@
-import { Button } from 'antd'
-import { ArrowDownToLine, ArrowUpFromLine, ChevronDown, ChevronRight, CircleAlert, CircleCheck, CirclePause, CircleSlash, FolderSearch, Gauge, Pause, Play, RotateCcw, Trash2, X } from 'lucide-react'
+import { Button, Dropdown } from 'antd'
+import { ArrowDownToLine, ArrowUpFromLine, ChevronDown, ChevronRight, CircleAlert, CircleCheck, CirclePause, CircleSlash, FileDown, FolderSearch, Gauge, Pause, Play, RotateCcw, Trash2, X } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { TransferBatch } from '../../../electron/contract/schemas.ts'
@@ -58,6 +58,14 @@ export function BatchRow({ batchId }: { readonly batchId: string }) {
           {batch.kind === 'download' && batch.itemsDone > 0 ? (
             <IconButton label={t('transfers.reveal')} icon={<FolderSearch size={15} />} onClick={() => actions.reveal(batchId)} />
           ) : null}
+          <Dropdown
+            trigger={['click']}
+            menu={{
+              items: (['csv', 'json'] as const).map((format) => ({ key: format, label: t(`transfers.saveReport.${format}`), onClick: () => actions.saveManifest(batchId, format) })),
+            }}
+          >
+            <Button type="text" className="icon-button" aria-label={t('transfers.report')} icon={<FileDown size={15} />} />
+          </Dropdown>
           {active ? (
             <IconButton label={t('transfers.pause')} hint={t('transfers.pauseHint')} icon={<Pause size={15} />} onClick={() => actions.pause([batchId])} />
           ) : paused ? (

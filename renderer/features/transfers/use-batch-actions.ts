@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
 import { useApi } from '../../bridge/api.tsx'
+import type { ManifestFormat } from '../../../electron/contract/schemas.ts'
 import { useNotices } from '../notices/index.ts'
 
 /** What can be done with batches; failures show as a bar. */
@@ -15,6 +16,7 @@ export function useBatchActions() {
       cancel: (batchIds: string[]) => run(api.transfers.cancel({ batchIds })),
       retry: (batchIds: string[]) => run(api.transfers.retry({ batchIds })),
       clear: (batchIds: string[]) => run(api.transfers.clear({ batchIds })),
+      saveManifest: (batchId: string, format: ManifestFormat) => run(api.transfers.saveManifest({ batchId, format })),
       reveal: (batchId: string) => run(api.transfers.revealDownload({ batchId })),
     }
   }, [api, reportError])

@@ -10,14 +10,16 @@ interface Dependencies {
   readonly clientHost: Pick<ClientHost, 'call'>
   readonly registry: SourceRegistry
   readonly showInFolder: (path: string) => void
+  /** Asks where to save a file of this name; undefined when the user cancels. */
+  readonly chooseSaveFile: (windowId: number, name: string) => Promise<string | undefined>
 }
 type TransferHandlers = Pick<
   HandlersOfNoun<'transfers'>,
-  'transfers.previewUpload' | 'transfers.enqueueUpload' | 'transfers.enqueueDownload' | 'transfers.revealDownload'
+  'transfers.previewUpload' | 'transfers.enqueueUpload' | 'transfers.enqueueDownload' | 'transfers.revealDownload' | 'transfers.saveManifest'
 >
 
 /** Calls that name local files: opaque ids become paths here, and paths never go the other way. */
-function brokered({ clientHost, registry, showInFolder }: Dependencies): TransferHandlers {
+function brokered({ clientHost, registry, showInFolder, chooseSaveFile }: Dependencies): TransferHandlers {
   return {
     'transfers.previewUpload': ({ sourceIds, ...rest }, { windowId, signal }) =>
       clientHost.call('transfers.previewUpload', { ...rest, paths: registry.pathsOf(windowId, sourceIds) }, signal),
@@ -27,6 +29,12 @@ function brokered({ clientHost, registry, showInFolder }: Dependencies): Transfe
       const [folderPath] = registry.pathsOf(windowId, [folderId])
       if (folderPath === undefined) throw wireFailure('InvalidInput')
       return clientHost.call('transfers.enqueueDownload', { ...rest, folderPath }, signal)
+    },
+    'transfers.saveManifest': async (input, { windowId, signal }) => {
+      const path = await chooseSaveFile(windowId, `transfer-report.${input.format}`)
+      if (path === undefined) return { saved: false }
+      await clientHost.call('transfers.writeManifest', { ...input, path }, signal)
+      return { saved: true }
     },
     'transfers.revealDownload': async (input, { signal }) => {
       const { path } = await clientHost.call('transfers.getDownloadPath', input, signal)

@@ -11,9 +11,10 @@ const context = { windowId: 1, signal: new AbortController().signal }
 function setUp() {
   const call = vi.fn(() => Promise.resolve({ path: '/home/me/downloads/a.txt' }))
   const showInFolder = vi.fn()
+  const chooseSaveFile = vi.fn<(windowId: number, name: string) => Promise<string | undefined>>()
   const registry = createSourceRegistry()
   const clientHost = { call } as unknown as Pick<ClientHost, 'call'>
-  return { call, showInFolder, registry, handlers: clientHostHandlers({ clientHost, registry, showInFolder }) }
+  return { call, showInFolder, chooseSaveFile, registry, handlers: clientHostHandlers({ clientHost, registry, showInFolder, chooseSaveFile }) }
 }
 
 describe('handlers of what the client host answers', () => {
@@ -49,6 +50,17 @@ describe('handlers of what the client host answers', () => {
     const input = { profileId: 'local', bucket: 'b', prefix: '', sourceIds: [source!.sourceId] }
     const attempt = async () => handlers['transfers.previewUpload'](input, context)
     await expect(attempt()).rejects.toMatchObject({ wire: { code: 'InvalidInput' } })
+  })
+
+  it('saves a report where the user says, and nothing when the dialog is cancelled', async () => {
+    const { handlers, chooseSaveFile, call } = setUp()
+    chooseSaveFile.mockResolvedValueOnce(undefined)
+    expect(await handlers['transfers.saveManifest']({ batchId: 'b', format: 'csv' }, context)).toEqual({ saved: false })
+    expect(call).not.toHaveBeenCalled()
+    chooseSaveFile.mockResolvedValueOnce('/home/me/report.csv')
+    expect(await handlers['transfers.saveManifest']({ batchId: 'b', format: 'csv' }, context)).toEqual({ saved: true })
+    expect(chooseSaveFile).toHaveBeenLastCalledWith(context.windowId, 'transfer-report.csv')
+    expect(call).toHaveBeenCalledWith('transfers.writeManifest', { batchId: 'b', format: 'csv', path: '/home/me/report.csv' }, context.signal)
   })
 
   it('show a download in the file manager without telling the window where it is', async () => {

@@ -54,6 +54,8 @@ export const transfers = {
   batchSpeedLimit: 'Speed of this transfer',
   noSpeedLimit: 'No limit',
   atMost: 'At most {{speed}}',
+  report: 'Save report',
+  saveReport: { csv: 'Report as CSV…', json: 'Report as JSON…' },
   pause: 'Pause',
   pauseHint: 'Large files go on from their last part.',
   resume: 'Resume',

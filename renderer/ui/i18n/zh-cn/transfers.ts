@@ -54,6 +54,8 @@ export const transfers: Translated<typeof english> = {
   batchSpeedLimit: '此任务限速',
   noSpeedLimit: '不限速',
   atMost: '最高 {{speed}}',
+  report: '导出报告',
+  saveReport: { csv: '导出为 CSV…', json: '导出为 JSON…' },
   pause: '暂停',
   pauseHint: '大文件会从上次完成的分片继续。',
   resume: '继续',
