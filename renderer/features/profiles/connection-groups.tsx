@@ -90,7 +90,7 @@ function ConnectionGroup({ profile, dropHandlers, isDropTarget }: Props & { read
       >
         <ChevronRight size={14} className="connection-arrow" aria-hidden />
         <TruncatedName name={name} />
-        <ConnectionState profile={profile} />
+        <ConnectionState profile={profile} onlyTrouble />
         {readOnly ? (
           <span title={t('profiles.readOnlyHint')} className="connection-lock">
             <Lock size={13} role="img" aria-label={t('profiles.readOnly')} />
