@@ -70,7 +70,7 @@ function Sheet({ upload, preview }: { readonly upload: PendingUpload; readonly p
     <Modal
       open
       centered
-      width={780}
+      width={840}
       title={preview.conflictCount > 0 ? t('transfers.conflict.title', { count: preview.conflictCount, target }) : t('transfers.conflict.titleUnknown', { target })}
       onCancel={() => remove(upload.id)}
       afterOpenChange={(isOpen) => {
@@ -94,7 +94,7 @@ function Sheet({ upload, preview }: { readonly upload: PendingUpload; readonly p
                 <th scope="col">{t('transfers.conflict.name')}</th>
                 <th scope="col">{t('transfers.conflict.here')}</th>
                 <th scope="col">{t('transfers.conflict.there')}</th>
-                <th scope="col">{t('transfers.conflict.choice')}</th>
+                <th scope="col">{t('transfers.conflict.rowChoice')}</th>
               </tr>
             </thead>
             <tbody>

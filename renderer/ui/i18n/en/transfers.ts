@@ -103,6 +103,7 @@ export const transfers = {
     newerOnlyHint: 'Only where the file here was changed later.',
     newVersion: 'What is in the bucket is kept as an earlier version.',
     versioned: 'This bucket keeps versions: what is overwritten becomes an earlier version.',
+    rowChoice: 'What to do',
     sameAsAll: 'As below',
     choiceOf: 'What to do with {{name}}',
     keepBoth: 'Keep both',

@@ -98,6 +98,7 @@ export const transfers: Translated<typeof english> = {
     newerOnlyHint: '仅当本机文件修改时间更晚时覆盖。',
     newVersion: 'Bucket 中现有的文件会保留为历史版本。',
     versioned: '此 Bucket 已开启版本控制：被覆盖的文件会成为历史版本。',
+    rowChoice: '处理方式',
     sameAsAll: '同下方选择',
     choiceOf: '{{name}} 的处理方式',
     keepBoth: '两者都保留',
