@@ -153,9 +153,9 @@ async function compareLoneWriter(rig: Rig): Promise<void> {
 async function measure(rig: Rig): Promise<void> {
   await fillBoth(rig)
   const tiny = { bodyBytes: kibibyte, connections: 64 }
-  await compareLoad(rig, { ...tiny, what: 'signed GET 1 KiB, 64 connections', method: 'GET', keys: small, must: 0.3, cpuRatioMust: 40 / 16.1 })
+  await compareLoad(rig, { ...tiny, what: 'signed GET 1 KiB, 64 connections', method: 'GET', keys: small, must: 0.3, cpuRatioMust: 2.48 })
   const manyKeys = fresh('written', 20_000)
-  await compareLoad(rig, { ...tiny, what: 'signed durable PUT 1 KiB, 64 connections', method: 'PUT', keys: manyKeys, must: 2, cpuRatioMust: 110 / 16.9 })
+  await compareLoad(rig, { ...tiny, what: 'signed durable PUT 1 KiB, 64 connections', method: 'PUT', keys: manyKeys, must: 2, cpuRatioMust: 6.51 })
   await compareLoneWriter(rig)
   const big = { bodyBytes: mebibyte, connections: 16 }
   await compareLoad(rig, { ...big, what: 'signed GET 1 MiB, 16 connections', method: 'GET', keys: medium, must: 0.7 })
