@@ -38,6 +38,7 @@ export async function fetchRanges(input: FetchRanges): Promise<void> {
   try {
     items.setBytesDone(item, bytesOfParts(checkpoint))
     const progress = partProgress(bytesOfParts(checkpoint), (bytesDone) => {
+      if (context.signal.aborted) return
       items.setBytesDone(item, bytesDone)
       context.changed()
     })

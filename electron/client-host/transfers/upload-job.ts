@@ -186,6 +186,7 @@ async function putUnder(input: PutFile, keyName: string, forbidOverwrite: boolea
           pace: (bytes) => context.pace(bytes, context.signal),
           onProgress: (bytes) => {
             sent = true
+            if (context.signal.aborted) return
             items.setBytesDone(item, bytes)
             context.changed()
           },

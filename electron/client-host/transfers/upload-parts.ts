@@ -62,6 +62,8 @@ async function finish(input: PutInParts, checkpoint: UploadCheckpoint, resumed: 
   const name = items.nameOf(item)
   const key = spec.prefix + input.keyName
   const progress = partProgress(bytesOfParts(checkpoint), (bytesDone) => {
+    // A read that was under way when the batch was stopped: the item has been counted back already.
+    if (context.signal.aborted) return
     items.setBytesDone(item, bytesDone)
     context.changed()
   })
