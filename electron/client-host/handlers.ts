@@ -104,6 +104,11 @@ export function createHandlers({ connections, listings, windows, transfers, toWi
       connections.requireWritable(profileId)
       return (await transfers()).enqueueDelete({ profileId, bucket, prefix: basePrefix, selection: resolveSelection(listings, { profileId, bucket }, selection) })
     },
+    'transfers.previewCopy': () => Promise.reject(localError('NotImplemented', {})),
+    'transfers.enqueueCopy': () => Promise.reject(localError('NotImplemented', {})),
+    'transfers.undo': () => Promise.reject(localError('NotImplemented', {})),
+    'transfers.previewEdit': () => Promise.reject(localError('NotImplemented', {})),
+    'transfers.enqueueEdit': () => Promise.reject(localError('NotImplemented', {})),
     'transfers.listBatches': async () => (await transfers()).listBatches(),
     'transfers.listItems': async (input) => (await transfers()).listItems(input),
     'transfers.pause': async ({ batchIds }) => (await transfers()).pause(batchIds),

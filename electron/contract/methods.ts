@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { method, type ClientOf, type MethodMap } from './method.ts'
+import { EditPreview, ObjectEdit } from './object-jobs.ts'
 import { NewProfile, Profile, ProfileChange, ProfilesState, ProfileTrial, ProfileTrialResult } from './profiles.ts'
 import {
   AppInfo,
@@ -9,6 +10,7 @@ import {
   BucketSummary,
   ConflictChoices,
   ConflictPolicy,
+  CopyPreview,
   DownloadTarget,
   ListingView,
   ListingWindow,
@@ -29,7 +31,7 @@ import {
   TransferBatch,
   TransferItem,
   TransferItemState,
-  UploadPreview,
+  TransferPreview,
   UploadSource,
 } from './schemas.ts'
 
@@ -39,6 +41,15 @@ const Session = z.strictObject({ sessionId: z.string().max(100) })
 const Batches = z.strictObject({ batchIds: z.array(z.string().max(100)).min(1).max(10_000) })
 const SourceIds = z.array(z.string().max(100)).min(1).max(100_000)
 const SelectionOfBucket = BucketAddress.extend({ selection: ObjectSelection })
+/** A selection of what is below `basePrefix`, which names start after. */
+const SelectionBelow = SelectionOfBucket.extend({ basePrefix: z.string().max(1023) })
+const Copy = SelectionBelow.extend({
+  target: PrefixAddress,
+  /** Deletes each source after its copy was verified. */
+  move: z.boolean(),
+  /** Name without a slash for the one object or folder that was chosen; a rename is a move within one prefix. */
+  newName: z.string().min(1).max(1023).optional(),
+})
 
 /**
  * Everything the window can ask, as one map. Main answers the nouns `app`, `settings`, `store` and `files`; the rest goes on
@@ -109,7 +120,7 @@ export const methods = {
   'listing.close': method({ input: Session, output: done }),
 
   /** Looks for keys that an upload would replace. Reads only. */
-  'transfers.previewUpload': method({ input: PrefixAddress.extend({ sourceIds: SourceIds }), output: UploadPreview }),
+  'transfers.previewUpload': method({ input: PrefixAddress.extend({ sourceIds: SourceIds }), output: TransferPreview }),
   'transfers.enqueueUpload': method({
     input: PrefixAddress.extend({ sourceIds: SourceIds, conflict: ConflictPolicy, choices: ConflictChoices.optional() }),
     output: TransferBatch,
@@ -128,6 +139,19 @@ export const methods = {
     input: SelectionOfBucket.extend({ basePrefix: z.string().max(1023) }),
     output: TransferBatch,
   }),
+  /** Looks for keys that a copy or move would replace. Reads only. @throws CopyOntoItself, CopyIntoItself */
+  'transfers.previewCopy': method({ input: Copy, output: CopyPreview }),
+  /**
+   * Copies or moves the chosen objects and everything under the chosen folders to another prefix, bucket or connection.
+   * Copies into the prefix they are in get new names. @throws CopyOntoItself, CopyIntoItself
+   */
+  'transfers.enqueueCopy': method({ input: Copy.extend({ conflict: ConflictPolicy, choices: ConflictChoices.optional() }), output: TransferBatch }),
+  /** Moves back what a move brought, without replacing anything. */
+  'transfers.undo': method({ input: z.strictObject({ batchId: z.string().max(100) }), output: TransferBatch }),
+  /** What a change would do to the first of the chosen objects. Reads only. */
+  'transfers.previewEdit': method({ input: SelectionBelow.extend({ edit: ObjectEdit }), output: EditPreview }),
+  /** Changes the chosen objects and everything under the chosen folders where they are. */
+  'transfers.enqueueEdit': method({ input: SelectionBelow.extend({ edit: ObjectEdit }), output: TransferBatch }),
   'transfers.listBatches': method({ input: nothing, output: z.array(TransferBatch) }),
   'transfers.listItems': method({
     input: z.strictObject({

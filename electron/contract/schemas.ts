@@ -3,6 +3,7 @@ import { BucketAcl } from '../../storage-core/model/acl.ts'
 import { ObjectType } from '../../storage-core/model/object.ts'
 import { DataRedundancyType, StorageClass } from '../../storage-core/model/storage-class.ts'
 import { OssErrorWire } from './error-wire.ts'
+import { LostAspect, ObjectEdit } from './object-jobs.ts'
 
 /** Id of a connection. The local store is `local`. */
 export const ProfileId = z.string().min(1).max(100)
@@ -180,7 +181,8 @@ export type DownloadTarget = z.infer<typeof DownloadTarget>
 
 // --- transfers -----------------------------------------------------------------------------------------------------------
 
-export const TransferKind = z.enum(['upload', 'download', 'delete'])
+/** From `restore` on: changes of objects where they are, with the parameters in `edit`. */
+export const TransferKind = z.enum(['upload', 'download', 'delete', 'copy', 'move', 'restore', 'storageClass', 'acl', 'metadata', 'tags'])
 export type TransferKind = z.infer<typeof TransferKind>
 
 export const TransferState = z.enum(['queued', 'scanning', 'running', 'paused', 'done', 'failed', 'cancelled'])
@@ -196,7 +198,7 @@ export type ConflictPolicy = z.infer<typeof ConflictPolicy>
 export const ConflictChoices = z.array(z.strictObject({ name: z.string().max(4096), conflict: ConflictPolicy })).max(10_000)
 export type ConflictChoices = z.infer<typeof ConflictChoices>
 
-/** One user action: everything dropped, downloaded or deleted at once. */
+/** One user action: everything dropped, downloaded, deleted, copied or changed at once. */
 export const TransferBatch = z.object({
   batchId: z.string(),
   kind: TransferKind,
@@ -205,10 +207,20 @@ export const TransferBatch = z.object({
   title: z.string(),
   profileId: ProfileId,
   bucket: z.string(),
-  /** Prefix uploaded to, or downloaded or deleted from. */
+  /** Prefix uploaded to, or downloaded, deleted, copied or moved from, or worked in. */
   prefix: z.string(),
   /** Display name of the local folder of a download. */
   localFolder: z.string().optional(),
+  /** Where a copy or move goes to; `bucket` and `prefix` are where it comes from. */
+  target: PrefixAddress.optional(),
+  /** New name of the one object or folder that a copy or move is about, when it gets another. */
+  newName: z.string().optional(),
+  /** True when the bytes pass through this computer, because the two places cannot copy between each other. */
+  relayed: z.boolean().optional(),
+  /** What a batch of one of the editing kinds changes. */
+  edit: ObjectEdit.optional(),
+  /** True for a move that can be taken back with `transfers.undo`. */
+  undoable: z.boolean().optional(),
   createdMs: z.number(),
   finishedMs: z.number().optional(),
   itemsTotal: z.number(),
@@ -241,6 +253,7 @@ export const TransferItem = z.object({
   itemId: z.string(),
   /** Path below the batch's prefix, or the local relative name where that is what failed. */
   name: z.string(),
+  /** Of a copy or move the key at the target. */
   key: z.string(),
   state: TransferItemState,
   bytesTotal: z.number(),
@@ -250,6 +263,8 @@ export const TransferItem = z.object({
   verified: z.boolean(),
   /** Set when a download had to use another local name than the key's own. */
   savedAs: z.string().optional(),
+  /** What of the object the target did not keep. */
+  lost: z.array(LostAspect).optional(),
   error: OssErrorWire.optional(),
 })
 export type TransferItem = z.infer<typeof TransferItem>
@@ -260,30 +275,39 @@ export const SpeedLimit = z.number().int().min(1024).max(100_000_000_000).nullab
 export const ManifestFormat = z.enum(['csv', 'json'])
 export type ManifestFormat = z.infer<typeof ManifestFormat>
 
-export const UploadConflict = z.object({
+/** A key of the target that exists already. */
+export const TransferConflict = z.object({
   name: z.string(),
   key: z.string(),
-  localSizeBytes: z.number(),
-  localModifiedMs: z.number(),
-  remoteSizeBytes: z.number(),
-  remoteModifiedMs: z.number(),
+  sourceSizeBytes: z.number(),
+  sourceModifiedMs: z.number(),
+  targetSizeBytes: z.number(),
+  targetModifiedMs: z.number(),
 })
-export type UploadConflict = z.infer<typeof UploadConflict>
+export type TransferConflict = z.infer<typeof TransferConflict>
 
-export const UploadPreview = z.object({
-  /** Files that would be uploaded, as far as counted. */
+export const TransferPreview = z.object({
+  /** Files that would be uploaded, or objects copied, as far as counted. */
   files: z.number(),
   bytes: z.number(),
   /** Total of keys that exist already. */
   conflictCount: z.number(),
   /** The first of them, at most 200. */
-  conflicts: z.array(UploadConflict),
+  conflicts: z.array(TransferConflict),
   /** Whether replacing keeps the earlier object as a version; absent when that cannot be told. */
   versioning: z.boolean().optional(),
   /** False when there was more than could be looked at in a short time: counts are then lower bounds. */
   complete: z.boolean(),
 })
-export type UploadPreview = z.infer<typeof UploadPreview>
+export type TransferPreview = z.infer<typeof TransferPreview>
+
+/** The same for a copy or move, with what else is worth knowing before it starts. */
+export const CopyPreview = TransferPreview.extend({
+  relayed: z.boolean(),
+  /** Whether the source keeps what a move takes away as a version; absent when that cannot be told. */
+  sourceVersioning: z.boolean().optional(),
+})
+export type CopyPreview = z.infer<typeof CopyPreview>
 
 // --- settings ------------------------------------------------------------------------------------------------------------
 

@@ -183,7 +183,7 @@ describe('dropping files', () => {
   })
 
   it('asks before anything is replaced, offers the safe way first, and names the result', async () => {
-    const conflict = { name: 'a.txt', key: 'a.txt', localSizeBytes: 1, localModifiedMs: 2, remoteSizeBytes: 1, remoteModifiedMs: 1 }
+    const conflict = { name: 'a.txt', key: 'a.txt', sourceSizeBytes: 1, sourceModifiedMs: 2, targetSizeBytes: 1, targetModifiedMs: 1 }
     const { fake, user } = await openPhotos(({ state }) => {
       state.preview = { files: 214, bytes: 9, conflictCount: 16, conflicts: [conflict], complete: true }
     })
@@ -200,7 +200,7 @@ describe('dropping files', () => {
   })
 
   it('lets one row be treated otherwise, and says what a bucket with versions keeps', async () => {
-    const conflict = { name: 'a.txt', key: 'a.txt', localSizeBytes: 1, localModifiedMs: 2, remoteSizeBytes: 1, remoteModifiedMs: 1 }
+    const conflict = { name: 'a.txt', key: 'a.txt', sourceSizeBytes: 1, sourceModifiedMs: 2, targetSizeBytes: 1, targetModifiedMs: 1 }
     const { fake, user } = await openPhotos(({ state }) => {
       state.preview = { files: 2, bytes: 9, conflictCount: 1, conflicts: [conflict], complete: true, versioning: true }
     })

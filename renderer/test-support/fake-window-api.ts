@@ -7,9 +7,10 @@ import type {
   StoreStatus,
   TransferBatch,
   TransferItem,
-  UploadPreview,
+  TransferPreview,
   UploadSource,
 } from '../../electron/contract/schemas.ts'
+import type { EditPreviewRow } from '../../electron/contract/object-jobs.ts'
 import type { Profile, ProfilesState } from '../../electron/contract/profiles.ts'
 import { Settings as SettingsSchema } from '../../electron/contract/schemas.ts'
 import type { WindowEvent } from '../../electron/contract/events.ts'
@@ -34,7 +35,8 @@ export interface FakeState {
   readonly buckets: Map<string, { readonly info: BucketInfo; readonly objects: Map<string, FakeObject> }>
   batches: TransferBatch[]
   readonly items: Map<string, TransferItem[]>
-  preview: UploadPreview
+  preview: TransferPreview
+  editRows: EditPreviewRow[]
   chosenSources: UploadSource[]
   listingState: ListingProgress['state']
   /** Calls that reject, by `noun.verb`. */
@@ -127,6 +129,7 @@ export function createFakeWindow(emit: (event: WindowEvent) => void = () => unde
     batches: [],
     items: new Map(),
     preview: { files: 1, bytes: 1024, conflictCount: 0, conflicts: [], complete: true },
+    editRows: [],
     chosenSources: [],
     listingState: 'complete',
     failures: new Map(),
@@ -328,6 +331,28 @@ export function createFakeWindow(emit: (event: WindowEvent) => void = () => unde
           emit({ kind: 'objects.changed', sequence: 0, profileId: 'local', bucket: input.bucket, prefixes: [input.basePrefix] })
           return enqueue({ kind: 'delete', bucket: input.bucket, prefix: input.basePrefix, itemsTotal: rows.length, bytesTotal: 0 })
         }),
+      previewCopy: (input) => answer('transfers.previewCopy', input, () => ({ ...state.preview, relayed: input.target.profileId !== input.profileId })),
+      enqueueCopy: (input) =>
+        answer('transfers.enqueueCopy', input, () =>
+          enqueue({
+            kind: input.move ? 'move' : 'copy',
+            bucket: input.bucket,
+            prefix: input.basePrefix,
+            target: input.target,
+            itemsTotal: rowsOf(input.bucket, input.selection).length,
+            ...(input.newName === undefined ? {} : { newName: input.newName }),
+          }),
+        ),
+      undo: (input) => answer('transfers.undo', input, () => enqueue({ kind: 'move', title: input.batchId })),
+      previewEdit: (input) =>
+        answer('transfers.previewEdit', input, () => {
+          const rows = rowsOf(input.bucket, input.selection)
+          return { objects: rows.length, bytes: rows.reduce((sum, row) => sum + row.sizeBytes, 0), complete: true, rows: state.editRows }
+        }),
+      enqueueEdit: (input) =>
+        answer('transfers.enqueueEdit', input, () =>
+          enqueue({ kind: input.edit.kind, edit: input.edit, bucket: input.bucket, prefix: input.basePrefix, itemsTotal: rowsOf(input.bucket, input.selection).length }),
+        ),
       listBatches: (input) => answer('transfers.listBatches', input, () => state.batches),
       listItems: (input) =>
         answer('transfers.listItems', input, () => {

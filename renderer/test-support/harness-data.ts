@@ -112,10 +112,10 @@ export function fillScenario(fake: FakeWindow, query: URLSearchParams): (key: st
       conflicts: Array.from({ length: 16 }, (_, index) => ({
         name: index === 1 ? '季度财务报告（最终版，含附件与审计意见）2026年第三季度.pdf' : `beach-${index}.jpg`,
         key: `beach-${index}.jpg`,
-        localSizeBytes: 4_400_312 + (index % 3) * 1000,
-        localModifiedMs: now - index * hourMs,
-        remoteSizeBytes: 4_400_312,
-        remoteModifiedMs: now - 26 * hourMs,
+        sourceSizeBytes: 4_400_312 + (index % 3) * 1000,
+        sourceModifiedMs: now - index * hourMs,
+        targetSizeBytes: 4_400_312,
+        targetModifiedMs: now - 26 * hourMs,
       })),
     }
   }

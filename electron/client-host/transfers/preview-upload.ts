@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events'
-import type { UploadConflict, UploadPreview } from '../../contract/schemas.ts'
+import type { TransferConflict, TransferPreview } from '../../contract/schemas.ts'
 import { abortReason } from '../aborts.ts'
 import { codeOf, isAbort } from '../errors.ts'
 import type { Provider } from '../providers/object-provider.ts'
@@ -21,7 +21,7 @@ export interface PreviewInput {
 }
 
 /** Counts what an upload would bring and which of its keys exist already. Reads only. */
-export async function previewUpload(input: PreviewInput): Promise<UploadPreview> {
+export async function previewUpload(input: PreviewInput): Promise<TransferPreview> {
   const { provider, bucket, prefix } = input
   const budget = new AbortController()
   const timer = setTimeout(() => {
@@ -29,7 +29,7 @@ export async function previewUpload(input: PreviewInput): Promise<UploadPreview>
   }, input.budgetMs ?? 3000)
   const signal = AbortSignal.any([input.signal, budget.signal])
   setMaxListeners(0, signal)
-  const conflicts: UploadConflict[] = []
+  const conflicts: TransferConflict[] = []
   let files = 0
   let bytes = 0
   let conflictCount = 0
@@ -55,10 +55,10 @@ export async function previewUpload(input: PreviewInput): Promise<UploadPreview>
           conflicts.push({
             name: next.name,
             key,
-            localSizeBytes: next.sizeBytes,
-            localModifiedMs: next.modifiedMs,
-            remoteSizeBytes: head.sizeBytes,
-            remoteModifiedMs: head.lastModifiedMs,
+            sourceSizeBytes: next.sizeBytes,
+            sourceModifiedMs: next.modifiedMs,
+            targetSizeBytes: head.sizeBytes,
+            targetModifiedMs: head.lastModifiedMs,
           })
         }
       } catch (error) {

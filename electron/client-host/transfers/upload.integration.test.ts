@@ -235,6 +235,6 @@ describe('an upload', () => {
     const { previewUpload } = await import('./preview-upload.ts')
     const preview = await previewUpload({ provider: store.provider, files: nodeFiles, bucket, prefix: 'p/', paths: [tree, path.join(folder, 'new.txt')], signal: new AbortController().signal })
     expect(preview).toMatchObject({ files: 3, bytes: 13, conflictCount: 1, complete: true })
-    expect(preview.conflicts[0]).toMatchObject({ name: 'site/index.html', key: 'p/site/index.html', localSizeBytes: 6, remoteSizeBytes: 8 })
+    expect(preview.conflicts[0]).toMatchObject({ name: 'site/index.html', key: 'p/site/index.html', sourceSizeBytes: 6, targetSizeBytes: 8 })
   })
 })

@@ -1,5 +1,5 @@
 import { Button, Dropdown } from 'antd'
-import { ArrowDownToLine, ArrowUpFromLine, ChevronDown, ChevronRight, CircleAlert, CircleCheck, CirclePause, CircleSlash, FileDown, FolderSearch, Gauge, Pause, Play, RotateCcw, Trash2, X } from 'lucide-react'
+import { ChevronDown, ChevronRight, CircleAlert, CircleCheck, CirclePause, CircleSlash, FileDown, FolderSearch, Gauge, Pause, Play, RotateCcw, X } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { TransferBatch } from '../../../electron/contract/schemas.ts'
@@ -10,13 +10,12 @@ import { IconButton } from '../../ui/icon-button.tsx'
 import { useFormat } from '../../ui/use-format.ts'
 import { batchTitle } from './batch-title.ts'
 import { ItemList } from './item-list.tsx'
+import { kindIcons } from './kind-icons.ts'
 import { ProgressBar } from './progress-bar.tsx'
 import { SpeedLimitSelect } from './speed-limit.tsx'
 import { useTransferStore } from './store.ts'
 import { batchFraction, batchSecondsLeft, isActive, isFinished } from './transfer-map.ts'
 import { useBatchActions } from './use-batch-actions.ts'
-
-const kindIcons = { upload: ArrowUpFromLine, download: ArrowDownToLine, delete: Trash2 } as const
 
 export function BatchRow({ batchId }: { readonly batchId: string }) {
   const { t } = useTranslation()

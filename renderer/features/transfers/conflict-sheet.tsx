@@ -1,7 +1,7 @@
 import { Button, Modal, Radio, Select } from 'antd'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { ConflictPolicy, type UploadConflict, type UploadPreview } from '../../../electron/contract/schemas.ts'
+import { ConflictPolicy, type TransferConflict, type TransferPreview } from '../../../electron/contract/schemas.ts'
 import { useApi } from '../../bridge/api.tsx'
 import { TruncatedName } from '../../ui/truncated-name.tsx'
 import { useFormat } from '../../ui/use-format.ts'
@@ -22,7 +22,7 @@ export function ConflictSheet() {
 }
 
 /** What the primary button says and whether it does anything. */
-export function useConflictAction(preview: UploadPreview, choice: ConflictPolicy, mixed = false): string {
+export function useConflictAction(preview: TransferPreview, choice: ConflictPolicy, mixed = false): string {
   const { t } = useTranslation()
   const conflicts = preview.conflictCount
   if (mixed) return t('transfers.conflict.uploadMixed')
@@ -42,7 +42,7 @@ export function useConflictAction(preview: UploadPreview, choice: ConflictPolicy
   }
 }
 
-function Sheet({ upload, preview }: { readonly upload: PendingUpload; readonly preview: UploadPreview }) {
+function Sheet({ upload, preview }: { readonly upload: PendingUpload; readonly preview: TransferPreview }) {
   const { t } = useTranslation()
   const api = useApi()
   const remove = useUploadFlow((state) => state.remove)
@@ -125,7 +125,7 @@ function Sheet({ upload, preview }: { readonly upload: PendingUpload; readonly p
 }
 
 interface RowProps {
-  readonly conflict: UploadConflict
+  readonly conflict: TransferConflict
   /** Undefined: as all others. */
   readonly choice: ConflictPolicy | undefined
   readonly onChoose: (choice: ConflictPolicy | undefined) => void
@@ -134,8 +134,8 @@ interface RowProps {
 function ConflictRow({ conflict, choice, onChoose }: RowProps) {
   const { t } = useTranslation()
   const format = useFormat()
-  const localNewer = conflict.localModifiedMs > conflict.remoteModifiedMs
-  const sameSize = conflict.localSizeBytes === conflict.remoteSizeBytes
+  const localNewer = conflict.sourceModifiedMs > conflict.targetModifiedMs
+  const sameSize = conflict.sourceSizeBytes === conflict.targetSizeBytes
   const cell = (sizeBytes: number, modifiedMs: number, newer: boolean) => (
     <td title={`${t('common.exactBytes', { count: sizeBytes })}\n${format.exactTime(modifiedMs)}`}>
       <span className="conflict-size">{format.bytes(sizeBytes)}</span>
@@ -151,8 +151,8 @@ function ConflictRow({ conflict, choice, onChoose }: RowProps) {
           {sameSize ? <span className="tag">{t('transfers.conflict.sameSize')}</span> : null}
         </div>
       </td>
-      {cell(conflict.localSizeBytes, conflict.localModifiedMs, localNewer)}
-      {cell(conflict.remoteSizeBytes, conflict.remoteModifiedMs, !localNewer)}
+      {cell(conflict.sourceSizeBytes, conflict.sourceModifiedMs, localNewer)}
+      {cell(conflict.targetSizeBytes, conflict.targetModifiedMs, !localNewer)}
       <td>
         <Select<ConflictPolicy | 'asAll'>
           size="small"

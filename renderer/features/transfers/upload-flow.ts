@@ -1,6 +1,6 @@
 import { useCallback } from 'react'
 import { create } from 'zustand'
-import type { ConflictChoices, ConflictPolicy, UploadPreview, UploadSource } from '../../../electron/contract/schemas.ts'
+import type { ConflictChoices, ConflictPolicy, TransferPreview, UploadSource } from '../../../electron/contract/schemas.ts'
 import type { WindowApi } from '../../../electron/contract/window-api.ts'
 import { useApi } from '../../bridge/api.tsx'
 import type { Place } from '../navigation/index.ts'
@@ -11,14 +11,14 @@ export interface PendingUpload {
   readonly place: Place
   readonly sources: readonly UploadSource[]
   /** Undefined while the target is still being looked at. */
-  readonly preview: UploadPreview | undefined
+  readonly preview: TransferPreview | undefined
   readonly cancel: () => void
 }
 
 interface UploadFlow {
   readonly pending: readonly PendingUpload[]
   readonly add: (upload: PendingUpload) => void
-  readonly setPreview: (id: number, preview: UploadPreview) => void
+  readonly setPreview: (id: number, preview: TransferPreview) => void
   readonly remove: (id: number) => void
 }
 
@@ -33,7 +33,7 @@ export const useUploadFlow = create<UploadFlow>()((set) => ({
 let lastId = 0
 
 /** True when nothing has to be asked: everything was compared and nothing would be replaced. */
-export function isFreeOfConflicts(preview: UploadPreview): boolean {
+export function isFreeOfConflicts(preview: TransferPreview): boolean {
   return preview.complete && preview.conflictCount === 0
 }
 

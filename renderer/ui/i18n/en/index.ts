@@ -1,6 +1,7 @@
 import { buckets } from './buckets.ts'
 import { common } from './common.ts'
 import { errors } from './errors.ts'
+import { jobs } from './jobs.ts'
 import { objects } from './objects.ts'
 import { profiles } from './profiles.ts'
 import { settings } from './settings.ts'
@@ -8,4 +9,4 @@ import { shell } from './shell.ts'
 import { store } from './store.ts'
 import { transfers } from './transfers.ts'
 
-export const catalogue = { buckets, common, errors, objects, profiles, settings, shell, store, transfers }
+export const catalogue = { buckets, common, errors, jobs, objects, profiles, settings, shell, store, transfers }

@@ -1,0 +1,16 @@
+import { ArrowDownToLine, ArrowUpFromLine, Copy, FolderInput, LockKeyhole, RefreshCcwDot, SquarePen, Tags, Trash2, Warehouse, type LucideIcon } from 'lucide-react'
+import type { TransferKind } from '../../../electron/contract/schemas.ts'
+
+/** What each kind of batch looks like in the list of transfers. */
+export const kindIcons: Readonly<Record<TransferKind, LucideIcon>> = {
+  upload: ArrowUpFromLine,
+  download: ArrowDownToLine,
+  delete: Trash2,
+  copy: Copy,
+  move: FolderInput,
+  restore: RefreshCcwDot,
+  storageClass: Warehouse,
+  acl: LockKeyhole,
+  metadata: SquarePen,
+  tags: Tags,
+}
