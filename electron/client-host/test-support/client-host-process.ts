@@ -3,9 +3,9 @@ import path from 'node:path'
 import { rolldown } from 'rolldown'
 import { ClientHostEvent, type ClientHostCommand } from '../../contract/host-messages.ts'
 
-/** Bundles the child into one file of this folder, which plain Node can run. */
-export async function bundleClientHost(folder: string): Promise<string> {
-  const bundle = await rolldown({ input: path.join(import.meta.dirname, 'client-host-child.ts'), platform: 'node', onLog: () => undefined })
+/** Bundles the child into one file of this folder, which plain Node can run. @param entry the source of another child */
+export async function bundleClientHost(folder: string, entry = path.join(import.meta.dirname, 'client-host-child.ts')): Promise<string> {
+  const bundle = await rolldown({ input: entry, platform: 'node', onLog: () => undefined })
   try {
     const file = path.join(folder, 'client-host-child.mjs')
     await bundle.write({ file, format: 'esm', codeSplitting: false })
@@ -24,6 +24,7 @@ export interface HostProcess {
   kill(): Promise<void>
   /** What it wrote to its error output. */
   readonly errors: () => string
+  readonly pid: number
 }
 
 export function startHostProcess(file: string): HostProcess {
@@ -65,5 +66,6 @@ export function startHostProcess(file: string): HostProcess {
       await gone
     },
     errors: () => errors,
+    pid: child.pid ?? 0,
   }
 }
