@@ -1,8 +1,10 @@
-// npm test: sets up what is missing, runs every check, and ends with one line: `N passed, N failed`.
+// npm test: sets up what is missing, runs every check, and ends with what failed, a table of the steps, and one line:
+// `N passed, N failed`.
 // --check: types, lint, layers and unit tests only. --only NAME: that step alone.
 import { parseArgs } from 'node:util'
 import { steps } from './checks/steps.mjs'
 import { countStep, summarize } from './checks/count-results.mjs'
+import { describeFailures } from './checks/failures.mjs'
 import { ensureDependencies } from './setup/dependencies.mjs'
 import { runScript, say, SetupError } from './setup/project.mjs'
 
@@ -22,8 +24,9 @@ async function runStep(step) {
     const result = await step.run()
     return { ...result, name: step.name, seconds: (performance.now() - startedMs) / 1000 }
   } catch (error) {
-    say(error instanceof SetupError ? error.message : String(error instanceof Error ? error.stack : error))
-    return { ...countStep(1), name: step.name, seconds: (performance.now() - startedMs) / 1000 }
+    const reason = error instanceof SetupError ? error.message : String(error instanceof Error ? error.stack : error)
+    say(reason)
+    return { ...countStep(1, reason), name: step.name, seconds: (performance.now() - startedMs) / 1000 }
   }
 }
 
@@ -32,6 +35,7 @@ await runScript(async () => {
   const results = []
   for (const step of chosenSteps()) results.push(await runStep(step))
   process.stdout.write('\n')
+  for (const line of describeFailures(results)) process.stdout.write(`${line}\n`)
   for (const { name, passed, failed, skipped, seconds } of results) {
     const figures = `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`
     process.stdout.write(`${failed === 0 ? 'ok    ' : 'FAILED'} ${name.padEnd(12)} ${figures} (${seconds.toFixed(1)} s)\n`)

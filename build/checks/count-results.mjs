@@ -1,26 +1,60 @@
-/** What a step came to. `failed` is at least 1 when its program ended badly, even if it could not say why. */
-const counts = (passed, failed, skipped) => ({ passed, failed, skipped })
+import path from 'node:path'
+import { projectRoot } from '../setup/project.mjs'
+import { excerpt, failure } from './failures.mjs'
 
-/** A step without tests of its own counts as one. */
-export const countStep = (exitCode) => (exitCode === 0 ? counts(1, 0, 0) : counts(0, 1, 0))
+/**
+ * What a step came to. `failed` is at least 1 when its program ended badly, even if it could not say why; `failures` says
+ * which tests those were.
+ */
+const counts = (passed, failed, skipped, failures = []) => ({ passed, failed, skipped, failures })
 
-function atLeastOneFailure(result, exitCode) {
-  return exitCode !== 0 && result.failed === 0 ? { ...result, failed: 1 } : result
+const badEnd = (exitCode, why) => failure(`ended with code ${exitCode}`, undefined, why)
+
+/** A step without tests of its own counts as one. `output` is what its program printed. */
+export const countStep = (exitCode, output = '') =>
+  exitCode === 0 ? counts(1, 0, 0) : counts(0, 1, 0, [badEnd(exitCode, excerpt(output, /error/i))])
+
+function atLeastOneFailure(result, exitCode, output) {
+  if (exitCode === 0 || result.failed > 0) return result
+  return { ...result, failed: 1, failures: [badEnd(exitCode, excerpt(output, /unhandled|^\s*\w*Error\b/i))] }
 }
 
+const noReport = (exitCode, output) => counts(0, 1, 0, [failure(`wrote no report, ended with code ${exitCode}`, undefined, excerpt(output, /error/i))])
+
+const relative = (file) => path.relative(projectRoot, file).replaceAll('\\', '/')
+
 /** Reads vitest's JSON report. A file that could not even be loaded holds no tests, and counts as one failure. */
-export function countVitest(report, exitCode) {
-  if (report === undefined) return counts(0, 1, 0)
-  const unloadable = report.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0).length
+export function countVitest(report, exitCode, output = '') {
+  if (report === undefined) return noReport(exitCode, output)
   const skipped = report.numPendingTests + (report.numTodoTests ?? 0)
-  return atLeastOneFailure(counts(report.numPassedTests, report.numFailedTests + unloadable, skipped), exitCode)
+  const failedFiles = report.testResults.filter((file) => file.status === 'failed')
+  const failures = failedFiles.flatMap((file) => {
+    const tests = file.assertionResults.filter((test) => test.status === 'failed')
+    if (tests.length === 0) return [failure('could not be run', relative(file.name), file.message || excerpt(output, /^\s*\w*Error\b/))]
+    return tests.map((test) => failure(test.fullName, relative(file.name), test.failureMessages.join('\n')))
+  })
+  const unrun = failedFiles.filter((file) => file.assertionResults.every((test) => test.status !== 'failed')).length
+  return atLeastOneFailure(counts(report.numPassedTests, report.numFailedTests + unrun, skipped, failures), exitCode, output)
+}
+
+/** Every spec of a Playwright report with its describes' titles in front. */
+function specsOf(suite, titles = []) {
+  const below = (suite.suites ?? []).flatMap((child) => specsOf(child, [...titles, child.title]))
+  return [...(suite.specs ?? []).map((spec) => ({ ...spec, fullName: [...titles, spec.title].join(' ') })), ...below]
 }
 
 /** Reads Playwright's JSON report. A flaky test is a failed one. */
-export function countPlaywright(report, exitCode) {
-  if (report === undefined) return counts(0, 1, 0)
+export function countPlaywright(report, exitCode, output = '') {
+  if (report === undefined) return noReport(exitCode, output)
   const { expected, unexpected, flaky, skipped } = report.stats
-  return atLeastOneFailure(counts(expected, unexpected + flaky, skipped), exitCode)
+  const specs = (report.suites ?? []).flatMap((suite) => specsOf(suite))
+  const failedSpecs = specs.filter((spec) => spec.tests.some((test) => test.status === 'unexpected' || test.status === 'flaky'))
+  const errorOf = (spec) => spec.tests.flatMap((test) => test.results.flatMap((result) => result.errors.map((error) => error.message))).join('\n')
+  const failures = [
+    ...failedSpecs.map((spec) => failure(spec.fullName, relative(path.resolve(report.config?.rootDir ?? projectRoot, spec.file)), errorOf(spec))),
+    ...(report.errors ?? []).map((error) => failure('could not be run', error.location?.file && relative(error.location.file), error.message ?? '')),
+  ]
+  return atLeastOneFailure(counts(expected, unexpected + flaky, skipped, failures), exitCode, output)
 }
 
 /** The sum of all steps, and the sentence that ends a run. */

@@ -2,8 +2,11 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import os from 'node:os'
 import path from 'node:path'
 import { inProject, projectRoot } from '../setup/project.mjs'
-import { runNode } from '../setup/run-command.mjs'
+import { runAndKeep } from '../setup/run-command.mjs'
 import { countPlaywright, countStep, countVitest } from './count-results.mjs'
+
+/** Runs a file with this Node; resolves with its exit code and what it printed. */
+const runNode = (args, options) => runAndKeep(process.execPath, args, options)
 
 const program = (name, file) => inProject('node_modules', ...name.split('/'), file)
 
@@ -21,20 +24,26 @@ function typedFolders() {
 
 async function checkTypes() {
   let failures = 0
+  let printed = ''
   for (const folder of typedFolders()) {
-    const code = await runNode([program('typescript', 'bin/tsc'), '--project', folder])
+    const { code, output } = await runNode([program('typescript', 'bin/tsc'), '--project', folder])
     process.stdout.write(`  ${code === 0 ? 'ok    ' : 'FAILED'} ${folder}\n`)
     failures += code === 0 ? 0 : 1
+    printed += output
   }
-  return countStep(failures)
+  return countStep(failures, printed)
 }
 
-const checkLint = async () =>
-  countStep(await runNode([program('oxlint', 'bin/oxlint'), '--type-aware', '--deny-warnings', '.']))
+async function checkLint() {
+  const { code, output } = await runNode([program('oxlint', 'bin/oxlint'), '--type-aware', '--deny-warnings', '.'])
+  return countStep(code, output)
+}
 
 async function checkLayers() {
   const folders = ['electron', 'renderer', 'storage-core', 'e2e', 'build']
-  return countStep(await runNode([program('dependency-cruiser', 'bin/dependency-cruise.mjs'), '--config', 'build/layers.cjs', ...folders]))
+  const cruise = program('dependency-cruiser', 'bin/dependency-cruise.mjs')
+  const { code, output } = await runNode([cruise, '--config', 'build/layers.cjs', ...folders])
+  return countStep(code, output)
 }
 
 /** Runs `body` with the path of a report it may write, and hands on what was written. */
@@ -42,8 +51,8 @@ async function withReport(body) {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'ossia-report-'))
   const file = path.join(folder, 'report.json')
   try {
-    const code = await body(file)
-    return { code, report: existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined }
+    const { code, output } = await body(file)
+    return { code, output, report: existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined }
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
@@ -51,7 +60,7 @@ async function withReport(body) {
 
 function vitestStep(...projects) {
   return async () => {
-    const { code, report } = await withReport((file) =>
+    const { code, output, report } = await withReport((file) =>
       runNode([
         program('vitest', 'vitest.mjs'),
         'run',
@@ -63,7 +72,7 @@ function vitestStep(...projects) {
         `--outputFile.json=${file}`,
       ]),
     )
-    return countVitest(report, code)
+    return countVitest(report, code, output)
   }
 }
 
@@ -75,13 +84,13 @@ async function runEndToEnd() {
   await ensureAppBuilt()
   const display = needsVirtualDisplay() ? await startVirtualDisplay({ endWithLastClient: false }) : undefined
   try {
-    const { code, report } = await withReport((file) =>
+    const { code, output, report } = await withReport((file) =>
       runNode([program('@playwright/test', 'cli.js'), 'test', '--config', 'build/playwright.config.ts', '--reporter=list,json'], {
         cwd: projectRoot,
         env: { ...process.env, ...display?.environment, PLAYWRIGHT_JSON_OUTPUT_FILE: file, PLAYWRIGHT_JSON_OUTPUT_NAME: file },
       }),
     )
-    return countPlaywright(report, code)
+    return countPlaywright(report, code, output)
   } finally {
     await display?.stop()
   }

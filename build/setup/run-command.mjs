@@ -13,6 +13,29 @@ export function runCommand(command, args, { env = process.env, stdio = 'inherit'
   })
 }
 
+const keptCharacters = 1_000_000
+
+/** Runs a program as above, and resolves with the end of what it printed too, both streams in the order they came. */
+export function runAndKeep(command, args, { env = process.env, cwd = projectRoot } = {}) {
+  return new Promise((resolve, reject) => {
+    const coloured = process.stdout.isTTY && !env['NO_COLOR'] ? { ...env, FORCE_COLOR: '1' } : env
+    const child = spawn(command, args, { cwd, env: coloured, stdio: ['ignore', 'pipe', 'pipe'] })
+    let output = ''
+    for (const [from, to] of [
+      [child.stdout, process.stdout],
+      [child.stderr, process.stderr],
+    ]) {
+      from.setEncoding('utf8')
+      from.on('data', (text) => {
+        to.write(text)
+        output = (output + text).slice(-keptCharacters)
+      })
+    }
+    child.once('error', reject)
+    child.once('close', (code) => resolve({ code: code ?? 128, output }))
+  })
+}
+
 /** Runs a file with this Node. */
 export const runNode = (args, options) => runCommand(process.execPath, args, options)
 
