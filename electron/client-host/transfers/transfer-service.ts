@@ -3,25 +3,23 @@ import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import type { OssErrorWire } from '../../contract/error-wire.ts'
 import type { ConflictChoices, ConflictPolicy, ManifestFormat, TransferBatch, TransferItem, TransferItemState } from '../../contract/schemas.ts'
-import { nextTurn, sharedAbortController } from '../aborts.ts'
-import { isAbort, localError } from '../errors.ts'
+import { localError } from '../errors.ts'
 import type { ResolvedSelection } from '../listing/selection.ts'
 import type { Provider } from '../providers/object-provider.ts'
 import { defaultRetryPolicy, type RetryPolicy } from '../remote/retry-policy.ts'
+import { createAnnouncer } from './announcer.ts'
+import { createBatchControl } from './batch-control.ts'
 import { batchView, isFinished, newBatch, type Batch, type BatchSpec } from './batch.ts'
 import { createBatchJournal } from './batch-journal.ts'
-import { runBatch } from './batch-runner.ts'
 import { createChangedPrefixes, type ChangedObjects } from './changed-prefixes.ts'
 import { openJournal } from './journal.ts'
-import { createLimiter, type Limiter } from './limiter.ts'
+import { createLimiters } from './limiters.ts'
 import { nodeFiles, type LocalFiles } from './local-files.ts'
-import type { JobContext } from './job-context.ts'
-import { discardParts } from './discard-parts.ts'
 import { defaultSizes, type TransferSizes } from './part-plan.ts'
 import { addChosen, titleOf } from './selection-items.ts'
 import { writeManifest } from './manifest.ts'
 import { readSpeedLimit, writeSpeedLimit } from './speed-limit.ts'
-import { createThrottle, pieceBytes } from './throttle.ts'
+import { createThrottle } from './throttle.ts'
 import { nameSources } from './walk-sources.ts'
 
 export interface TransferServiceOptions {
@@ -79,186 +77,44 @@ export interface TransferService {
   close(): Promise<void>
 }
 
-const tellEveryMs = 100
-/** Items that one line of the journal announces. */
-const startedAhead = 500
-/** Time for a service that does not answer, when parts are only cleared away. */
-const discardForMs = 20_000
 const compactAboveBytes = 32 * 1024 * 1024
 /** Errors that a retry of a batch should forget; the rest of the table stays. */
 const again: readonly TransferItemState[] = ['failed', 'cancelled']
 
 export async function openTransferService(options: TransferServiceOptions): Promise<TransferService> {
-  const files = options.files ?? nodeFiles
   const now = options.now ?? Date.now
   await mkdir(options.stateFolder, { recursive: true })
   const file = await openJournal(path.join(options.stateFolder, 'transfers.jsonl'), options.log)
   const journal = createBatchJournal(file)
   const batches = new Map(file.restored.map((batch) => [batch.batchId, batch]))
-  const limiters = new Map<string, Limiter>()
-  const partsInUse = new Set<string>()
+  const limiters = createLimiters()
   const throttle = createThrottle()
   const limitFile = path.join(options.stateFolder, 'speed-limit.json')
   throttle.rate = await readSpeedLimit(limitFile, options.log)
-  const changedPrefixes = createChangedPrefixes(options.onObjectsChanged)
-  const dirty = new Set<Batch>()
-  const removed = new Set<string>()
-  let ticker: NodeJS.Timeout | undefined
-  let closing = false
 
-  const view = (batch: Batch): TransferBatch => batchView(batch, now(), limiters.get(batch.spec.profileId)?.reason)
-  const tell = (): void => {
-    const views = [...dirty].map((batch) => view(batch))
-    const gone = [...removed]
-    dirty.clear()
-    removed.clear()
-    if (views.length > 0 || gone.length > 0) options.onBatchesChanged(views, gone)
-    // Running batches are told of even when nothing moves, so that their speed falls to zero.
-    const running = [...batches.values()].filter((batch) => batch.running !== undefined)
-    ticker = running.length === 0 ? undefined : setTimeout(() => {
-      if (Math.floor(now() / 500) !== Math.floor((now() - tellEveryMs) / 500)) for (const batch of running) if (batches.has(batch.batchId)) dirty.add(batch)
-      tell()
-    }, tellEveryMs)
-  }
-  const changed = (batch: Batch): void => {
-    dirty.add(batch)
-    ticker ??= setTimeout(tell, tellEveryMs)
-  }
-  const limiterOf = (profileId: string): Limiter => {
-    const known = limiters.get(profileId)
-    if (known !== undefined) return known
-    const limiter = createLimiter()
-    limiters.set(profileId, limiter)
-    return limiter
-  }
-  const pace = (batch: Batch, bytes: number, signal: AbortSignal): Promise<void> | undefined => {
-    const own = batch.throttle.take(bytes, signal)
-    return own === undefined ? throttle.take(bytes, signal) : own.then(() => throttle.take(bytes, signal))
-  }
-  const checkpointsOf = (batch: Batch): Pick<JobContext, 'checkpoint' | 'partDone'> => ({
-    checkpoint: (item, start) => {
-      if (start === undefined) batch.checkpoints.delete(item)
-      else batch.checkpoints.set(item, { start, parts: new Map() })
-      journal.checkpoint(batch, item, start)
-    },
-    partDone: (item, number, part) => {
-      batch.checkpoints.get(item)?.parts.set(number, part)
-      journal.partDone(batch, item, number, part)
+  const view = (batch: Batch): TransferBatch => batchView(batch, now(), limiters.reasonOf(batch.spec.profileId))
+  const announcer = createAnnouncer({ batches, view, onBatchesChanged: options.onBatchesChanged, now })
+  const control = createBatchControl({
+    ...options,
+    files: options.files ?? nodeFiles,
+    retryPolicy: options.retryPolicy ?? defaultRetryPolicy,
+    sizes: options.sizes ?? defaultSizes,
+    random: options.random ?? Math.random,
+    now,
+    throttle,
+    journal,
+    announcer,
+    limiterOf: (profileId) => limiters.of(profileId),
+    changedPrefixes: createChangedPrefixes(options.onObjectsChanged),
+    ended: async () => {
+      if (file.sizeBytes <= compactAboveBytes || [...batches.values()].some((one) => one.running !== undefined)) return
+      await file.compact([...batches.values()].filter((one) => one.state !== 'done'))
     },
   })
-  const discard = (batch: Batch): Promise<void> => {
-    if (batch.checkpoints.size === 0) return Promise.resolve()
-    const { checkpoint } = checkpointsOf(batch)
-    return discardParts({ provider: options.providerOf(batch.spec.profileId), files, signal: AbortSignal.timeout(discardForMs), checkpoint, log: options.log }, batch)
-  }
   const get = (batchId: string): Batch => {
     const batch = batches.get(batchId)
     if (batch === undefined) throw localError('InvalidInput', { Argument: 'batchId', BatchId: batchId })
     return batch
-  }
-
-  const start = (batch: Batch): void => {
-    const controller = sharedAbortController()
-    const { spec } = batch
-    batch.state = batch.scanned ? 'running' : 'scanning'
-    batch.error = undefined
-    batch.finishedMs = undefined
-    batch.speed.reset()
-    const run = async (): Promise<void> => {
-      // The caller gets its answer before the first item starts.
-      await nextTurn()
-      await runBatch(
-        {
-          provider: options.providerOf(spec.profileId),
-          files,
-          limiter: limiterOf(spec.profileId),
-          signal: controller.signal,
-          toWire: options.toWire,
-          retryPolicy: options.retryPolicy ?? defaultRetryPolicy,
-          random: options.random ?? Math.random,
-          sizes: options.sizes ?? defaultSizes,
-          pace: (bytes, signal) => pace(batch, bytes, signal),
-          pieceBytes: (most) => pieceBytes(most, [throttle.rate, batch.throttle.rate]),
-          ...checkpointsOf(batch),
-          partsInUse,
-          abort: () => {
-            controller.abort()
-          },
-          changed: () => {
-            changed(batch)
-          },
-          landed: (key) => {
-            changedPrefixes.note(spec, spec.prefix, key)
-          },
-          added: (from) => {
-            journal.added(batch, from)
-          },
-          scanned: () => {
-            journal.scanned(batch)
-          },
-          settled: (item) => {
-            journal.settled(batch, item)
-          },
-          starting: (item) => {
-            if (item < batch.startedTo) return undefined
-            batch.startedTo = item + startedAhead
-            return journal.started(batch)
-          },
-        },
-        batch,
-      )
-    }
-    const finished = run()
-      .catch((error: unknown) => {
-        if (!isAbort(error)) batch.error = options.toWire(error)
-      })
-      .then(() => finish(batch))
-      .catch((error: unknown) => {
-        options.log(String(error))
-      })
-    batch.running = { controller, finished }
-    changed(batch)
-  }
-
-  const finish = async (batch: Batch): Promise<void> => {
-    const { items, spec } = batch
-    const { stopping } = batch
-    if (stopping === 'cancel') await discard(batch)
-    batch.running = undefined
-    batch.stopping = undefined
-    if (closing) return
-    if (stopping === 'pause' && batch.error === undefined && (items.count('queued') > 0 || !batch.scanned)) {
-      batch.state = 'paused'
-      changed(batch)
-      await journal.paused(batch)
-      return
-    }
-    if (stopping === 'cancel' || batch.error !== undefined) {
-      for (let item = items.nextQueued(0); item >= 0; item = items.nextQueued(item + 1)) {
-        items.setState(item, 'cancelled')
-        items.setBytesDone(item, 0)
-        journal.settled(batch, item)
-      }
-    }
-    const cancelled = stopping === 'cancel'
-    batch.state = batch.error !== undefined || (items.count('failed') > 0 && !cancelled) ? 'failed' : cancelled ? 'cancelled' : 'done'
-    batch.finishedMs = now()
-    if (spec.kind !== 'download' && items.count('done') > 0) changedPrefixes.noteEnd(spec, spec.prefix)
-    changed(batch)
-    await journal.end(batch)
-    if (file.sizeBytes > compactAboveBytes && ![...batches.values()].some((one) => one.running !== undefined)) {
-      await file.compact([...batches.values()].filter((one) => one.state !== 'done'))
-    }
-  }
-
-  const stop = async (chosen: readonly Batch[], why: NonNullable<Batch['stopping']>): Promise<void> => {
-    const running = chosen.filter((batch) => batch.running !== undefined)
-    for (const batch of running) {
-      // A cancel is not undone by a pause that follows.
-      if (batch.stopping !== 'cancel') batch.stopping = why
-      batch.running?.controller.abort()
-    }
-    await Promise.all(running.map((batch) => batch.running?.finished ?? Promise.resolve()))
   }
 
   const begin = async (spec: BatchSpec, fill?: (batch: Batch) => Promise<void>): Promise<TransferBatch> => {
@@ -267,7 +123,7 @@ export async function openTransferService(options: TransferServiceOptions): Prom
     await fill?.(batch)
     await journal.begin(batch)
     batches.set(batch.batchId, batch)
-    start(batch)
+    control.start(batch)
     return view(batch)
   }
 
@@ -302,26 +158,26 @@ export async function openTransferService(options: TransferServiceOptions): Prom
       for (const batch of batchIds.map(get)) {
         batch.throttle.rate = bytesPerSecond
         journal.limited(batch)
-        changed(batch)
+        announcer.changed(batch)
       }
     },
     cancel: async (batchIds) => {
       const chosen = batchIds.map(get)
-      await stop(chosen, 'cancel')
+      await control.stop(chosen, 'cancel')
       for (const batch of chosen) {
         if (isFinished(batch)) continue
         batch.stopping = 'cancel'
-        await finish(batch)
+        await control.finish(batch)
       }
     },
     pause: async (batchIds) => {
       const chosen = batchIds.map(get)
-      await stop(chosen, 'pause')
+      await control.stop(chosen, 'pause')
       for (const batch of chosen) {
         // One that waits for its connection.
         if (batch.state !== 'queued') continue
         batch.state = 'paused'
-        changed(batch)
+        announcer.changed(batch)
         await journal.paused(batch)
       }
     },
@@ -329,12 +185,12 @@ export async function openTransferService(options: TransferServiceOptions): Prom
       for (const batch of batchIds.map(get)) {
         if (batch.state !== 'paused') continue
         options.providerOf(batch.spec.profileId)
-        start(batch)
+        control.start(batch)
         await journal.paused(batch)
       }
     },
     connected: (profileId) => {
-      for (const batch of batches.values()) if (batch.state === 'queued' && batch.running === undefined && batch.spec.profileId === profileId) start(batch)
+      for (const batch of batches.values()) if (batch.state === 'queued' && batch.running === undefined && batch.spec.profileId === profileId) control.start(batch)
     },
     retry: async (batchIds) => {
       for (const batch of batchIds.map(get)) {
@@ -348,22 +204,20 @@ export async function openTransferService(options: TransferServiceOptions): Prom
           requeued.push(item)
         }
         if (requeued.length === 0 && batch.scanned) continue
-        start(batch)
+        control.start(batch)
         await journal.requeued(batch, requeued)
       }
     },
     clear: async (batchIds) => {
       for (const batch of batchIds.map(get)) {
         if (batch.running !== undefined) continue
-        await discard(batch).catch((error: unknown) => {
+        await control.discard(batch).catch((error: unknown) => {
           options.log(`Parts of an unfinished transfer were left behind: ${options.toWire(error).code}`)
         })
         batches.delete(batch.batchId)
-        dirty.delete(batch)
-        removed.add(batch.batchId)
+        announcer.removed(batch.batchId)
         journal.cleared(batch.batchId)
       }
-      ticker ??= setTimeout(tell, tellEveryMs)
       if (batches.size === 0) await file.compact([])
     },
     writeManifest: (batchId, format, to) => writeManifest(get(batchId), format, to),
@@ -378,9 +232,8 @@ export async function openTransferService(options: TransferServiceOptions): Prom
       await get(batchId).running?.finished
     },
     close: async () => {
-      closing = true
-      await stop([...batches.values()], 'close')
-      clearTimeout(ticker)
+      await control.close([...batches.values()])
+      announcer.close()
       await file.close()
     },
   }
