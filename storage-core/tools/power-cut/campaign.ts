@@ -33,16 +33,20 @@ export function createTally() {
 export interface CampaignOptions {
   readonly disk: LoopDisk
   readonly mode: SubjectMode
+  /** How often the power is cut; the most often where `untilLoss` may end it sooner. */
   readonly cuts: number
+  /** End once something was lost: whether one cut catches a store that syncs too little is chance, whether many do is not. */
+  readonly untilLoss?: boolean
   /** The bundled program to start as the process under test, with `--subject`. */
   readonly program: string
 }
 
-/** Cuts the power `cuts` times under a store that is being written to, and checks every acknowledgement after each cut. */
-export async function runCampaign({ disk, mode, cuts, program }: CampaignOptions): Promise<CampaignResult> {
+/** Cuts the power under a store that is being written to, and checks every acknowledgement after each cut. */
+export async function runCampaign({ disk, mode, cuts, untilLoss = false, program }: CampaignOptions): Promise<CampaignResult> {
   const ledger = createLedger()
   const directory = path.join(disk.mountPoint, 'data')
   const { counts, examples, note } = createTally()
+  let lastRound = cuts
 
   const begin = async () => {
     await disk.format()
@@ -53,7 +57,7 @@ export async function runCampaign({ disk, mode, cuts, program }: CampaignOptions
   await begin()
   try {
     // The last round only checks what the last cut left.
-    for (let round = 0; round <= cuts; round++) {
+    for (let round = 0; round <= lastRound; round++) {
       ledger.thaw()
       const expectations = ledger.expectations()
       const writeMs = 20 + ((round * 37) % 150)
@@ -69,6 +73,7 @@ export async function runCampaign({ disk, mode, cuts, program }: CampaignOptions
         note(`after cut ${round}: the store does not open: ${found.complaint}`)
         await disk.unmount()
         await begin()
+        if (untilLoss) lastRound = round
         continue
       }
       for (const lost of found.problems) {
@@ -76,17 +81,18 @@ export async function runCampaign({ disk, mode, cuts, program }: CampaignOptions
         note(`after cut ${round}: ${lost.key} ${lost.problem}`)
         ledger.forget(lost)
       }
-      if (round < cuts) {
+      if (untilLoss && counts.lost > 0) lastRound = round
+      if (round < lastRound) {
         await (underLoad ? new Promise((resolve) => setTimeout(resolve, writeMs)) : subject.quiet)
         ledger.freeze()
         await disk.cutPower()
       }
       await subject.end()
       await disk.unmount()
-      if (round < cuts) await disk.mount()
+      if (round < lastRound) await disk.mount()
     }
   } finally {
     await disk.unmount()
   }
-  return { cuts, acknowledged: ledger.acknowledged, ...counts, examples }
+  return { cuts: lastRound, acknowledged: ledger.acknowledged, ...counts, examples }
 }

@@ -39,7 +39,7 @@ export async function createLoopDisk(directory: string, type: FileSystemType, im
         await run('umount', mountPoint)
         break
       } catch (error) {
-        if (attempt === 50) throw error
+        if (attempt === 500) throw error
         await new Promise((resolve) => setTimeout(resolve, 20))
       }
     }
