@@ -64,6 +64,10 @@ export const PutBucketInput = BucketAddress.extend({
 
 // --- objects -------------------------------------------------------------------------------------------------------------
 
+/** Encryption at the service; `keyId` where it is not the service's own key. */
+export const Encryption = z.object({ algorithm: z.string(), keyId: z.string().optional() })
+export type Encryption = z.infer<typeof Encryption>
+
 export const ObjectHeadView = z.object({
   key: z.string(),
   versionId: z.string().optional(),
@@ -78,6 +82,7 @@ export const ObjectHeadView = z.object({
   headers: z.record(z.string(), z.string()),
   userMetadata: z.record(z.string(), z.string()),
   tagCount: z.number(),
+  encryption: Encryption.optional(),
   requestId: z.string(),
 })
 export type ObjectHeadView = z.infer<typeof ObjectHeadView>

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream'
 import type { BucketAcl } from '../../../storage-core/model/acl.ts'
 import type { DataRedundancyType, StorageClass } from '../../../storage-core/model/storage-class.ts'
+import type { AttributesProvider, WriteAttributes } from './attributes-provider.ts'
 import type { BucketInfo, BucketStatView, BucketSummary, ObjectHeadView } from '../../contract/schemas.ts'
 
 /** One page of a prefix, in UTF-8 order of keys. */
@@ -66,6 +67,7 @@ export interface PutInput {
   readonly key: string
   readonly sizeBytes: number
   readonly contentType?: string | undefined
+  readonly attributes?: WriteAttributes | undefined
   /** Fails with FileAlreadyExists instead of replacing an object. */
   readonly forbidOverwrite: boolean
   readonly body: (() => Readable) | undefined
@@ -99,11 +101,15 @@ export interface CompletedPart {
  * may be repeated.
  */
 export interface MultipartProvider {
-  initiateMultipartUpload(input: Address & { readonly contentType?: string | undefined; readonly forbidOverwrite: boolean }): Promise<{ readonly uploadId: string }>
+  initiateMultipartUpload(
+    input: Address & { readonly contentType?: string | undefined; readonly attributes?: WriteAttributes | undefined; readonly forbidOverwrite: boolean },
+  ): Promise<{ readonly uploadId: string }>
   /** @returns the part's own ETag and CRC64 as the service saw them */
   uploadPart(input: PartInput): Promise<{ readonly etag: string; readonly crc64: string | undefined }>
   /** @param input parts in ascending order of their numbers */
-  completeMultipartUpload(input: UploadAddress & { readonly parts: readonly CompletedPart[]; readonly forbidOverwrite: boolean }): Promise<WrittenObject>
+  completeMultipartUpload(
+    input: UploadAddress & { readonly parts: readonly CompletedPart[]; readonly acl?: string | undefined; readonly forbidOverwrite: boolean },
+  ): Promise<WrittenObject>
   /** Gives back what the parts take. Succeeds as well when the upload is not there any more. */
   abortMultipartUpload(input: UploadAddress): Promise<void>
 }
@@ -142,7 +148,7 @@ export interface BucketProvider {
 }
 
 /** One usable connection. */
-export interface Provider extends ObjectProvider, MultipartProvider, BucketProvider {
+export interface Provider extends ObjectProvider, MultipartProvider, AttributesProvider, BucketProvider {
   /** A GET URL for the object. */
   presignGet(address: { readonly bucket: string; readonly key: string }, expiresSeconds: number): string
   close(): void

@@ -11,6 +11,8 @@ export interface Dialect {
   readonly errorCode: (code: string, requestHeaders: Readonly<Record<string, string>>) => string
   /** Query of a DeleteMultipleObjects request that asks for keys in a form XML can always carry. */
   readonly deleteQuery: Readonly<Record<string, string>>
+  /** Whether a multipart upload's ACL is said when it begins, instead of when it ends. */
+  readonly aclAtBegin: boolean
 }
 
 export const ossDialect: Dialect = {
@@ -18,29 +20,42 @@ export const ossDialect: Dialect = {
   answerHeaders: (headers) => headers,
   errorCode: (code) => code,
   deleteQuery: { 'encoding-type': 'url' },
+  aclAtBegin: false,
 }
 
 const classNames: Readonly<Record<string, string>> = { STANDARD: 'Standard', STANDARD_IA: 'IA' }
+const s3ClassNames = Object.fromEntries(Object.entries(classNames).map(([s3, oss]) => [oss, s3]))
 /** The storage class in OSS's words where both mean the same; any other stays as the service calls it. */
 export const storageClassOfS3 = (name: string): string => classNames[name] ?? name
 
 /** Headers of OSS that S3 has no word for. */
 const ossOnly = new Set(['x-oss-range-behavior', 'x-oss-forbid-overwrite', 'x-oss-hash-crc64ecma', 'x-oss-process'])
-const renamed: Readonly<Record<string, string>> = { 'x-oss-object-acl': 'x-amz-acl' }
+const renamed: Readonly<Record<string, string>> = {
+  'x-oss-object-acl': 'x-amz-acl',
+  'x-oss-server-side-encryption-key-id': 'x-amz-server-side-encryption-aws-kms-key-id',
+}
 
 function s3RequestHeaders(headers: Readonly<Record<string, string>>, query: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   const entries = Object.entries(headers)
     .filter(([name]) => !ossOnly.has(name))
-    .map(([name, value]) => [renamed[name] ?? name.replace(/^x-oss-/, 'x-amz-'), value] as const)
-  // Conditional writes are PutObject and CompleteMultipartUpload only; an upload is begun without a condition.
-  if (headers['x-oss-forbid-overwrite'] === 'true' && query['uploads'] === undefined) entries.push(['if-none-match', '*'])
+    .map(([name, value]) => [renamed[name] ?? name.replace(/^x-oss-/, 'x-amz-'), s3Value(name, value)] as const)
+  // Conditional writes are PutObject and CompleteMultipartUpload only; uploads and copies are begun without a condition.
+  if (headers['x-oss-forbid-overwrite'] === 'true' && query['uploads'] === undefined && headers['x-oss-copy-source'] === undefined) entries.push(['if-none-match', '*'])
   return Object.fromEntries(entries)
+}
+
+function s3Value(name: string, value: string): string {
+  if (name === 'x-oss-storage-class') return s3ClassNames[value] ?? value
+  if (name === 'x-oss-server-side-encryption') return value === 'KMS' ? 'aws:kms' : value
+  return name === 'x-oss-tagging-directive' ? value.toUpperCase() : value
 }
 
 function s3AnswerHeaders(headers: IncomingHttpHeaders): IncomingHttpHeaders {
   return Object.fromEntries(
     Object.entries(headers).map(([name, value]) => {
       if (name === 'x-amz-storage-class' && typeof value === 'string') return ['x-oss-storage-class', storageClassOfS3(value)]
+      if (name === 'x-amz-server-side-encryption') return ['x-oss-server-side-encryption', value === 'aws:kms' ? 'KMS' : value]
+      if (name === 'x-amz-server-side-encryption-aws-kms-key-id') return ['x-oss-server-side-encryption-key-id', value]
       return [name.replace(/^x-amz-/, 'x-oss-'), value]
     }),
   )
@@ -56,4 +71,5 @@ export const s3Dialect: Dialect = {
   },
   // "DeleteObjects" knows no encoding.
   deleteQuery: {},
+  aclAtBegin: true,
 }

@@ -1,15 +1,16 @@
 import { createHash } from 'node:crypto'
-import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import { limits } from '../../../storage-core/model/limits.ts'
 import type { BucketSummary } from '../../contract/schemas.ts'
 import { codeOf, RemoteError } from '../errors.ts'
-import type { ListPage, Provider, WrittenObject } from '../providers/object-provider.ts'
+import type { ListPage, Provider } from '../providers/object-provider.ts'
 import type { RequestSigner } from '../signing/request-signer.ts'
 import { addressOf, encodeRfc3986, type Endpoint } from './addressing.ts'
+import { attributeOperations, written } from './attribute-operations.ts'
 import { ossDialect } from './dialect.ts'
-import { headerText } from './error-answer.ts'
 import { createHttpClient, type HttpClient, type HttpClientOptions } from './http-client.ts'
 import { readBucketInfo, readBucketList, readBucketStat, readCompletedEtag, readDeletedKeys, readListPage, readObjectHead, readUploadId } from './read-answers.ts'
+import { attributeHeaders, forbidHeader } from './write-headers.ts'
 import { escapeXml } from './xml.ts'
 
 export interface OssClientOptions extends Omit<HttpClientOptions, 'endpoint' | 'signer'> {
@@ -24,6 +25,7 @@ export function readAnswer<T>(answer: { readonly text: string; readonly requestI
   try {
     return reader(answer.text)
   } catch (error) {
+    if (error instanceof RemoteError) throw error
     throw new RemoteError({
       code: 'MalformedAnswer',
       message: error instanceof Error ? error.message : 'The answer cannot be read',
@@ -46,6 +48,8 @@ export function createOssClient(options: OssClientOptions): Provider {
   const { dialect = ossDialect } = options
 
   const client: Provider = {
+    ...attributeOperations(http, readAnswer),
+
     async listBuckets(signal) {
       const all: BucketSummary[] = []
       for (let marker: string | undefined = ''; marker !== undefined; ) {
@@ -110,25 +114,28 @@ export function createOssClient(options: OssClientOptions): Provider {
       return { body: answer.body, sizeBytes, lastModifiedMs, etag, crc64, versionId: version }
     },
 
-    async putObject({ bucket, key, sizeBytes, contentType, forbidOverwrite, body, signal }) {
+    async putObject({ bucket, key, sizeBytes, contentType, attributes = {}, forbidOverwrite, body, signal }) {
       const answer = await http.send({
         method: 'PUT',
         bucket,
         key,
         headers: {
           ...(contentType === undefined ? {} : { 'content-type': contentType }),
-          ...(forbidOverwrite ? { 'x-oss-forbid-overwrite': 'true' } : {}),
+          ...attributeHeaders(attributes),
+          ...forbidHeader(forbidOverwrite),
         },
         ...(body === undefined || sizeBytes === 0 ? {} : { body, bodyBytes: sizeBytes }),
         signal,
         maxAttempts: 1,
       })
       await drain(answer.body)
-      return writtenObject(answer.headers)
+      return written(answer.headers)
     },
 
-    async initiateMultipartUpload({ bucket, key, contentType, forbidOverwrite, signal }) {
-      const headers = { ...(contentType === undefined ? {} : { 'content-type': contentType }), ...(forbidOverwrite ? { 'x-oss-forbid-overwrite': 'true' } : {}) }
+    async initiateMultipartUpload({ bucket, key, contentType, attributes = {}, forbidOverwrite, signal }) {
+      // An upload is begun without an ACL; the one of its end counts.
+      const { acl: _, ...kept } = attributes
+      const headers = { ...(contentType === undefined ? {} : { 'content-type': contentType }), ...attributeHeaders(dialect.aclAtBegin ? attributes : kept), ...forbidHeader(forbidOverwrite) }
       const answer = await http.sendForText({ method: 'POST', bucket, key, query: { uploads: '' }, headers, signal })
       return { uploadId: readAnswer(answer, readUploadId) }
     },
@@ -137,16 +144,16 @@ export function createOssClient(options: OssClientOptions): Provider {
       const query = { partNumber: String(partNumber), uploadId }
       const answer = await http.send({ method: 'PUT', bucket, key, query, body, bodyBytes: sizeBytes, signal, maxAttempts: 1 })
       await drain(answer.body)
-      const { etag, crc64 } = writtenObject(answer.headers)
+      const { etag, crc64 } = written(answer.headers)
       return { etag, crc64 }
     },
 
-    async completeMultipartUpload({ bucket, key, uploadId, parts, forbidOverwrite, signal }) {
+    async completeMultipartUpload({ bucket, key, uploadId, parts, acl, forbidOverwrite, signal }) {
       const list = parts.map(({ partNumber, etag }) => `<Part><PartNumber>${String(partNumber)}</PartNumber><ETag>"${escapeXml(etag)}"</ETag></Part>`)
       const body = Buffer.from(`<?xml version="1.0" encoding="UTF-8"?><CompleteMultipartUpload>${list.join('')}</CompleteMultipartUpload>`)
-      const headers = { 'content-type': 'application/xml', ...(forbidOverwrite ? { 'x-oss-forbid-overwrite': 'true' } : {}) }
+      const headers = { 'content-type': 'application/xml', ...(dialect.aclAtBegin ? {} : attributeHeaders({ acl })), ...forbidHeader(forbidOverwrite) }
       const answer = await http.sendForText({ method: 'POST', bucket, key, query: { uploadId }, headers, body, signal, maxAttempts: 1 })
-      return { ...writtenObject(answer.headers), etag: readAnswer(answer, readCompletedEtag) }
+      return { ...written(answer.headers), etag: readAnswer(answer, readCompletedEtag) }
     },
 
     async abortMultipartUpload({ bucket, key, uploadId, signal }) {
@@ -191,14 +198,6 @@ export function createOssClient(options: OssClientOptions): Provider {
     },
   }
   return client
-}
-
-function writtenObject(headers: IncomingHttpHeaders): WrittenObject {
-  return {
-    etag: (headerText(headers.etag) ?? '').replaceAll('"', ''),
-    crc64: headerText(headers['x-oss-hash-crc64ecma']),
-    versionId: headerText(headers['x-oss-version-id']),
-  }
 }
 
 /** Object elements of requests with at most 1,000 keys and 2 MB each. */

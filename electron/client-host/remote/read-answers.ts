@@ -155,7 +155,12 @@ export function readObjectHead(key: string, headers: IncomingHttpHeaders): Objec
     storageClass: text('x-oss-storage-class') ?? 'Standard',
     headers: Object.fromEntries(stored),
     userMetadata: Object.fromEntries(metadata),
+    ...readEncryption(text('x-oss-server-side-encryption'), text('x-oss-server-side-encryption-key-id')),
     tagCount: Number(text('x-oss-tagging-count') ?? 0),
     requestId: text('x-oss-request-id') ?? '',
   }
+}
+
+function readEncryption(algorithm: string | undefined, keyId: string | undefined): Pick<ObjectHeadView, 'encryption'> {
+  return algorithm === undefined ? {} : { encryption: { algorithm, ...(keyId === undefined ? {} : { keyId }) } }
 }

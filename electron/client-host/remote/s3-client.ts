@@ -60,6 +60,18 @@ export function createS3Client(options: S3ClientOptions): Provider {
       return { ...unknown, name: bucket, region: headerText(headers['x-oss-bucket-region']) ?? region, ...(versioning === undefined ? {} : { versioning }) }
     },
 
+    // S3 has no word for "as the bucket"; its own default is private.
+    putObjectAcl: (input) => alike.putObjectAcl({ ...input, acl: input.acl === 'default' ? 'private' : input.acl }),
+
+    async restoreObject({ bucket, key, days, tier, signal }) {
+      const job = tier === undefined ? '' : `<GlacierJobParameters><Tier>${tier}</Tier></GlacierJobParameters>`
+      const body = Buffer.from(`<RestoreRequest xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Days>${String(days)}</Days>${job}</RestoreRequest>`)
+      await http.sendForText({ method: 'POST', bucket, key, query: { restore: '' }, headers: { 'content-type': 'application/xml' }, body, signal })
+    },
+
+    getSymlink: () => Promise.reject(noSymlinks()),
+    putSymlink: () => Promise.reject(noSymlinks()),
+
     getBucketStat: () =>
       Promise.reject(new RemoteError({ code: 'NotImplemented', message: 'S3 does not count what a bucket holds', status: 501, retryable: false })),
 
@@ -89,6 +101,10 @@ function readBuckets(xml: string, region: string): { readonly buckets: BucketSum
       storageClass: '',
     }))
   return { buckets, nextToken: childText(root, 'ContinuationToken') }
+}
+
+function noSymlinks(): RemoteError {
+  return new RemoteError({ code: 'NotImplemented', message: 'S3 has no symbolic links', status: 501, retryable: false })
 }
 
 /** An answer to HEAD has no body that could tell a missing bucket from a missing object. */
