@@ -6,7 +6,7 @@ import { localError } from './errors.ts'
 import type { WindowChannels } from './events/window-channels.ts'
 import type { ListingRegistry } from './listing/listing-registry.ts'
 import { resolveSelection, summarizeSelection } from './listing/selection.ts'
-import { tryConnection } from './providers/open-provider.ts'
+import { tryConnection, type ProviderEnvironment } from './providers/open-provider.ts'
 import { nodeFiles, type LocalFiles } from './transfers/local-files.ts'
 import { previewUpload } from './transfers/preview-upload.ts'
 import type { TransferService } from './transfers/transfer-service.ts'
@@ -19,6 +19,7 @@ export interface HandlerDependencies {
   readonly transfers: () => Promise<TransferService>
   readonly toWire: (error: unknown) => OssErrorWire
   readonly files?: LocalFiles
+  readonly environment: ProviderEnvironment
 }
 
 export interface CallContext {
@@ -28,7 +29,7 @@ export interface CallContext {
 const previewUrlSeconds = 60
 
 /** One function for each method that the client host answers. */
-export function createHandlers({ connections, listings, windows, transfers, toWire, files = nodeFiles }: HandlerDependencies): HandlersOf<ClientHostMethods, CallContext> {
+export function createHandlers({ connections, listings, windows, transfers, toWire, environment, files = nodeFiles }: HandlerDependencies): HandlersOf<ClientHostMethods, CallContext> {
   return {
     'buckets.listBuckets': ({ profileId }, { signal }) => provider(profileId).listBuckets(signal),
     'buckets.putBucket': async ({ profileId, ...bucket }, { signal }) => {
@@ -51,7 +52,7 @@ export function createHandlers({ connections, listings, windows, transfers, toWi
     },
     'objects.presign': ({ profileId, bucket, key }) => Promise.resolve({ url: provider(profileId).presignGet({ bucket, key }, previewUrlSeconds) }),
 
-    'profiles.tryConnection': ({ connection }, { signal }) => tryConnection(connection, signal),
+    'profiles.tryConnection': ({ connection }, { signal }) => tryConnection(connection, signal, environment),
 
     'listing.open': async ({ profileId, bucket, prefix, view, limit }, { signal }) => {
       const session = await listings.open(

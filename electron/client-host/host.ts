@@ -7,6 +7,8 @@ import { localError, toWire as errorToWire } from './errors.ts'
 import { createWindowChannels, type WindowPort } from './events/window-channels.ts'
 import { createHandlers, type CallContext } from './handlers.ts'
 import { createListingRegistry } from './listing/listing-registry.ts'
+import { openProvider } from './providers/open-provider.ts'
+import { createProxyQuestions } from './proxy/proxy-questions.ts'
 import type { LocalFiles } from './transfers/local-files.ts'
 import type { TransferSizes } from './transfers/part-plan.ts'
 import { openTransferService, type TransferService } from './transfers/transfer-service.ts'
@@ -30,7 +32,10 @@ export interface ClientHost {
 
 type AnyHandler = (input: unknown, context: CallContext) => Promise<unknown>
 
-export function createClientHost({ send, log, connections = createConnections(), files, sizes }: ClientHostOptions): ClientHost {
+export function createClientHost({ send, log, files, sizes, ...options }: ClientHostOptions): ClientHost {
+  const questions = createProxyQuestions(send)
+  const environment = { resolveProxy: questions.ask }
+  const connections = options.connections ?? createConnections((connection) => openProvider(connection, {}, environment))
   const toWire = (error: unknown): OssErrorWire => errorToWire(error, log)
   const listings = createListingRegistry()
   const windows = createWindowChannels()
@@ -60,7 +65,7 @@ export function createClientHost({ send, log, connections = createConnections(),
   transfers.catch((error: unknown) => {
     log(`Transfers cannot start: ${toWire(error).code}`)
   })
-  const handlers = createHandlers({ connections, listings, windows, transfers: () => transfers, toWire, ...(files === undefined ? {} : { files }) })
+  const handlers = createHandlers({ connections, listings, windows, transfers: () => transfers, toWire, environment, ...(files === undefined ? {} : { files }) })
   let finishStop: () => void = () => undefined
   const stopped = new Promise<void>((resolve) => {
     finishStop = resolve
@@ -134,6 +139,9 @@ export function createClientHost({ send, log, connections = createConnections(),
           return
         case 'call':
           void call(data.callId, data.method, data.input)
+          return
+        case 'proxyResolved':
+          questions.answer(data)
           return
         case 'cancel':
           calls.get(data.callId)?.abort()

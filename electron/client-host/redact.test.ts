@@ -20,6 +20,9 @@ describe('redaction', () => {
       `SecurityToken: "${secret}"`,
       `{"accessKeySecret":"${secret}"}`,
       `access-key-secret = ${secret}`,
+      `Proxy-Authorization: Basic ${secret}`,
+      `sent Basic ${secret}== to the proxy`,
+      `http://ada:${secret}@proxy.example.com:8080`,
     ]) {
       expect(redact(text), text).not.toContain(secret)
     }

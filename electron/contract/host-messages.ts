@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { OssErrorWire } from './error-wire.ts'
 import { Addressing, SignatureVersion } from './profiles.ts'
+import { ProxyMode, ProxySettings } from './proxy.ts'
 
 /**
  * Messages between main and its two utility processes. Structured-clone safe; each side parses what it receives.
@@ -31,6 +32,10 @@ export const StoreHostEvent = z.discriminatedUnion('kind', [
 ])
 export type StoreHostEvent = z.infer<typeof StoreHostEvent>
 
+/** How a connection gets through the network, its password included. */
+export const ConnectionProxy = ProxySettings.extend({ password: z.string().optional() })
+export type ConnectionProxy = z.infer<typeof ConnectionProxy>
+
 /** How the client host reaches one connection. */
 export const Connection = z.object({
   profileId: z.string(),
@@ -49,6 +54,8 @@ export const Connection = z.object({
   readOnly: z.boolean().optional(),
   /** PEM, trusted beside the usual authorities. */
   caCertificate: z.string().optional(),
+  /** Straight when absent. */
+  proxy: ConnectionProxy.optional(),
 })
 export type Connection = z.infer<typeof Connection>
 
@@ -61,6 +68,8 @@ export const ClientHostCommand = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('disconnect'), profileId: z.string(), error: OssErrorWire }),
   z.object({ kind: z.literal('call'), callId: z.string(), method: z.string(), input: z.unknown() }),
   z.object({ kind: z.literal('cancel'), callId: z.string() }),
+  /** Answer to a `resolveProxy`: a list as proxy scripts give it, or why there is none. */
+  z.object({ kind: z.literal('proxyResolved'), askId: z.string(), list: z.string().max(10_000).optional(), error: OssErrorWire.optional() }),
   /** Comes with one MessagePort: events for this window. */
   z.object({ kind: z.literal('window'), windowId: z.number() }),
   z.object({ kind: z.literal('windowClosed'), windowId: z.number() }),
@@ -72,5 +81,7 @@ export const ClientHostEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ready') }),
   z.object({ kind: z.literal('reply'), callId: z.string(), ok: z.literal(true), value: z.unknown() }),
   z.object({ kind: z.literal('failure'), callId: z.string(), error: OssErrorWire }),
+  /** Asks main for the way to a host, which only Chromium knows. */
+  z.object({ kind: z.literal('resolveProxy'), askId: z.string().max(100), mode: ProxyMode.extract(['system', 'pac']), address: z.string().max(2000), url: z.string().max(2000) }),
 ])
 export type ClientHostEvent = z.infer<typeof ClientHostEvent>

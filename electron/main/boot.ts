@@ -27,6 +27,7 @@ import { menuLanguage, menuTexts, type MenuTexts } from './menu-texts.ts'
 import { menuTemplate } from './menu.ts'
 import { announceProfile } from './profiles/profile-connections.ts'
 import { openProfileStore } from './profiles/profile-store.ts'
+import { createProxyResolver, readStart } from './proxies/proxy-resolver.ts'
 import { createAppProtocol } from './protocol/app-protocol.ts'
 import { appOrigin, appScheme } from './protocol/content-policy.ts'
 import { createObjectProtocol } from './protocol/object-protocol.ts'
@@ -73,6 +74,7 @@ export async function boot(input: BootInput): Promise<void> {
     timers: realTimers,
     log,
     onStarted: () => ports.reattachClientHost(),
+    resolveProxy: createProxyResolver({ sessionNamed: (name) => session.fromPartition(name), fetch: (url, init) => net.fetch(url, init), readFile: readStart }),
   })
   const storeHost = createStoreHost({
     startProcess: input.startStoreHost,

@@ -6,6 +6,8 @@ it.each([
   'http://127.0.0.1:9000/b/k?OSSAccessKeyId=id&Expires=1&Signature=SECRETPART',
   'http://127.0.0.1:9000/b/k?x-oss-signature=SECRETPART&x-oss-date=1',
   'http://127.0.0.1:9000/b/k?x-oss-security-token=SECRETPART',
+  'Proxy-Authorization: Basic SECRETPART',
+  'socks5://ada:SECRETPART@proxy:1080',
   '{"accessKeySecret":"SECRETPART"}',
   "accessKeySecret: 'SECRETPART'",
 ])('masks the secret part of %s', (text) => {

@@ -7,7 +7,10 @@ const secretPattern = /((?:signature|credential|security-token|ossaccesskeyid|au
 
 /** Masks what must not reach a terminal or a file: signatures, tokens, Authorization headers. */
 export function redact(text: string): string {
-  return text.replace(secretPattern, '$1***')
+  return text
+    .replace(/\b(Basic|Digest|Negotiate) [A-Za-z0-9+/=]{4,}/gu, '$1 ***')
+    .replace(/(\b[a-z][a-z0-9+.-]*:\/\/)[^\s/@:]+:[^\s/@]+@/giu, '$1***@')
+    .replace(secretPattern, '$1***')
 }
 
 /** Writes to stderr, which the terminal or the service manager keeps. */

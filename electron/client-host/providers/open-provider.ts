@@ -1,5 +1,6 @@
 import type { Connection } from '../../contract/host-messages.ts'
 import type { ProfileTrialResult } from '../../contract/profiles.ts'
+import { createProxyRouter, type ResolveProxy } from '../proxy/proxy-router.ts'
 import { parseEndpoint } from '../remote/addressing.ts'
 import type { HttpClientOptions } from '../remote/http-client.ts'
 import { createOssClient } from '../remote/oss-client.ts'
@@ -12,11 +13,19 @@ import { withPreset } from './preset-provider.ts'
 /** How patient the client is, where that differs from its defaults. */
 export type Patience = Pick<HttpClientOptions, 'retryPolicy' | 'idleTimeoutMs'>
 
+/** What a client needs of the app around it. */
+export interface ProviderEnvironment {
+  readonly resolveProxy: ResolveProxy
+}
+/** Without an app around it nothing is known of the system's proxies. */
+const bare: ProviderEnvironment = { resolveProxy: () => Promise.resolve('DIRECT') }
+
 /** The client that a connection's settings ask for. @throws TypeError when the endpoint is none */
-export function openProvider(connection: Connection, patience: Patience = {}): Provider {
+export function openProvider(connection: Connection, patience: Patience = {}, environment: ProviderEnvironment = bare): Provider {
   const { credential, region, preset, caCertificate, readOnly = false } = connection
   const endpoint = parseEndpoint(connection.endpoint, connection.addressing)
-  const common = { endpoint, readOnly, caCertificate, ...patience }
+  const proxy = connection.proxy === undefined || connection.proxy.mode === 'none' ? undefined : createProxyRouter(connection.proxy, environment.resolveProxy)
+  const common = { endpoint, readOnly, caCertificate, proxy, ...patience }
   const provider =
     connection.kind === 's3'
       ? createS3Client({
@@ -32,8 +41,8 @@ export function openProvider(connection: Connection, patience: Patience = {}): P
 const trialPatience: Patience = { retryPolicy: { maxAttempts: 1, baseDelayMs: 0, maxDelayMs: 0 }, idleTimeoutMs: 15_000 }
 
 /** Reads once what the connection is for: the account's buckets, or the first objects of its preset path. */
-export async function tryConnection(connection: Connection, signal: AbortSignal): Promise<ProfileTrialResult> {
-  const provider = openProvider(connection, trialPatience)
+export async function tryConnection(connection: Connection, signal: AbortSignal, environment: ProviderEnvironment = bare): Promise<ProfileTrialResult> {
+  const provider = openProvider(connection, trialPatience, environment)
   try {
     if (connection.preset === undefined) return { checked: 'buckets', count: (await provider.listBuckets(signal)).length }
     const { objects, commonPrefixes } = await provider.listPage({ ...connection.preset, delimiter: '/', maxKeys: 100, signal })

@@ -2,12 +2,17 @@ import http, { type IncomingHttpHeaders, type IncomingMessage } from 'node:http'
 import https from 'node:https'
 import type { Readable } from 'node:stream'
 import { abortReason, sleep } from '../aborts.ts'
-import { isAbort, localError, RemoteError } from '../errors.ts'
+import { codeOf, isAbort, localError, RemoteError } from '../errors.ts'
+import type { ProxyChoice } from '../proxy/proxy-list.ts'
+import { proxyWantsAuthentication } from '../proxy/proxy-errors.ts'
+import type { ProxyRouter } from '../proxy/proxy-router.ts'
+import { proxyAuthorization } from '../proxy/proxy-tunnel.ts'
+import { createRoutedAgent, takesWholeUrls, type RoutedRequestOptions } from '../proxy/proxying-agents.ts'
 import type { RequestSigner } from '../signing/request-signer.ts'
 import { addressOf, type Endpoint } from './addressing.ts'
 import { skewOf } from './clock-skew.ts'
 import { ossDialect, type Dialect } from './dialect.ts'
-import { readErrorAnswer, requestIdOf } from './error-answer.ts'
+import { headerText, readErrorAnswer, requestIdOf } from './error-answer.ts'
 import { loopbackLookup } from './loopback-lookup.ts'
 import { defaultRetryPolicy, retryDelayMs, type RetryPolicy } from './retry-policy.ts'
 import { trustedAuthorities } from './trusted-authorities.ts'
@@ -21,6 +26,8 @@ export interface HttpClientOptions {
   readonly readOnly?: boolean
   /** PEM of an authority trusted beside the usual ones. Certificates are always verified. */
   readonly caCertificate?: string | undefined
+  /** Knows the way to each host; straight when absent. */
+  readonly proxy?: ProxyRouter | undefined
   readonly maxSockets?: number
   /** A socket on which nothing moved for so long is given up. */
   readonly idleTimeoutMs?: number
@@ -61,6 +68,16 @@ export interface HttpClient {
   close(): void
 }
 
+interface ExchangeCall {
+  readonly request: HttpRequest
+  readonly headers: Readonly<Record<string, string>>
+  readonly hostname: string
+  /** Host with its port where that is not the usual one. */
+  readonly host: string
+  readonly path: string
+  readonly route: ProxyChoice
+}
+
 const maxErrorBodyBytes = 256 * 1024
 const maxTextBytes = 64 * 1024 * 1024
 
@@ -72,8 +89,9 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   const library = endpoint.protocol === 'https:' ? https : http
   const dialect = options.dialect ?? ossDialect
   const sockets = { keepAlive: true, maxSockets: options.maxSockets ?? 64, maxFreeSockets: 32, scheduling: 'lifo' } as const
-  const agent =
-    endpoint.protocol === 'https:' ? new https.Agent({ ...sockets, rejectUnauthorized: true, ...trustedAuthorities(options.caCertificate) }) : new http.Agent(sockets)
+  const agentOptions = endpoint.protocol === 'https:' ? { ...sockets, rejectUnauthorized: true, ...trustedAuthorities(options.caCertificate) } : sockets
+  const router = options.proxy
+  const agent = router === undefined ? new library.Agent(agentOptions) : createRoutedAgent(endpoint.protocol, agentOptions, { credentials: router.credentials, caCertificate: options.caCertificate })
 
   const attempt = async (request: HttpRequest): Promise<HttpAnswer> => {
     request.signal?.throwIfAborted()
@@ -94,7 +112,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
         ...(bodyBytes === undefined ? (request.method === 'PUT' || request.method === 'POST' ? { 'content-length': '0' } : {}) : { 'content-length': String(bodyBytes) }),
       },
     })
-    const answer = await exchange({ request, headers, hostname: address.hostname, path: address.path })
+    const answer = await exchange({ request, headers, ...address, route: await routeTo(address.hostname, request.signal) })
     const status = answer.statusCode ?? 0
     const answered = dialect.answerHeaders(answer.headers)
     if (status >= 200 && status < 300) return { status, headers: answered, requestId: requestIdOf(answered), body: answer }
@@ -107,16 +125,27 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     })
   }
 
-  const exchange = (call: { request: HttpRequest; headers: Readonly<Record<string, string>>; hostname: string; path: string }): Promise<IncomingMessage> =>
+  const routeTo = async (hostname: string, signal: AbortSignal | undefined): Promise<ProxyChoice> => {
+    const route = router === undefined ? 'direct' : await router.pick({ protocol: endpoint.protocol, hostname, port: endpoint.port })
+    signal?.throwIfAborted()
+    return route
+  }
+
+  const exchange = (call: ExchangeCall): Promise<IncomingMessage> =>
     new Promise((resolve, reject) => {
-      const { request } = call
+      const { request, route } = call
+      const whole = takesWholeUrls(route, endpoint.protocol)
+      // Only a proxy that gets the whole request sees this header here; through a tunnel the proxy has had it already.
+      const proxyHeaders = whole && router?.credentials !== undefined ? { 'proxy-authorization': proxyAuthorization(router.credentials) } : {}
+      const routed: RoutedRequestOptions = router === undefined ? {} : { ossiaRoute: route }
       const outgoing = library.request({
         agent,
         hostname: call.hostname,
         port: endpoint.port,
         method: request.method,
-        path: call.path,
-        headers: { ...call.headers },
+        path: whole ? `${endpoint.protocol}//${call.host}${call.path}` : call.path,
+        headers: { ...call.headers, ...proxyHeaders },
+        ...routed,
         ...(call.hostname.endsWith('.localhost') ? { lookup: loopbackLookup } : {}),
         ...(request.signal === undefined ? {} : { signal: request.signal }),
       })
@@ -132,11 +161,15 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
           source.destroy()
           answer.once('close', () => outgoing.destroy())
         }
-        resolve(answer)
+        if (whole && answer.statusCode === 407) {
+          answer.destroy()
+          reject(proxyWantsAuthentication(route, headerText(answer.headers['proxy-authenticate'])))
+        } else resolve(answer)
       })
       outgoing.on('error', (error) => {
         source?.destroy()
-        if (!answered) reject(request.signal?.aborted ? abortReason(request.signal) : unreachable(error, endpoint))
+        if (codeOf(error) === 'ProxyUnreachable') router?.markBroken(route)
+        if (!answered) reject(request.signal?.aborted ? abortReason(request.signal) : asNetworkError(error, endpoint))
       })
       if (source === undefined) outgoing.end(request.body)
       else {

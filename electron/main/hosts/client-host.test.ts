@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { ClientHostCommand, Connection } from '../../contract/host-messages.ts'
 import { wireError } from '../../contract/wire-error.ts'
 import { fakeHosts, fakeTimers } from '../test-support/fake-host.ts'
@@ -25,12 +25,25 @@ function setUp() {
     onStarted: () => {
       startedCount += 1
     },
+    resolveProxy: ({ url }) => (url.includes('broken') ? Promise.reject(new Error('no script')) : Promise.resolve(`PROXY for-${url}:1`)),
   })
   const calls = () => (hosts.last().posted as ClientHostCommand[]).filter((command) => command.kind === 'call')
   return { hosts, timers, host, calls, startedCount: () => startedCount }
 }
 
 describe('talking to the client host', () => {
+  it('answers where requests go, or that nobody knows', async () => {
+    const { hosts, host } = setUp()
+    host.start()
+    for (const [askId, url] of [['1', 'a'], ['2', 'broken']]) hosts.last().say({ kind: 'resolveProxy', askId, mode: 'system', address: '', url })
+    await vi.waitFor(() =>
+      expect(hosts.last().posted.slice(-2)).toEqual([
+        { kind: 'proxyResolved', askId: '1', list: 'PROXY for-a:1' },
+        { kind: 'proxyResolved', askId: '2', error: expect.objectContaining({ code: 'ProxyScriptUnusable' }) },
+      ]),
+    )
+  })
+
   it('resolves each call with its own reply, in any order', async () => {
     const { hosts, host, calls } = setUp()
     host.start()

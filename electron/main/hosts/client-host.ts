@@ -3,8 +3,9 @@ import type { ClientHostMethodName, ClientHostMethods } from '../../contract/cli
 import type { OssErrorWire } from '../../contract/error-wire.ts'
 import { ClientHostEvent, type ClientHostCommand, type Connection } from '../../contract/host-messages.ts'
 import type { OutputOf, ParsedInputOf } from '../../contract/method.ts'
-import { WireFailure, wireFailure } from '../../contract/wire-error.ts'
+import { WireFailure, wireError, wireFailure } from '../../contract/wire-error.ts'
 import type { Log } from '../log.ts'
+import type { ResolveProxy } from '../proxies/proxy-resolver.ts'
 import { createBackoff } from './backoff.ts'
 import type { HostProcess, StartHostProcess, Timers } from './host-process.ts'
 
@@ -18,6 +19,7 @@ export interface ClientHostOptions {
   readonly log: Log
   /** The process is new and knows no windows: time to give it their ports. */
   readonly onStarted: () => void
+  readonly resolveProxy: ResolveProxy
 }
 
 /** Keeps the client host running and carries calls to it. */
@@ -42,7 +44,7 @@ interface WaitingCall {
 }
 
 export function createClientHost(options: ClientHostOptions): ClientHost {
-  const { startProcess, stateFolder, timers, log, onStarted } = options
+  const { startProcess, stateFolder, timers, log, onStarted, resolveProxy } = options
   const backoff = createBackoff(timers)
   const waiting = new Map<string, WaitingCall>()
   /** What a new process must be told: the last word on every connection. */
@@ -61,11 +63,24 @@ export function createClientHost(options: ClientHostOptions): ClientHost {
       return
     }
     if (event.data.kind === 'ready') return
+    if (event.data.kind === 'resolveProxy') {
+      void answerProxy(event.data)
+      return
+    }
     const call = waiting.get(event.data.callId)
     waiting.delete(event.data.callId)
     // A call that was cancelled meanwhile has nobody waiting.
     if (event.data.kind === 'reply') call?.resolve(event.data.value)
     else call?.reject(new WireFailure(event.data.error))
+  }
+
+  async function answerProxy({ askId, ...question }: Extract<ClientHostEvent, { kind: 'resolveProxy' }>): Promise<void> {
+    try {
+      send({ kind: 'proxyResolved', askId, list: await resolveProxy(question) })
+    } catch (error) {
+      if (!(error instanceof WireFailure)) log('The way through the network could not be asked for', error)
+      send({ kind: 'proxyResolved', askId, error: error instanceof WireFailure ? error.wire : wireError('ProxyScriptUnusable') })
+    }
   }
 
   function failWaiting(): void {
