@@ -37,6 +37,14 @@ export function ShortcutHelp({ onClose }: { readonly onClose: () => void }) {
         ...own('download', 'newFolder', 'delete', 'properties'),
       ],
     },
+    {
+      title: t('shell.shortcuts.groups.tabs'),
+      rows: [
+        ...own('newTab', 'closeTab', 'reopenTab', 'nextTab', 'previousTab'),
+        { label: t('shell.shortcuts.tabAt'), keys: shortcutText('Mod+1 … 9', isMac) },
+        ...own('moveTabLeft', 'moveTabRight', 'dualPane', 'otherPane', 'swapPanes', 'alignPanes'),
+      ],
+    },
     { title: t('shell.shortcuts.groups.window'), rows: own('toggleSidebar', 'toggleInspector', 'toggleTransfers', 'settings', 'help') },
   ]
   return (

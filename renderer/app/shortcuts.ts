@@ -15,13 +15,24 @@ export const shortcuts = {
   toggleInspector: 'Alt+P',
   toggleTransfers: 'Mod+J',
   properties: 'Alt+Enter',
+  newTab: 'Mod+T',
+  closeTab: 'Mod+W',
+  reopenTab: 'Mod+Shift+T',
+  nextTab: 'Ctrl+Tab',
+  previousTab: 'Ctrl+Shift+Tab',
+  moveTabLeft: 'Mod+Shift+PageUp',
+  moveTabRight: 'Mod+Shift+PageDown',
+  dualPane: 'F3',
+  otherPane: 'F6',
+  swapPanes: 'Shift+F6',
+  alignPanes: 'Mod+F6',
   settings: 'Mod+,',
   help: '?',
 } as const
 export type Command = keyof typeof shortcuts
 
 /** Further keys for the same commands, by platform habit. */
-const aliases: Readonly<Record<string, Command>> = { 'Mod+R': 'refresh', 'Mod+[': 'back', 'Mod+]': 'forward', 'Mod+Backspace': 'delete' }
+const aliases: Readonly<Record<string, Command>> = { 'Mod+R': 'refresh', 'Mod+[': 'back', 'Mod+]': 'forward', 'Mod+Backspace': 'delete', 'Mod+\\': 'dualPane', 'Mod+PageDown': 'nextTab', 'Mod+PageUp': 'previousTab' }
 
 const byKeys: ReadonlyMap<string, Command> = new Map([
   ...Object.entries(shortcuts).map(([command, keys]) => [keys, command as Command] as const),
@@ -43,6 +54,8 @@ const notWhileTyping: ReadonlySet<Command> = new Set(['delete', 'help', 'back', 
 /** The command of a key press, or undefined. `typing` says that a text field has the focus. */
 export function commandOf(press: KeyPress, { isMac, typing }: { readonly isMac: boolean; readonly typing: boolean }): Command | undefined {
   const mod = isMac ? press.metaKey : press.ctrlKey
+  // The one chord that is Control on every platform.
+  if (press.key === 'Tab' && press.ctrlKey && !press.altKey && !press.metaKey) return press.shiftKey ? 'previousTab' : 'nextTab'
   if (isMac ? press.ctrlKey : press.metaKey) return undefined
   // Option turns letters into other characters on a Mac; the physical key still tells.
   const letter = press.altKey && press.code?.startsWith('Key') === true ? press.code.slice(3) : press.key
@@ -50,6 +63,13 @@ export function commandOf(press: KeyPress, { isMac, typing }: { readonly isMac: 
   const shift = press.shiftKey && key !== '?'
   const command = byKeys.get(`${mod ? 'Mod+' : ''}${press.altKey ? 'Alt+' : ''}${shift ? 'Shift+' : ''}${key}`)
   return command === undefined || (typing && notWhileTyping.has(command)) ? undefined : command
+}
+
+/** Which tab Mod+1 to Mod+9 mean: a position from 0, or -1 for the last one, which is always 9. */
+export function tabIndexOf(press: KeyPress, isMac: boolean): number | undefined {
+  const mod = isMac ? press.metaKey && !press.ctrlKey : press.ctrlKey && !press.metaKey
+  if (!mod || press.altKey || press.shiftKey || !/^[1-9]$/.test(press.key)) return undefined
+  return press.key === '9' ? -1 : Number(press.key) - 1
 }
 
 export function isTyping(target: EventTarget | null): boolean {

@@ -1,35 +1,41 @@
-import { useEffect, useEffectEvent, useState } from 'react'
+import { useEffect, useEffectEvent } from 'react'
 import { useWindowEvent } from '../bridge/use-window-event.ts'
 import { useBucketDialogs } from '../features/buckets/index.ts'
-import { useNavigation } from '../features/navigation/index.ts'
+import { useNavigation, useTabs } from '../features/navigation/index.ts'
 import { useObjectActions, useObjectsStore, useOpenPlace } from '../features/objects/index.ts'
 import { useSettings, useSettingsDialogs, useUpdateSettings } from '../features/settings/index.ts'
+import { newBlankTab } from '../features/tabs/index.ts'
 import { useTransferStore, useUploader } from '../features/transfers/index.ts'
 import { isMac } from '../ui/platform.ts'
-import { commandOf, isTyping, type Command } from './shortcuts.ts'
+import { commandOf, isTyping, tabIndexOf, type Command } from './shortcuts.ts'
 
 /** True while a dialog is open: the window behind it must not act. */
 function isModalOpen(): boolean {
   return document.querySelector('.ant-modal-wrap:not([style*="display: none"])') !== null
 }
 
+function moveActiveTab(step: 1 | -1): void {
+  const { tabs, activeTabId, moveTab } = useTabs.getState()
+  const index = tabs.findIndex(({ tabId }) => tabId === activeTabId)
+  moveTab(activeTabId, (index + step + tabs.length) % tabs.length)
+}
+
 /** Carries out the window's commands from the keyboard, the menu, and a paste. */
-export function useCommands(): { readonly editRequest: number; readonly filterRequest: number } {
+export function useCommands(): void {
   const settings = useSettings()
   const updateSettings = useUpdateSettings()
   const uploader = useUploader()
   const actions = useObjectActions()
-  const [editRequest, setEditRequest] = useState(0)
-  const [filterRequest, setFilterRequest] = useState(0)
   const place = useOpenPlace()
 
   const run = useEffectEvent((command: Command) => {
     const navigation = useNavigation.getState()
+    const tabs = useTabs.getState()
     switch (command) {
       case 'goToAddress':
-        return setEditRequest((count) => count + 1)
+        return useObjectsStore.getState().requestAddress()
       case 'filter':
-        return setFilterRequest((count) => count + 1)
+        return useObjectsStore.getState().requestFilter()
       case 'back':
         return navigation.back()
       case 'forward':
@@ -57,6 +63,27 @@ export function useCommands(): { readonly editRequest: number; readonly filterRe
         return updateSettings({ inspectorOpen: true })
       case 'toggleTransfers':
         return useTransferStore.getState().toggleDock()
+      case 'newTab':
+        return newBlankTab()
+      case 'closeTab':
+        return tabs.closeTab(tabs.activeTabId)
+      case 'reopenTab':
+        return tabs.reopenTab()
+      case 'nextTab':
+        return tabs.stepTab(1)
+      case 'previousTab':
+        return tabs.stepTab(-1)
+      case 'moveTabLeft':
+      case 'moveTabRight':
+        return moveActiveTab(command === 'moveTabLeft' ? -1 : 1)
+      case 'dualPane':
+        return tabs.toggleDual()
+      case 'otherPane':
+        return tabs.otherPane()
+      case 'swapPanes':
+        return tabs.swapPanes()
+      case 'alignPanes':
+        return tabs.alignPanes()
       case 'settings':
         return useSettingsDialogs.getState().show('settings')
       case 'help':
@@ -73,6 +100,12 @@ export function useCommands(): { readonly editRequest: number; readonly filterRe
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || isModalOpen()) return
+      const index = tabIndexOf(event, isMac)
+      if (index !== undefined) {
+        event.preventDefault()
+        useTabs.getState().activateAt(index)
+        return
+      }
       const command = commandOf(event, { isMac, typing: isTyping(event.target) })
       if (command === undefined) return
       event.preventDefault()
@@ -98,5 +131,4 @@ export function useCommands(): { readonly editRequest: number; readonly filterRe
     else if (command === 'about') useSettingsDialogs.getState().show('about')
     else run(command)
   })
-  return { editRequest, filterRequest }
 }

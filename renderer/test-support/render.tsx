@@ -5,9 +5,8 @@ import { createEventHub } from '../bridge/event-hub.ts'
 import { createQueryClient } from '../bridge/query-client.ts'
 import { settingsQuery } from '../features/settings/index.ts'
 import { storeStatusQuery } from '../features/store/index.ts'
-import { useNavigation } from '../features/navigation/index.ts'
+import { resetTabs } from '../features/navigation/index.ts'
 import { useNotices } from '../features/notices/index.ts'
-import { useObjectsStore } from '../features/objects/index.ts'
 import { profilesQuery, useProfileDialogs } from '../features/profiles/index.ts'
 import { useTransferStore } from '../features/transfers/index.ts'
 import { createI18n } from '../ui/i18n/index.ts'
@@ -16,9 +15,8 @@ import { createFakeWindow, type FakeWindow } from './fake-window-api.ts'
 
 /** The whole window on a store in memory, with every provider, as a user meets it. */
 export async function renderApp(prepare: (fake: FakeWindow) => void): Promise<{ readonly fake: FakeWindow; readonly user: UserEvent }> {
-  useNavigation.setState(useNavigation.getInitialState())
+  resetTabs()
   useNotices.setState(useNotices.getInitialState())
-  useObjectsStore.setState(useObjectsStore.getInitialState())
   useProfileDialogs.setState(useProfileDialogs.getInitialState())
   useTransferStore.setState(useTransferStore.getInitialState())
   let tell: ((event: MessageEvent) => void) | undefined

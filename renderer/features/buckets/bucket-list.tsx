@@ -9,7 +9,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { PointMenu, type MenuEntries } from '../../ui/point-menu.tsx'
-import { formatAddress, useNavigation, type AddressScheme, type DropHandlers, type Place } from '../navigation/index.ts'
+import { formatAddress, openPlace, useNavigation, type AddressScheme, type DropHandlers, type Place } from '../navigation/index.ts'
 import { useNotices } from '../notices/index.ts'
 import { BucketRow } from './bucket-row.tsx'
 import { useBucketDialogs } from './dialogs.ts'
@@ -53,6 +53,7 @@ export function BucketList({ profileId, scheme = 'oss://', lockedReason, dropHan
   }, [])
   const entries = (bucket: string): MenuEntries => [
     { key: 'open', label: t('buckets.open'), icon: <FolderOpen size={14} />, run: () => open({ profileId, bucket, prefix: '' }) },
+    { key: 'open-in-tab', label: t('tabs.openInTab'), run: () => openPlace({ profileId, bucket, prefix: '' }, 'newTab') },
     {
       key: 'copy',
       label: t('buckets.copyAddress'),

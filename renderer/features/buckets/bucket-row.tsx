@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { useApi } from '../../bridge/api.tsx'
 import { TruncatedName } from '../../ui/truncated-name.tsx'
 import { useAfterPaint } from '../../ui/use-after-paint.ts'
-import { useNavigation, type DropHandlers, type Place } from '../navigation/index.ts'
+import { openPlace, useNavigation, type DropHandlers, type Place } from '../navigation/index.ts'
 import { bucketInfoQuery } from './queries.ts'
 
 interface Props {
@@ -39,7 +39,17 @@ export const BucketRow = memo(function BucketRow({ profileId, name, dropTarget, 
         onPointerDown={(event) => {
           if (event.button === 0) headFor(place)
         }}
-        onClick={() => open(place)}
+        onClick={(event) => {
+          if (event.ctrlKey || event.metaKey) openPlace(place, 'newTab')
+          else open(place)
+        }}
+        onMouseDown={(event) => {
+          // The middle button would start to scroll.
+          if (event.button === 1) event.preventDefault()
+        }}
+        onMouseUp={(event) => {
+          if (event.button === 1) openPlace(place, 'backgroundTab')
+        }}
         onContextMenu={(event) => onContextMenu(event, name)}
         onKeyDown={(event) => onKeyDown(event, name)}
         {...dropHandlers(place)}

@@ -6,7 +6,7 @@ import { useApi, useCopyText } from '../../bridge/api.tsx'
 import { toCallError } from '../../bridge/call-error.ts'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { useFormat } from '../../ui/use-format.ts'
-import { useNavigation } from '../navigation/index.ts'
+import { leaveBucket, useNavigation } from '../navigation/index.ts'
 import { bucketStatQuery, countingError, useDeleteBucket } from './queries.ts'
 
 interface Props {
@@ -22,7 +22,6 @@ export function DeleteBucketDialog({ profileId, bucket, onClose }: Props) {
   const format = useFormat()
   const copyText = useCopyText()
   const open = useNavigation((state) => state.open)
-  const leaveBucket = useNavigation((state) => state.leaveBucket)
   const stat = useQuery(bucketStatQuery(api, profileId, bucket))
   const deleteBucket = useDeleteBucket()
   const cancelButton = useRef<HTMLButtonElement>(null)

@@ -1,5 +1,5 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 import type { z } from 'zod'
 import type { PutBucketInput } from '../../../electron/contract/schemas.ts'
 import type { WindowApi } from '../../../electron/contract/window-api.ts'
@@ -7,7 +7,7 @@ import { useApi } from '../../bridge/api.tsx'
 import { toCallError } from '../../bridge/call-error.ts'
 import { queryKeys } from '../../bridge/query-keys.ts'
 import { useWindowEvent } from '../../bridge/use-window-event.ts'
-import { useNavigation } from '../navigation/index.ts'
+import { useNavigation, usePane } from '../navigation/index.ts'
 
 export const bucketsQuery = (api: WindowApi, profileId: string) =>
   queryOptions({
@@ -60,11 +60,15 @@ export function useBucketEvents(): void {
   const client = useQueryClient()
   const refreshCount = useNavigation((state) => state.refreshCount)
   const profileId = useNavigation((state) => state.place?.profileId)
+  const { paneId } = usePane()
+  const seen = useRef({ paneId, refreshCount })
   useEffect(() => {
-    if (refreshCount > 0 && profileId !== undefined) void client.invalidateQueries({ queryKey: queryKeys.bucketsOf(profileId) })
-    // Only an explicit refresh asks again; moving to another place does not.
+    const isAsked = seen.current.paneId === paneId && seen.current.refreshCount !== refreshCount
+    seen.current = { paneId, refreshCount }
+    if (isAsked && profileId !== undefined) void client.invalidateQueries({ queryKey: queryKeys.bucketsOf(profileId) })
+    // Only an explicit refresh asks again; moving to another place or another pane does not.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, [refreshCount])
+  }, [paneId, refreshCount])
   useWindowEvent('buckets.changed', ({ profileId }) => {
     void client.invalidateQueries({ queryKey: queryKeys.bucketsOf(profileId) })
   })

@@ -6,7 +6,8 @@ import type { BucketSummary } from '../../../electron/contract/schemas.ts'
 import { queryKeys } from '../../bridge/query-keys.ts'
 import { prefixSegments } from '../../ui/names.ts'
 import { formatAddress, parseAddress, placeOf, type AddressScheme } from './address.ts'
-import { useNavigation, type Place } from './store.ts'
+import type { Place } from './navigation-state.ts'
+import { useNavigation } from './pane-context.tsx'
 
 export interface DropHandlers {
   readonly onDragOver: (event: DragEvent<HTMLElement>) => void

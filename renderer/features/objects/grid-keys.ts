@@ -11,6 +11,7 @@ export type GridAction =
   | { readonly kind: 'toggle' }
   | { readonly kind: 'selectAll' }
   | { readonly kind: 'open' }
+  | { readonly kind: 'openInTab' }
   | { readonly kind: 'quickLook' }
   | { readonly kind: 'up' }
   | { readonly kind: 'clear' }
@@ -38,7 +39,7 @@ export function gridAction({ key, shift, mod, alt }: GridKey, focus: number, tot
     case ' ':
       return mod ? { kind: 'toggle' } : { kind: 'quickLook' }
     case 'Enter':
-      return mod ? undefined : { kind: 'open' }
+      return mod ? { kind: 'openInTab' } : { kind: 'open' }
     case 'Backspace':
       return mod ? undefined : { kind: 'up' }
     case 'Escape':

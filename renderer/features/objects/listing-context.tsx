@@ -1,39 +1,79 @@
-import { createContext, useCallback, useContext, useEffect, useLayoutEffect, useMemo, useRef, useState, type ReactNode } from 'react'
-import { useNavigation, type Place } from '../navigation/index.ts'
+import { createContext, useCallback, useContext, useEffect, useLayoutEffect, useMemo, useState, useSyncExternalStore, type ReactNode } from 'react'
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import { activePane, useIsInsidePane, useNavigation, usePane, type Navigation, type Place } from '../navigation/index.ts'
 import type { Listing } from './listing.ts'
-import { useObjectsStore } from './store.ts'
+import { initialView, useObjectsStore } from './store.ts'
 import { chunkSize, useListingRows } from './use-listing-rows.ts'
 import { useListingSession } from './use-listing-session.ts'
 import { useSelectionKeeper } from './use-selection-keeper.ts'
 
 const ListingContext = createContext<Listing | undefined>(undefined)
-const PlaceContext = createContext<Place | undefined>(undefined)
-const ListingReaderContext = createContext<(() => Listing) | undefined>(undefined)
+const PlaceContext = createContext<{ readonly place: Place | undefined } | undefined>(undefined)
 
-function present<T>(value: T | undefined): T {
-  if (value === undefined) throw new Error('A component outside ListingProvider asked for the listing')
-  return value
+const noListing: Listing = {
+  place: undefined,
+  view: initialView,
+  progress: undefined,
+  refreshing: undefined,
+  error: undefined,
+  total: 0,
+  orderId: undefined,
+  rowAt: () => undefined,
+  peekRow: () => undefined,
+  showRows: () => undefined,
+  reopen: () => undefined,
+}
+
+/** What each pane lists now, for those outside it. */
+const published = new WeakMap<Navigation, StoreApi<Listing>>()
+function publishedBy(navigation: Navigation): StoreApi<Listing> {
+  const known = published.get(navigation)
+  if (known !== undefined) return known
+  const made = createStore<Listing>()(() => noListing)
+  published.set(navigation, made)
+  return made
+}
+
+const tellNobody = () => () => undefined
+
+/** Inside a pane its listing comes down by context, in the same turn; outside, that of the active pane. */
+function useListingPart<T>(inside: { readonly value: T } | undefined, part: (listing: Listing) => T): T {
+  const store = publishedBy(usePane().navigation)
+  const outside = useSyncExternalStore(inside === undefined ? store.subscribe : tellNobody, () => (inside === undefined ? part(store.getState()) : undefined))
+  return inside === undefined ? (outside as T) : inside.value
 }
 
 /** The listing as it is now; draws the component again with every change of it, which is often while rows arrive. */
 export function useListing(): Listing {
-  return present(useContext(ListingContext))
+  const inside = useContext(ListingContext)
+  return useListingPart(inside === undefined ? undefined : { value: inside }, (listing) => listing)
 }
 
-/** Where the window is, or undefined while no bucket is open or the store is not ready. Changes with the place only. */
+/** Where the pane is, or undefined while no bucket is open or the store is not ready. Changes with the place only. */
 export function useOpenPlace(): Place | undefined {
-  return useContext(PlaceContext)
+  const inside = useContext(PlaceContext)
+  return useListingPart(inside === undefined ? undefined : { value: inside.place }, ({ place }) => place)
 }
 
 /** Reads the listing at the moment of a user's action, without drawing anything again when it changes. */
 export function useListingReader(): () => Listing {
-  return present(useContext(ListingReaderContext))
+  const isInside = useIsInsidePane()
+  const { navigation } = usePane()
+  return useCallback(() => publishedBy(isInside ? navigation : activePane().navigation).getState(), [isInside, navigation])
 }
 
 const firstChunks = [0, 0] as const
 
-/** Holds the listing of the current place for the list, the toolbar and the inspector. */
-export function ListingProvider({ enabled, children }: { readonly enabled: boolean; readonly children: ReactNode }) {
+interface ProviderProps {
+  readonly enabled: boolean
+  /** A hidden pane keeps its rows and reads nothing anew. */
+  readonly visible: boolean
+  readonly children: ReactNode
+}
+
+/** Holds the listing of a pane's place for its list, and for the toolbar and the inspector while it is the active one. */
+export function ListingProvider({ enabled, visible, children }: ProviderProps) {
+  const { navigation } = usePane()
   const current = useNavigation((state) => state.place)
   const refreshCount = useNavigation((state) => state.refreshCount)
   const startPlace = useObjectsStore((state) => state.startPlace)
@@ -54,7 +94,7 @@ export function ListingProvider({ enabled, children }: { readonly enabled: boole
     if (!enabled) startPlace()
   }, [enabled, startPlace])
 
-  const session = useListingSession(place, refreshCount)
+  const session = useListingSession(place, refreshCount, visible)
   const { total, orderId, rowAt, peekRow, error } = useListingRows({ session: session.current, view, chunks, takeProgress: session.takeProgress })
   const { current: progress, next: refreshing, reopen } = session
 
@@ -78,16 +118,14 @@ export function ListingProvider({ enabled, children }: { readonly enabled: boole
     [place, view, progress, refreshing, failure, total, orderId, rowAt, peekRow, showRows, reopen],
   )
   useSelectionKeeper(listing)
-  const latest = useRef(listing)
   useLayoutEffect(() => {
-    latest.current = listing
-  }, [listing])
-  const reader = useCallback(() => latest.current, [])
+    publishedBy(navigation).setState(listing, true)
+  }, [navigation, listing])
+  useEffect(() => () => publishedBy(navigation).setState(noListing, true), [navigation])
+  const open = useMemo(() => ({ place }), [place])
   return (
-    <ListingReaderContext.Provider value={reader}>
-      <PlaceContext.Provider value={place}>
-        <ListingContext.Provider value={listing}>{children}</ListingContext.Provider>
-      </PlaceContext.Provider>
-    </ListingReaderContext.Provider>
+    <PlaceContext.Provider value={open}>
+      <ListingContext.Provider value={listing}>{children}</ListingContext.Provider>
+    </PlaceContext.Provider>
   )
 }

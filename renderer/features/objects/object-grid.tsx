@@ -5,6 +5,7 @@ import type { ListingRow, ListingView, SortColumn } from '../../../electron/cont
 import { isMac } from '../../ui/platform.ts'
 import { useFormat } from '../../ui/use-format.ts'
 import { useVirtualRows, type VirtualRows } from '../../ui/use-virtual-rows.ts'
+import { useListFocus } from '../navigation/index.ts'
 import { columns } from './columns.ts'
 import { gridAction, type GridAction } from './grid-keys.ts'
 import { ObjectRow } from './object-row.tsx'
@@ -32,6 +33,8 @@ export interface ObjectGridProps {
   readonly onSort: (column: SortColumn) => void
   readonly onPick: (index: number, modifiers: Modifiers) => void
   readonly onOpen: (index: number) => void
+  /** Middle click. */
+  readonly onOpenInTab: (index: number) => void
   /** The row is about to be opened. */
   readonly onHead: (index: number) => void
   readonly onAction: (action: GridAction) => void
@@ -58,6 +61,7 @@ export function ObjectGrid(props: ObjectGridProps) {
   const { first, end, scrollToRow } = rows
 
   useEffect(() => onShowRows(first, end), [onShowRows, first, end])
+  useListFocus(() => (scroller.current?.querySelector<HTMLElement>('.grid-row[tabindex="0"]') ?? scroller.current)?.focus({ preventScroll: true }))
   useEffect(() => {
     if (selection.focus >= 0) scrollToRow(selection.focus)
     // Only a move of the focus scrolls; rows that come and go must not.
@@ -79,6 +83,8 @@ export function ObjectGrid(props: ObjectGridProps) {
   }
   const onMouseDown = (event: MouseEvent<HTMLElement>) => {
     const index = indexOfEvent(event)
+    // The middle button would start to scroll.
+    if (event.button === 1 && index >= 0) event.preventDefault()
     // The second press of a double click.
     if (event.button === 0 && index >= 0 && event.detail === 2) props.onHead(index)
     if (event.button === 0 && index >= 0) onPick(index, { extend: event.shiftKey, toggle: isMac ? event.metaKey : event.ctrlKey })
@@ -125,6 +131,10 @@ export function ObjectGrid(props: ObjectGridProps) {
         className="grid-body"
         tabIndex={total === 0 ? 0 : -1}
         onMouseDown={onMouseDown}
+        onMouseUp={(event) => {
+          const index = indexOfEvent(event)
+          if (event.button === 1 && index >= 0) props.onOpenInTab(index)
+        }}
         onDoubleClick={(event) => {
           const index = indexOfEvent(event)
           if (index >= 0) onOpen(index)

@@ -7,7 +7,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { PointMenu } from '../../ui/point-menu.tsx'
 import { rowHeightsPx } from '../../ui/theme.ts'
-import { useNavigation, type Place } from '../navigation/index.ts'
+import { useNavigationApi, type Place } from '../navigation/index.ts'
 import { useNotices } from '../notices/index.ts'
 import { useLockedReason } from '../profiles/index.ts'
 import { useSettings, useUpdateSettings } from '../settings/index.ts'
@@ -18,7 +18,7 @@ import { useListing } from './listing-context.tsx'
 import { indexOfEvent, ObjectGrid } from './object-grid.tsx'
 import { blankMenu, rowMenu, type MenuContext } from './object-menu.tsx'
 import { countOf } from './ranges.ts'
-import { useObjectsStore } from './store.ts'
+import { useObjectsStore, useObjectsStoreApi } from './store.ts'
 import { createTypeBuffer } from './type-buffer.ts'
 import { useObjectActions } from './use-object-actions.ts'
 
@@ -36,6 +36,8 @@ export const ObjectList = memo(function ObjectList() {
   const settings = useSettings()
   const lockedReason = useLockedReason()
   const updateSettings = useUpdateSettings()
+  const navigation = useNavigationApi()
+  const store = useObjectsStoreApi()
   const selection = useObjectsStore((state) => state.selection)
   const actions = useObjectActions()
   const uploader = useUploader()
@@ -63,7 +65,7 @@ export const ObjectList = memo(function ObjectList() {
     const from = Math.max(0, selection.focus + (typed.continued ? 0 : 1))
     try {
       const { index } = await api.listing.findName({ sessionId: progress.sessionId, view, startsWith: typed.text, from: from >= total ? 0 : from })
-      if (index !== null && orderId !== undefined) useObjectsStore.getState().pickOnly(index, orderId)
+      if (index !== null && orderId !== undefined) store.getState().pickOnly(index, orderId)
     } catch (thrown) {
       useNotices.getState().reportError(thrown)
     }
@@ -72,21 +74,26 @@ export const ObjectList = memo(function ObjectList() {
     const row = peekRow(index)
     if (row !== undefined) actions.open(row)
   }
+  const openInTabAt = (index: number, background = false) => {
+    const row = peekRow(index)
+    if (row !== undefined) actions.openInTab(row, background)
+  }
   const onAction = (action: GridAction) => {
     // In the middle of a name, Space is one of its letters.
     if (action.kind === 'quickLook' && typeBuffer.isOpen(performance.now())) void typeAhead(' ')
-    else if (action.kind === 'up') useNavigation.getState().up()
+    else if (action.kind === 'up') navigation.getState().up()
     else if (action.kind === 'clear') {
-      if (view.filter !== '') useObjectsStore.getState().filterBy('')
-      else useObjectsStore.getState().unpick()
+      if (view.filter !== '') store.getState().filterBy('')
+      else store.getState().unpick()
     } else if (orderId === undefined) return
     else if (action.kind === 'move') {
-      if (action.keepChoice) useObjectsStore.getState().focusRow(action.index, orderId)
-      else useObjectsStore.getState().pickRow(action.index, { extend: action.extend, toggle: false }, orderId)
-    } else if (action.kind === 'toggle') useObjectsStore.getState().pickRow(Math.max(0, selection.focus), { extend: false, toggle: true }, orderId)
-    else if (action.kind === 'selectAll') useObjectsStore.getState().pickAll(total, orderId)
+      if (action.keepChoice) store.getState().focusRow(action.index, orderId)
+      else store.getState().pickRow(action.index, { extend: action.extend, toggle: false }, orderId)
+    } else if (action.kind === 'toggle') store.getState().pickRow(Math.max(0, selection.focus), { extend: false, toggle: true }, orderId)
+    else if (action.kind === 'selectAll') store.getState().pickAll(total, orderId)
     else if (action.kind === 'open') openAt(selection.focus)
-    else if (action.kind === 'quickLook' && peekRow(selection.focus)?.kind === 'object') useObjectsStore.getState().showQuickLook()
+    else if (action.kind === 'openInTab') openInTabAt(selection.focus)
+    else if (action.kind === 'quickLook' && peekRow(selection.focus)?.kind === 'object') store.getState().showQuickLook()
     else if (action.kind === 'type') void typeAhead(action.text)
   }
   const upload = (kind: 'files' | 'folder', folder?: { readonly key: string }) =>
@@ -95,10 +102,10 @@ export const ObjectList = memo(function ObjectList() {
     t,
     actions,
     upload,
-    newFolder: () => useObjectsStore.getState().showDialog('newFolder'),
-    refresh: () => useNavigation.getState().refresh(),
+    newFolder: () => store.getState().showDialog('newFolder'),
+    refresh: () => navigation.getState().refresh(),
     selectAll: () => onAction({ kind: 'selectAll' }),
-    quickLook: () => useObjectsStore.getState().showQuickLook(),
+    quickLook: () => store.getState().showQuickLook(),
     showProperties: () => updateSettings({ inspectorOpen: true }),
   }
   const menuRow = menu === undefined ? undefined : peekRow(menu.index)
@@ -112,13 +119,13 @@ export const ObjectList = memo(function ObjectList() {
       <LoadingRows />
     ) : view.filter !== '' ? (
       <EmptyState icon={<SearchX size={20} />} title={t('objects.noMatch', { filter: view.filter })}>
-        <Button onClick={() => useObjectsStore.getState().filterBy('')}>{t('objects.clearFilter')}</Button>
+        <Button onClick={() => store.getState().filterBy('')}>{t('objects.clearFilter')}</Button>
       </EmptyState>
     ) : (
       <EmptyPlace place={place}>{uploadButtons}</EmptyPlace>
     )
   const retry = (
-    <Button type="primary" onClick={() => useNavigation.getState().refresh()}>
+    <Button type="primary" onClick={() => navigation.getState().refresh()}>
       {t('common.retry')}
     </Button>
   )
@@ -142,14 +149,15 @@ export const ObjectList = memo(function ObjectList() {
         dropHere={sameBucket && dropTarget.prefix === place.prefix}
         empty={empty}
         onShowRows={listing.showRows}
-        onSort={(column) => useObjectsStore.getState().sortBy(column)}
+        onSort={(column) => store.getState().sortBy(column)}
         onPick={(index, modifiers) => {
-          if (orderId !== undefined) useObjectsStore.getState().pickRow(index, modifiers, orderId)
+          if (orderId !== undefined) store.getState().pickRow(index, modifiers, orderId)
         }}
         onOpen={openAt}
+        onOpenInTab={(index) => openInTabAt(index, true)}
         onHead={(index) => {
           const row = peekRow(index)
-          if (row?.kind === 'folder') useNavigation.getState().headFor({ ...place, prefix: row.key })
+          if (row?.kind === 'folder') navigation.getState().headFor({ ...place, prefix: row.key })
         }}
         onAction={onAction}
         onMenu={(index, x, y) => setMenu({ index, x, y })}

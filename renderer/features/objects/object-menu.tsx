@@ -30,6 +30,8 @@ export function rowMenu(row: ListingRow, count: number, context: MenuContext): M
       : { key: 'look', label: t('objects.quickLook'), icon: <Eye size={14} />, shortcut: 'Space', disabledReason: onlyOne, run: context.quickLook },
     ...(folder
       ? [
+          { key: 'open-in-tab', label: t('tabs.openInTab'), shortcut: keys('Mod+Enter'), disabledReason: onlyOne, run: () => actions.openInTab(row) },
+          { key: 'open-in-other-pane', label: t('tabs.openInOtherPane'), disabledReason: onlyOne, run: () => actions.openInOtherPane(row) },
           {
             key: 'upload-here',
             label: t('objects.uploadHere'),

@@ -1,9 +1,11 @@
-import { create } from 'zustand'
+import { useStore } from 'zustand'
+import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { ListingView, SortColumn } from '../../../electron/contract/schemas.ts'
-import { samePlace, useNavigation } from '../navigation/index.ts'
+import { activePane, samePlace, usePane, type Navigation } from '../navigation/index.ts'
 import { clearSelection, emptySelection, moveFocus, selectAll, selectOnly, selectRow, type Modifiers, type Selection } from './selection.ts'
 
-interface ObjectsState {
+/** What is chosen and how the rows are shown, in one pane. */
+export interface ObjectsState {
   readonly view: ListingView
   readonly selection: Selection
   /** Order of rows that the selection's indexes belong to; undefined while nothing was chosen. */
@@ -25,6 +27,11 @@ interface ObjectsState {
   readonly hideQuickLook: () => void
   readonly showDialog: (dialog: 'delete' | 'newFolder') => void
   readonly hideDialog: () => void
+  /** Counts wishes to type an address, and to type a filter. */
+  readonly addressRequest: number
+  readonly filterRequest: number
+  readonly requestAddress: () => void
+  readonly requestFilter: () => void
 }
 
 /** The order that is natural at first for a column: names from A, sizes and times from the largest. */
@@ -32,36 +39,72 @@ function firstDirection(column: SortColumn): ListingView['direction'] {
   return column === 'sizeBytes' || column === 'lastModifiedMs' ? 'descending' : 'ascending'
 }
 
+/** Another place keeps the order and shows everything. */
+export function viewOfNewPlace(view: ListingView): ListingView {
+  return view.filter === '' ? view : { ...view, filter: '' }
+}
+
 export const initialView: ListingView = { column: 'name', direction: 'ascending', filter: '' }
 
-export const useObjectsStore = create<ObjectsState>()((set) => ({
-  view: initialView,
-  selection: emptySelection,
-  orderId: undefined,
-  quickLook: false,
-  dialog: undefined,
-  sortBy: (column) =>
-    set(({ view }) => ({
-      view:
-        view.column === column
-          ? { ...view, direction: view.direction === 'ascending' ? 'descending' : 'ascending' }
-          : { ...view, column, direction: firstDirection(column) },
-    })),
-  filterBy: (filter) => set(({ view }) => ({ view: { ...view, filter } })),
-  pickRow: (index, modifiers, orderId) => set(({ selection }) => ({ selection: selectRow(selection, index, modifiers), orderId })),
-  pickOnly: (index, orderId) => set({ selection: selectOnly(index), orderId }),
-  focusRow: (index, orderId) => set(({ selection }) => ({ selection: moveFocus(selection, index), orderId })),
-  pickAll: (total, orderId) => set(({ selection }) => ({ selection: selectAll(selection, total), orderId })),
-  unpick: () => set(({ selection }) => ({ selection: clearSelection(selection) })),
-  rebind: (selection, orderId) => set({ selection, orderId }),
-  startPlace: () => set(({ view }) => ({ view: view.filter === '' ? view : { ...view, filter: '' }, selection: emptySelection, orderId: undefined, quickLook: false, dialog: undefined })),
-  showQuickLook: () => set({ quickLook: true }),
-  hideQuickLook: () => set({ quickLook: false }),
-  showDialog: (dialog) => set({ dialog }),
-  hideDialog: () => set({ dialog: undefined }),
-}))
+export type ObjectsStore = StoreApi<ObjectsState>
 
-// In the same turn as the navigation, so that the window is drawn once and nothing of the former place meets the new one.
-useNavigation.subscribe((state, former) => {
-  if (state.place !== former.place && !samePlace(state.place, former.place)) useObjectsStore.getState().startPlace()
-})
+function createObjectsStore(navigation: Navigation): ObjectsStore {
+  const store = createStore<ObjectsState>()((set) => ({
+    view: initialView,
+    selection: emptySelection,
+    orderId: undefined,
+    quickLook: false,
+    dialog: undefined,
+    sortBy: (column) =>
+      set(({ view }) => ({
+        view:
+          view.column === column
+            ? { ...view, direction: view.direction === 'ascending' ? 'descending' : 'ascending' }
+            : { ...view, column, direction: firstDirection(column) },
+      })),
+    filterBy: (filter) => set(({ view }) => ({ view: { ...view, filter } })),
+    pickRow: (index, modifiers, orderId) => set(({ selection }) => ({ selection: selectRow(selection, index, modifiers), orderId })),
+    pickOnly: (index, orderId) => set({ selection: selectOnly(index), orderId }),
+    focusRow: (index, orderId) => set(({ selection }) => ({ selection: moveFocus(selection, index), orderId })),
+    pickAll: (total, orderId) => set(({ selection }) => ({ selection: selectAll(selection, total), orderId })),
+    unpick: () => set(({ selection }) => ({ selection: clearSelection(selection) })),
+    rebind: (selection, orderId) => set({ selection, orderId }),
+    startPlace: () => set(({ view }) => ({ view: viewOfNewPlace(view), selection: emptySelection, orderId: undefined, quickLook: false, dialog: undefined })),
+    showQuickLook: () => set({ quickLook: true }),
+    hideQuickLook: () => set({ quickLook: false }),
+    showDialog: (dialog) => set({ dialog }),
+    hideDialog: () => set({ dialog: undefined }),
+    addressRequest: 0,
+    filterRequest: 0,
+    requestAddress: () => set(({ addressRequest }) => ({ addressRequest: addressRequest + 1 })),
+    requestFilter: () => set(({ filterRequest }) => ({ filterRequest: filterRequest + 1 })),
+  }))
+  // In the same turn as the navigation, so that the window is drawn once and nothing of the former place meets the new one.
+  navigation.subscribe((state, former) => {
+    if (state.place !== former.place && !samePlace(state.place, former.place)) store.getState().startPlace()
+  })
+  return store
+}
+
+/** Gone with their panes. */
+const stores = new WeakMap<Navigation, ObjectsStore>()
+
+export function objectsStoreOf(navigation: Navigation): ObjectsStore {
+  const known = stores.get(navigation)
+  if (known !== undefined) return known
+  const made = createObjectsStore(navigation)
+  stores.set(navigation, made)
+  return made
+}
+
+/** The store of the pane around a component, or of the active one, to read at a later moment. */
+export function useObjectsStoreApi(): ObjectsStore {
+  return objectsStoreOf(usePane().navigation)
+}
+
+function useObjectsStoreOfPane<T>(selector: (state: ObjectsState) => T): T {
+  return useStore(useObjectsStoreApi(), selector)
+}
+
+/** State of the pane around a component, or of the active one; `getState` is that of the active one. */
+export const useObjectsStore = Object.assign(useObjectsStoreOfPane, { getState: (): ObjectsState => objectsStoreOf(activePane().navigation).getState() })

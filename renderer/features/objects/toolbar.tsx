@@ -1,11 +1,11 @@
 import { Button, Dropdown, Input, type InputRef } from 'antd'
-import { ArrowLeft, ArrowRight, ArrowUp, ChevronDown, Download, Filter, FolderPlus, PanelRight, RotateCw, Trash2, Upload } from 'lucide-react'
-import { memo, useDeferredValue, useEffect, useRef, useState } from 'react'
+import { ArrowLeft, ArrowRight, ArrowUp, ChevronDown, Columns2, Download, Filter, FolderPlus, PanelRight, RotateCw, Trash2, Upload } from 'lucide-react'
+import { Fragment, memo, useDeferredValue, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { isMac, shortcutText } from '../../ui/platform.ts'
 import { menuItems, runEntry, type MenuEntries } from '../../ui/point-menu.tsx'
-import { AddressBar, schemeOf, useNavigation } from '../navigation/index.ts'
+import { activeTab, AddressBar, schemeOf, useNavigation, useNavigationApi, usePane, useTabs } from '../navigation/index.ts'
 import { useLockedReason, useProfile } from '../profiles/index.ts'
 import { useSettings, useUpdateSettings } from '../settings/index.ts'
 import { useDropHandlers, useIsDropTarget, useUploader } from '../transfers/index.ts'
@@ -14,34 +14,45 @@ import { countOf } from './ranges.ts'
 import { useObjectsStore } from './store.ts'
 import { useObjectActions } from './use-object-actions.ts'
 
-interface Props {
-  /** Count requests from the keyboard to edit the address and to filter. */
-  readonly editRequest: number
-  readonly filterRequest: number
-}
-
 const keys = (shortcut: string) => shortcutText(shortcut, isMac)
 
 /** Its parts are drawn again only when something in them changes: a navigation mostly changes the address alone. */
-export const Toolbar = memo(function Toolbar({ editRequest, filterRequest }: Props) {
+export const Toolbar = memo(function Toolbar() {
   const { t } = useTranslation()
   const place = useOpenPlace()
-  const profileId = useNavigation((state) => state.profileId)
-  const kind = useProfile(profileId)?.kind ?? 'local'
-  const dropHandlers = useDropHandlers('address')
-  const isDropTarget = useIsDropTarget('address')
+  const isDual = useTabs((state) => activeTab(state).panes.length === 2)
   const isOpen = place !== undefined
   return (
     <div className="toolbar" role="toolbar" aria-label={t('shell.toolbar')}>
       <NavigationButtons isOpen={isOpen} isRoot={place === undefined || place.prefix === ''} />
-      <AddressBar profileId={profileId} scheme={schemeOf(kind)} editRequest={editRequest} dropHandlers={dropHandlers} isDropTarget={isDropTarget} />
-      <FilterBox request={filterRequest} disabled={!isOpen} />
+      {/* Side by side, each pane has its own address. */}
+      {isDual ? <span className="toolbar-space" /> : <PlaceBar />}
       <div className="toolbar-group">
         <UploadButtons isOpen={isOpen} />
         <SelectionButtons isOpen={isOpen} />
       </div>
+      <DualButton isDual={isDual} />
       <InspectorButton />
     </div>
+  )
+})
+
+/** The address of a pane and its filter. */
+export const PlaceBar = memo(function PlaceBar() {
+  const isOpen = useOpenPlace() !== undefined
+  const profileId = useNavigation((state) => state.profileId)
+  const kind = useProfile(profileId)?.kind ?? 'local'
+  const editRequest = useObjectsStore((state) => state.addressRequest)
+  const filterRequest = useObjectsStore((state) => state.filterRequest)
+  const dropHandlers = useDropHandlers('address')
+  const isDropTarget = useIsDropTarget('address')
+  const { paneId } = usePane()
+  return (
+    // What is being typed belongs to its pane.
+    <Fragment key={paneId}>
+      <AddressBar profileId={profileId} scheme={schemeOf(kind)} editRequest={editRequest} dropHandlers={dropHandlers} isDropTarget={isDropTarget} />
+      <FilterBox request={filterRequest} disabled={!isOpen} />
+    </Fragment>
   )
 })
 
@@ -49,11 +60,11 @@ const NavigationButtons = memo(function NavigationButtons({ isOpen, isRoot }: { 
   const { t } = useTranslation()
   const isFirst = useNavigation((state) => state.past.length === 0)
   const isLast = useNavigation((state) => state.future.length === 0)
-  const { back, forward, up, refresh } = useNavigation.getState()
+  const { back, forward, up, refresh } = useNavigationApi().getState()
   return (
     <div className="toolbar-group">
-      <IconButton label={t('objects.back')} shortcut={keys('Alt+←')} icon={<ArrowLeft size={16} />} disabledReason={isFirst ? '' : undefined} onClick={back} />
-      <IconButton label={t('objects.forward')} shortcut={keys('Alt+→')} icon={<ArrowRight size={16} />} disabledReason={isLast ? '' : undefined} onClick={forward} />
+      <IconButton label={t('objects.back')} shortcut={keys('Alt+←')} icon={<ArrowLeft size={16} />} disabledReason={isFirst ? '' : undefined} onClick={() => back()} />
+      <IconButton label={t('objects.forward')} shortcut={keys('Alt+→')} icon={<ArrowRight size={16} />} disabledReason={isLast ? '' : undefined} onClick={() => forward()} />
       <IconButton label={t('objects.up')} shortcut={keys('Alt+↑')} icon={<ArrowUp size={16} />} disabledReason={isRoot ? '' : undefined} onClick={up} />
       <IconButton label={t('objects.refresh')} shortcut="F5" icon={<RotateCw size={15} />} disabledReason={isOpen ? undefined : t('objects.reason.noBucket')} onClick={refresh} />
     </div>
@@ -108,6 +119,11 @@ const SelectionButtons = memo(function SelectionButtons({ isOpen }: { readonly i
   )
 })
 
+const DualButton = memo(function DualButton({ isDual }: { readonly isDual: boolean }) {
+  const { t } = useTranslation()
+  return <IconButton label={t(isDual ? 'tabs.unsplit' : 'tabs.split')} shortcut="F3" icon={<Columns2 size={16} />} pressed={isDual} onClick={() => useTabs.getState().toggleDual()} />
+})
+
 const InspectorButton = memo(function InspectorButton() {
   const { t } = useTranslation()
   const { inspectorOpen } = useSettings()
@@ -145,8 +161,10 @@ const FilterBox = memo(function FilterBox({ request, disabled }: { readonly requ
     }, 60)
     return () => clearTimeout(timer)
   }, [settled, filter, filterBy])
+  const seenRequest = useRef(request)
   useEffect(() => {
-    if (request > 0) input.current?.focus({ cursor: 'all' })
+    if (seenRequest.current !== request) input.current?.focus({ cursor: 'all' })
+    seenRequest.current = request
   }, [request])
   return (
     <Input
@@ -164,7 +182,7 @@ const FilterBox = memo(function FilterBox({ request, disabled }: { readonly requ
         if (event.key !== 'Escape' && event.key !== 'ArrowDown' && event.key !== 'Enter') return
         event.preventDefault()
         if (event.key === 'Escape') setDraft('')
-        document.querySelector<HTMLElement>('.grid-row[tabindex="0"], .grid-body')?.focus()
+        useTabs.getState().focusList()
       }}
     />
   )

@@ -9,7 +9,7 @@ import type { ListingProgress } from '../../../electron/contract/schemas.ts'
 import type { WindowApi } from '../../../electron/contract/window-api.ts'
 import { closeListing, openListing, placeKeyOf } from './listing-opening.ts'
 import { noSession, sessionReducer, type SessionState } from './session-state.ts'
-import { useObjectsStore } from './store.ts'
+import { useObjectsStoreApi } from './store.ts'
 import { useOpeningAhead } from './use-opening-ahead.ts'
 
 /** After changes by this app, a list is read again at most this often; less often when reading takes long. */
@@ -21,10 +21,11 @@ export interface ListingSessionHandle extends SessionState {
   readonly takeProgress: (progress: ListingProgress) => void
 }
 
-/** Opens the listing of a place, keeps it in step, and closes it when it is no longer shown. */
-export function useListingSession(place: Place | undefined, refreshCount: number): ListingSessionHandle {
+/** Opens the listing of a place, keeps it in step while it is visible, and closes it when its pane is gone. */
+export function useListingSession(place: Place | undefined, refreshCount: number, visible: boolean): ListingSessionHandle {
   const api = useApi()
   const client = useQueryClient()
+  const store = useObjectsStoreApi()
   const takeAhead = useOpeningAhead(api)
   const [state, dispatch] = useReducer(sessionReducer, noSession)
   const [reopenCount, setReopenCount] = useState(0)
@@ -39,7 +40,7 @@ export function useListingSession(place: Place | undefined, refreshCount: number
   useEffect(() => {
     dispatch({ kind: 'start', placeKey, attempt })
     if (profileId === undefined || bucket === undefined || prefix === undefined) return undefined
-    const opening = takeAhead(placeKey) ?? openListing(api, { profileId, bucket, prefix }, useObjectsStore.getState().view)
+    const opening = takeAhead(placeKey) ?? openListing(api, { profileId, bucket, prefix }, store.getState().view)
     let phase: 'opening' | 'settled' | 'abandoned' = 'opening'
     opening.window.then(
       (window) => {
@@ -57,7 +58,7 @@ export function useListingSession(place: Place | undefined, refreshCount: number
       if (phase === 'opening') opening.abandon()
       phase = 'abandoned'
     }
-  }, [api, client, takeAhead, placeKey, profileId, bucket, prefix, attempt])
+  }, [api, client, store, takeAhead, placeKey, profileId, bucket, prefix, attempt])
 
   useSessionClosing(api, [state.current, state.next].flatMap((progress) => progress?.sessionId ?? []).join('\n'))
 
@@ -66,7 +67,7 @@ export function useListingSession(place: Place | undefined, refreshCount: number
     if (label === 'client-host') reopen()
   })
   const loading = (state.next ?? state.current)?.state === 'loading'
-  useRefreshAfterChanges(place, loading, reopen)
+  useRefreshAfterChanges(place, { loading, visible }, reopen)
   return { ...(placeKey === state.placeKey ? state : { ...noSession, placeKey }), reopen, takeProgress }
 }
 
@@ -87,7 +88,7 @@ function useSessionClosing(api: WindowApi, openIds: string): void {
   )
 }
 
-function useRefreshAfterChanges(place: Place | undefined, loading: boolean, reopen: () => void): void {
+function useRefreshAfterChanges(place: Place | undefined, { loading, visible }: { readonly loading: boolean; readonly visible: boolean }, reopen: () => void): void {
   const [dirty, setDirty] = useState(false)
   useWindowEvent('objects.changed', ({ profileId, bucket, prefixes }) => {
     if (place === undefined || profileId !== place.profileId || bucket !== place.bucket) return
@@ -104,7 +105,7 @@ function useRefreshAfterChanges(place: Place | undefined, loading: boolean, reop
     }
   }, [loading])
   useEffect(() => {
-    if (!dirty || loading) return undefined
+    if (!dirty || loading || !visible) return undefined
     const timer = setTimeout(
       () => {
         setDirty(false)
@@ -115,5 +116,5 @@ function useRefreshAfterChanges(place: Place | undefined, loading: boolean, reop
       Math.max(0, lastReadMs.current + Math.max(refreshPauseMs, Math.min(30_000, costMs.current * refreshCostFactor)) - performance.now()),
     )
     return () => clearTimeout(timer)
-  }, [dirty, loading, reopen])
+  }, [dirty, loading, visible, reopen])
 }

@@ -2,20 +2,19 @@ import { useMemo } from 'react'
 import { useApi, useCopyText } from '../../bridge/api.tsx'
 import type { ListingRow, ObjectSelection } from '../../../electron/contract/schemas.ts'
 import { nameOf } from '../../ui/names.ts'
-import { formatAddress, schemeOf, useNavigation } from '../navigation/index.ts'
+import { formatAddress, openBeside, openPlace, schemeOf, useNavigation } from '../navigation/index.ts'
 import { useNotices } from '../notices/index.ts'
 import { useProfile } from '../profiles/index.ts'
 import type { Listing } from './listing.ts'
 import { useListingReader } from './listing-context.tsx'
 import { countOf, indexesOf } from './ranges.ts'
-import { useObjectsStore } from './store.ts'
+import { useObjectsStore, type ObjectsState } from './store.ts'
 
 /** Selections up to this many rows are named one by one, which survives a change of the list. */
 const namedAtMost = 1000
 
-/** The present selection as a job understands it, or undefined when nothing is chosen or its order is gone. */
-export function selectionForJob(listing: Listing): ObjectSelection | undefined {
-  const { selection, orderId } = useObjectsStore.getState()
+/** The present selection of the active pane, or a given one, as a job understands it, or undefined when nothing is chosen or its order is gone. */
+export function selectionForJob(listing: Listing, { selection, orderId }: Pick<ObjectsState, 'selection' | 'orderId'> = useObjectsStore.getState()): ObjectSelection | undefined {
   const count = countOf(selection.ranges)
   const sessionId = listing.progress?.sessionId
   if (count === 0 || orderId === undefined || sessionId === undefined || orderId !== listing.orderId) return undefined
@@ -48,6 +47,14 @@ export function useObjectActions() {
         if (place === undefined) return
         if (row.kind === 'folder') useNavigation.getState().open({ ...place, prefix: row.key })
         else useObjectsStore.getState().showQuickLook()
+      },
+      openInTab: (row: ListingRow, background = false) => {
+        const { place } = read()
+        if (place !== undefined && row.kind === 'folder') openPlace({ ...place, prefix: row.key }, background ? 'backgroundTab' : 'newTab')
+      },
+      openInOtherPane: (row: ListingRow) => {
+        const { place } = read()
+        if (place !== undefined && row.kind === 'folder') openBeside({ ...place, prefix: row.key })
       },
       download: async () => {
         const listing = read()

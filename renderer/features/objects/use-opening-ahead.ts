@@ -1,9 +1,9 @@
 import { useCallback, useEffect, useRef } from 'react'
 import type { WindowApi } from '../../../electron/contract/window-api.ts'
 import { useWindowEvent } from '../../bridge/use-window-event.ts'
-import { samePlace, useNavigation, type Place } from '../navigation/index.ts'
+import { samePlace, useNavigationApi, type Place } from '../navigation/index.ts'
 import { openListing, type Opening } from './listing-opening.ts'
-import { useObjectsStore } from './store.ts'
+import { useObjectsStoreApi, viewOfNewPlace } from './store.ts'
 
 /** A press that leads nowhere within this time was none, and what it fetched is given up. */
 const pressMs = 1000
@@ -13,6 +13,8 @@ const pressMs = 1000
  * when the pointer goes down on the way there. Returns a function that hands such an opening over, once.
  */
 export function useOpeningAhead(api: WindowApi): (placeKey: string) => Opening | undefined {
+  const navigation = useNavigationApi()
+  const store = useObjectsStoreApi()
   const ahead = useRef<{ readonly place: Place; readonly opening: Opening; readonly timer: ReturnType<typeof setTimeout> } | undefined>(undefined)
   const take = useCallback(() => {
     const held = ahead.current
@@ -26,10 +28,10 @@ export function useOpeningAhead(api: WindowApi): (placeKey: string) => Opening |
     const begin = (place: Place) => {
       if (samePlace(ahead.current?.place, place)) return
       drop()
-      const opening = openListing(api, place, { ...useObjectsStore.getState().view, filter: '' })
+      const opening = openListing(api, place, viewOfNewPlace(store.getState().view))
       ahead.current = { place, opening, timer: setTimeout(drop, pressMs) }
     }
-    const stop = useNavigation.subscribe(({ place, heading }, former) => {
+    const stop = navigation.subscribe(({ place, heading }, former) => {
       if (place !== former.place && !samePlace(place, former.place)) {
         if (place === undefined) drop()
         else begin(place)
@@ -39,7 +41,7 @@ export function useOpeningAhead(api: WindowApi): (placeKey: string) => Opening |
       stop()
       drop()
     }
-  }, [api, drop])
+  }, [api, navigation, store, drop])
   // What changes between the press and the arrival is told to nobody who would read the list again.
   useWindowEvent('objects.changed', ({ profileId, bucket }) => {
     const held = ahead.current?.place

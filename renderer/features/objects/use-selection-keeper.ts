@@ -1,12 +1,12 @@
 import { useEffect, useRef } from 'react'
 import { useApi } from '../../bridge/api.tsx'
 import { isCancelled, toCallError } from '../../bridge/call-error.ts'
-import { useNavigation } from '../navigation/index.ts'
+import { useNavigationApi } from '../navigation/index.ts'
 import { useNotices } from '../notices/index.ts'
 import type { Listing } from './listing.ts'
 import { countOf, indexesOf, rangesOf } from './ranges.ts'
 import { emptySelection, isAllSelected, selectAll, type Selection } from './selection.ts'
-import { useObjectsStore } from './store.ts'
+import { useObjectsStore, useObjectsStoreApi } from './store.ts'
 
 /** Selections up to this many rows are found again by their keys when the order of the list changes. */
 const refindAtMost = 200
@@ -25,6 +25,8 @@ interface Remembered {
  */
 export function useSelectionKeeper({ place, progress, view, total, orderId, peekRow }: Listing): void {
   const api = useApi()
+  const navigation = useNavigationApi()
+  const store = useObjectsStoreApi()
   const selection = useObjectsStore((state) => state.selection)
   const boundTo = useObjectsStore((state) => state.orderId)
   const remembered = useRef<Remembered | undefined>(undefined)
@@ -40,14 +42,14 @@ export function useSelectionKeeper({ place, progress, view, total, orderId, peek
     const keys = countOf(selection.ranges) > refindAtMost ? undefined : [...indexesOf(selection.ranges)].map(keyOf)
     const focusKey = selection.focus === -1 ? undefined : keyOf(selection.focus)
     remembered.current = { selection, total, keys: keys?.every((key) => key !== undefined) === true ? keys : undefined, focusKey }
-    useNavigation.getState().rememberFocus(focusKey)
-  }, [boundTo, orderId, selection, total, peekRow])
+    navigation.getState().rememberFocus(focusKey)
+  }, [navigation, boundTo, orderId, selection, total, peekRow])
 
   useEffect(() => {
     if (orderId === undefined || sessionId === undefined || boundTo === undefined || boundTo === orderId) return undefined
     const former = remembered.current
     if (former === undefined) return undefined
-    const { rebind } = useObjectsStore.getState()
+    const { rebind } = store.getState()
     if (isAllSelected(former.selection, former.total)) {
       rebind(selectAll(former.selection, total), orderId)
       return undefined
@@ -70,7 +72,7 @@ export function useSelectionKeeper({ place, progress, view, total, orderId, peek
       if (toCallError(thrown).code !== 'ListingGone') useNotices.getState().reportError(thrown)
     })
     return () => controller.abort()
-  }, [api, sessionId, orderId, boundTo, view, total])
+  }, [api, store, sessionId, orderId, boundTo, view, total])
 
   useArrivalFocus({ place, sessionId, orderId, view, complete: progress?.state !== 'loading' })
 }
@@ -83,11 +85,13 @@ interface ArrivalOptions extends Pick<Listing, 'place' | 'orderId' | 'view'> {
 /** On arrival, puts the focus on the row one came from, or that the address named. */
 function useArrivalFocus({ place, sessionId, orderId, view, complete }: ArrivalOptions): void {
   const api = useApi()
+  const navigation = useNavigationApi()
+  const store = useObjectsStoreApi()
   const wanted = useRef<{ readonly place: Listing['place']; readonly key: string } | undefined>(undefined)
   useEffect(() => {
-    const focusKey = useNavigation.getState().place?.focusKey
+    const { focusKey } = navigation.getState().place ?? {}
     wanted.current = place === undefined || focusKey === undefined ? undefined : { place, key: focusKey }
-  }, [place])
+  }, [navigation, place])
   useEffect(() => {
     const target = wanted.current
     if (target === undefined || target.place !== place || sessionId === undefined || orderId === undefined) return undefined
@@ -96,10 +100,10 @@ function useArrivalFocus({ place, sessionId, orderId, view, complete }: ArrivalO
       (found) => {
         if (controller.signal.aborted) return
         // The user was faster.
-        if (useObjectsStore.getState().orderId !== undefined) wanted.current = undefined
+        if (store.getState().orderId !== undefined) wanted.current = undefined
         else if (found.index !== null) {
           wanted.current = undefined
-          useObjectsStore.getState().pickOnly(found.index, found.orderId)
+          store.getState().pickOnly(found.index, found.orderId)
         } else if (complete) wanted.current = undefined
       },
       (thrown: unknown) => {
@@ -107,5 +111,5 @@ function useArrivalFocus({ place, sessionId, orderId, view, complete }: ArrivalO
       },
     )
     return () => controller.abort()
-  }, [api, place, sessionId, orderId, view, complete])
+  }, [api, store, place, sessionId, orderId, view, complete])
 }

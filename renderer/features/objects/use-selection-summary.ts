@@ -11,10 +11,11 @@ import { selectionForJob } from './use-object-actions.ts'
 export function useSelectionSummary(): { readonly count: number; readonly summary: SelectionSummary | undefined; readonly failed: boolean } {
   const api = useApi()
   const listing = useListing()
-  const ranges = useObjectsStore((state) => state.selection.ranges)
+  const chosen = useObjectsStore((state) => state.selection)
+  const { ranges } = chosen
   const boundTo = useObjectsStore((state) => state.orderId)
   const count = countOf(ranges)
-  const selection = boundTo === undefined ? undefined : selectionForJob(listing)
+  const selection = boundTo === undefined ? undefined : selectionForJob(listing, { selection: chosen, orderId: boundTo })
   const { place } = listing
   const query = useQuery({
     queryKey: queryKeys.selectionSummary(place?.profileId ?? '', place?.bucket ?? '', [boundTo, ranges, selection?.kind]),

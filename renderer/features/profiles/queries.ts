@@ -6,7 +6,7 @@ import type { WindowApi } from '../../../electron/contract/window-api.ts'
 import { useApi } from '../../bridge/api.tsx'
 import { queryKeys } from '../../bridge/query-keys.ts'
 import { useWindowEvent } from '../../bridge/use-window-event.ts'
-import { useNavigation } from '../navigation/index.ts'
+import { leaveConnection, refreshConnection, useNavigation } from '../navigation/index.ts'
 import { useNotices } from '../notices/index.ts'
 import { localProfileId } from '../store/index.ts'
 
@@ -55,7 +55,7 @@ export function useProfileChange<I>(change: (api: WindowApi, input: I) => Promis
     onSuccess: async ({ profileId }) => {
       await client.invalidateQueries({ queryKey: queryKeys.profiles })
       await client.resetQueries({ queryKey: queryKeys.bucketsOf(profileId) })
-      if (useNavigation.getState().place?.profileId === profileId) useNavigation.getState().refresh()
+      refreshConnection(profileId)
     },
   })
 }
@@ -66,7 +66,7 @@ export function useDeleteProfile() {
   return useMutation({
     mutationFn: (profileId: string) => api.profiles.deleteProfile({ profileId }),
     onSuccess: async (_done, profileId) => {
-      useNavigation.getState().leaveConnection(profileId, localProfileId)
+      leaveConnection(profileId, localProfileId)
       client.removeQueries({ queryKey: queryKeys.bucketsOf(profileId) })
       await client.invalidateQueries({ queryKey: queryKeys.profiles })
     },

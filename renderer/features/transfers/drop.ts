@@ -4,7 +4,7 @@ import { samePlace, type DropHandlers, type Place } from '../navigation/index.ts
 import { useUploader } from './upload-flow.ts'
 
 /** Parts of the window that take files. The same place may be in all of them; only the one under the pointer lights up. */
-export type DropZone = 'list' | 'address' | 'sidebar'
+export type DropZone = 'list' | 'address' | 'sidebar' | 'tab'
 
 interface DropState {
   /** Where the files would go; undefined while none hover over a target. */

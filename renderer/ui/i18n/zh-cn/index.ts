@@ -7,6 +7,7 @@ import { profiles } from './profiles.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
 import { store } from './store.ts'
+import { tabs } from './tabs.ts'
 import { transfers } from './transfers.ts'
 
-export const catalogue = { buckets, common, errors, jobs, objects, profiles, settings, shell, store, transfers }
+export const catalogue = { buckets, common, errors, jobs, objects, profiles, settings, shell, store, tabs, transfers }
