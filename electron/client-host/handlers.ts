@@ -26,8 +26,6 @@ export interface CallContext {
   readonly signal: AbortSignal
 }
 
-const previewUrlSeconds = 60
-
 /** One function for each method that the client host answers. */
 export function createHandlers({ connections, listings, windows, transfers, toWire, environment, files = nodeFiles }: HandlerDependencies): HandlersOf<ClientHostMethods, CallContext> {
   return {
@@ -50,7 +48,6 @@ export function createHandlers({ connections, listings, windows, transfers, toWi
       await provider(profileId).putObject({ bucket, key: prefix, sizeBytes: 0, forbidOverwrite: true, body: undefined, signal })
       windows.objectsChanged({ profileId, bucket, prefixes: [prefix, prefix.slice(0, prefix.lastIndexOf('/', prefix.length - 2) + 1)] })
     },
-    'objects.presign': ({ profileId, bucket, key }) => Promise.resolve({ url: provider(profileId).presignGet({ bucket, key }, previewUrlSeconds) }),
 
     'profiles.tryConnection': ({ connection }, { signal }) => tryConnection(connection, signal, environment),
 

@@ -102,15 +102,13 @@ describe('the client host', () => {
     expect(main.logged).toEqual([])
   })
 
-  it('answers head, folder and link calls', async () => {
+  it('answers head and folder calls', async () => {
     const bucket = 'single-calls'
     await main.call('buckets.putBucket', { profileId, bucket, acl: 'private', storageClass: 'Standard', dataRedundancyType: 'LRS' })
     await main.call('objects.putFolder', { profileId, bucket, prefix: 'new folder/' })
     expect(await main.call('objects.headObject', { profileId, bucket, key: 'new folder/' })).toMatchObject({ sizeBytes: 0, requestId: expect.stringMatching(/^[0-9A-F]{24}$/) })
     await expect(main.call('objects.putFolder', { profileId, bucket, prefix: 'new folder/' })).rejects.toMatchObject({ code: 'FileAlreadyExists' })
     await expect(main.call('objects.putFolder', { profileId, bucket, prefix: 'no slash' })).rejects.toMatchObject({ code: 'InvalidInput' })
-    const { url } = (await main.call('objects.presign', { profileId, bucket, key: 'new folder/' })) as { url: string }
-    expect((await fetch(url)).status).toBe(200)
     await main.call('buckets.getBucketInfo', { profileId, bucket })
     await expect(main.call('buckets.deleteBucket', { profileId, bucket })).rejects.toMatchObject({ code: 'BucketNotEmpty', status: 409 })
   })

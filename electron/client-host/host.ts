@@ -4,6 +4,7 @@ import { ClientHostCommand, type ClientHostEvent } from '../contract/host-messag
 import { sharedAbortController } from './aborts.ts'
 import { createConnections, type Connections } from './connections.ts'
 import { localError, toWire as errorToWire } from './errors.ts'
+import { isStreamPort, serveObjectStream } from './events/object-stream.ts'
 import { createWindowChannels, type WindowPort } from './events/window-channels.ts'
 import { createHandlers, type CallContext } from './handlers.ts'
 import { createListingRegistry } from './listing/listing-registry.ts'
@@ -150,6 +151,12 @@ export function createClientHost({ send, log, files, sizes, ...options }: Client
           const port = ports[0]
           if (port === undefined) log('A window came without its port')
           else void openWindow(data.windowId, port)
+          return
+        }
+        case 'stream': {
+          const port = ports[0]
+          if (port === undefined || !isStreamPort(port)) log('A stream came without its port')
+          else void serveObjectStream(data.request, { port, toWire, providerOf: (profileId) => connections.providerOf(profileId) }).finally(() => port.close())
           return
         }
         case 'windowClosed':

@@ -3,7 +3,6 @@ import { Connection } from './host-messages.ts'
 import { method, type MethodMap } from './method.ts'
 import { methods, type Methods } from './methods.ts'
 import { ProfileTrialResult } from './profiles.ts'
-import { ObjectAddress } from './schemas.ts'
 
 /** Nouns that main answers itself; every other method of the contract goes on to the client host. */
 export const mainNouns = ['app', 'settings', 'store', 'files', 'profiles'] as const
@@ -13,8 +12,7 @@ export type MainMethodName = Extract<keyof Methods, `${MainNoun}.${string}`> | '
 const path = z.string().max(32_768)
 
 /**
- * Calls that main makes to the client host in place of the window's: opaque ids have become paths there. `objects.presign`
- * serves the preview protocol, which streams the answer itself.
+ * Calls that main makes to the client host in place of the window's: opaque ids have become paths there.
  */
 export const brokeredMethods = {
   'transfers.previewUpload': method({
@@ -39,8 +37,6 @@ export const brokeredMethods = {
     input: z.strictObject({ batchId: z.string().max(100) }),
     output: z.object({ path: z.string() }),
   }),
-  /** A GET URL for one object, signed for a minute, for main's own use. */
-  'objects.presign': method({ input: ObjectAddress, output: z.object({ url: z.string() }) }),
   /** Reads once through a connection that is not kept. */
   'profiles.tryConnection': method({ input: z.strictObject({ connection: Connection }), output: ProfileTrialResult }),
 } as const satisfies MethodMap

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { OssErrorWire } from './error-wire.ts'
+import { ObjectStreamRequest } from './object-stream.ts'
 import { Addressing, SignatureVersion } from './profiles.ts'
 import { ProxyMode, ProxySettings } from './proxy.ts'
 
@@ -73,6 +74,8 @@ export const ClientHostCommand = z.discriminatedUnion('kind', [
   /** Comes with one MessagePort: events for this window. */
   z.object({ kind: z.literal('window'), windowId: z.number() }),
   z.object({ kind: z.literal('windowClosed'), windowId: z.number() }),
+  /** Comes with one MessagePort, over which the object is read; see ObjectStreamAnswer. */
+  z.object({ kind: z.literal('stream'), request: ObjectStreamRequest }),
   z.object({ kind: z.literal('stop') }),
 ])
 export type ClientHostCommand = z.infer<typeof ClientHostCommand>

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
-import { app, BrowserWindow, clipboard, ipcMain, Menu, nativeTheme, net, protocol, safeStorage, session, shell } from 'electron'
+import { app, BrowserWindow, clipboard, ipcMain, Menu, MessageChannelMain, nativeTheme, net, protocol, safeStorage, session, shell } from 'electron'
 import { previewScheme } from '../contract/preview-url.ts'
 import type { Settings } from '../contract/schemas.ts'
 import type { StartOptions } from './command-line.ts'
@@ -11,6 +11,7 @@ import { createClientHost } from './hosts/client-host.ts'
 import { isDiskFull } from './hosts/disk-room.ts'
 import { realTimers, type StartHostProcess } from './hosts/host-process.ts'
 import { followStore, localProfile } from './hosts/local-connection.ts'
+import { createObjectReader } from './hosts/object-reader.ts'
 import { createStoreHost } from './hosts/store-host.ts'
 import { appHandlers } from './ipc/handlers/app.ts'
 import { clientHostHandlers } from './ipc/handlers/client-host.ts'
@@ -143,8 +144,7 @@ export async function boot(input: BootInput): Promise<void> {
   protocol.handle(
     previewScheme,
     createObjectProtocol({
-      presign: async (address, signal) => (await clientHost.call('objects.presign', address, signal)).url,
-      fetch: (url, init) => net.fetch(url, init),
+      readObject: createObjectReader({ clientHost, createChannel: () => new MessageChannelMain() }),
       pageOrigin: () => pageOrigin,
       log,
     }),

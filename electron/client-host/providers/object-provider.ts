@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http'
 import type { Readable } from 'node:stream'
 import type { BucketAcl } from '../../../storage-core/model/acl.ts'
 import type { DataRedundancyType, StorageClass } from '../../../storage-core/model/storage-class.ts'
@@ -147,8 +148,22 @@ export interface BucketProvider {
   getBucketStat(bucket: string, signal?: AbortSignal): Promise<BucketStatView>
 }
 
+/** An answer as the service gave it. */
+export interface AnswerAsIs {
+  readonly status: number
+  /** Lower-case names. */
+  readonly headers: IncomingHttpHeaders
+  /** Destroy it or read it to its end. */
+  readonly body: Readable
+}
+
+export interface PreviewProvider {
+  /** Reads for display: a Range as a browser wrote it, the service's own headers. Rejects as the rest does. */
+  openAsIs(address: Address & { readonly range?: string | undefined; readonly versionId?: string | undefined }): Promise<AnswerAsIs>
+}
+
 /** One usable connection. */
-export interface Provider extends ObjectProvider, MultipartProvider, AttributesProvider, BucketProvider {
+export interface Provider extends PreviewProvider, ObjectProvider, MultipartProvider, AttributesProvider, BucketProvider {
   /** A GET URL for the object. */
   presignGet(address: { readonly bucket: string; readonly key: string }, expiresSeconds: number): string
   close(): void

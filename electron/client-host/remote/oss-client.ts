@@ -114,6 +114,12 @@ export function createOssClient(options: OssClientOptions): Provider {
       return { body: answer.body, sizeBytes, lastModifiedMs, etag, crc64, versionId: version }
     },
 
+    async openAsIs({ bucket, key, range, versionId, signal }) {
+      const query = versionId === undefined ? {} : { versionId }
+      const { status, headers, body } = await http.send({ method: 'GET', bucket, key, query, headers: range === undefined ? {} : { range }, signal, maxAttempts: 2 })
+      return { status, headers, body }
+    },
+
     async putObject({ bucket, key, sizeBytes, contentType, attributes = {}, forbidOverwrite, body, signal }) {
       const answer = await http.send({
         method: 'PUT',

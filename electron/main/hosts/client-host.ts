@@ -2,6 +2,7 @@ import type { MessagePortMain } from 'electron'
 import type { ClientHostMethodName, ClientHostMethods } from '../../contract/client-host-methods.ts'
 import type { OssErrorWire } from '../../contract/error-wire.ts'
 import { ClientHostEvent, type ClientHostCommand, type Connection } from '../../contract/host-messages.ts'
+import type { ObjectStreamRequest } from '../../contract/object-stream.ts'
 import type { OutputOf, ParsedInputOf } from '../../contract/method.ts'
 import { WireFailure, wireError, wireFailure } from '../../contract/wire-error.ts'
 import type { Log } from '../log.ts'
@@ -35,6 +36,8 @@ export interface ClientHost {
   readonly disconnect: (profileId: string, error: OssErrorWire) => void
   readonly addWindow: (windowId: number, port: MessagePortMain) => void
   readonly removeWindow: (windowId: number) => void
+  /** Reads an object over the port. False when nobody is there to do it. */
+  readonly streamObject: (request: ObjectStreamRequest, port: MessagePortMain) => boolean
   readonly stop: () => Promise<void>
 }
 
@@ -147,6 +150,10 @@ export function createClientHost(options: ClientHostOptions): ClientHost {
     connect: (connection) => remember(connection.profileId, { kind: 'connect', connection }),
     disconnect: (profileId, error) => remember(profileId, { kind: 'disconnect', profileId, error }),
     addWindow: (windowId, port) => send({ kind: 'window', windowId }, [port]),
+    streamObject: (request, port) => {
+      send({ kind: 'stream', request }, [port])
+      return running !== undefined
+    },
     removeWindow: (windowId) => send({ kind: 'windowClosed', windowId }),
     stop: () => {
       stopped = true

@@ -1,13 +1,15 @@
+import { Readable, type Transform } from 'node:stream'
+import type { ReadableStream as NodeReadableStream } from 'node:stream/web'
+import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
 import { parsePreviewUrl, type PreviewAddress } from '../../contract/preview-url.ts'
 import { WireFailure } from '../../contract/wire-error.ts'
+import type { ReadObject } from '../hosts/object-reader.ts'
 import type { Log } from '../log.ts'
 import { previewContentType } from './preview-types.ts'
 
 export interface ObjectProtocolOptions {
-  /** A GET URL for the object, signed for a short time. */
-  readonly presign: (address: Omit<PreviewAddress, 'etag'>, signal: AbortSignal) => Promise<string>
-  /** Sends it; never follows a redirect, never carries cookies. */
-  readonly fetch: (url: string, init: RequestInit) => Promise<Response>
+  /** Reads the object through its connection's own client. */
+  readonly readObject: ReadObject
   /** The origin whose pages may read answers. */
   readonly pageOrigin: () => string
   readonly log: Log
@@ -39,16 +41,28 @@ function refusal(pageOrigin: string, status: number, code: string): Response {
 
 const statusOf = (failure: WireFailure): number => (failure.wire.status >= 400 ? failure.wire.status : 502)
 
+/** Objects may be stored encoded. Part of one cannot be decoded, and is passed on as it is. */
+const decoders: Readonly<Record<string, () => Transform>> = { gzip: createGunzip, deflate: createInflate, br: createBrotliDecompress }
+
+function decoded(body: ReadableStream<Uint8Array>, decoder: Transform): ReadableStream<Uint8Array> {
+  const source = Readable.fromWeb(body as NodeReadableStream<Uint8Array>)
+  source.on('error', (error) => decoder.destroy(error))
+  decoder.on('close', () => source.destroy())
+  return Readable.toWeb(source.pipe(decoder)) as ReadableStream<Uint8Array>
+}
+
 function answer(upstream: Response, pageOrigin: string): Response {
   const headers = baseHeaders(pageOrigin)
   for (const name of passedOnHeaders) {
     const value = upstream.headers.get(name)
     if (value !== null) headers.set(name, value)
   }
-  // The network stack has undone any content encoding, and the length told was that of the encoded bytes.
-  if (upstream.headers.has('content-encoding')) headers.delete('content-length')
+  const decode = upstream.status === 200 ? decoders[upstream.headers.get('content-encoding') ?? ''] : undefined
+  // The length told was that of the encoded bytes.
+  if (decode !== undefined) headers.delete('content-length')
   headers.set('content-type', previewContentType(upstream.headers.get('content-type')))
-  return new Response(upstream.body, { status: upstream.status, headers })
+  const body = decode === undefined || upstream.body === null ? upstream.body : decoded(upstream.body, decode())
+  return new Response(body, { status: upstream.status, headers })
 }
 
 const isLongText = (response: Response): boolean =>
@@ -57,20 +71,18 @@ const isLongText = (response: Response): boolean =>
   Number(response.headers.get('content-length') ?? '0') > wholeTextLimitBytes
 
 /**
- * Answers `ossia-object://object/?…` by reading the object through a presigned URL of the client host. The page names an
- * object; it can name neither an address nor a file, and never sees the signed URL.
+ * Answers `ossia-object://object/?…` by reading the object through the client host. The page names an object; it can name
+ * neither an address nor a file.
  */
 export function createObjectProtocol(options: ObjectProtocolOptions): (request: Request) => Promise<Response> {
-  const { presign, fetch, pageOrigin, log } = options
+  const { readObject, pageOrigin, log } = options
 
-  async function read(url: string, range: string | undefined, signal: AbortSignal): Promise<Response> {
-    // OSS sends text compressed to whoever takes it, and then without the length that the check below needs.
-    const headers = { 'accept-encoding': 'identity', ...(range === undefined ? {} : { range }) }
-    const response = await fetch(url, { headers, signal, redirect: 'error', credentials: 'omit', cache: 'no-store' })
+  async function read(address: Omit<PreviewAddress, 'etag'>, range: string | undefined, signal: AbortSignal): Promise<Response> {
+    const response = await readObject({ ...address, range }, signal)
     if (!isLongText(response)) return response
     // Cut by asking for less, never by breaking off an answer: the window sees 206 and how much there is.
     await response.body?.cancel()
-    return read(url, `bytes=0-${wholeTextLimitBytes - 1}`, signal)
+    return read(address, `bytes=0-${wholeTextLimitBytes - 1}`, signal)
   }
 
   return async (request) => {
@@ -82,10 +94,7 @@ export function createObjectProtocol(options: ObjectProtocolOptions): (request: 
     if (range !== undefined && !rangePattern.test(range)) return refusal(origin, 416, 'InvalidRange')
     try {
       const { profileId, bucket, key } = address
-      const upstream = await read(await presign({ profileId, bucket, key }, request.signal), range, request.signal)
-      if (upstream.ok) return answer(upstream, origin)
-      await upstream.body?.cancel()
-      return refusal(origin, upstream.status, upstream.headers.get('x-oss-error-code') ?? 'UpstreamFailure')
+      return answer(await read({ profileId, bucket, key }, range, request.signal), origin)
     } catch (error) {
       if (error instanceof WireFailure) return refusal(origin, statusOf(error), error.wire.code)
       if (request.signal.aborted) return refusal(origin, 499, 'Cancelled')

@@ -26,7 +26,7 @@ describe('handlers of what the client host answers', () => {
   it('never offer the window what only main may ask of the client host', () => {
     const { handlers } = setUp()
     const internal = Object.keys(clientHostMethods).filter((name) => !(name in methods))
-    expect(internal).toContain('objects.presign')
+    expect(internal).toContain('profiles.tryConnection')
     for (const name of internal) expect(handlers).not.toHaveProperty([name])
   })
 
