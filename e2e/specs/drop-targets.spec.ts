@@ -109,6 +109,7 @@ test('an upload can be cancelled, leaves nothing behind, and runs again on retry
   const client = await sdkClient(ossia, 'cancelled')
   const { objects } = await client.listV2({ 'max-keys': '1000' }, {})
   for (const object of objects ?? []) expect(object.size).toBe(256 * 1024)
+  await find.dock(page).getByRole('tab', { name: /^Done/ }).click()
   await find.batches(page).first().getByRole('button', { name: /Retry/ }).click()
   await expect.poll(async () => ((await client.listV2({ 'max-keys': '1000' }, {})).objects ?? []).length, { timeout: 30_000 }).toBe(300)
   await openBucket(page, 'cancelled')

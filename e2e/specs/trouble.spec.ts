@@ -81,7 +81,7 @@ test('what cannot be read in a dropped folder is a row with a reason, and the re
   expect(objects.map(({ name }) => name)).toEqual(['mixed/good.txt'])
   await find.dock(page).getByRole('button', { name: 'Show transfers' }).click()
   await find.batches(page).first().getByRole('button', { name: 'Show items' }).click()
-  await expect(find.batches(page).first()).toContainText('pipe')
+  await expect(find.dock(page)).toContainText('pipe')
 })
 
 test('a full disk is said where the upload failed and where the store cannot start, and what was there stays', async ({ userData, folder }) => {
@@ -103,7 +103,7 @@ test('a full disk is said where the upload failed and where the store cannot sta
       expect(batch).toMatchObject({ itemsDone: 1, itemsFailed: 1 })
       await find.dock(page).getByRole('button', { name: 'Show transfers' }).click()
       await find.batches(page).first().getByRole('button', { name: 'Show items' }).click()
-      await expect(find.batches(page).first()).toContainText('The local disk is full. Free some space and try again.')
+      await expect(find.dock(page)).toContainText('The local disk is full. Free some space and try again.')
       await expect(find.row(page, 'small.txt')).toBeVisible()
     } finally {
       await first.close()

@@ -108,7 +108,12 @@ export function createHandlers({ connections, listings, windows, transfers, toWi
     'transfers.previewEdit': () => Promise.reject(localError('NotImplemented', {})),
     'transfers.enqueueEdit': () => Promise.reject(localError('NotImplemented', {})),
     'transfers.listBatches': async () => (await transfers()).listBatches(),
-    'transfers.listItems': async (input) => (await transfers()).listItems(input),
+    'transfers.listItems': async (input) => {
+      const service = await transfers()
+      return service.has(input.batchId) ? service.listItems(input) : service.history.listItems(input)
+    },
+    'transfers.listHistory': async (input) => (await transfers()).history.list(input),
+    'transfers.clearHistory': async ({ batchIds }) => (await transfers()).history.forget(batchIds),
     'transfers.pause': async ({ batchIds }) => (await transfers()).pause(batchIds),
     'transfers.resume': async ({ batchIds }) => (await transfers()).resume(batchIds),
     'transfers.getSpeedLimit': async () => ({ bytesPerSecond: (await transfers()).speedLimit() ?? null }),
@@ -118,7 +123,7 @@ export function createHandlers({ connections, listings, windows, transfers, toWi
     'transfers.retry': async ({ batchIds }) => (await transfers()).retry(batchIds),
     'transfers.clear': async ({ batchIds }) => (await transfers()).clear(batchIds),
     'transfers.writeManifest': async ({ batchId, format, path }) => (await transfers()).writeManifest(batchId, format, path),
-    'transfers.getDownloadPath': async ({ batchId }) => ({ path: (await transfers()).downloadPath(batchId) }),
+    'transfers.getDownloadPath': async ({ batchId }) => ({ path: await (await transfers()).downloadPath(batchId) }),
   }
 
   function provider(profileId: string): ReturnType<Connections['providerOf']> {

@@ -55,6 +55,9 @@ export function createClientHost({ send, log, files, sizes, ...options }: Client
       onBatchesChanged: (changed, removed) => {
         windows.transfersChanged(changed, removed)
       },
+      onHistoryChanged: () => {
+        windows.historyChanged()
+      },
       onObjectsChanged: (changed) => {
         windows.objectsChanged(changed)
       },

@@ -16,6 +16,8 @@ export const WindowEvent = z.discriminatedUnion('kind', [
     batches: z.array(TransferBatch),
     removed: z.array(z.string()),
   }),
+  /** The history of transfers is longer, or shorter, than it was. */
+  z.object({ kind: z.literal('transfers.historyChanged'), sequence: z.number() }),
   z.object({ kind: z.literal('listing.progress'), sequence: z.number(), progress: ListingProgress }),
   /** Objects under these prefixes changed by what this app did; open listings of them are stale. */
   z.object({

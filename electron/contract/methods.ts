@@ -173,9 +173,18 @@ export const methods = {
   'transfers.cancel': method({ input: Batches, output: done }),
   /** Runs the failed and cancelled items again. */
   'transfers.retry': method({ input: Batches, output: done }),
-  /** Removes finished batches from the list. */
+  /** Removes finished batches from the list. They stay in the history. */
   'transfers.clear': method({ input: Batches, output: done }),
-  /** Opens the file manager at what a download wrote. */
+  /**
+   * Batches that ended in the last 30 days, newest first, also those of earlier runs and those removed from the list. Their
+   * items, reports and downloads are asked for as those of any batch. `search` is looked for in names and places.
+   */
+  'transfers.listHistory': method({
+    input: z.strictObject({ search: z.string().max(200), offset: z.number().int().min(0), limit: z.number().int().min(1).max(500) }),
+    output: z.object({ total: z.number(), batches: z.array(TransferBatch) }),
+  }),
+  /** Forgets these, or everything without `batchIds`. */
+  'transfers.clearHistory': method({ input: Batches.partial(), output: done }),
   /**
    * Writes a report of every item (name, size, result, checksums, ETag, version, failure) where the user says; false when the
    * dialog was cancelled.
@@ -184,6 +193,7 @@ export const methods = {
     input: z.strictObject({ batchId: z.string().max(100), format: ManifestFormat }),
     output: z.object({ saved: z.boolean() }),
   }),
+  /** Opens the file manager at what a download wrote. */
   'transfers.revealDownload': method({ input: z.strictObject({ batchId: z.string().max(100) }), output: done }),
 } as const satisfies MethodMap
 

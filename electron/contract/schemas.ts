@@ -245,6 +245,8 @@ export const TransferBatch = z.object({
   limitBytesPerSecond: z.number().optional(),
   /** False while folders are still being walked, when totals may grow. */
   scanned: z.boolean(),
+  /** False in the history where the results of single items were dropped to make room. */
+  itemsKept: z.boolean().optional(),
   /** Why the batch as a whole stopped, when no single item tells. */
   error: OssErrorWire.optional(),
 })
@@ -270,6 +272,10 @@ export const TransferItem = z.object({
   savedAs: z.string().optional(),
   /** What of the object the target did not keep. */
   lost: z.array(LostAspect).optional(),
+  /** What the service holds, as far as it said: CRC64 in decimal. */
+  crc64: z.string().optional(),
+  etag: z.string().optional(),
+  versionId: z.string().optional(),
   error: OssErrorWire.optional(),
 })
 export type TransferItem = z.infer<typeof TransferItem>

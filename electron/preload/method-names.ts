@@ -53,6 +53,8 @@ export const methodNames = [
   'transfers.cancel',
   'transfers.retry',
   'transfers.clear',
+  'transfers.listHistory',
+  'transfers.clearHistory',
   'transfers.saveManifest',
   'transfers.revealDownload',
 ] as const satisfies readonly MethodName[]

@@ -1,7 +1,7 @@
 import { memo, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSettings, useUpdateSettings } from '../features/settings/index.ts'
-import { TransferDock, useTransferStore } from '../features/transfers/index.ts'
+import { TransferDock } from '../features/transfers/index.ts'
 import { Splitter } from '../ui/splitter.tsx'
 
 interface SidePanelProps {
@@ -43,29 +43,7 @@ export function SidePanel({ edge, children }: SidePanelProps) {
 }
 
 export const DockPanel = memo(function DockPanel() {
-  const { t } = useTranslation()
   const settings = useSettings()
   const updateSettings = useUpdateSettings()
-  const open = useTransferStore((state) => state.dockOpen)
-  const [dragged, setDragged] = useState<number | undefined>(undefined)
-  const heightPx = dragged ?? settings.dockHeight
-  return (
-    <>
-      {open ? (
-        <Splitter
-          label={t('common.resizeDock')}
-          edge="bottom"
-          sizePx={heightPx}
-          minPx={120}
-          maxPx={Math.max(160, Math.round(window.innerHeight * 0.6))}
-          onResize={setDragged}
-          onCommit={(sizePx) => {
-            updateSettings({ dockHeight: sizePx })
-            setDragged(undefined)
-          }}
-        />
-      ) : null}
-      <TransferDock heightPx={heightPx} />
-    </>
-  )
+  return <TransferDock savedHeightPx={settings.dockHeight} onHeight={(dockHeight) => updateSettings({ dockHeight })} />
 })

@@ -123,45 +123,6 @@ describe('deleting', () => {
   })
 })
 
-describe('the dock', () => {
-  it('pauses and resumes, one and all, and says why there are fewer streams', async () => {
-    const { fake, user } = await openPhotos(({ state }) => {
-      state.batches = [
-        fakeBatch({ batchId: 'running', createdMs: 2, streams: 4, slowedBy: { code: 'ServiceUnavailable', status: 503 } }),
-        fakeBatch({ batchId: 'held', createdMs: 1, state: 'paused', bytesPerSecond: 0 }),
-      ]
-    })
-    await user.click(await screen.findByRole('button', { name: 'Show transfers' }))
-    expect((await screen.findByTestId('slowed')).textContent).toBe('4 streams: the server answered 503')
-    await user.click(screen.getByRole('button', { name: 'Pause' }))
-    await user.click(screen.getByRole('button', { name: 'Resume' }))
-    await user.click(screen.getByRole('button', { name: 'Pause all' }))
-    await user.click(screen.getByRole('button', { name: 'Resume all' }))
-    expect(callsOf(fake, 'transfers.pause')).toEqual([{ batchIds: ['running'] }, { batchIds: ['running'] }])
-    expect(callsOf(fake, 'transfers.resume')).toEqual([{ batchIds: ['held'] }, { batchIds: ['held'] }])
-    expect(screen.queryByRole('button', { name: 'Clear finished' })).toBeNull()
-    await user.click(screen.getAllByRole('button', { name: 'Save report' })[0]!)
-    await user.click(await screen.findByRole('menuitem', { name: 'Report as CSV…' }))
-    expect(callsOf(fake, 'transfers.saveManifest')).toEqual([{ batchId: 'running', format: 'csv' }])
-  })
-})
-
-describe('speed limits', () => {
-  it('are set for all in the dock and in the settings, and for one transfer alone', async () => {
-    const { fake, user } = await openPhotos(({ state }) => {
-      state.batches = [fakeBatch({ batchId: 'running', limitBytesPerSecond: 1024 * 1024 })]
-    })
-    await user.click(await screen.findByRole('button', { name: 'Show transfers' }))
-    await user.click(await screen.findByRole('combobox', { name: 'Speed of all transfers' }))
-    await user.click(await screen.findByText('At most 5 MB/s', { selector: '.ant-select-item-option-content' }))
-    await waitFor(() => expect(callsOf(fake, 'transfers.setSpeedLimit')).toEqual([{ bytesPerSecond: 5 * 1024 * 1024 }]))
-    await user.click(screen.getByRole('button', { name: 'Show items' }))
-    await user.click(await screen.findByRole('combobox', { name: 'Speed of this transfer' }))
-    await user.click((await screen.findAllByText('No limit', { selector: '.ant-select-item-option-content' })).at(-1)!)
-    await waitFor(() => expect(callsOf(fake, 'transfers.setBatchSpeedLimit')).toEqual([{ batchIds: ['running'], bytesPerSecond: null }]))
-  })
-})
-
 describe('dropping files', () => {
   const transfer = { types: ['Files'], items: [{ kind: 'file' }, { kind: 'file' }], files: [new File(['a'], 'a.txt'), new File(['b'], 'b.txt')], dropEffect: 'none' }
 

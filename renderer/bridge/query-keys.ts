@@ -19,6 +19,8 @@ export const queryKeys = {
     ['listing', sessionId, view.column, view.direction, view.filter, chunk] as const,
   selectionSummary: (profileId: string, bucket: string, selection: unknown) => ['objects', profileId, bucket, 'summary', selection] as const,
   speedLimit: ['transfers', 'speedLimit'] as const,
+  transferHistory: ['transfers', 'history'] as const,
+  transferHistoryOf: (search: string) => ['transfers', 'history', search] as const,
   transferItems: (batchId: string, states: string, chunk: number) => ['transfers', 'items', batchId, states, chunk] as const,
   transferItemsOf: (batchId: string) => ['transfers', 'items', batchId] as const,
 }

@@ -34,6 +34,7 @@ export interface FakeState {
   keychain: ProfilesState['keychain']
   readonly buckets: Map<string, { readonly info: BucketInfo; readonly objects: Map<string, FakeObject> }>
   batches: TransferBatch[]
+  history: TransferBatch[]
   readonly items: Map<string, TransferItem[]>
   preview: TransferPreview
   editRows: EditPreviewRow[]
@@ -127,6 +128,7 @@ export function createFakeWindow(emit: (event: WindowEvent) => void = () => unde
     keychain: { available: true, name: 'gnome_libsecret' },
     buckets: new Map(),
     batches: [],
+    history: [],
     items: new Map(),
     preview: { files: 1, bytes: 1024, conflictCount: 0, conflicts: [], complete: true },
     editRows: [],
@@ -373,6 +375,16 @@ export function createFakeWindow(emit: (event: WindowEvent) => void = () => unde
         answer('transfers.clear', input, () => {
           state.batches = state.batches.filter((batch) => !input.batchIds.includes(batch.batchId))
           emit({ kind: 'transfers.changed', sequence: 0, batches: [], removed: input.batchIds })
+        }),
+      listHistory: (input) =>
+        answer('transfers.listHistory', input, () => {
+          const found = state.history.filter((batch) => `${batch.title} ${batch.bucket} ${batch.prefix}`.includes(input.search))
+          return { total: found.length, batches: found.slice(input.offset, input.offset + input.limit) }
+        }),
+      clearHistory: (input) =>
+        answer('transfers.clearHistory', input, () => {
+          state.history = state.history.filter((batch) => input.batchIds !== undefined && !input.batchIds.includes(batch.batchId))
+          emit({ kind: 'transfers.historyChanged', sequence: 0 })
         }),
       saveManifest: (input) => answer('transfers.saveManifest', input, () => ({ saved: true })),
       revealDownload: (input) => answer('transfers.revealDownload', input, () => undefined),

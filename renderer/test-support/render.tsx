@@ -8,7 +8,7 @@ import { storeStatusQuery } from '../features/store/index.ts'
 import { resetTabs } from '../features/navigation/index.ts'
 import { useNotices } from '../features/notices/index.ts'
 import { profilesQuery, useProfileDialogs } from '../features/profiles/index.ts'
-import { useTransferStore } from '../features/transfers/index.ts'
+import { useDockStore, useTransferStore } from '../features/transfers/index.ts'
 import { createI18n } from '../ui/i18n/index.ts'
 import { createFakeWindow, type FakeWindow } from './fake-window-api.ts'
 
@@ -18,6 +18,7 @@ export async function renderApp(prepare: (fake: FakeWindow) => void): Promise<{ 
   resetTabs()
   useNotices.setState(useNotices.getInitialState())
   useProfileDialogs.setState(useProfileDialogs.getInitialState())
+  useDockStore.setState(useDockStore.getInitialState())
   useTransferStore.setState(useTransferStore.getInitialState())
   let tell: ((event: MessageEvent) => void) | undefined
   let sequence = 0

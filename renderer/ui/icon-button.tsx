@@ -13,11 +13,13 @@ interface Props {
   readonly icon: ReactNode
   readonly pressed?: boolean
   readonly danger?: boolean
+  /** -1 inside a row that does not have the focus. */
+  readonly tabIndex?: number
   readonly onClick: () => void
 }
 
 /** A square button with an icon. A disabled one stays focusable and says why. */
-export function IconButton({ label, shortcut, hint, disabledReason, icon, pressed, danger = false, onClick }: Props) {
+export function IconButton({ label, shortcut, hint, disabledReason, icon, pressed, danger = false, tabIndex, onClick }: Props) {
   const disabled = disabledReason !== undefined
   const tip = disabled && disabledReason !== '' ? `${label} – ${disabledReason}` : shortcut !== undefined ? `${label} (${shortcut})` : hint === undefined ? label : `${label} – ${hint}`
   return (
@@ -29,6 +31,7 @@ export function IconButton({ label, shortcut, hint, disabledReason, icon, presse
         aria-disabled={disabled || undefined}
         aria-pressed={pressed}
         danger={danger}
+        tabIndex={tabIndex}
         icon={icon}
         onClick={() => {
           if (!disabled) onClick()

@@ -9,7 +9,9 @@ export interface MenuEntry {
   readonly danger?: boolean
   /** Why the entry cannot be used; greys it and is shown under it. */
   readonly disabledReason?: string | undefined
-  readonly run: () => void
+  /** Entries of a menu beside this one. */
+  readonly children?: readonly MenuEntry[]
+  readonly run?: () => void
 }
 export type MenuEntries = readonly (MenuEntry | 'separator')[]
 
@@ -26,8 +28,9 @@ export function menuItems(entries: MenuEntries): NonNullable<MenuProps['items']>
     return {
       key: entry.key,
       icon: entry.icon ?? <span className="menu-no-icon" />,
-      danger: entry.danger ?? false,
+      ...(entry.danger === true ? { danger: true } : {}),
       disabled,
+      ...(entry.children === undefined ? {} : { children: menuItems(entry.children) }),
       label: (
         <span className="menu-entry">
           <span>
@@ -42,7 +45,11 @@ export function menuItems(entries: MenuEntries): NonNullable<MenuProps['items']>
 }
 
 export function runEntry(entries: MenuEntries, key: string): void {
-  for (const entry of entries) if (entry !== 'separator' && entry.key === key) entry.run()
+  for (const entry of entries) {
+    if (entry === 'separator') continue
+    if (entry.key === key) entry.run?.()
+    else if (entry.children !== undefined) runEntry(entry.children, key)
+  }
 }
 
 /** A context menu at a point of the window. */

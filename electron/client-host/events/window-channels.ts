@@ -17,6 +17,7 @@ export interface WindowChannels {
   open(windowId: number, port: WindowPort, batches: readonly TransferBatch[]): void
   close(windowId: number): void
   transfersChanged(batches: readonly TransferBatch[], removed: readonly string[]): void
+  historyChanged(): void
   listingProgress(progress: ListingProgress): void
   objectsChanged(changed: { readonly profileId: string; readonly bucket: string; readonly prefixes: string[] }): void
   bucketsChanged(profileId: string): void
@@ -49,6 +50,9 @@ export function createWindowChannels(): WindowChannels {
     close,
     transfersChanged: (batches, removed) => {
       toAll({ kind: 'transfers.changed', batches: [...batches], removed: [...removed] })
+    },
+    historyChanged: () => {
+      toAll({ kind: 'transfers.historyChanged' })
     },
     listingProgress: (progress) => {
       toAll({ kind: 'listing.progress', progress })

@@ -31,6 +31,8 @@ export interface BatchControlOptions {
   readonly journal: BatchJournal
   readonly announcer: Announcer
   readonly changedPrefixes: ChangedPrefixes
+  /** A batch has ended: time to write down what became of it, before its end is known to the journal. */
+  readonly record: (batch: Batch) => Promise<void>
   /** A batch has ended and its end is written down. */
   readonly ended: () => Promise<void>
 }
@@ -54,7 +56,7 @@ const startedAhead = 500
 const discardForMs = 20_000
 
 export function createBatchControl(options: BatchControlOptions): BatchControl {
-  const { announcer, changedPrefixes, ended, files, journal, limiterOf, log, now, providerOf, random, retryPolicy, sizes, throttle, toWire } = options
+  const { announcer, changedPrefixes, ended, files, journal, limiterOf, log, now, providerOf, random, record, retryPolicy, sizes, throttle, toWire } = options
   const partsInUse = new Set<string>()
   let closing = false
 
@@ -166,6 +168,8 @@ export function createBatchControl(options: BatchControlOptions): BatchControl {
     batch.finishedMs = now()
     if (spec.kind !== 'download' && items.count('done') > 0) changedPrefixes.noteEnd(spec, spec.prefix)
     announcer.changed(batch)
+    // A kill in between runs an end with nothing left to do once more; the other way round the history would miss it.
+    await record(batch)
     await journal.end(batch)
     await ended()
   }

@@ -53,8 +53,8 @@ describe('a download', () => {
     expect(bench.itemsOf(batch).every((row) => row.verified || row.name === 'dir/empty/')).toBe(true)
     const one = await bench.finish(await bench.service.enqueueDownload({ ...place('base/'), selection: named(['base/a.txt']), folderPath: folder, conflict: 'keepBoth' }))
     expect(bench.itemsOf(one)[0]?.savedAs).toBe('a (2).txt')
-    expect(bench.service.downloadPath(one.batchId)).toBe(path.join(folder, 'a (2).txt'))
-    expect(bench.service.downloadPath(batch.batchId)).toBe(folder)
+    expect(await bench.service.downloadPath(one.batchId)).toBe(path.join(folder, 'a (2).txt'))
+    expect(await bench.service.downloadPath(batch.batchId)).toBe(folder)
   })
 
   it('keeps every hostile name inside the folder, byte for byte and told apart', async () => {

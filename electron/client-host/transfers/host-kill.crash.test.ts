@@ -89,6 +89,15 @@ async function runJob(job: number, killsNow: number): Promise<number> {
   const batches = await whenIdle(host)
   // Those that had ended before a kill are not shown any more.
   expect(batches.filter(({ state }) => state !== 'done')).toEqual([])
+  const history = await host.call<{ total: number; batches: TransferBatch[] }>('transfers.listHistory', { search: '', offset: 0, limit: 100 })
+  expect(history.batches.map(({ kind, state, itemsDone }) => ({ kind, state, itemsDone })).toSorted((a, b) => (a.kind < b.kind ? -1 : 1))).toEqual([
+    { kind: 'download', state: 'done', itemsDone: contents.size },
+    { kind: 'upload', state: 'done', itemsDone: contents.size },
+  ])
+  for (const { batchId } of history.batches) {
+    const { total } = await host.call<{ total: number }>('transfers.listItems', { batchId, states: ['done'], offset: 0, limit: 1 })
+    expect(total).toBe(contents.size)
+  }
   expect(host.errors()).toBe('')
   await host.kill()
 

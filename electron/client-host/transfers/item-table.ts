@@ -167,6 +167,7 @@ export function createItemTable(): ItemTable {
     row: (item, prefix) => {
       const error = errors.get(item)
       const saved = savedAs.get(item)
+      const { crc64, etag, versionId } = results.get(item) ?? {}
       return {
         itemId: String(item),
         name: names[item] ?? '',
@@ -177,6 +178,9 @@ export function createItemTable(): ItemTable {
         attempts: attempts[item] ?? 0,
         verified: verified[item] === 1,
         ...(saved === undefined ? {} : { savedAs: saved }),
+        ...(crc64 === undefined ? {} : { crc64 }),
+        ...(etag === undefined ? {} : { etag }),
+        ...(versionId === undefined ? {} : { versionId }),
         ...(error === undefined ? {} : { error }),
       }
     },

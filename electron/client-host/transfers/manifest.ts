@@ -1,6 +1,6 @@
 import { open, rename, unlink, type FileHandle } from 'node:fs/promises'
 import path from 'node:path'
-import type { ManifestFormat } from '../../contract/schemas.ts'
+import type { ManifestFormat, TransferBatch, TransferItem } from '../../contract/schemas.ts'
 import { nextTurn } from '../aborts.ts'
 import type { Batch } from './batch.ts'
 import { unwritable } from './local-files.ts'
@@ -27,23 +27,21 @@ const columns = [
   'name', 'key', 'state', 'sizeBytes', 'verified', 'crc64', 'etag', 'versionId', 'attempts', 'savedAs', 'errorCode', 'errorMessage', 'requestId',
 ] as const satisfies readonly (keyof ManifestRow)[]
 
-export function manifestRow({ items, spec }: Batch, item: number): ManifestRow {
-  const row = items.row(item, spec.prefix)
-  const { crc64 = '', etag = '', versionId = '' } = items.resultOf(item) ?? {}
+export function manifestRow(item: TransferItem): ManifestRow {
   return {
-    name: row.name,
-    key: row.key,
-    state: row.state,
-    sizeBytes: row.bytesTotal,
-    verified: row.verified,
-    crc64,
-    etag,
-    versionId,
-    attempts: row.attempts,
-    savedAs: row.savedAs ?? '',
-    errorCode: row.error?.code ?? '',
-    errorMessage: row.error?.message ?? '',
-    requestId: row.error?.requestId ?? '',
+    name: item.name,
+    key: item.key,
+    state: item.state,
+    sizeBytes: item.bytesTotal,
+    verified: item.verified,
+    crc64: item.crc64 ?? '',
+    etag: item.etag ?? '',
+    versionId: item.versionId ?? '',
+    attempts: item.attempts,
+    savedAs: item.savedAs ?? '',
+    errorCode: item.error?.code ?? '',
+    errorMessage: item.error?.message ?? '',
+    requestId: item.error?.requestId ?? '',
   }
 }
 
@@ -59,19 +57,34 @@ export function csvField(value: string | number | boolean): string {
 
 const rowsPerWrite = 1000
 
-function* chunks(batch: Batch, format: ManifestFormat): Generator<string> {
-  const { spec, items } = batch
+/** The items of a batch that is held here, some at a time. */
+export function* itemsOfBatch({ items, spec }: Batch): Generator<TransferItem[]> {
+  for (let start = 0; start < items.length; start += rowsPerWrite) {
+    const count = Math.min(items.length - start, rowsPerWrite)
+    yield Array.from({ length: count }, (_, at) => items.row(start + at, spec.prefix))
+  }
+}
+
+/** What a report is about, and its items some at a time. */
+export interface Reported {
+  readonly batch: TransferBatch
+  readonly items: Iterable<readonly TransferItem[]> | AsyncIterable<readonly TransferItem[]>
+}
+
+async function* chunks({ batch, items }: Reported, format: ManifestFormat): AsyncGenerator<string> {
   if (format === 'csv') yield `${columns.map(csvField).join(',')}\r\n`
   else {
-    const head = { kind: spec.kind, state: batch.state, profileId: spec.profileId, bucket: spec.bucket, prefix: spec.prefix, createdMs: batch.createdMs, finishedMs: batch.finishedMs }
-    yield `${JSON.stringify(head).slice(0, -1)},"items":[\n`
+    const { kind, state, profileId, bucket, prefix, target, createdMs, finishedMs } = batch
+    yield `${JSON.stringify({ kind, state, profileId, bucket, prefix, target, createdMs, finishedMs }).slice(0, -1)},"items":[\n`
   }
-  for (let start = 0; start < items.length; start += rowsPerWrite) {
+  let isFirst = true
+  for await (const block of items) {
     let text = ''
-    for (let item = start; item < Math.min(items.length, start + rowsPerWrite); item++) {
-      const row = manifestRow(batch, item)
+    for (const item of block) {
+      const row = manifestRow(item)
       if (format === 'csv') text += `${columns.map((column) => csvField(row[column])).join(',')}\r\n`
-      else text += `${item === 0 ? '' : ',\n'}${JSON.stringify(row)}`
+      else text += `${isFirst ? '' : ',\n'}${JSON.stringify(row)}`
+      isFirst = false
     }
     yield text
   }
@@ -79,12 +92,12 @@ function* chunks(batch: Batch, format: ManifestFormat): Generator<string> {
 }
 
 /** Writes beside the file and renames, so that a report is whole or not there. */
-export async function writeManifest(batch: Batch, format: ManifestFormat, file: string): Promise<void> {
+export async function writeManifest(reported: Reported, format: ManifestFormat, file: string): Promise<void> {
   const next = `${file}.ossia-part`
   let handle: FileHandle | undefined
   try {
     handle = await open(next, 'w')
-    for (const text of chunks(batch, format)) {
+    for await (const text of chunks(reported, format)) {
       await handle.appendFile(text)
       await nextTurn()
     }

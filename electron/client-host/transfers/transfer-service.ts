@@ -17,7 +17,8 @@ import { createLimiters } from './limiters.ts'
 import { nodeFiles, type LocalFiles } from './local-files.ts'
 import { defaultSizes, type TransferSizes } from './part-plan.ts'
 import { addChosen, titleOf } from './selection-items.ts'
-import { writeManifest } from './manifest.ts'
+import { createTransferHistory, type TransferHistory } from './history/history.ts'
+import { itemsOfBatch, writeManifest } from './manifest.ts'
 import { readSpeedLimit, writeSpeedLimit } from './speed-limit.ts'
 import { createThrottle } from './throttle.ts'
 import { nameSources } from './walk-sources.ts'
@@ -31,6 +32,7 @@ export interface TransferServiceOptions {
   readonly log: (text: string) => void
   readonly onBatchesChanged: (changed: readonly TransferBatch[], removed: readonly string[]) => void
   readonly onObjectsChanged: (changed: ChangedObjects) => void
+  readonly onHistoryChanged?: () => void
   readonly files?: LocalFiles
   readonly retryPolicy?: RetryPolicy
   readonly sizes?: TransferSizes
@@ -50,11 +52,14 @@ export interface TransferService {
   enqueueDownload(input: Place & { readonly selection: ResolvedSelection; readonly folderPath: string; readonly conflict: ConflictPolicy }): Promise<TransferBatch>
   enqueueDelete(input: Place & { readonly selection: ResolvedSelection }): Promise<TransferBatch>
   listBatches(): TransferBatch[]
+  /** Whether the list holds it; what is in the history alone is asked for there. */
+  has(batchId: string): boolean
   listItems(input: { readonly batchId: string; readonly states?: readonly TransferItemState[] | undefined; readonly offset: number; readonly limit: number }): {
     readonly total: number
     readonly items: TransferItem[]
   }
-  /** Resolves when nothing of them is under way any more. */
+  /** What ended, also in earlier runs. */
+  readonly history: TransferHistory
   /** Bytes a second of all transfers together; undefined for no limit. */
   speedLimit(): number | undefined
   setSpeedLimit(bytesPerSecond: number | undefined): Promise<void>
@@ -68,9 +73,9 @@ export interface TransferService {
   connected(profileId: string): void
   retry(batchIds: readonly string[]): Promise<void>
   clear(batchIds: readonly string[]): Promise<void>
-  /** Replaces the file by a report of every item. @throws OssError LocalFolderUnwritable, LocalDiskFull */
+  /** Replaces the file by a report of every item, also of a batch of the history. @throws OssError LocalFolderUnwritable, LocalDiskFull */
   writeManifest(batchId: string, format: ManifestFormat, file: string): Promise<void>
-  downloadPath(batchId: string): string
+  downloadPath(batchId: string): Promise<string>
   /** Resolves when the batch has ended. */
   finished(batchId: string): Promise<void>
   /** Stops everything as a kill would, but cleanly: what was under way is interrupted and can be run again. */
@@ -94,6 +99,17 @@ export async function openTransferService(options: TransferServiceOptions): Prom
 
   const view = (batch: Batch): TransferBatch => batchView(batch, now(), limiters.reasonOf(batch.spec.profileId))
   const announcer = createAnnouncer({ batches, view, onBatchesChanged: options.onBatchesChanged, now })
+  const history = createTransferHistory({ folder: path.join(options.stateFolder, 'history'), now, log: options.log, onChanged: () => options.onHistoryChanged?.() })
+  /** Batches whose end is being written down, which must stay as they are until it is. */
+  const recordings = new Map<string, Promise<void>>()
+  const record = (batch: Batch): Promise<void> => {
+    const { batchId, items, spec } = batch
+    const recording = history
+      .add({ batch: view(batch), downloadPath: downloadPathOf(batch), itemCount: items.length, itemAt: (item) => items.row(item, spec.prefix) })
+      .finally(() => recordings.delete(batchId))
+    recordings.set(batchId, recording)
+    return recording
+  }
   const control = createBatchControl({
     ...options,
     files: options.files ?? nodeFiles,
@@ -106,6 +122,7 @@ export async function openTransferService(options: TransferServiceOptions): Prom
     announcer,
     limiterOf: (profileId) => limiters.of(profileId),
     changedPrefixes: createChangedPrefixes(options.onObjectsChanged),
+    record,
     ended: async () => {
       if (file.sizeBytes <= compactAboveBytes || [...batches.values()].some((one) => one.running !== undefined)) return
       await file.compact([...batches.values()].filter((one) => one.state !== 'done'))
@@ -144,6 +161,8 @@ export async function openTransferService(options: TransferServiceOptions): Prom
       return begin({ kind: 'delete', profileId, bucket, prefix, title: titleOf(selection, prefix), prefixes: [...prefixes] }, (batch) => addChosen(batch, selection, false))
     },
     listBatches: () => [...batches.values()].map((batch) => view(batch)),
+    has: (batchId) => batches.has(batchId),
+    history,
     listItems: ({ batchId, states, offset, limit }) => {
       const batch = get(batchId)
       const page = batch.items.page({ states, offset, limit })
@@ -194,6 +213,7 @@ export async function openTransferService(options: TransferServiceOptions): Prom
     },
     retry: async (batchIds) => {
       for (const batch of batchIds.map(get)) {
+        await recordings.get(batch.batchId)
         if (!isFinished(batch) || batch.running !== undefined) continue
         options.providerOf(batch.spec.profileId)
         const requeued: number[] = []
@@ -210,6 +230,7 @@ export async function openTransferService(options: TransferServiceOptions): Prom
     },
     clear: async (batchIds) => {
       for (const batch of batchIds.map(get)) {
+        await recordings.get(batch.batchId)
         if (batch.running !== undefined) continue
         await control.discard(batch).catch((error: unknown) => {
           options.log(`Parts of an unfinished transfer were left behind: ${options.toWire(error).code}`)
@@ -220,13 +241,15 @@ export async function openTransferService(options: TransferServiceOptions): Prom
       }
       if (batches.size === 0) await file.compact([])
     },
-    writeManifest: (batchId, format, to) => writeManifest(get(batchId), format, to),
-    downloadPath: (batchId) => {
-      const { spec, items } = get(batchId)
-      if (spec.kind !== 'download') throw localError('InvalidInput', { Argument: 'batchId', BatchId: batchId })
-      const only = items.length === 1 && spec.prefixes.length === 0 ? items.row(0, spec.prefix) : undefined
-      const single = only?.state === 'done' ? (only.savedAs ?? only.name) : undefined
-      return single === undefined ? spec.folderPath : path.join(spec.folderPath, ...single.split('/'))
+    writeManifest: async (batchId, format, to) => {
+      const batch = batches.get(batchId)
+      await writeManifest(batch === undefined ? { batch: (await history.get(batchId)).batch, items: history.itemsOf(batchId) } : { batch: view(batch), items: itemsOfBatch(batch) }, format, to)
+    },
+    downloadPath: async (batchId) => {
+      const batch = batches.get(batchId)
+      const found = batch === undefined ? (await history.get(batchId)).downloadPath : downloadPathOf(batch)
+      if (found === undefined) throw localError('InvalidInput', { Argument: 'batchId', BatchId: batchId })
+      return found
     },
     finished: async (batchId) => {
       await get(batchId).running?.finished
@@ -234,7 +257,16 @@ export async function openTransferService(options: TransferServiceOptions): Prom
     close: async () => {
       await control.close([...batches.values()])
       announcer.close()
+      await history.close()
       await file.close()
     },
   }
+}
+
+/** The one file that a download wrote, or else its folder; undefined for everything else. */
+function downloadPathOf({ spec, items }: Batch): string | undefined {
+  if (spec.kind !== 'download') return undefined
+  const only = items.length === 1 && spec.prefixes.length === 0 ? items.row(0, spec.prefix) : undefined
+  const single = only?.state === 'done' ? (only.savedAs ?? only.name) : undefined
+  return single === undefined ? spec.folderPath : path.join(spec.folderPath, ...single.split('/'))
 }

@@ -1,0 +1,111 @@
+import type { TFunction } from 'i18next'
+import { Copy, Database, FileDown, Folder, FolderSearch, Gauge, Pause, Play, RotateCcw, Trash2, X } from 'lucide-react'
+import type { TransferBatch, TransferItem } from '../../../../electron/contract/schemas.ts'
+import { errorDetails } from '../../../ui/error-notice.tsx'
+import type { MenuEntries, MenuEntry } from '../../../ui/point-menu.tsx'
+import type { Format } from '../../../ui/use-format.ts'
+import { isActive, isFinished } from '../transfer-map.ts'
+import type { ItemFilter } from './dock-store.ts'
+import { speedLimitSteps, speedLimitText } from './speed-limit.tsx'
+import type { BatchActions } from './use-batch-actions.ts'
+
+export interface BatchMenuContext {
+  readonly t: TFunction
+  readonly format: Format
+  readonly actions: BatchActions
+  /** Shown in the history, where nothing can be run any more. */
+  readonly inHistory: boolean
+  /** Whether the connection is still there. */
+  readonly isReachable: boolean
+  readonly filter: ItemFilter
+  readonly onFilter: (filter: ItemFilter) => void
+}
+
+const iconSize = 15
+
+export const canRetry = (batch: TransferBatch): boolean => isFinished(batch.state) && (batch.itemsFailed > 0 || batch.state === 'failed' || batch.state === 'cancelled')
+
+function runEntries(batch: TransferBatch, { t, format, actions }: BatchMenuContext): MenuEntry[] {
+  const { batchId, state } = batch
+  const ids = [batchId]
+  const entries: MenuEntry[] = []
+  if (isActive(state)) entries.push({ key: 'pause', label: t('transfers.pause'), icon: <Pause size={iconSize} />, run: () => actions.pause(ids) })
+  if (state === 'paused') entries.push({ key: 'resume', label: t('transfers.resume'), icon: <Play size={iconSize} />, run: () => actions.resume(ids) })
+  if (canRetry(batch)) {
+    const label = t(batch.itemsFailed > 0 ? 'transfers.retryFailed' : 'transfers.retry')
+    entries.push({ key: 'retry', label, icon: <RotateCcw size={iconSize} />, run: () => actions.retry(ids) })
+  }
+  if (!isFinished(state) && batch.bytesTotal > 0) {
+    const present = batch.limitBytesPerSecond ?? null
+    entries.push({
+      key: 'limit',
+      label: t('transfers.batchSpeedLimit'),
+      icon: <Gauge size={iconSize} />,
+      children: speedLimitSteps(present).map((limit) => ({
+        key: `limit-${limit ?? 0}`,
+        label: speedLimitText(limit, t, format),
+        ...(limit === present ? { shortcut: '✓' } : {}),
+        run: () => actions.limit(ids, limit),
+      })),
+    })
+  }
+  return entries
+}
+
+/** Everything that can be done with a batch. */
+export function batchMenu(batch: TransferBatch, context: BatchMenuContext): MenuEntries {
+  const { t, actions, inHistory, isReachable, filter, onFilter } = context
+  const { batchId, state } = batch
+  const run = inHistory ? [] : runEntries(batch, context)
+  const places: MenuEntry[] = []
+  if (batch.kind === 'download' && batch.itemsDone > 0) {
+    places.push({ key: 'reveal', label: t('transfers.reveal'), icon: <FolderSearch size={iconSize} />, run: () => actions.reveal(batchId) })
+  }
+  places.push({
+    key: 'bucket',
+    label: t('transfers.showInBucket'),
+    icon: <Database size={iconSize} />,
+    disabledReason: isReachable ? undefined : t('transfers.connectionGone'),
+    run: () => actions.showInBucket(batch),
+  })
+  const reports = (['csv', 'json'] as const).map((format): MenuEntry => ({
+    key: format,
+    label: t(`transfers.saveReport.${format}`),
+    icon: <FileDown size={iconSize} />,
+    run: () => actions.saveManifest(batchId, format),
+  }))
+  const end: MenuEntry = inHistory
+    ? { key: 'forget', label: t('transfers.forget'), icon: <Trash2 size={iconSize} />, shortcut: 'Del', run: () => actions.forget([batchId]) }
+    : isFinished(state)
+      ? { key: 'clear', label: t('transfers.clear'), icon: <X size={iconSize} />, shortcut: 'Del', run: () => actions.clear([batchId]) }
+      : { key: 'cancel', label: t('transfers.cancel'), icon: <X size={iconSize} />, shortcut: 'Del', danger: true, run: () => actions.cancel([batchId]) }
+  const filters: MenuEntry[] =
+    batch.itemsFailed === 0 || batch.itemsFailed === batch.itemsTotal
+      ? []
+      : [{ key: 'filter', label: t(filter === 'failed' ? 'transfers.showAllItems' : 'transfers.onlyFailed'), run: () => onFilter(filter === 'failed' ? 'all' : 'failed') }]
+  return [...run, ...(run.length === 0 ? [] : (['separator'] as const)), ...places, ...filters, 'separator', ...reports, 'separator', end]
+}
+
+/** An item's failure as lines of text, for a ticket. */
+export function failureText(item: TransferItem, t: TFunction): string {
+  if (item.error === undefined) return item.key
+  const rows = errorDetails(item.error, { code: t('common.code'), status: t('common.httpStatus'), ec: t('common.errorCause'), requestId: t('common.requestId'), message: t('common.message') })
+  return [`${t('transfers.key')}: ${item.key}`, ...rows.map(([label, value]) => `${label}: ${value}`)].join('\n')
+}
+
+export function itemMenu(batch: TransferBatch, item: TransferItem, { t, actions, isReachable }: BatchMenuContext): MenuEntries {
+  const { error } = item
+  const requestId = error?.requestId
+  return [
+    {
+      key: 'bucket',
+      label: t('transfers.showInBucket'),
+      icon: <Folder size={iconSize} />,
+      disabledReason: isReachable ? undefined : t('transfers.connectionGone'),
+      run: () => actions.showInBucket(batch, item),
+    },
+    { key: 'copyKey', label: t('transfers.copyKey'), icon: <Copy size={iconSize} />, run: () => actions.copy(item.key) },
+    ...(error === undefined ? [] : [{ key: 'copyFailure', label: t('common.copyDetails'), run: () => actions.copy(failureText(item, t)) }]),
+    ...(requestId === undefined ? [] : [{ key: 'copyRequestId', label: t('transfers.copyRequestId'), run: () => actions.copy(requestId) }]),
+  ]
+}

@@ -1,0 +1,34 @@
+import { useMemo } from 'react'
+import { useApi } from '../../../bridge/api.tsx'
+import type { ManifestFormat, TransferBatch, TransferItem } from '../../../../electron/contract/schemas.ts'
+import { parentPrefix } from '../../../ui/names.ts'
+import { useNavigation } from '../../navigation/index.ts'
+import { useNotices } from '../../notices/index.ts'
+
+/** What can be done with batches; failures show as a bar. */
+export function useBatchActions() {
+  const api = useApi()
+  const reportError = useNotices((state) => state.reportError)
+  return useMemo(() => {
+    const run = (call: Promise<unknown>) => void call.catch(reportError)
+    return {
+      pause: (batchIds: string[]) => run(api.transfers.pause({ batchIds })),
+      resume: (batchIds: string[]) => run(api.transfers.resume({ batchIds })),
+      limit: (batchIds: string[], bytesPerSecond: number | null) => run(api.transfers.setBatchSpeedLimit({ batchIds, bytesPerSecond })),
+      cancel: (batchIds: string[]) => run(api.transfers.cancel({ batchIds })),
+      retry: (batchIds: string[]) => run(api.transfers.retry({ batchIds })),
+      clear: (batchIds: string[]) => run(api.transfers.clear({ batchIds })),
+      forget: (batchIds: string[] | undefined) => run(api.transfers.clearHistory(batchIds === undefined ? {} : { batchIds })),
+      saveManifest: (batchId: string, format: ManifestFormat) => run(api.transfers.saveManifest({ batchId, format })),
+      reveal: (batchId: string) => run(api.transfers.revealDownload({ batchId })),
+      copy: (text: string) => run(api.app.copyText({ text })),
+      /** Opens the folder of the bucket, on the item where there is one. */
+      showInBucket: ({ target, title, itemsTotal, ...batch }: TransferBatch, item?: TransferItem) => {
+        const { profileId, bucket, prefix } = target ?? batch
+        const focusKey = item?.key ?? (itemsTotal === 1 && title !== '' ? prefix + title : undefined)
+        useNavigation.getState().open({ profileId, bucket, prefix: item === undefined ? prefix : parentPrefix(item.key), ...(focusKey === undefined ? {} : { focusKey }) })
+      },
+    }
+  }, [api, reportError])
+}
+export type BatchActions = ReturnType<typeof useBatchActions>
