@@ -3,6 +3,7 @@ import { createObjectEngine } from './engine/create-object-engine.ts'
 import { createIdentityEngine } from './engine/identities/create-identity-engine.ts'
 import type { AccessKey } from './engine/identities/identity-engine.ts'
 import { ensureAccessKey } from './engine/identities.ts'
+import { startLifecycle } from './engine/lifecycle/lifecycle-worker.ts'
 import { startMaintenance } from './engine/maintenance.ts'
 import type { HttpLog } from './http/http-log.ts'
 import { openEndpoint } from './http/http-server.ts'
@@ -54,6 +55,8 @@ export interface StoreLimits {
   readonly headersTimeoutMs: number
   /** How long `close` lets requests in flight finish. */
   readonly closeGraceMs: number
+  /** How often the clock is looked at for a new day, on which the lifecycle rules are run. */
+  readonly lifecycleCheckMs: number
 }
 
 const defaultLimits: StoreLimits = {
@@ -63,6 +66,7 @@ const defaultLimits: StoreLimits = {
   sendStallMs: 60_000,
   headersTimeoutMs: 20_000,
   closeGraceMs: 5000,
+  lifecycleCheckMs: 30_000,
 }
 
 export interface OpenStore {
@@ -111,6 +115,13 @@ export async function openStore(options: OpenStoreOptions): Promise<OpenStore> {
     const identities = createIdentityEngine({ metadata, clock, random })
     const internal: AccessKey | undefined = options.internalAccessKey && { ...user, ...options.internalAccessKey }
     const findAccessKey = (id: string) => (id === internal?.accessKeyId ? internal : identities.findAccessKey(id))
+    const lifecycle = startLifecycle(engineDependencies, {
+      checkEveryMs: limits.lifecycleCheckMs,
+      onError: (error) => {
+        log({ kind: 'maintenance-failed', error })
+      },
+    })
+    undo.push(() => lifecycle.stop())
     const listener = createListener({
       engine,
       findAccessKey,

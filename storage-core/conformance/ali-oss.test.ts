@@ -242,7 +242,8 @@ describe.each(styles)('ali-oss, $name', ({ host, sldEnable, authorizationV4 }) =
     expect((await failure(client.put('k', Buffer.from('x'), { headers: { 'x-oss-forbid-overwrite': 'true' } }).then(() => client.put('k', Buffer.from('y'), { headers: { 'x-oss-forbid-overwrite': 'true' } })))).code).toBe('FileAlreadyExists')
     expect((await failure(connect({ accessKeySecret: 'wrong', bucket }).get('missing'))).code).toBe('SignatureDoesNotMatch')
     expect((await failure(connect({ accessKeyId: 'nobody', bucket }).get('missing'))).code).toBe('InvalidAccessKeyId')
-    expect((await failure(client.getBucketLifecycle(bucket))).code).toBe('NotImplemented')
+    expect((await failure(client.getBucketLifecycle(bucket))).code).toBe('NoSuchLifecycle')
+    expect((await failure(client.getBucketWebsite(bucket))).code).toBe('NotImplemented')
   })
 
   it('refuses names', async () => {

@@ -215,7 +215,7 @@ describe('signatures', () => {
 
 describe('requests for what is not there', () => {
   it.each([
-    ['GET', 'bucket', 'lifecycle'],
+    ['GET', 'bucket', 'encryption'],
     ['PUT', 'bucket', 'inventory'],
     ['GET', 'bucket', 'something-new'],
     ['PUT', 'bucket', 'something-new'],

@@ -117,7 +117,7 @@ describe('S3 requests that cannot be right', () => {
     ['a state nobody has', configure('versioning', '<VersioningConfiguration><Status>Half</Status></VersioningConfiguration>'), 400, 'InvalidArgument'],
     ['grants to somebody else', configure('acl', '<AccessControlPolicy><AccessControlList><Grant><Grantee><ID>9</ID></Grantee><Permission>READ</Permission></Grant></AccessControlList></AccessControlPolicy>'), 501, 'NotImplemented'],
     ['no ACL at all', configure('acl', ''), 400, 'InvalidRequest'],
-    ['a feature that is not built', configure('lifecycle', '<LifecycleConfiguration/>'), 501, 'NotImplemented'],
+    ['a feature that is not built', configure('website', '<WebsiteConfiguration/>'), 501, 'NotImplemented'],
     ['a sub-resource nobody has', list(['nonsense', '']), 501, 'NotImplemented'],
     ['two sub-resources', list(['acl', ''], ['versioning', '']), 501, 'NotImplemented'],
     ['a page of words', list(['max-keys', 'many']), 400, 'InvalidArgument'],

@@ -36,7 +36,7 @@ export async function copyObject(deps: EngineDependencies, input: CopyObjectInpu
     assertCondition(tx, bucket, input.key, input.condition)
     const sequence = tx.nextSequence()
     const lastModifiedMs = deps.clock.now()
-    const { restore: _, sealedMs: __, ...copied } = source
+    const { restore: _, sealedMs: __, transitionedMs: ___, ...copied } = source
     const copy: NewVersionRow = {
       ...copied,
       // A copy of a link is a link; whatever else it was, a copy is a plain object.

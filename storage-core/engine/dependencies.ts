@@ -51,6 +51,8 @@ export const kindFailpoints = [
 ] as const
 /** Of buckets and what is configured for them. */
 export const settingFailpoints = ['setting.in-transaction', 'setting.committed'] as const
+/** Of what lifecycle rules do. */
+export const lifecycleFailpoints = ['lifecycle.in-transaction', 'lifecycle.committed'] as const
 /** Of accounts, users, roles, policies, key pairs and temporary credentials. */
 export const identityFailpoints = ['identity.in-transaction', 'identity.committed'] as const
 /** Each group is tested by a file of its own, which fails when it leaves one out. */
@@ -61,6 +63,7 @@ export type FailpointName = (
   | typeof multipartFailpoints
   | typeof kindFailpoints
   | typeof identityFailpoints
+  | typeof lifecycleFailpoints
 )[number]
 
 export interface EngineDependencies {

@@ -234,7 +234,7 @@ export type ListEntry =
   | { readonly kind: 'prefix'; readonly prefix: string }
 export type ObjectSummary = Pick<
   ObjectHead,
-  'key' | 'type' | 'sizeBytes' | 'etag' | 'lastModifiedMs' | 'storageClass' | 'restore'
+  'key' | 'type' | 'sizeBytes' | 'etag' | 'lastModifiedMs' | 'storageClass' | 'restore' | 'transitionedMs'
 >
 export interface ListObjectsOutput {
   /** Keys and common prefixes in one UTF-8 byte order. */

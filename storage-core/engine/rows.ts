@@ -38,6 +38,7 @@ export function toObjectHead(key: string, row: ObjectRow, nowMs: number): Object
   }
   if (restore !== undefined) head.restore = restore
   if (row.sealedMs !== undefined) head.sealedMs = row.sealedMs
+  if (row.transitionedMs !== undefined) head.transitionedMs = row.transitionedMs
   return head
 }
 

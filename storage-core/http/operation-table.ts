@@ -8,6 +8,7 @@ import { completeMultipartUpload } from './operations/complete-multipart-upload.
 import { copyObject } from './operations/copy-object.ts'
 import { deleteBucket } from './operations/delete-bucket.ts'
 import { deleteBucketCors } from './operations/delete-bucket-cors.ts'
+import { deleteBucketLifecycle } from './operations/delete-bucket-lifecycle.ts'
 import { deleteBucketPolicy } from './operations/delete-bucket-policy.ts'
 import { deleteBucketPublicAccessBlock } from './operations/delete-bucket-public-access-block.ts'
 import { deleteBucketTags } from './operations/delete-bucket-tags.ts'
@@ -19,6 +20,7 @@ import { extendBucketWorm } from './operations/extend-bucket-worm.ts'
 import { getBucketAcl } from './operations/get-bucket-acl.ts'
 import { getBucketCors } from './operations/get-bucket-cors.ts'
 import { getBucketInfo } from './operations/get-bucket-info.ts'
+import { getBucketLifecycle } from './operations/get-bucket-lifecycle.ts'
 import { getBucketLocation } from './operations/get-bucket-location.ts'
 import { getBucketPolicy } from './operations/get-bucket-policy.ts'
 import { getBucketPolicyStatus } from './operations/get-bucket-policy-status.ts'
@@ -48,6 +50,7 @@ import { postObject } from './operations/post-object.ts'
 import { putBucket } from './operations/put-bucket.ts'
 import { putBucketAcl } from './operations/put-bucket-acl.ts'
 import { putBucketCors } from './operations/put-bucket-cors.ts'
+import { putBucketLifecycle } from './operations/put-bucket-lifecycle.ts'
 import { putBucketPolicy } from './operations/put-bucket-policy.ts'
 import { putBucketPublicAccessBlock } from './operations/put-bucket-public-access-block.ts'
 import { putBucketReferer } from './operations/put-bucket-referer.ts'
@@ -75,6 +78,7 @@ export const operations: readonly Operation[] = [
   copyObject,
   deleteBucket,
   deleteBucketCors,
+  deleteBucketLifecycle,
   deleteBucketPolicy,
   deleteBucketPublicAccessBlock,
   deleteBucketTags,
@@ -86,6 +90,7 @@ export const operations: readonly Operation[] = [
   getBucketAcl,
   getBucketCors,
   getBucketInfo,
+  getBucketLifecycle,
   getBucketLocation,
   getBucketPolicy,
   getBucketPolicyStatus,
@@ -115,6 +120,7 @@ export const operations: readonly Operation[] = [
   putBucket,
   putBucketAcl,
   putBucketCors,
+  putBucketLifecycle,
   putBucketPolicy,
   putBucketPublicAccessBlock,
   putBucketReferer,

@@ -60,11 +60,17 @@ export function objectHeaders(head: ObjectHead, overrides: HeaderOverrides, { wh
   }
   if (head.type === 'Appendable') headers.push('x-oss-next-append-position', String(head.sizeBytes))
   if (head.sealedMs !== undefined) headers.push('x-oss-sealed-time', httpDate(head.sealedMs))
+  if (showsTransition(head)) headers.push('x-oss-transition-time', httpDate(head.transitionedMs))
   if (head.restore !== undefined) headers.push('x-oss-restore', restoreText(head.restore))
   pushAttributes(headers, head, overrides)
   const tagCount = Object.keys(head.tags).length
   if (tagCount > 0) headers.push('x-oss-tagging-count', String(tagCount))
   return headers
+}
+
+/** A move is told of for the coldest classes only (OSS documentation, "HeadObject", x-oss-transition-time). */
+export function showsTransition<Head extends Pick<ObjectHead, 'storageClass' | 'transitionedMs'>>(head: Head): head is Head & { readonly transitionedMs: number } {
+  return head.transitionedMs !== undefined && (head.storageClass === 'ColdArchive' || head.storageClass === 'DeepColdArchive')
 }
 
 type Attributes = Pick<ObjectHead, 'headers' | 'userMetadata'>

@@ -76,6 +76,12 @@ export abstract class RecordLookups implements MetadataLookups {
     return undefined
   }
 
+  olderHistoryRow(bucketId: number, key: string, sequence: number): VersionRow | undefined {
+    const { end } = historyRange(bucketId, key)
+    for (const { value } of this.rangeRecords('history', historyKey(bucketId, key, sequence - 1), end)) return decodeVersionRow(value)
+    return undefined
+  }
+
   nullHistorySequence(bucketId: number, key: string): number | undefined {
     const record = this.getRecord('nulls', objectKeyBytes(bucketId, key))
     return record === undefined ? undefined : decodeCount(record)

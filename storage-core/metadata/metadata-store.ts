@@ -58,6 +58,8 @@ export interface MetadataLookups {
   historyRow(bucketId: number, key: string, sequence: number): VersionRow | undefined
   /** The newest of those. When the key shows nothing, it is a delete marker or there is none. Costs one seek. */
   newestHistoryRow(bucketId: number, key: string): VersionRow | undefined
+  /** The newest of those that are older than a version of the key. Costs one seek. */
+  olderHistoryRow(bucketId: number, key: string, sequence: number): VersionRow | undefined
   /** The sequence of the history row whose version id is `null`. */
   nullHistorySequence(bucketId: number, key: string): number | undefined
   /** A small body that is kept beside the metadata. */
@@ -96,6 +98,8 @@ export interface MetadataReader extends MetadataLookups {
   sessions(): IterableIterator<SessionRow>
   /** Where the process that had the store open last served it; no proof that it still does. */
   endpoint(): string | undefined
+  /** When the last run of the lifecycle rules began that went through all of them. */
+  lifecycleRunMs(): number | undefined
   /** File blobs with at least one reference whose ids are greater than `after`, in order of the id. */
   blobs(after: string): IterableIterator<BlobRow>
   /** Blobs that lost their last reference at or before `beforeMs`, oldest first. */
@@ -175,6 +179,7 @@ export interface MetadataWriter extends MetadataLookups {
   putSession(row: SessionRow): void
   removeSession(accessKeyId: string): void
   putEndpoint(url: string): void
+  putLifecycleRun(beganMs: number): void
 }
 
 /** Where an ordered walk starts. `afterPrefix` skips every key that begins with the text. */
@@ -288,6 +293,8 @@ export interface ObjectSummaryRow {
   readonly storageClass: StorageClass
   /** Of an archived object that was restored, also when the restored copy has expired since. */
   readonly restore?: ObjectRestore
+  /** When a lifecycle rule moved it to the class it is in. */
+  readonly transitionedMs?: number
 }
 
 /** One version of an object; its key is the row's place in the table. */

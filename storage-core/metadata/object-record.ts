@@ -22,7 +22,8 @@ import type { ContentRow, ObjectRow, ObjectSummaryRow } from './metadata-store.t
  * 38  ETag 16 bytes, or u8 length + text
  *     version id   u8 length + text
  *     content      nothing, or f64 inline number, or u8 length + blob id, or f64 list of pieces
- *     details      the rest: UTF-8 JSON of headers, user metadata, tags, the target of a link, a restore, the time of a seal;
+ *     details      the rest: UTF-8 JSON of headers, user metadata, tags, the target of a link, a restore, the times of a seal
+ *                  and of a move to another storage class;
  *                  absent parts are left out
  * ```
  * All numbers are big-endian. A listing reads the first 54 bytes only, and of archived objects the details.
@@ -46,6 +47,7 @@ interface Details {
   readonly link?: string
   readonly restore?: ObjectRestore
   readonly sealed?: number
+  readonly moved?: number
 }
 
 export function encodeObjectRow(row: ObjectRow): Buffer {
@@ -114,6 +116,7 @@ export function decodeObjectRow(record: Buffer): ObjectRow {
   if (details.link !== undefined) row.symlinkTarget = details.link
   if (details.restore !== undefined) row.restore = details.restore
   if (details.sealed !== undefined) row.sealedMs = details.sealed
+  if (details.moved !== undefined) row.transitionedMs = details.moved
   return row
 }
 
@@ -121,8 +124,9 @@ export function decodeObjectRow(record: Buffer): ObjectRow {
 export function decodeObjectSummary(key: string, record: Buffer): ObjectSummaryRow {
   const summary = decodeFixedPart(key, record)
   if (!isArchived(summary.storageClass)) return summary
-  const { restore } = decodeDetails(record, detailsAt(record))
-  return restore === undefined ? summary : { ...summary, restore }
+  const { restore, moved } = decodeDetails(record, detailsAt(record))
+  if (restore === undefined && moved === undefined) return summary
+  return { ...summary, ...(restore === undefined ? {} : { restore }), ...(moved === undefined ? {} : { transitionedMs: moved }) }
 }
 
 function decodeFixedPart(key: string, record: Buffer): ObjectSummaryRow {
@@ -173,6 +177,7 @@ function encodeDetails(row: ObjectRow): string {
   if (row.symlinkTarget !== undefined) details.link = row.symlinkTarget
   if (row.restore !== undefined) details.restore = row.restore
   if (row.sealedMs !== undefined) details.sealed = row.sealedMs
+  if (row.transitionedMs !== undefined) details.moved = row.transitionedMs
   return isEmpty(details) ? '' : JSON.stringify(details)
 }
 

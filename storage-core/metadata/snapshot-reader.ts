@@ -20,6 +20,7 @@ import {
   bucketIdKey,
   endpointKey,
   highestKey,
+  lifecycleRunKey,
   lowestKey,
   numberKey,
   objectKeyAfter,
@@ -96,6 +97,11 @@ class SnapshotReader extends RecordLookups implements MetadataReader {
 
   endpoint(): string | undefined {
     return this.#snapshot.get('meta', endpointKey)?.toString('utf8')
+  }
+
+  lifecycleRunMs(): number | undefined {
+    const record = this.#snapshot.get('meta', lifecycleRunKey)
+    return record === undefined ? undefined : decodeCount(record)
   }
 
   *blobs(after: string): IterableIterator<BlobRow> {

@@ -136,6 +136,7 @@ function identityName(row: IdentityRow): string {
 }
 
 export const endpointKey = textKey('endpoint')
+export const lifecycleRunKey = textKey('lifecycleRun')
 
 export function bucketIdKey(bucketId: number): Buffer {
   const key = Buffer.allocUnsafe(4)

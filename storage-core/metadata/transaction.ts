@@ -40,6 +40,7 @@ import {
   garbageKey,
   historyKey,
   identityKey,
+  lifecycleRunKey,
   numberKey,
   objectKeyBytes,
   partKey,
@@ -375,6 +376,10 @@ export class DescribedTransaction extends RecordLookups implements MetadataWrite
 
   removeSession(accessKeyId: string): void {
     this.#set('sessions', textKey(accessKeyId), undefined)
+  }
+
+  putLifecycleRun(beganMs: number): void {
+    this.#set('meta', lifecycleRunKey, encodeCount(beganMs))
   }
 
   putEndpoint(url: string): void {

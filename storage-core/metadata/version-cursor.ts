@@ -81,10 +81,11 @@ export function createVersionCursor(snapshot: TableSnapshot, bucketId: number): 
 
 /** Written out: spreading the summary would give every row a hidden class of its own, which costs more than all the rest. */
 function versionSummary(key: string, record: Buffer, sequence: number, isLatest: boolean): VersionSummaryRow {
-  const { type, sizeBytes, etag, lastModifiedMs, storageClass, restore } = decodeObjectSummary(key, record)
+  const { type, sizeBytes, etag, lastModifiedMs, storageClass, restore, transitionedMs } = decodeObjectSummary(key, record)
   const versionId = decodeVersionId(record)
   const row = { key, type, sizeBytes, etag, lastModifiedMs, storageClass, versionId, sequence, isLatest }
-  return restore === undefined ? row : { ...row, restore }
+  if (restore === undefined && transitionedMs === undefined) return row
+  return { ...row, ...(restore === undefined ? {} : { restore }), ...(transitionedMs === undefined ? {} : { transitionedMs }) }
 }
 
 function startOf(bucketId: number, position: Exclude<VersionPosition, { kind: 'afterVersion' }>): Buffer {

@@ -1,3 +1,5 @@
+import type { LifecycleConfiguration } from './lifecycle.ts'
+
 /**
  * What can be configured for a bucket besides what every write must know, which is part of `Bucket`. Each setting is replaced
  * as a whole and stored under its name here; a bucket that has none of a name behaves as OSS documents the absence.
@@ -8,6 +10,7 @@ export interface BucketSettings {
   readonly cors: CorsConfiguration
   readonly referer: RefererConfiguration
   readonly requestPayment: RequestPayment
+  readonly lifecycle: LifecycleConfiguration
 }
 export type BucketSettingName = keyof BucketSettings
 

@@ -116,6 +116,7 @@ export const errorTable = {
   MalformedPOSTRequest: service(400, 'The body of your POST request is not well-formed multipart/form-data.'),
   MaxPOSTPreDataLengthExceededError: service(400, 'Your POST request fields preceding the upload file were too large.'),
   NoSuchBucketPolicy: service(404, 'The bucket policy does not exist.'),
+  NoSuchLifecycle: service(404, 'No Row found in Lifecycle Table.'),
   NoSuchCORSConfiguration: service(404, 'The CORS Configuration does not exist.'),
   NoSuchWORMConfiguration: service(404, 'The WORM Configuration does not exist.'),
   NotSymlink: service(400, 'The object is not symlink'),

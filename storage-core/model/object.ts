@@ -43,6 +43,8 @@ export interface ObjectHead {
   readonly restore?: RestoreStatus
   /** When an Appendable object was sealed. */
   readonly sealedMs?: number
+  /** When a lifecycle rule moved it to the storage class it is in. */
+  readonly transitionedMs?: number
 }
 
 /** Default that OSS stores when the client names no type. */

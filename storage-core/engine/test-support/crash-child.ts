@@ -4,6 +4,7 @@ import { createNodePlatform } from '../../platform/node/node-platform.ts'
 import { createObjectEngine } from '../create-object-engine.ts'
 import type { FailpointName } from '../dependencies.ts'
 import type { Engine } from '../engine.ts'
+import { runLifecycle } from '../lifecycle/run-lifecycle.ts'
 import type { ObjectEngine } from '../object-engine.ts'
 import { sweepOnce } from '../sweep.ts'
 import { openIdentities, performIdentity } from './crash-identities.ts'
@@ -95,6 +96,12 @@ async function perform(engine: Engine, operation: PlannedOperation): Promise<voi
       return
     case 'delete-policy':
       await engine.deleteBucketSetting({ bucket, name: 'policy' })
+      return
+    case 'put-lifecycle':
+      await engine.putBucketSetting({ bucket, name: 'lifecycle', value: { rules: operation.rules } })
+      return
+    case 'run-lifecycle':
+      await runLifecycle(deps, { asOfMs: clock.now() + operation.daysLater * 86_400_000 })
       return
     case 'symlink':
     case 'append':

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { ObjectAcl } from '../../model/acl.ts'
+import type { LifecycleRule } from '../../model/lifecycle.ts'
 import type { FailpointName } from '../dependencies.ts'
 
 /** Which version is meant, counted from the newest one; ids are not known beforehand. */
@@ -39,6 +40,10 @@ export interface IdentityOperation {
   readonly kind: 'identity'
   readonly change: IdentityChange
 }
+export type LifecycleOperation =
+  | { readonly kind: 'put-lifecycle'; readonly rules: readonly LifecycleRule[] }
+  /** As if so many days had passed. */
+  | { readonly kind: 'run-lifecycle'; readonly daysLater: number }
 export type PlannedOperation =
   | { readonly kind: 'put'; readonly key: string; readonly seed: number; readonly sizeBytes: number }
   | ({ readonly kind: 'copy'; readonly key: string; readonly source: string } & PlannedVersion)
@@ -52,6 +57,7 @@ export type PlannedOperation =
   | MultipartOperation
   | KindOperation
   | IdentityOperation
+  | LifecycleOperation
 
 /** What a crash child does: `before` without failpoints, then `operations`, ending itself at the failpoint. */
 export interface CrashPlan {

@@ -2,7 +2,7 @@ import { operation } from '../operation.ts'
 import { authorizeLinkTarget, readThroughLink } from '../link-target.ts'
 import { versionIdQuery } from '../parse/version-id.ts'
 import { emptyReply } from '../reply.ts'
-import { notModifiedHeaders } from '../serialize-object.ts'
+import { httpDate, notModifiedHeaders, showsTransition } from '../serialize-object.ts'
 import { versionHeader } from '../version-header.ts'
 
 /** GetObjectMeta: the few facts that need nothing but the object's record. */
@@ -26,6 +26,7 @@ export const getObjectMeta = operation({
       String(head.sizeBytes),
       'x-oss-hash-crc64ecma',
       head.crc64.toString(),
+      ...(showsTransition(head) ? ['x-oss-transition-time', httpDate(head.transitionedMs)] : []),
       ...versionHeader(version),
     ]),
 })

@@ -2,13 +2,14 @@ import type { GetObjectInput, GetObjectOutput } from '../../engine/object-engine
 import type { Assignable } from '../../model/assignable.ts'
 import type { ObjectHead } from '../../model/object.ts'
 import { shouldCompress } from '../compress.ts'
+import { expirationHeader } from '../expiration-header.ts'
 import { authorizeLinkTarget, readThroughLink } from '../link-target.ts'
 import { operation } from '../operation.ts'
 import { trafficLimit } from '../pace.ts'
 import { textHeader } from '../parse/arguments.ts'
 import { parseConditions, parseRange } from '../parse/conditions.ts'
 import { versionIdQuery } from '../parse/version-id.ts'
-import { withReadableTags } from '../readable-tags.ts'
+import { type HiddenTags, withReadableTags } from '../readable-tags.ts'
 import type { RequestContext } from '../request-context.ts'
 import { type HeaderOverrides, notModifiedHeaders, objectHeaders, parseOverrides } from '../serialize-object.ts'
 
@@ -31,17 +32,19 @@ export const getObject = operation({
       range,
     }
   },
-  run(context, { version, conditions, rangeBehavior, range }) {
+  run(context, { version, conditions, rangeBehavior, range }): Promise<GetObjectOutput & HiddenTags> {
     const { engine, bucket, key } = context
     const input: Assignable<GetObjectInput> = { bucket, key, conditions, rangeBehavior }
     if (version.versionId !== undefined) input.versionId = version.versionId
     if (range !== undefined) input.range = range
     return context.isUnquestioned ? engine.getObject(input) : readQuestioned(context, input)
   },
-  serialize({ headers: wanted }, output, { overrides, bitsPerSecond }) {
+  serialize(context, output, { overrides, bitsPerSecond, version: asked }) {
+    const { headers: wanted } = context
     const { head, body, range, notModified } = output
     const version = output.versionId === undefined ? [] : ['x-oss-version-id', output.versionId]
     if (notModified) return { status: 304, headers: [...notModifiedHeaders(head), ...version], body }
+    if (asked.versionId === undefined && output.hidesTags !== true) version.push(...expirationHeader(context, head))
     if (range === undefined && wanted['accept-encoding'] !== undefined && shouldCompress(wanted, compressible(head, overrides))) {
       const headers = objectHeaders(head, overrides, { wholeBody: true, compressed: true })
       return { status: 200, headers: [...headers, ...version], body, transfer: { isCompressed: true, bitsPerSecond } }
@@ -56,7 +59,7 @@ export const getObject = operation({
 })
 
 /** What depends on the object that was found: where a link leads, and whether its tags may be counted. */
-async function readQuestioned(context: RequestContext, input: GetObjectInput): Promise<GetObjectOutput> {
+async function readQuestioned(context: RequestContext, input: GetObjectInput): Promise<GetObjectOutput & HiddenTags> {
   const output = await readThroughLink(context, input, () => context.engine.getObject(input))
   try {
     await authorizeLinkTarget(context, output)

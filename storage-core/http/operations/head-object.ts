@@ -1,3 +1,4 @@
+import { expirationHeader } from '../expiration-header.ts'
 import { operation } from '../operation.ts'
 import { authorizeLinkTarget, readThroughLink } from '../link-target.ts'
 import { parseConditions } from '../parse/conditions.ts'
@@ -23,11 +24,12 @@ export const headObject = operation({
     await authorizeLinkTarget(context, output)
     return withReadableTags(context, address, output)
   },
-  serialize(_, output, { overrides }) {
+  serialize(context, output, { overrides, version }) {
     const { head, notModified } = output
     if (notModified) return emptyReply(304, [...notModifiedHeaders(head), ...versionHeader(output)])
     const headers = objectHeaders(head, overrides, { wholeBody: true })
     headers.push('Content-Length', String(head.sizeBytes), ...versionHeader(output))
+    if (version.versionId === undefined && output.hidesTags !== true) headers.push(...expirationHeader(context, head))
     return emptyReply(200, headers)
   },
 })

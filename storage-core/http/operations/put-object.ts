@@ -6,6 +6,7 @@ import { flagHeader } from '../parse/arguments.ts'
 import { bodyClaims } from '../parse/body-headers.ts'
 import { objectAttributes, refuseUnbuiltWriteHeaders } from '../parse/object-attributes.ts'
 import { authorizeAttributes } from '../authorize-attributes.ts'
+import { expirationOfPut } from '../expiration-header.ts'
 import { versionHeader } from '../version-header.ts'
 
 /** PutObject. */
@@ -40,7 +41,7 @@ export const putObject = operation({
     const mimeType = attributes.headers['content-type'] ?? ''
     return { output, answer: await runCallback(context, callback, { ...output, key, contentMd5, mimeType, operation: 'PutObject' }) }
   },
-  serialize: (_, { output, answer }) =>
+  serialize: (context, { output, answer }, { attributes }) =>
     callbackReply(answer, [
       'ETag',
       `"${output.etag}"`,
@@ -49,5 +50,6 @@ export const putObject = operation({
       'x-oss-hash-crc64ecma',
       output.crc64.toString(),
       ...versionHeader(output),
+      ...expirationOfPut(context, output, attributes),
     ]),
 })

@@ -64,11 +64,23 @@ export function readBucketTagging(root: XmlElement): Tags {
   return readTagSet(root, bucketTagRules)
 }
 
+/**
+ * Reads the `Tag{Key,Value}` children of an element that speaks of objects' tags.
+ * @throws OssError MalformedXML, InvalidTag, RepeatedTags
+ */
+export function readTags(parent: XmlElement): Tags {
+  return readTagList(parent, objectTagRules)
+}
+
 function readTagSet(root: XmlElement, rules: TagRules): Tags {
   const set = childElement(root, 'TagSet')
   if (set === undefined) throw ossError('MalformedXML')
+  return readTagList(set, rules)
+}
+
+function readTagList(parent: XmlElement, rules: TagRules): Tags {
   return collectTags(
-    childElements(set, 'Tag').map((tag) => {
+    childElements(parent, 'Tag').map((tag) => {
       const key = childText(tag, 'Key')
       if (key === undefined) throw ossError('MalformedXML')
       return [key, childText(tag, 'Value') ?? ''] as const

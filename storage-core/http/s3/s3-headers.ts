@@ -7,6 +7,7 @@ const names: Readonly<Record<string, string>> = {
   'x-oss-version-id': 'x-amz-version-id',
   'x-oss-delete-marker': 'x-amz-delete-marker',
   'x-oss-copy-source-version-id': 'x-amz-copy-source-version-id',
+  'x-oss-expiration': 'x-amz-expiration',
   'x-oss-restore': 'x-amz-restore',
   'x-oss-tagging-count': 'x-amz-tagging-count',
   'x-oss-request-charged': 'x-amz-request-charged',

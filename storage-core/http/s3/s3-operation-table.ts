@@ -1,6 +1,7 @@
 import type { Operation } from '../operation.ts'
 import { abortMultipartUpload } from './operations/abort-multipart-upload.ts'
 import { deleteBucketCors, getBucketCors, putBucketCors } from './operations/bucket-cors.ts'
+import { deleteBucketLifecycle, getBucketLifecycleConfiguration, putBucketLifecycleConfiguration } from './operations/bucket-lifecycle.ts'
 import { deleteBucketPolicy, getBucketPolicy, getBucketPolicyStatus, putBucketPolicy } from './operations/bucket-policy.ts'
 import { deleteBucketTagging, getBucketTagging, putBucketTagging } from './operations/bucket-tagging.ts'
 import { completeMultipartUpload } from './operations/complete-multipart-upload.ts'
@@ -46,6 +47,7 @@ export const s3Operations: readonly Operation[] = [
   createMultipartUpload,
   deleteBucket,
   deleteBucketCors,
+  deleteBucketLifecycle,
   deleteBucketPolicy,
   deleteBucketTagging,
   deleteObject,
@@ -54,6 +56,7 @@ export const s3Operations: readonly Operation[] = [
   deletePublicAccessBlock,
   getBucketAcl,
   getBucketCors,
+  getBucketLifecycleConfiguration,
   getBucketLocation,
   getBucketPolicy,
   getBucketPolicyStatus,
@@ -76,6 +79,7 @@ export const s3Operations: readonly Operation[] = [
   postObject,
   putBucketAcl,
   putBucketCors,
+  putBucketLifecycleConfiguration,
   putBucketPolicy,
   putBucketRequestPayment,
   putBucketTagging,

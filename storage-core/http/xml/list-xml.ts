@@ -1,6 +1,7 @@
 import type { ListEntry, ListObjectsOutput, ObjectSummary } from '../../engine/object-engine.ts'
 import type { Owner } from '../../model/bucket.ts'
 import { restoreText } from '../restore-text.ts'
+import { showsTransition } from '../serialize-object.ts'
 import { element, xmlTime, type KeyWriter } from './write-xml.ts'
 
 export function ownerXml(owner: Owner): string {
@@ -28,7 +29,8 @@ export function summaryXml(head: Omit<ObjectSummary, 'key'>): string {
   return (
     `<LastModified>${xmlTime(head.lastModifiedMs)}</LastModified><ETag>"${head.etag}"</ETag><Type>${head.type}</Type>` +
     `<Size>${head.sizeBytes}</Size><StorageClass>${head.storageClass}</StorageClass>` +
-    (head.restore === undefined ? '' : element('RestoreInfo', restoreText(head.restore)))
+    (head.restore === undefined ? '' : element('RestoreInfo', restoreText(head.restore))) +
+    (showsTransition(head) ? element('TransitionTime', xmlTime(head.transitionedMs)) : '')
   )
 }
 

@@ -61,6 +61,7 @@ export const errors = {
   FileImmutable: { what: 'The bucket’s retention policy protects this object.', next: 'Wait until its retention period is over.' },
   InvalidWORMConfiguration: { what: 'This retention policy is not valid.', next: 'Choose 1 to 25,550 days; a locked policy can only be made longer.' },
   NoSuchBucketPolicy: { what: 'The bucket has no policy.', next: 'Add one, or refresh; it may have been removed.' },
+  NoSuchLifecycle: { what: 'The bucket has no lifecycle rules.', next: 'Add one, or refresh; they may have been removed.' },
   NoSuchCORSConfiguration: { what: 'The bucket has no CORS rules.', next: 'Add one, or refresh; they may have been removed.' },
   NoSuchWORMConfiguration: { what: 'The bucket has no such retention policy.', next: 'Refresh; one that is not locked within 24 hours lapses.' },
   TooManyTags: { what: 'There are more tags than allowed.', next: 'Use at most 20 tags for a bucket.' },

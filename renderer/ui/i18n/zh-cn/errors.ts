@@ -60,6 +60,7 @@ export const errors: Translated<typeof english> = {
   FileImmutable: { what: '该文件受 Bucket 的保留策略保护。', next: '请等待保留期结束。' },
   InvalidWORMConfiguration: { what: '保留策略不合法。', next: '请选择 1 到 25,550 天；已锁定的策略只能延长。' },
   NoSuchBucketPolicy: { what: '该 Bucket 没有授权策略。', next: '添加一条，或刷新；它可能已被删除。' },
+  NoSuchLifecycle: { what: '该 Bucket 没有生命周期规则。', next: '添加一条，或刷新；规则可能已被删除。' },
   NoSuchCORSConfiguration: { what: '该 Bucket 没有跨域规则。', next: '添加一条，或刷新；规则可能已被删除。' },
   NoSuchWORMConfiguration: { what: '该 Bucket 没有这条保留策略。', next: '请刷新；24 小时内未锁定的策略会失效。' },
   TooManyTags: { what: '标签数量超过限制。', next: '一个 Bucket 最多 20 个标签。' },

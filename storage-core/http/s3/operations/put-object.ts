@@ -1,4 +1,5 @@
 import { putObject as ossPutObject } from '../../operations/put-object.ts'
+import { expirationOfPut } from '../../expiration-header.ts'
 import { emptyReply } from '../../reply.ts'
 import { versionHeader } from '../../version-header.ts'
 import { checksumHeaders } from '../checksums.ts'
@@ -7,6 +8,12 @@ import { asS3 } from '../s3-operation.ts'
 /** PutObject. A checksum that the body was held against is said again. */
 export const putObject = asS3(ossPutObject, {
   name: 'PutObject',
-  serialize: ({ headers }, { output }) =>
-    emptyReply(200, ['ETag', `"${output.etag}"`, ...checksumHeaders(headers), ...versionHeader(output)]),
+  serialize: (context, { output }, { attributes }) =>
+    emptyReply(200, [
+      'ETag',
+      `"${output.etag}"`,
+      ...checksumHeaders(context.headers),
+      ...versionHeader(output),
+      ...expirationOfPut(context, output, attributes),
+    ]),
 })

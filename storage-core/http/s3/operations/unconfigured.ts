@@ -12,7 +12,6 @@ const missing = (code: S3ErrorCode) => () => {
 export const unconfigured = [
   notConfigured('GetBucketAccelerateConfiguration', 'accelerate', 'oss:GetBucketTransferAcceleration', () => s3Xml('AccelerateConfiguration', '')),
   notConfigured('GetBucketEncryption', 'encryption', 'oss:GetBucketEncryption', missing('ServerSideEncryptionConfigurationNotFoundError')),
-  notConfigured('GetBucketLifecycleConfiguration', 'lifecycle', 'oss:GetBucketLifecycle', missing('NoSuchLifecycleConfiguration')),
   notConfigured('GetBucketLogging', 'logging', 'oss:GetBucketLogging', () => s3Xml('BucketLoggingStatus', '')),
   notConfigured('GetBucketNotificationConfiguration', 'notification', 'oss:GetBucketInfo', () => s3Xml('NotificationConfiguration', '')),
   notConfigured('GetBucketOwnershipControls', 'ownershipControls', 'oss:GetBucketAcl', missing('OwnershipControlsNotFoundError')),
