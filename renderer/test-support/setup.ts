@@ -1,8 +1,7 @@
 import { cleanup, configure } from '@testing-library/react'
-import { afterEach, vi } from 'vitest'
+import { afterEach } from 'vitest'
 
-// How fast the machine is decides nothing: these are only there to end a test that hangs.
-vi.setConfig({ testTimeout: 60_000 })
+// How fast the machine is decides nothing: this is only there to end a test that hangs.
 configure({ asyncUtilTimeout: 15_000 })
 
 // A test document does no layout, so everything would have no height and a virtualised list no rows.

@@ -1,6 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import OSS from 'ali-oss'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { signingKeyV4 } from '../signature/v4.ts'
 import { elementText, openConnection, send, type RawAnswer, type RawRequest } from './raw-client.ts'
 import { accessKey, startTestStore, type TestStore } from './test-store.ts'
@@ -218,15 +218,11 @@ describe('forms that are not right', () => {
       `POST /${bucket} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: multipart/form-data; boundary=${boundary}\r\nContent-Length: ${body.length}\r\n\r\n`,
     )
     connection.write(body.subarray(0, 1_000_000))
-    await vi.waitFor(async () => {
-      expect(await running.blobFiles()).not.toEqual([])
-    })
+    await expect.poll(() => running.blobFiles()).not.toEqual([])
     const before = (await running.blobFiles()).length
     connection.destroy()
     await connection.closed
-    await vi.waitFor(async () => {
-      expect((await running.blobFiles()).length).toBeLessThan(before)
-    })
+    await expect.poll(async () => (await running.blobFiles()).length).toBeLessThan(before)
     expect((await object({ key: 'gone' })).code).toBe('NoSuchKey')
     expect(running.log).toEqual([])
   })

@@ -31,6 +31,8 @@ export interface HttpClientOptions {
   readonly maxSockets?: number
   /** A socket on which nothing moved for so long is given up. */
   readonly idleTimeoutMs?: number
+  /** Instead of the clock: tells of a request that stands still by calling `onIdle`. For tests, whose machine may be slow. */
+  readonly watchIdle?: (request: http.ClientRequest, onIdle: () => void) => void
   readonly retryPolicy?: RetryPolicy
   readonly now?: () => number
   readonly random?: () => number
@@ -86,6 +88,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   const now = options.now ?? Date.now
   const random = options.random ?? Math.random
   const idleTimeoutMs = options.idleTimeoutMs ?? 60_000
+  const watchIdle = options.watchIdle ?? ((outgoing: http.ClientRequest, onIdle: () => void) => outgoing.setTimeout(idleTimeoutMs, onIdle))
   const library = endpoint.protocol === 'https:' ? https : http
   const dialect = options.dialect ?? ossDialect
   const sockets = { keepAlive: true, maxSockets: options.maxSockets ?? 64, maxFreeSockets: 32, scheduling: 'lifo' } as const
@@ -151,7 +154,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
       })
       const source = typeof request.body === 'function' ? request.body() : undefined
       let answered = false
-      outgoing.setTimeout(idleTimeoutMs, () => {
+      watchIdle(outgoing, () => {
         outgoing.destroy(Object.assign(new Error('Nothing moved on the connection'), { code: 'ETIMEDOUT' }))
       })
       outgoing.once('response', (answer) => {

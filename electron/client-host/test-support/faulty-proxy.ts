@@ -26,8 +26,15 @@ export interface FaultyProxy {
   close(): Promise<void>
 }
 
-/** Stands between a client and a real service. @param faultFor undefined lets the request through */
-export async function startFaultyProxy(target: string, faultFor: (request: IncomingMessage, number: number) => Fault | undefined): Promise<FaultyProxy> {
+export interface FaultyProxyOptions {
+  /** undefined lets the request through. */
+  readonly faultFor: (request: IncomingMessage, number: number) => Fault | undefined
+  /** Called when nothing more will be heard about this request. */
+  readonly onStandstill?: (request: IncomingMessage) => void
+}
+
+/** Stands between a client and a real service. */
+export async function startFaultyProxy(target: string, { faultFor, onStandstill }: FaultyProxyOptions): Promise<FaultyProxy> {
   const requests: { readonly method: string; readonly url: string }[] = []
   const pass = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     requests.push({ method: request.method ?? '', url: request.url ?? '' })
@@ -55,6 +62,7 @@ export async function startFaultyProxy(target: string, faultFor: (request: Incom
     upstream.on('response', (answer) => {
       if (fault?.kind === 'holdAnswer') {
         answer.resume()
+        onStandstill?.(request)
         return
       }
       if (fault?.kind === 'loseAnswer') {
@@ -78,6 +86,7 @@ export async function startFaultyProxy(target: string, faultFor: (request: Incom
         sent += chunk.length
         if (fault?.kind === 'stallAnswer' && sent > fault.afterBytes) {
           answer.pause()
+          onStandstill?.(request)
           return
         }
         response.write(chunk)

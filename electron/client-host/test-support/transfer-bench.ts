@@ -12,7 +12,7 @@ import type { ChangedObjects } from '../transfers/changed-prefixes.ts'
 import type { LocalFiles } from '../transfers/local-files.ts'
 import type { TransferSizes } from '../transfers/part-plan.ts'
 import { openTransferService, type TransferService } from '../transfers/transfer-service.ts'
-import { startFaultyProxy, type FaultyProxy } from './faulty-proxy.ts'
+import { startFaultyProxy, type FaultyProxy, type FaultyProxyOptions } from './faulty-proxy.ts'
 import type { RealStore } from './real-store.ts'
 
 /** A transfer service over a real store, with what it told. */
@@ -59,13 +59,38 @@ export async function openBench(provider: Provider, stateFolder: string, files?:
   return bench
 }
 
-/** A client whose requests pass through faults. */
-export async function faultyProvider(store: RealStore, faultFor: Parameters<typeof startFaultyProxy>[1], idleTimeoutMs?: number): Promise<{ readonly provider: Provider; readonly proxy: FaultyProxy; close(): Promise<void> }> {
-  const proxy = await startFaultyProxy(store.connection.endpoint, faultFor)
+export interface FaultyProvider {
+  readonly provider: Provider
+  readonly proxy: FaultyProxy
+  close(): Promise<void>
+}
+
+/**
+ * A client whose requests pass through faults. With `givesUpStandstills` it notices at once that a request stands still, and
+ * only then; otherwise never. No clock takes part: a request that is only slow must not count as one.
+ */
+export async function faultyProvider(store: RealStore, faultFor: FaultyProxyOptions['faultFor'], { givesUpStandstills = false } = {}): Promise<FaultyProvider> {
+  /** By the client's port, which the proxy sees too. */
+  const running = new Map<number | undefined, () => void>()
+  const proxy = await startFaultyProxy(store.connection.endpoint, {
+    faultFor,
+    onStandstill: (request) => {
+      // What was sent before is on its way: let it arrive.
+      if (givesUpStandstills) setImmediate(() => running.get(request.socket.remotePort)?.())
+    },
+  })
   const provider = createOssClient({
     endpoint: parseEndpoint(proxy.url),
     signer: createV4Signer({ credential: store.connection.credential, region: store.connection.region }),
-    ...(idleTimeoutMs === undefined ? {} : { idleTimeoutMs }),
+    watchIdle: (request, onIdle) => {
+      request.once('socket', (socket) => {
+        const note = (): void => {
+          running.set(socket.localPort, onIdle)
+        }
+        if (socket.connecting) socket.once('connect', note)
+        else note()
+      })
+    },
     retryPolicy: { maxAttempts: 3, baseDelayMs: 1, maxDelayMs: 2 },
   })
   return {

@@ -13,7 +13,6 @@ import { faultyProvider, getBytes, keysOf, openBench, putText, treeOf, type Tran
 const plans = Number(process.env['OSSIA_FAULT_PLANS'] ?? 36)
 const firstSeed = Number(process.env['OSSIA_FAULT_SEED'] ?? 1)
 const plansAtOnce = 6
-const idleTimeoutMs = 150
 /** Empty, small, one just below and one above the size from which files travel in parts. */
 const sizes = [0, 1, 3000, 65_536, 249_999, 250_000, 410_000]
 const policies: readonly ConflictPolicy[] = ['overwrite', 'skip', 'skipIdentical', 'keepBoth', 'newer']
@@ -83,7 +82,7 @@ async function runPlan(seed: number): Promise<number> {
   const random = seededRandom(`policies ${String(seed)}`)
   const policy = (): ConflictPolicy => policies[Math.floor(random() * policies.length)] ?? 'skip'
   const prefix = `${String(seed)}/`
-  const faulty = await faultyProvider(store, faultPlan(seed), idleTimeoutMs)
+  const faulty = await faultyProvider(store, faultPlan(seed), { givesUpStandstills: true })
   const stateFolder = await store.folder('state')
   const bench = await openBench(faulty.provider, stateFolder, undefined, smallSizes)
   try {

@@ -27,7 +27,7 @@ let folder = ''
 const contents = new Map<string, Buffer>()
 beforeAll(async () => {
   store = await startRealStore()
-  proxy = await startFaultyProxy(store.connection.endpoint, () => undefined)
+  proxy = await startFaultyProxy(store.connection.endpoint, { faultFor: () => undefined })
   folder = await mkdtemp(path.join(os.tmpdir(), 'ossia-host-kill-'))
   program = await bundleClientHost(folder)
   const random = seededRandom('contents')

@@ -26,9 +26,9 @@ const partNumberOf = (url: string | undefined): string | undefined => /partNumbe
 const fragments = async (): Promise<number> => (await store.provider.getBucketStat(bucket)).multipartUploadCount
 
 /** A bench behind faults, which end with the test. */
-async function behind(faultFor: Parameters<typeof faultyProvider>[1], stateFolder?: string): Promise<{ readonly bench: TransferBench; readonly requests: () => readonly { readonly method: string; readonly url: string }[]; readonly close: () => Promise<void> }> {
-  const faulty = await faultyProvider(store, faultFor, 500)
-  const bench = await openBench(faulty.provider, stateFolder ?? (await store.folder('state')), undefined, smallSizes)
+async function behind(faultFor: Parameters<typeof faultyProvider>[1], options: Parameters<typeof faultyProvider>[2] = {}): Promise<{ readonly bench: TransferBench; readonly requests: () => readonly { readonly method: string; readonly url: string }[]; readonly close: () => Promise<void> }> {
+  const faulty = await faultyProvider(store, faultFor, options)
+  const bench = await openBench(faulty.provider, await store.folder('state'), undefined, smallSizes)
   return {
     bench,
     requests: () => faulty.proxy.requests,
@@ -183,7 +183,7 @@ describe('a large download', () => {
     const content = randomBytes(600_000)
     await putText(store.provider, bucket, 'large.bin', content)
     let met = 0
-    const { bench, close } = await behind((request) => (request.headers.range?.startsWith('bytes=204800-') === true && ++met === 1 ? fault : undefined))
+    const { bench, close } = await behind((request) => (request.headers.range?.startsWith('bytes=204800-') === true && ++met === 1 ? fault : undefined), { givesUpStandstills: true })
     const folder = await store.folder('target')
     const batch = await bench.finish(await bench.service.enqueueDownload({ ...place, bucket, selection: await sized('large.bin'), folderPath: folder, conflict: 'overwrite' }))
     expect(bench.itemsOf(batch)[0]).toMatchObject({ state: 'done', verified: true, attempts: 2 })
