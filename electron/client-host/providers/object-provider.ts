@@ -71,7 +71,8 @@ export interface PutInput {
   readonly attributes?: WriteAttributes | undefined
   /** Fails with FileAlreadyExists instead of replacing an object. */
   readonly forbidOverwrite: boolean
-  readonly body: (() => Readable) | undefined
+  /** Bytes that are at hand, or a stream of them opened for the request. */
+  readonly body: Buffer | (() => Readable) | undefined
   readonly signal?: AbortSignal | undefined
 }
 

@@ -8,7 +8,7 @@ import type { RequestSigner } from '../signing/request-signer.ts'
 import { addressOf, encodeRfc3986, type Endpoint } from './addressing.ts'
 import { attributeOperations, written } from './attribute-operations.ts'
 import { ossDialect } from './dialect.ts'
-import { createHttpClient, type HttpClient, type HttpClientOptions } from './http-client.ts'
+import { asNetworkError, createHttpClient, type HttpClient, type HttpClientOptions } from './http-client.ts'
 import { readBucketInfo, readBucketList, readBucketStat, readCompletedEtag, readDeletedKeys, readListPage, readObjectHead, readUploadId } from './read-answers.ts'
 import { attributeHeaders, forbidHeader } from './write-headers.ts'
 import { escapeXml } from './xml.ts'
@@ -226,8 +226,15 @@ function splitForDelete(keys: readonly string[]): string[][] {
 }
 
 /** Reads a short body away so that its socket can serve the next request. */
-async function drain(body: IncomingMessage): Promise<void> {
-  for await (const _ of body) {
-    // Nothing in a PutObject answer's body matters.
-  }
+function drain(body: IncomingMessage): Promise<void> {
+  return new Promise((resolve, reject) => {
+    body.once('end', resolve)
+    body.once('error', (error) => {
+      reject(asNetworkError(error))
+    })
+    body.once('close', () => {
+      reject(asNetworkError(Object.assign(new Error('The connection was closed'), { code: 'ECONNRESET' })))
+    })
+    body.resume()
+  })
 }

@@ -27,8 +27,9 @@ export interface HostProcess {
   readonly pid: number
 }
 
+/** With as many threads as main gives it. */
 export function startHostProcess(file: string): HostProcess {
-  const child: ChildProcess = fork(file, { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })
+  const child: ChildProcess = fork(file, { stdio: ['ignore', 'ignore', 'pipe', 'ipc'], env: { UV_THREADPOOL_SIZE: '16', ...process.env } })
   const waiting = new Map<string, { readonly resolve: (value: unknown) => void; readonly reject: (error: unknown) => void }>()
   let serial = 0
   let errors = ''

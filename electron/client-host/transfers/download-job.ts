@@ -6,7 +6,7 @@ import type { OpenedObject } from '../providers/object-provider.ts'
 import type { Batch, DownloadSpec } from './batch.ts'
 import { decide, isSameContent } from './conflict.ts'
 import { mayBeThere, withAttempts, type ItemOutcome, type JobContext } from './job-context.ts'
-import { networkChunks, openPart, partNameOf, removePart, writeAll } from './download-parts.ts'
+import { gatheredBytes, networkPieces, openPart, partNameOf, removePart, writeAll } from './download-parts.ts'
 import { fetchRanges, type FetchRanges } from './download-ranges.ts'
 import { errnoOf, readFlags, unwritable, type FileHandle } from './local-files.ts'
 import type { FolderAt, SafeFolder } from './safe-folder.ts'
@@ -36,7 +36,9 @@ export async function downloadItem(context: JobContext, batch: Batch<DownloadSpe
     inFolder(target, segments, path, async (at) => {
       const part = partNameOf(fileName)
       const inUse = `${spec.folderPath}\0${[...segments, part].join('/')}`
-      const existing = await kindAt(context, at, fileName)
+      // What is replaced anyway need not be looked at.
+      const looks = spec.conflict !== 'overwrite' || mayBeThere(batch, item)
+      const existing = looks ? await kindAt(context, at, fileName) : undefined
       if (existing !== undefined && spec.conflict === 'skip' && !mayBeThere(batch, item)) return 'skipped'
       let conflict = spec.conflict
       if (existing === 'file') {
@@ -49,7 +51,7 @@ export async function downloadItem(context: JobContext, batch: Batch<DownloadSpe
         }
         conflict = found.conflict
       }
-      if (existing === 'folder') throw localError('LocalFolderUnwritable', { Name: path, Cause: 'a folder of this name is there' })
+      if (existing === 'folder') throw folderInTheWay(path)
       if (target.partsInUse.has(inUse)) throw localError('LocalFolderUnwritable', { Name: path, Cause: 'another download writes this file now' })
       target.partsInUse.add(inUse)
       try {
@@ -165,6 +167,8 @@ async function lookAt({ context, batch, item, at, fileName }: LookAt): Promise<{
   }
 }
 
+const folderInTheWay = (path: string, cause?: unknown): Error => localError('LocalFolderUnwritable', { Name: path, Cause: 'a folder of this name is there' }, cause)
+
 async function kindAt(context: JobContext, at: FolderAt, name: string): Promise<'file' | 'folder' | undefined> {
   try {
     return (await context.files.lstat(at.child(name))).isDirectory() ? 'folder' : 'file'
@@ -190,11 +194,13 @@ async function writePart({ context, batch, item, at, part, object }: WritePart):
   try {
     const crc = await startCrc64()
     let received = 0
-    for await (const chunk of networkChunks(object.body)) {
-      await context.pace(chunk.length, context.signal)
-      crc.update(chunk)
-      await writeAll(handle, chunk)
-      received += chunk.length
+    for await (const piece of networkPieces(object.body, context.pieceBytes(gatheredBytes))) {
+      for (const chunk of piece) {
+        await context.pace(chunk.length, context.signal)
+        crc.update(chunk)
+        received += chunk.length
+      }
+      await writeAll(handle, piece)
       items.setBytesDone(item, received)
       context.changed()
     }
@@ -223,7 +229,13 @@ interface Publish {
 /** Gives the finished file its name. @returns the name, or undefined when the file is skipped after all */
 async function publish(context: JobContext, at: FolderAt, { part, fileName, path, conflict }: Publish): Promise<string | undefined> {
   if (conflict === 'overwrite') {
-    await context.files.rename(at.child(part), at.child(fileName))
+    try {
+      await context.files.rename(at.child(part), at.child(fileName))
+    } catch (error) {
+      const code = errnoOf(error)
+      if (code !== 'EISDIR' && code !== 'ENOTEMPTY' && code !== 'EEXIST' && !((code === 'EPERM' || code === 'EACCES') && (await kindAt(context, at, fileName)) === 'folder')) throw error
+      throw folderInTheWay(path, error)
+    }
     return fileName
   }
   for (let number = 1; number <= maxNumberedNames; number++) {

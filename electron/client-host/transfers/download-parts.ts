@@ -37,19 +37,73 @@ export async function removePart(files: JobContext['files'], at: FolderAt, part:
   }
 }
 
-/** What a body brings; its failures as those of the network. */
-export async function* networkChunks(body: Readable): AsyncGenerator<Buffer> {
-  try {
-    for await (const chunk of body as AsyncIterable<Buffer>) yield chunk
-  } catch (error) {
-    throw isAbort(error) ? error : asNetworkError(error)
+/** What is gathered while a write is under way, at most. Bytes. */
+export const gatheredBytes = 1024 * 1024
+
+/**
+ * What a body brings, in as few pieces as its reader is slow: everything that came while the last piece was dealt with is the
+ * next one. Failures are those of the network.
+ * @param mostBytes held before the body has to wait
+ */
+export async function* networkPieces(body: Readable, mostBytes: number): AsyncGenerator<Buffer[]> {
+  let gathered: Buffer[] = []
+  let bytes = 0
+  let over = false
+  let failure: unknown
+  let wake: (() => void) | undefined
+  const tell = (): void => {
+    wake?.()
+    wake = undefined
   }
+  const end = (error?: unknown): void => {
+    failure ??= error
+    over = true
+    tell()
+  }
+  body.on('data', (chunk: Buffer) => {
+    gathered.push(chunk)
+    bytes += chunk.length
+    if (bytes >= mostBytes) body.pause()
+    tell()
+  })
+  body.once('end', () => {
+    end()
+  })
+  body.on('error', end)
+  body.once('close', () => {
+    end(body.readableEnded ? undefined : Object.assign(new Error('The connection was closed'), { code: 'ECONNRESET' }))
+  })
+  for (;;) {
+    if (bytes > 0) {
+      const piece = gathered
+      gathered = []
+      bytes = 0
+      body.resume()
+      yield piece
+    } else if (over) break
+    else await new Promise<void>((resolve) => (wake = resolve))
+  }
+  if (failure !== undefined) throw isAbort(failure) ? failure : asNetworkError(failure)
 }
 
 /** @param position in the file; absent, where the last write ended */
-export async function writeAll(handle: FileHandle, chunk: Buffer, position?: number): Promise<void> {
-  for (let written = 0; written < chunk.length; ) {
-    const { bytesWritten } = await handle.write(chunk, written, chunk.length - written, position === undefined ? null : position + written)
+export async function writeAll(handle: FileHandle, chunks: readonly Buffer[], position?: number): Promise<void> {
+  const [only] = chunks
+  let left = chunks
+  for (let written = 0; left.length > 0; ) {
+    const at = position === undefined ? null : position + written
+    const { bytesWritten } = left.length === 1 && only !== undefined && left === chunks ? await handle.write(only, 0, only.length, at) : await handle.writev(left, at)
     written += bytesWritten
+    left = after(left, bytesWritten)
   }
+}
+
+/** What is left of the chunks behind so many bytes. */
+function after(chunks: readonly Buffer[], bytes: number): readonly Buffer[] {
+  let skip = bytes
+  return chunks.flatMap((chunk) => {
+    const here = Math.min(skip, chunk.length)
+    skip -= here
+    return here === chunk.length ? [] : [chunk.subarray(here)]
+  })
 }

@@ -5,7 +5,7 @@ import { codeOf, localError } from '../errors.ts'
 import type { Batch, DownloadSpec } from './batch.ts'
 import { bytesOfParts, crc64OfParts, type DownloadCheckpoint } from './checkpoint.ts'
 import { crc64OfFile } from './conflict.ts'
-import { networkChunks, openPart, writeAll } from './download-parts.ts'
+import { gatheredBytes, networkPieces, openPart, writeAll } from './download-parts.ts'
 import { retrying, type JobContext } from './job-context.ts'
 import { weightOf } from './limiter.ts'
 import { errnoOf, type FileHandle } from './local-files.ts'
@@ -148,13 +148,16 @@ async function fetchRange({ context, batch, item, head, handle, checkpoint, numb
   try {
     const crc = await startCrc64()
     let received = 0
-    for await (const chunk of networkChunks(object.body)) {
-      // More than was asked for must not run into the next range.
-      if (received + chunk.length > end - start) throw localError('ChecksumMismatch', { Key: head.key, Range: `${String(start)}-${String(end - 1)}` })
-      await context.pace(chunk.length, signal)
-      crc.update(chunk)
-      await writeAll(handle, chunk, start + received)
-      received += chunk.length
+    for await (const piece of networkPieces(object.body, context.pieceBytes(gatheredBytes))) {
+      const from = start + received
+      for (const chunk of piece) {
+        // More than was asked for must not run into the next range.
+        if (received + chunk.length > end - start) throw localError('ChecksumMismatch', { Key: head.key, Range: `${String(start)}-${String(end - 1)}` })
+        await context.pace(chunk.length, signal)
+        crc.update(chunk)
+        received += chunk.length
+      }
+      await writeAll(handle, piece, from)
       progress(number, received)
     }
     signal.throwIfAborted()

@@ -146,13 +146,12 @@ describe('a download', () => {
       ...nodeFiles,
       open: async (...args: Parameters<typeof nodeFiles.open>) => {
         const handle = await nodeFiles.open(...args)
-        const write = handle.write.bind(handle) as unknown as (...inner: unknown[]) => Promise<unknown>
-        handle.write = (async (...inner: unknown[]) => {
+        const telling = <A extends unknown[], R>(write: (...inner: A) => Promise<R>) => async (...inner: A): Promise<R> => {
           const written = await write(...inner)
           stalled()
           return written
-        }) as unknown as typeof handle.write
-        return handle
+        }
+        return { ...handle, write: telling(handle.write), writev: telling(handle.writev) }
       },
     })
     const folder = await store.folder('target')
@@ -182,7 +181,8 @@ describe('a download', () => {
       ...nodeFiles,
       open: async (...args: Parameters<typeof nodeFiles.open>) => {
         const handle = await nodeFiles.open(...args)
-        handle.write = () => Promise.reject(Object.assign(new Error('no space left on device'), { code: 'ENOSPC', syscall: 'write' }))
+        const full = () => Promise.reject(Object.assign(new Error('no space left on device'), { code: 'ENOSPC', syscall: 'write' }))
+        Object.assign(handle, { write: full, writev: full })
         return handle
       },
     })

@@ -1,10 +1,11 @@
 import { constants } from 'node:fs'
-import { link, lstat, mkdir, open, readdir, realpath, rename, stat, statfs, unlink, type FileHandle } from 'node:fs/promises'
+import { link, lstat, mkdir, readdir, realpath, rename, stat, statfs, unlink } from 'node:fs/promises'
 import { localError } from '../errors.ts'
+import { openHandle, type FileHandle } from './local-handle.ts'
 
 /** The part of the file system that transfers use; a parameter, so that tests can refuse what root may always do. */
 export interface LocalFiles {
-  readonly open: typeof open
+  readonly open: typeof openHandle
   readonly readdir: (path: string) => Promise<readonly { readonly name: Buffer; readonly kind: 'file' | 'folder' | 'symlink' | 'other' }[]>
   readonly stat: typeof stat
   readonly lstat: typeof lstat
@@ -19,7 +20,7 @@ export interface LocalFiles {
 export type { FileHandle }
 
 export const nodeFiles: LocalFiles = {
-  open,
+  open: openHandle,
   stat,
   lstat,
   mkdir,

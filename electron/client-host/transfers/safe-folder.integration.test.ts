@@ -48,7 +48,7 @@ describe.each(process.platform === 'linux' ? (['linux', 'darwin'] as const) : ([
       ...nodeFiles,
       open: async (...parameters) => {
         const handle = await nodeFiles.open(...parameters)
-        const at = await realpath(String(parameters[0]))
+        const at = await realpath(parameters[0])
         const sync = handle.sync.bind(handle)
         handle.sync = () => {
           synced.push(path.relative(inside, at))

@@ -37,17 +37,7 @@ async function* readSource(input: SourceStreamInput): AsyncGenerator<Buffer> {
   for (let position = start; position < end; ) {
     const length = Math.min(input.pieceBytes(chunkBytes), end - position)
     const buffer = Buffer.allocUnsafe(length)
-    let filled = 0
-    while (filled < length) {
-      let bytesRead: number
-      try {
-        ;({ bytesRead } = await handle.read(buffer, filled, length - filled, position + filled))
-      } catch (error) {
-        throw unreadable(error, name)
-      }
-      if (bytesRead === 0) throw localError('SourceFileChanged', { Name: name })
-      filled += bytesRead
-    }
+    await fill(handle, buffer, position, name)
     position += length
     await input.pace(length)
     if (position === end) await assertUnchanged(handle, identity, name)
@@ -56,6 +46,30 @@ async function* readSource(input: SourceStreamInput): AsyncGenerator<Buffer> {
     yield buffer
   }
   onEnd()
+}
+
+/** Files up to this size are read and sent in one piece. Bytes. */
+export const wholeBytes = chunkBytes
+
+/** All of a small file, which was the same file before and after it was read. @throws OssError SourceFileChanged */
+export async function readWhole(handle: FileHandle, identity: Stats, name: string): Promise<Buffer> {
+  const buffer = Buffer.allocUnsafe(identity.size)
+  await fill(handle, buffer, 0, name)
+  await assertUnchanged(handle, identity, name)
+  return buffer
+}
+
+async function fill(handle: FileHandle, buffer: Buffer, position: number, name: string): Promise<void> {
+  for (let filled = 0; filled < buffer.length; ) {
+    let bytesRead: number
+    try {
+      ;({ bytesRead } = await handle.read(buffer, filled, buffer.length - filled, position + filled))
+    } catch (error) {
+      throw unreadable(error, name)
+    }
+    if (bytesRead === 0) throw localError('SourceFileChanged', { Name: name })
+    filled += bytesRead
+  }
 }
 
 /** @throws OssError SourceFileChanged */

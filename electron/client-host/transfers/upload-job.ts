@@ -1,14 +1,15 @@
 import { constants, type Stats } from 'node:fs'
+import type { Readable } from 'node:stream'
 import mime from 'mime'
 import { limits } from '../../../storage-core/model/limits.ts'
 import type { ConflictPolicy, ObjectHeadView } from '../../contract/schemas.ts'
-import { startCrc64 } from '../crc64.ts'
+import { startCrc64, type Crc64 } from '../crc64.ts'
 import { codeOf, localError, RemoteError } from '../errors.ts'
 import type { Batch, UploadSpec } from './batch.ts'
 import { decide, isSameContent } from './conflict.ts'
 import { headIfThere, mayBeThere, withAttempts, type ItemOutcome, type JobContext } from './job-context.ts'
 import { readFlags, unreadable, type FileHandle } from './local-files.ts'
-import { assertUnchanged, isSameFile, sourceStream } from './source-stream.ts'
+import { assertUnchanged, isSameFile, readWhole, sourceStream, wholeBytes } from './source-stream.ts'
 import { discardUpload, putInParts } from './upload-parts.ts'
 import { localPathOf, numberedName, tooLarge, walkFolder } from './walk-sources.ts'
 
@@ -176,24 +177,7 @@ async function putUnder(input: PutFile, keyName: string, forbidOverwrite: boolea
       sizeBytes: identity.size,
       contentType,
       forbidOverwrite,
-      body: () =>
-        sourceStream({
-          handle,
-          identity,
-          name,
-          crc,
-          pieceBytes: context.pieceBytes,
-          pace: (bytes) => context.pace(bytes, context.signal),
-          onProgress: (bytes) => {
-            sent = true
-            if (context.signal.aborted) return
-            items.setBytesDone(item, bytes)
-            context.changed()
-          },
-          onEnd: () => {
-            items.setState(item, 'verifying')
-          },
-        }),
+      body: await bodyOf(input, crc, () => (sent = true)),
       signal: context.signal,
     })
     if (identity.size === 0) await assertUnchanged(handle, identity, name)
@@ -216,6 +200,37 @@ async function putUnder(input: PutFile, keyName: string, forbidOverwrite: boolea
     if (forbidOverwrite && codeOf(error) === 'NetworkUnreachable' && (sent || identity.size === 0)) input.onUncertain(key)
     throw error
   }
+}
+
+/** The file's bytes for one request: at once when they are few and may all move together. */
+async function bodyOf({ batch, context, item, handle, identity }: PutFile, crc: Crc64, onSent: () => void): Promise<Buffer | (() => Readable)> {
+  const { items } = batch
+  const name = items.nameOf(item)
+  if (identity.size <= wholeBytes && context.pieceBytes(wholeBytes) === wholeBytes) {
+    const bytes = await readWhole(handle, identity, name)
+    crc.update(bytes)
+    await context.pace(bytes.length, context.signal)
+    onSent()
+    return bytes
+  }
+  return () =>
+    sourceStream({
+      handle,
+      identity,
+      name,
+      crc,
+      pieceBytes: context.pieceBytes,
+      pace: (bytes) => context.pace(bytes, context.signal),
+      onProgress: (bytes) => {
+        onSent()
+        if (context.signal.aborted) return
+        items.setBytesDone(item, bytes)
+        context.changed()
+      },
+      onEnd: () => {
+        items.setState(item, 'verifying')
+      },
+    })
 }
 
 /** An empty folder becomes its marker; one that could not be read earlier and has files now becomes those. */

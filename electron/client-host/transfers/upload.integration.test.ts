@@ -57,7 +57,7 @@ describe('an upload', () => {
     const files = {
       ...nodeFiles,
       readdir: async (one: string) => (one.endsWith('locked') && !permitted ? Promise.reject(denied()) : nodeFiles.readdir(one)),
-      open: (async (...args: Parameters<typeof nodeFiles.open>) => (String(args[0]).endsWith('secret') && !permitted ? Promise.reject(denied()) : nodeFiles.open(...args))) as typeof nodeFiles.open,
+      open: (async (...args: Parameters<typeof nodeFiles.open>) => (args[0].endsWith('secret') && !permitted ? Promise.reject(denied()) : nodeFiles.open(...args))) as typeof nodeFiles.open,
     }
     const own = await openBench(store.provider, await store.folder('state'), files)
     const gone = path.join(folder, 'never-was')

@@ -1,0 +1,79 @@
+import { close as closeFile, closeSync, fstatSync, fsync, futimes, futimesSync, open as openFile, read as readFile, write as writeFile, writev as writeVector, type Stats } from 'node:fs'
+
+/** The part of an open file that transfers use. */
+export interface FileHandle {
+  readonly fd: number
+  stat(): Promise<Stats>
+  read(buffer: Buffer, offset: number, length: number, position: number): Promise<{ readonly bytesRead: number }>
+  /** @param position null for where the last write ended */
+  write(buffer: Buffer, offset: number, length: number, position: number | null): Promise<{ readonly bytesWritten: number }>
+  writev(buffers: readonly Buffer[], position: number | null): Promise<{ readonly bytesWritten: number }>
+  utimes(accessed: Date, modified: Date): Promise<void>
+  sync(): Promise<void>
+  close(): Promise<void>
+}
+
+/**
+ * As `open` of node:fs/promises. Each call handed to Node's threads costs more than a small file itself, so what never waits
+ * for a disk is asked at once: what the kernel knows of an open file, and to close one that has nothing left to write.
+ */
+export function openHandle(path: string, flags: number, mode?: number): Promise<FileHandle> {
+  return new Promise((resolve, reject) => {
+    openFile(path, flags, mode, (error, fd) => {
+      if (error === null) resolve(handleOf(fd))
+      else reject(error)
+    })
+  })
+}
+
+const littleBytes = 256 * 1024
+
+function handleOf(fd: number): FileHandle {
+  let open = true
+  /** Bytes that a sync would bring to the disk. */
+  let unsynced = 0
+  const bytesOf = (run: (done: (error: NodeJS.ErrnoException | null, bytes: number) => void) => void): Promise<number> =>
+    new Promise((resolve, reject) => {
+      run((error, bytes) => {
+        if (error === null) resolve(bytes)
+        else reject(error)
+      })
+    })
+  const settled = (run: (done: (error: NodeJS.ErrnoException | null) => void) => void): Promise<void> =>
+    new Promise((resolve, reject) => {
+      run((error) => {
+        if (error === null) resolve()
+        else reject(error)
+      })
+    })
+  return {
+    fd,
+    // oxlint-disable-next-line typescript/require-await -- rejects where fstatSync throws
+    stat: async () => fstatSync(fd),
+    read: async (buffer, offset, length, position) => ({ bytesRead: await bytesOf((done) => readFile(fd, buffer, offset, length, position, done)) }),
+    write: async (buffer, offset, length, position) => {
+      unsynced += length
+      return { bytesWritten: await bytesOf((done) => writeFile(fd, buffer, offset, length, position, done)) }
+    },
+    writev: async (buffers, position) => {
+      for (const buffer of buffers) unsynced += buffer.length
+      return { bytesWritten: await bytesOf((done) => (position === null ? writeVector(fd, buffers, done) : writeVector(fd, buffers, position, done))) }
+    },
+    utimes: async (accessed, modified) => {
+      // A network file system writes first what it holds back.
+      if (unsynced <= littleBytes) futimesSync(fd, accessed, modified)
+      else await settled((done) => futimes(fd, accessed, modified, done))
+    },
+    sync: async () => {
+      await settled((done) => fsync(fd, done))
+      unsynced = 0
+    },
+    close: async () => {
+      // A second close could hit a file that got the same number.
+      if (!open) return
+      open = false
+      if (unsynced === 0) closeSync(fd)
+      else await settled((done) => closeFile(fd, done))
+    },
+  }
+}
