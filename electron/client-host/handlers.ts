@@ -5,6 +5,7 @@ import type { Connections } from './connections.ts'
 import { localError } from './errors.ts'
 import type { WindowChannels } from './events/window-channels.ts'
 import type { ListingRegistry } from './listing/listing-registry.ts'
+import { rebindSelection } from './listing/rebind-selection.ts'
 import { resolveSelection, summarizeSelection } from './listing/selection.ts'
 import { tryConnection, type ProviderEnvironment } from './providers/open-provider.ts'
 import { nodeFiles, type LocalFiles } from './transfers/local-files.ts'
@@ -74,6 +75,18 @@ export function createHandlers({ connections, listings, windows, transfers, toWi
     },
     'listing.findKey': ({ sessionId, view, key }) => listings.get(sessionId).findKey(view, key),
     'listing.findName': ({ sessionId, view, startsWith, from }) => listings.get(sessionId).findName(view, startsWith, from),
+    'listing.rebindSelection': async ({ sessionId, view, from, ranges, focus }, { signal }) => {
+      const former = listings.get(from.sessionId)
+      const formerOrder = former.findOrder(from.orderId)
+      if (formerOrder === undefined) throw localError('ListingChanged', { SessionId: from.sessionId })
+      const session = listings.get(sessionId)
+      const order = await session.orderOf(view)
+      return { orderId: order.orderId, ...(await rebindSelection({ from: { session: former, order: formerOrder }, to: { session, order }, ranges, focus }, signal)) }
+    },
+    'listing.completeKey': async ({ profileId, bucket, prefix, limit }, { signal }) => {
+      const page = await provider(profileId).listPage({ bucket, prefix, delimiter: '/', maxKeys: limit, signal })
+      return { folders: [...page.commonPrefixes], keys: page.objects.map(({ key }) => key) }
+    },
     'listing.summarizeSelection': ({ profileId, bucket, selection }, { signal }) =>
       summarizeSelection(listings, provider(profileId), { profileId, bucket }, selection, signal),
     'listing.close': ({ sessionId }) => {

@@ -34,11 +34,13 @@ import {
   TransferPreview,
   UploadSource,
 } from './schemas.ts'
+import { Workspace, WorkspaceChange } from './workspace.ts'
 
 const nothing = z.strictObject({})
 const done = z.void()
 const Session = z.strictObject({ sessionId: z.string().max(100) })
 const Batches = z.strictObject({ batchIds: z.array(z.string().max(100)).min(1).max(10_000) })
+const SelectionRanges = z.array(z.tuple([z.number().int().min(0), z.number().int().min(1)])).max(100_000)
 const SourceIds = z.array(z.string().max(100)).min(1).max(100_000)
 const SelectionOfBucket = BucketAddress.extend({ selection: ObjectSelection })
 /** A selection of what is below `basePrefix`, which names start after. */
@@ -62,6 +64,10 @@ export const methods = {
 
   'settings.getSettings': method({ input: nothing, output: SettingsState }),
   'settings.updateSettings': method({ input: SettingsChange, output: Settings }),
+
+  /** Tabs, favourites, recent places and list layouts, as they were left. What of it cannot be read is empty. */
+  'workspace.getWorkspace': method({ input: nothing, output: Workspace }),
+  'workspace.saveWorkspace': method({ input: WorkspaceChange, output: done }),
 
   'store.getStatus': method({ input: nothing, output: StoreStatus }),
   /** The secret of the local store's own key, for the "show" button. Remote secrets have no such method. */
@@ -115,6 +121,24 @@ export const methods = {
       from: z.number().int().min(0),
     }),
     output: z.object({ index: z.number().int().nullable() }),
+  }),
+  /**
+   * The same rows under another order, or after the place was read again, as ranges of that order. `ranges` is null when they
+   * cannot be told any more.
+   */
+  'listing.rebindSelection': method({
+    input: ListingWindowInput.omit({ offset: true, limit: true }).extend({
+      from: z.strictObject({ sessionId: z.string().max(100), orderId: z.string().max(100) }),
+      ranges: SelectionRanges,
+      /** Row with the keyboard, in the former order; -1 for none. */
+      focus: z.number().int().min(-1),
+    }),
+    output: z.object({ orderId: z.string(), ranges: SelectionRanges.nullable(), focus: z.number().int().nullable() }),
+  }),
+  /** Folders and objects whose keys begin like this, one request long; for completing an address. */
+  'listing.completeKey': method({
+    input: PrefixAddress.extend({ limit: z.number().int().min(1).max(100) }),
+    output: z.object({ folders: z.array(z.string()), keys: z.array(z.string()) }),
   }),
   'listing.summarizeSelection': method({ input: SelectionOfBucket, output: SelectionSummary }),
   'listing.close': method({ input: Session, output: done }),

@@ -89,14 +89,34 @@ export type ObjectHeadView = z.infer<typeof ObjectHeadView>
 
 // --- listings ------------------------------------------------------------------------------------------------------------
 
-export const SortColumn = z.enum(['name', 'sizeBytes', 'type', 'storageClass', 'lastModifiedMs'])
+/**
+ * `name` is natural order, `rawName` the UTF-8 order in which OSS lists; `type` is the extension, `objectType` OSS's own
+ * (Normal, Multipart, …).
+ */
+export const SortColumn = z.enum(['name', 'rawName', 'sizeBytes', 'type', 'storageClass', 'lastModifiedMs', 'objectType', 'etag'])
 export type SortColumn = z.infer<typeof SortColumn>
+/** What objects must be to be shown; every condition that is there counts. */
+export const ListingWhere = z.strictObject({
+  /** Lower case and without a dot; an empty text stands for names without one. None at all shows no object. */
+  extensions: z.array(z.string().max(64)).max(1000).optional(),
+  exceptExtensions: z.array(z.string().max(64)).max(1000).optional(),
+  minBytes: z.number().int().min(0).optional(),
+  maxBytes: z.number().int().min(0).optional(),
+  /** Modified at or after, and before. */
+  fromMs: z.number().optional(),
+  beforeMs: z.number().optional(),
+  storageClasses: z.array(z.string().max(64)).max(20).optional(),
+  /** Folders have none of this; they are left out unless this is true. */
+  folders: z.boolean().optional(),
+})
+export type ListingWhere = z.infer<typeof ListingWhere>
 /** How rows are ordered and which are shown. Folders come first in every order. */
 export const ListingView = z.strictObject({
   column: SortColumn,
   direction: z.enum(['ascending', 'descending']),
-  /** Case-insensitive text that names must contain; empty for all. */
+  /** Case-insensitive text that names must contain; empty for all. With a `*` in it, a pattern for the whole name. */
   filter: z.string().max(1023),
+  where: ListingWhere.optional(),
 })
 export type ListingView = z.infer<typeof ListingView>
 

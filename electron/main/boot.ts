@@ -20,6 +20,7 @@ import { routedMethods } from './ipc/handlers/handler-types.ts'
 import { profileHandlers } from './ipc/handlers/profiles.ts'
 import { settingsHandlers } from './ipc/handlers/settings.ts'
 import { storeHandlers } from './ipc/handlers/store.ts'
+import { workspaceHandlers } from './ipc/handlers/workspace.ts'
 import { createRouter } from './ipc/router.ts'
 import { createTrustedSenders, originOf } from './ipc/trusted-sender.ts'
 import { watchLauncher } from './launcher.ts'
@@ -36,6 +37,7 @@ import { quitInOrder } from './quit.ts'
 import { safeStorageKeychain } from './secrets/keychain.ts'
 import { createSecretBox } from './secrets/secret-box.ts'
 import { openSettingsStore } from './settings/settings-store.ts'
+import { openWorkspaceStore } from './settings/workspace-store.ts'
 import { storeReport } from './store-report.ts'
 import { denyPermissions } from './window/session-policy.ts'
 import { createWindowPorts } from './window/window-ports.ts'
@@ -61,6 +63,7 @@ export async function boot(input: BootInput): Promise<void> {
   const userData = app.getPath('userData')
   const dataFolder = path.resolve(options.storeData ?? path.join(userData, 'store'))
   const settings = await openSettingsStore(path.join(userData, 'settings.json'))
+  const workspace = await openWorkspaceStore(path.join(userData, 'workspace.json'), log)
   const { storePort, storeRegion } = settings.state().settings
   const keychain = safeStorageKeychain(safeStorage, process.platform)
   const profiles = await openProfileStore({ file: path.join(userData, 'connections.json'), secrets: createSecretBox(keychain), newId: randomUUID })
@@ -125,6 +128,7 @@ export async function boot(input: BootInput): Promise<void> {
         writeClipboard: async (text) => clipboard.writeText(text),
       }),
       ...settingsHandlers({ store: settings, onChange: applySettings }),
+      ...workspaceHandlers(workspace),
       ...storeHandlers({ storeHost, settings, dataFolder, openFolder: (folder) => shell.openPath(folder) }),
       ...fileHandlers(registry, electronDialogs),
       ...profileHandlers({

@@ -7,6 +7,7 @@ import { toCallError } from '../bridge/call-error.ts'
 import { bucketsQuery, useBucketDialogs } from '../features/buckets/index.ts'
 import { connectionProblem, useProfileDialogs } from '../features/profiles/index.ts'
 import { localProfileId } from '../features/store/index.ts'
+import { RecentList } from '../features/workspace/index.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ErrorNotice } from '../ui/error-notice.tsx'
 
@@ -46,6 +47,9 @@ export function NoPlace({ profileId }: { readonly profileId: string }) {
       </Button>
     </EmptyState>
   ) : (
-    <EmptyState icon={<Database size={20} />} title={t('buckets.choose')} hint={t('buckets.chooseHint')} />
+    <div className="no-place">
+      <EmptyState icon={<Database size={20} />} title={t('buckets.choose')} hint={t('buckets.chooseHint')} />
+      <RecentList />
+    </div>
   )
 }

@@ -1,3 +1,5 @@
+import { favouriteKeys } from '../features/workspace/index.ts'
+
 /** What the window's keys do wherever the focus is. Keys of the list itself are in its own table. */
 export const shortcuts = {
   goToAddress: 'Mod+L',
@@ -15,6 +17,7 @@ export const shortcuts = {
   toggleInspector: 'Alt+P',
   toggleTransfers: 'Mod+J',
   properties: 'Alt+Enter',
+  favourite: favouriteKeys,
   newTab: 'Mod+T',
   closeTab: 'Mod+W',
   reopenTab: 'Mod+Shift+T',

@@ -1,9 +1,10 @@
 import { useEffect, useEffectEvent } from 'react'
 import { useWindowEvent } from '../bridge/use-window-event.ts'
 import { useBucketDialogs } from '../features/buckets/index.ts'
-import { useNavigation, useTabs } from '../features/navigation/index.ts'
+import { useNavigation, useTabs, type Place } from '../features/navigation/index.ts'
 import { useObjectActions, useObjectsStore, useOpenPlace } from '../features/objects/index.ts'
 import { useSettings, useSettingsDialogs, useUpdateSettings } from '../features/settings/index.ts'
+import { findFavourite, useWorkspace } from '../features/workspace/index.ts'
 import { newBlankTab } from '../features/tabs/index.ts'
 import { useTransferStore, useUploader } from '../features/transfers/index.ts'
 import { isMac } from '../ui/platform.ts'
@@ -12,6 +13,13 @@ import { commandOf, isTyping, tabIndexOf, type Command } from './shortcuts.ts'
 /** True while a dialog is open: the window behind it must not act. */
 function isModalOpen(): boolean {
   return document.querySelector('.ant-modal-wrap:not([style*="display: none"])') !== null
+}
+
+function toggleFavourite(place: Place | undefined): void {
+  const { favourites, addFavourite, removeFavourite } = useWorkspace.getState()
+  const known = findFavourite(favourites, place)
+  if (known !== undefined) removeFavourite(known.favouriteId)
+  else if (place !== undefined) addFavourite(place)
 }
 
 function moveActiveTab(step: 1 | -1): void {
@@ -63,6 +71,8 @@ export function useCommands(): void {
         return updateSettings({ inspectorOpen: true })
       case 'toggleTransfers':
         return useTransferStore.getState().toggleDock()
+      case 'favourite':
+        return toggleFavourite(navigation.place)
       case 'newTab':
         return newBlankTab()
       case 'closeTab':

@@ -16,7 +16,7 @@ export const queryKeys = {
   listings: ['listing'] as const,
   listing: (sessionId: string) => ['listing', sessionId] as const,
   listingChunk: (sessionId: string, view: ListingView, chunk: number) =>
-    ['listing', sessionId, view.column, view.direction, view.filter, chunk] as const,
+    ['listing', sessionId, view.column, view.direction, view.filter, view.where ?? null, chunk] as const,
   selectionSummary: (profileId: string, bucket: string, selection: unknown) => ['objects', profileId, bucket, 'summary', selection] as const,
   speedLimit: ['transfers', 'speedLimit'] as const,
   transferHistory: ['transfers', 'history'] as const,

@@ -1,4 +1,4 @@
-import type { ListingProgress, ListingRow, ListingView, ListingWindow } from '../../electron/contract/schemas.ts'
+import type { ListingProgress, ListingRow, ListingView, ListingWhere, ListingWindow } from '../../electron/contract/schemas.ts'
 import { compareUtf8 } from '../../storage-core/model/utf8.ts'
 import { extensionOf, nameOf } from '../ui/names.ts'
 
@@ -20,17 +20,27 @@ export function rowsUnder(objects: Iterable<FakeObject>, prefix: string): Listin
 
 const comparators: Readonly<Record<ListingView['column'], (a: ListingRow, b: ListingRow) => number>> = {
   name: (a, b) => compareUtf8(a.key, b.key),
+  rawName: (a, b) => compareUtf8(a.key, b.key),
   sizeBytes: (a, b) => a.sizeBytes - b.sizeBytes,
   type: (a, b) => compareUtf8(extensionOf(a.key), extensionOf(b.key)),
   storageClass: (a, b) => compareUtf8(a.storageClass, b.storageClass),
+  objectType: (a, b) => compareUtf8(a.type, b.type),
+  etag: (a, b) => compareUtf8(a.etag, b.etag),
   lastModifiedMs: (a, b) => a.lastModifiedMs - b.lastModifiedMs,
+}
+
+function isShown(row: ListingRow, { extensions, exceptExtensions, minBytes = 0, maxBytes = Infinity, fromMs = 0, beforeMs = Infinity, storageClasses, folders = false }: ListingWhere): boolean {
+  if (row.kind === 'folder') return folders
+  const extension = extensionOf(row.key)
+  if (extensions?.includes(extension) === false || exceptExtensions?.includes(extension) === true || storageClasses?.includes(row.storageClass) === false) return false
+  return row.sizeBytes >= minBytes && row.sizeBytes <= maxBytes && row.lastModifiedMs >= fromMs && row.lastModifiedMs < beforeMs
 }
 
 export function orderRows(rows: readonly ListingRow[], view: ListingView): ListingRow[] {
   const sign = view.direction === 'ascending' ? 1 : -1
   const filter = view.filter.toLowerCase()
   return rows
-    .filter((row) => nameOf(row.key).toLowerCase().includes(filter))
+    .filter((row) => nameOf(row.key).toLowerCase().includes(filter) && (view.where === undefined || isShown(row, view.where)))
     .toSorted((a, b) => {
       if (a.kind !== b.kind) return a.kind === 'folder' ? -1 : 1
       return sign * comparators[view.column](a, b) || compareUtf8(a.key, b.key)
@@ -41,6 +51,8 @@ export function orderRows(rows: readonly ListingRow[], view: ListingView): Listi
 export interface FakeSession {
   readonly progress: ListingProgress
   readonly ordered: (view: ListingView) => { readonly rows: readonly ListingRow[]; readonly orderId: string }
+  /** Rows of an order that was handed out. */
+  readonly byOrder: (orderId: string) => readonly ListingRow[]
   readonly window: (view: ListingView, offset: number, limit: number) => ListingWindow
 }
 
@@ -56,7 +68,7 @@ export function createSession(sessionId: string, rows: readonly ListingRow[], st
   }
   const cache = new Map<string, readonly ListingRow[]>()
   const ordered: FakeSession['ordered'] = (view) => {
-    const key = `${view.column} ${view.direction} ${view.filter}`
+    const key = JSON.stringify([view.column, view.direction, view.filter, view.where])
     const held = cache.get(key) ?? orderRows(rows, view)
     cache.set(key, held)
     return { rows: held, orderId: `${sessionId} ${key}` }
@@ -64,6 +76,7 @@ export function createSession(sessionId: string, rows: readonly ListingRow[], st
   return {
     progress,
     ordered,
+    byOrder: (orderId) => cache.get(orderId.slice(sessionId.length + 1)) ?? [],
     window: (view, offset, limit) => {
       const { rows: all, orderId } = ordered(view)
       return { rows: all.slice(offset, offset + limit), total: all.length, orderId, progress }

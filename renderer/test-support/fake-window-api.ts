@@ -13,6 +13,7 @@ import type {
 import type { EditPreviewRow } from '../../electron/contract/object-jobs.ts'
 import type { Profile, ProfilesState } from '../../electron/contract/profiles.ts'
 import { Settings as SettingsSchema } from '../../electron/contract/schemas.ts'
+import { Workspace as WorkspaceSchema, type Workspace } from '../../electron/contract/workspace.ts'
 import type { WindowEvent } from '../../electron/contract/events.ts'
 import type { OssErrorWire } from '../../electron/contract/error-wire.ts'
 import type { WindowApi } from '../../electron/contract/window-api.ts'
@@ -45,6 +46,7 @@ export interface FakeState {
   /** Every call so far, as `[name, input]`. */
   readonly calls: (readonly [string, unknown])[]
   clipboard: string
+  workspace: Workspace
   speedLimit: number | null
 }
 
@@ -137,6 +139,7 @@ export function createFakeWindow(emit: (event: WindowEvent) => void = () => unde
     failures: new Map(),
     calls: [],
     clipboard: '',
+    workspace: WorkspaceSchema.parse({}),
     speedLimit: null,
   }
   const answer = async <T>(name: string, input: unknown, value: () => T): Promise<T> => {
@@ -198,6 +201,13 @@ export function createFakeWindow(emit: (event: WindowEvent) => void = () => unde
     settings: {
       getSettings: (input) => answer('settings.getSettings', input, () => ({ settings: state.settings })),
       updateSettings: (input) => answer('settings.updateSettings', input, () => (state.settings = SettingsSchema.parse({ ...state.settings, ...input }))),
+    },
+    workspace: {
+      getWorkspace: (input) => answer('workspace.getWorkspace', input, () => state.workspace),
+      saveWorkspace: (input) =>
+        answer('workspace.saveWorkspace', input, () => {
+          state.workspace = WorkspaceSchema.parse({ ...state.workspace, ...input })
+        }),
     },
     store: {
       getStatus: (input) => answer('store.getStatus', input, () => state.status),
@@ -308,6 +318,21 @@ export function createFakeWindow(emit: (event: WindowEvent) => void = () => unde
             if (matches(index)) return { index }
           }
           return { index: null }
+        }),
+      rebindSelection: (input) =>
+        answer('listing.rebindSelection', input, () => {
+          const former = sessionOf(input.from.sessionId).byOrder(input.from.orderId)
+          const { rows, orderId } = sessionOf(input.sessionId).ordered(input.view)
+          const keys = new Set(input.ranges.flatMap(([start, end]) => former.slice(start, end).map((row) => row.key)))
+          const ranges = rows.flatMap((row, index): [number, number][] => (keys.has(row.key) ? [[index, index + 1]] : []))
+          const focus = rows.findIndex((row) => row.key === former[input.focus]?.key)
+          return { orderId, ranges, focus: focus === -1 ? null : focus }
+        }),
+      completeKey: (input) =>
+        answer('listing.completeKey', input, () => {
+          const slash = input.prefix.lastIndexOf('/') + 1
+          const rows = rowsUnder(bucketOf(input.bucket).objects.values(), input.prefix.slice(0, slash)).filter((row) => row.key.startsWith(input.prefix)).slice(0, input.limit)
+          return { folders: rows.filter((row) => row.kind === 'folder').map((row) => row.key), keys: rows.filter((row) => row.kind === 'object').map((row) => row.key) }
         }),
       summarizeSelection: (input) =>
         answer('listing.summarizeSelection', input, () => {

@@ -1,6 +1,7 @@
 import { render } from '@testing-library/react'
 import { userEvent, type UserEvent } from '@testing-library/user-event'
 import { App } from '../app/app.tsx'
+import { restoreWorkspace } from '../app/session.ts'
 import { createEventHub } from '../bridge/event-hub.ts'
 import { createQueryClient } from '../bridge/query-client.ts'
 import { settingsQuery } from '../features/settings/index.ts'
@@ -34,6 +35,7 @@ export async function renderApp(prepare: (fake: FakeWindow) => void): Promise<{ 
   prepare(fake)
   const client = createQueryClient()
   await Promise.all([client.fetchQuery(settingsQuery(fake.api)), client.fetchQuery(storeStatusQuery(fake.api)), client.fetchQuery(profilesQuery(fake.api))])
+  restoreWorkspace(fake.state.workspace, () => true)
   render(<App bridge={{ api: fake.api, events, previewUrl: ({ key }) => `data:text/plain,${key}` }} client={client} i18n={createI18n('en')} />)
   return { fake, user: userEvent.setup() }
 }

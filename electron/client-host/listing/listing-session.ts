@@ -27,6 +27,7 @@ export interface ListingSession {
   getWindow(view: ListingView, offset: number, limit: number): Promise<{ readonly rows: ListingRow[]; readonly total: number; readonly orderId: string }>
   findKey(view: ListingView, key: string): Promise<{ readonly index: number | null; readonly orderId: string }>
   findName(view: ListingView, startsWith: string, from: number): Promise<{ readonly index: number | null }>
+  orderOf(view: ListingView): Promise<ViewOrder>
   findOrder(orderId: string): ViewOrder | undefined
   close(): void
 }
@@ -113,6 +114,7 @@ export async function openListingSession(options: ListingSessionOptions, signal?
       const at = findName(index, await orderOf(view), startsWith, from)
       return { index: at < 0 ? null : at }
     },
+    orderOf,
     findOrder: (orderId) => views.findOrder(orderId),
     close: () => {
       closed.abort()

@@ -1,7 +1,8 @@
 import type { ListingView } from '../../contract/schemas.ts'
 import { runInSlices } from '../aborts.ts'
 import type { PackedIndex } from './packed-index.ts'
-import { filterByName, orderByColumn, orderByName, type RowOrder } from './row-orders.ts'
+import { filterRows, isFiltered } from './row-filters.ts'
+import { orderByColumn, orderByName, type RowOrder } from './row-orders.ts'
 
 export interface ViewOrder extends RowOrder {
   readonly orderId: string
@@ -80,9 +81,9 @@ export function createListingViews(index: PackedIndex, sessionId: string, signal
 
   return {
     orderOf: async (view, settled) => {
-      if (view.filter === '') return sorted(view, settled)
-      return get(`${view.column}:${view.direction}:${view.filter}`, settled, async () =>
-        runInSlices(filterByName(index, await sorted(view, settled), view.filter), signal),
+      if (!isFiltered(view)) return sorted(view, settled)
+      return get(JSON.stringify([view.column, view.direction, view.filter, view.where]), settled, async () =>
+        runInSlices(filterRows(index, await sorted(view, settled), view), signal),
       )
     },
     findOrder: (orderId) => byOrderId.get(orderId),

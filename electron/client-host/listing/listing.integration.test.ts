@@ -4,6 +4,7 @@ import { toWire } from '../errors.ts'
 import { startRealStore, type RealStore } from '../test-support/real-store.ts'
 import { putText } from '../test-support/transfer-bench.ts'
 import { createListingRegistry } from './listing-registry.ts'
+import { rebindSelection } from './rebind-selection.ts'
 import { resolveSelection, summarizeSelection } from './selection.ts'
 
 let store: RealStore
@@ -75,6 +76,18 @@ describe('a listing of a prefix over several pages', () => {
     expect(() => resolveSelection(listings, { ...owner, bucket: 'another' }, selection)).toThrow(expect.objectContaining({ code: 'InvalidInput' }))
     const unknown = { ...selection, selection: { ...selection.selection, orderId: 'gone' } }
     expect(() => resolveSelection(listings, owner, unknown)).toThrow(expect.objectContaining({ code: 'ListingChanged' }))
+    // The same choice from the largest down, and in another reading of the place.
+    const formerOrder = session.findOrder(all.orderId)!
+    const from = { session, order: formerOrder }
+    const bySize = await session.orderOf({ column: 'sizeBytes', direction: 'descending', filter: 'file' })
+    const moved = await rebindSelection({ from, to: { session, order: bySize }, ranges: [[0, 5]], focus: 4 })
+    expect(moved.ranges?.flatMap(([start, end]) => [...bySize.rows.subarray(start, end)].map((row) => session.index.keyOf(row)))).toEqual(['p/file2.txt', 'p/file1.txt', 'p/file0.txt'])
+    expect(session.index.keyOf(bySize.rows[moved.focus!]!)).toBe('p/file2.txt')
+    const again = await listings.open({ profileId: 'local', provider: store.provider, bucket, prefix: 'p/', toWire: (error) => toWire(error, () => undefined), onProgress: () => undefined })
+    const early2 = await again.orderOf(byName)
+    const refound = await rebindSelection({ from, to: { session: again, order: early2 }, ranges: [[1, 4]], focus: 2 })
+    expect(refound.ranges?.flatMap(([start, end]) => [...early2.rows.subarray(start, end)].map((row) => again.index.keyOf(row)))).toEqual(['p/Folder 10/', 'p/file0.txt', 'p/file1.txt'])
+    expect(again.index.keyOf(early2.rows[refound.focus!]!)).toBe('p/file0.txt')
     listings.close(session.sessionId)
     expect(() => listings.get(session.sessionId)).toThrow(expect.objectContaining({ code: 'ListingGone' }))
   })

@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { ListingWhere, SortColumn } from '../../contract/schemas.ts'
 import { createPackedIndex } from './packed-index.ts'
-import { extensionOf, filterByName, orderByColumn, orderByName, type RowOrder } from './row-orders.ts'
+import { filterRows } from './row-filters.ts'
+import { orderByColumn, orderByName, type RowOrder } from './row-orders.ts'
 
 const finish = <T>(work: Generator<undefined, T>): T => {
   for (;;) {
@@ -59,14 +61,58 @@ describe('orders of rows', () => {
   })
 
   it('filters without regard to case, in any script', () => {
-    expect(keys(finish(filterByName(index, byName, 'TXT')))).toEqual(['a.txt', 'b.TXT'])
-    expect(finish(filterByName(index, byName, 'FOLDER'))).toMatchObject({ folders: 2 })
+    expect(keys(finish(filterRows(index, byName, { filter: 'TXT' })))).toEqual(['a.txt', 'b.TXT'])
+    expect(finish(filterRows(index, byName, { filter: 'FOLDER' }))).toMatchObject({ folders: 2 })
     const chinese = createPackedIndex('')
     for (const key of ['报告Ä.doc', '照片.jpg']) chinese.addObject(object(key))
-    expect(finish(filterByName(chinese, finish(orderByName(chinese)), '告ä')).rows).toHaveLength(1)
+    expect(finish(filterRows(chinese, finish(orderByName(chinese)), { filter: '告ä' })).rows).toHaveLength(1)
   })
 
   it('knows what an extension is', () => {
-    expect(['a.TXT', '.gitignore', 'x', 'dir.d/file', 'a.tar.gz', 'end.'].map(extensionOf)).toEqual(['txt', '', '', '', 'gz', ''])
+    const named = createPackedIndex('')
+    for (const key of ['a.TXT', '.gitignore', 'x', 'dir.d/file', 'a.tar.gz', 'end.', 'a/.b', '图.Ä']) named.addObject(object(key))
+    expect(Array.from({ length: named.rows }, (_, row) => named.extensionOf(row))).toEqual(['txt', '', '', '', 'gz', '', '', 'ä'])
+  })
+
+  it('takes a filter with a star for the whole name', () => {
+    const named = createPackedIndex('p/')
+    named.addFolder('p/report/')
+    for (const key of ['p/report 1.pdf', 'p/report 12.pdf', 'p/Report 3.PDF', 'p/x report 1.pdf.bak', `p/${'a'.repeat(900)}`]) named.addObject(object(key))
+    const order = finish(orderByName(named))
+    const found = (filter: string) => [...finish(filterRows(named, order, { filter })).rows].map((row) => named.nameOf(row))
+    expect(found('report ?.p*')).toEqual(['report 1.pdf', 'Report 3.PDF'])
+    expect(found('rep*t')).toEqual(['report/'])
+    expect(found(`${'*a'.repeat(200)}*b`)).toEqual([])
+  })
+
+  it('shows what fits every condition, and folders only when asked to', () => {
+    const kept = createPackedIndex('')
+    kept.addFolder('folder/')
+    kept.addObject(object('small.txt', { sizeBytes: 10, lastModifiedMs: 1000 }))
+    kept.addObject(object('large.TXT', { sizeBytes: 5000, lastModifiedMs: 2000, storageClass: 'IA' }))
+    kept.addObject(object('large.jpg', { sizeBytes: 9000, lastModifiedMs: 3000 }))
+    kept.addObject(object('README', { sizeBytes: 7, lastModifiedMs: 4000 }))
+    const order = finish(orderByName(kept))
+    const shown = (where: ListingWhere) => [...finish(filterRows(kept, order, { filter: '', where })).rows].map((row) => kept.nameOf(row))
+    expect(shown({ extensions: ['txt'] })).toEqual(['large.TXT', 'small.txt'])
+    expect(shown({ exceptExtensions: ['txt', ''] })).toEqual(['large.jpg'])
+    expect(shown({ extensions: [], folders: true })).toEqual(['folder/'])
+    expect(shown({ minBytes: 10, maxBytes: 5000 })).toEqual(['large.TXT', 'small.txt'])
+    expect(shown({ fromMs: 2000, beforeMs: 4000 })).toEqual(['large.jpg', 'large.TXT'])
+    expect(shown({ storageClasses: ['IA'], folders: true })).toEqual(['folder/', 'large.TXT'])
+    expect(shown({ extensions: ['txt'], minBytes: 11, fromMs: 2001 })).toEqual([])
+  })
+
+  it('orders by bytes of the name, by ETag and by object type as well', () => {
+    const named = createPackedIndex('')
+    const etag = (digit: string) => digit.repeat(32)
+    for (const [key, tag, type] of [['B10', etag('A'), 'Normal'], ['B9', etag('1'), 'Multipart'], ['a1', etag('A'), 'Appendable']] as const) named.addObject(object(key, { etag: tag, type }))
+    const order = finish(orderByName(named))
+    const by = (column: SortColumn, direction: 'ascending' | 'descending' = 'ascending') => [...finish(orderByColumn(named, order, { column, direction })).rows].map((row) => named.nameOf(row))
+    expect(by('name')).toEqual(['a1', 'B9', 'B10'])
+    expect(by('rawName')).toEqual(['B10', 'B9', 'a1'])
+    expect(by('rawName', 'descending')).toEqual(['a1', 'B9', 'B10'])
+    expect(by('etag')).toEqual(['B9', 'a1', 'B10'])
+    expect(by('objectType')).toEqual(['a1', 'B9', 'B10'])
   })
 })

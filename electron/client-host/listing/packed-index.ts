@@ -10,6 +10,8 @@ import type { ListedObject } from '../providers/object-provider.ts'
  *                           sizes, times, etags (16 bytes), parts (of a multipart ETag), classes, types
  */
 export interface PackedIndex {
+  /** What all keys begin with. */
+  readonly prefix: string
   readonly rows: number
   readonly folders: number
   readonly objects: number
@@ -25,6 +27,10 @@ export interface PackedIndex {
   nameOf(row: number): string
   /** The name's UTF-8 bytes, a view that must not be kept. Folders end in `/`. */
   nameBytesOf(row: number): Uint8Array
+  /** Lower-case text after the last dot of the name; empty for names without one and for dot files. */
+  extensionOf(row: number): string
+  /** The 16 bytes of an ETag, a view that must not be kept; zeros for one that is no MD5. */
+  etagBytesOf(row: number): Uint8Array
   rowAt(row: number): ListingRow
   /** Row of a full key or prefix, or -1. */
   findKey(key: string): number
@@ -96,6 +102,7 @@ function internTable(first: string): { codeOf(text: string): number; textOf(code
   }
 }
 
+const lowerAscii = Array.from({ length: 128 }, (_, code) => String.fromCharCode(code).toLowerCase())
 const etagPattern = /^([0-9A-F]{32})(?:-(\d{1,5}))?$/
 
 export function createPackedIndex(prefix: string): PackedIndex {
@@ -153,6 +160,7 @@ export function createPackedIndex(prefix: string): PackedIndex {
   const isFolder = (row: number): boolean => segmentOf(row).types[row & segmentMask] === folderType
 
   return {
+    prefix,
     get rows() {
       return rows
     },
@@ -196,6 +204,23 @@ export function createPackedIndex(prefix: string): PackedIndex {
     keyOf: (row) => prefix + nameOf(row),
     nameOf,
     nameBytesOf,
+    extensionOf: (row) => {
+      const name = nameBytesOf(row)
+      let at = name.length - 1
+      while (at > 0 && name[at] !== 0x2e && name[at] !== 0x2f) at--
+      if (at <= 0 || name[at] !== 0x2e || name[at - 1] === 0x2f) return ''
+      let text = ''
+      for (let i = at + 1; i < name.length; i++) {
+        const byte = name[i] ?? 0
+        if (byte > 0x7f) return Buffer.from(name.subarray(at + 1)).toString('utf8').toLowerCase()
+        text += lowerAscii[byte] ?? ''
+      }
+      return text
+    },
+    etagBytesOf: (row) => {
+      const at = (row & segmentMask) * 16
+      return segmentOf(row).etags.subarray(at, at + 16)
+    },
     rowAt: (row) => {
       const segment = segmentOf(row)
       const at = row & segmentMask

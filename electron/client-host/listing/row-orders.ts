@@ -43,16 +43,22 @@ function* sortedByName(index: PackedIndex, rows: Uint32Array): Generator<undefin
 
 /**
  * Rows of a view without its filter. Equal values are ordered by name. Folders have no size, time or class: they stay in
- * name order at the top, turned round only with the name column.
+ * name order at the top, turned round only with a column of names.
  */
 export function* orderByColumn(index: PackedIndex, byName: RowOrder, view: Pick<ListingView, 'column' | 'direction'>): Generator<undefined, RowOrder> {
   if (view.column === 'name' && view.direction === 'ascending') return byName
   const folders = byName.rows.slice(0, byName.folders)
   let objects: Uint32Array = byName.rows.slice(byName.folders)
-  if (view.column !== 'name') objects = yield* sortByNumber(objects, yield* rankOf(index, objects, view.column))
+  const isByName = view.column === 'name' || view.column === 'rawName'
+  if (view.column === 'rawName') {
+    // Pages come in UTF-8 order, folders and objects each in theirs, so that the row number is the rank.
+    folders.sort()
+    objects.sort()
+  } else if (view.column === 'etag') objects = yield* sortedByEtag(index, objects)
+  else if (view.column !== 'name') objects = yield* sortByNumber(objects, yield* rankOf(index, objects, view.column))
   if (view.direction === 'descending') {
     objects.reverse()
-    if (view.column === 'name') folders.reverse()
+    if (isByName) folders.reverse()
   }
   const rows = new Uint32Array(byName.rows.length)
   rows.set(folders, 0)
@@ -60,14 +66,21 @@ export function* orderByColumn(index: PackedIndex, byName: RowOrder, view: Pick<
   return { rows, folders: folders.length }
 }
 
-function* rankOf(index: PackedIndex, rows: Uint32Array, column: Exclude<SortColumn, 'name'>): Generator<undefined, (row: number) => number> {
+/** By the first six bytes, which is as good as by all of them, and leaves equal objects side by side. */
+function* sortedByEtag(index: PackedIndex, rows: Uint32Array): Generator<undefined, Uint32Array> {
+  return yield* sortByNumber(rows, (row) => {
+    let value = 0
+    const bytes = index.etagBytesOf(row)
+    for (let i = 0; i < 6; i++) value = value * 256 + (bytes[i] ?? 0)
+    return value
+  })
+}
+
+function* rankOf(index: PackedIndex, rows: Uint32Array, column: Exclude<SortColumn, 'name' | 'rawName' | 'etag'>): Generator<undefined, (row: number) => number> {
   if (column === 'sizeBytes') return (row) => index.sizeOf(row)
   if (column === 'lastModifiedMs') return (row) => Math.max(0, index.timeOf(row))
   // What people call a file's type is its extension, and that is what the column shows.
-  const textOf =
-    column === 'storageClass'
-      ? (row: number): string => index.storageClassOf(row)
-      : (row: number): string => extensionOf(index.nameOf(row))
+  const textOf = (row: number): string => (column === 'storageClass' ? index.storageClassOf(row) : column === 'objectType' ? index.typeOf(row) : index.extensionOf(row))
   const codes = new Map<string, number>()
   const codeOfRow = new Uint32Array(index.rows)
   for (let i = 0; i < rows.length; i++) {
@@ -81,52 +94,6 @@ function* rankOf(index: PackedIndex, rows: Uint32Array, column: Exclude<SortColu
   const ranks = new Uint32Array(codes.size)
   for (const [rank, text] of [...codes.keys()].toSorted((a, b) => (a < b ? -1 : 1)).entries()) ranks[codes.get(text) ?? 0] = rank
   return (row) => ranks[codeOfRow[row] ?? 0] ?? 0
-}
-
-/** Lower-case text after the last dot; empty for names without one and for dot files. */
-export function extensionOf(name: string): string {
-  const dot = name.lastIndexOf('.')
-  return dot <= name.lastIndexOf('/') + 1 ? '' : name.slice(dot + 1).toLowerCase()
-}
-
-/** The rows of an order whose names contain the text, without regard to case. */
-export function* filterByName(index: PackedIndex, order: RowOrder, filter: string): Generator<undefined, RowOrder> {
-  if (filter === '') return order
-  const matches = nameContains(filter)
-  const kept = new Uint32Array(order.rows.length)
-  let count = 0
-  let folders = 0
-  for (let i = 0; i < order.rows.length; i++) {
-    const row = order.rows[i] ?? 0
-    if (matches(index, row)) {
-      kept[count++] = row
-      if (i < order.folders) folders++
-    }
-    if (i % sliceRows === 0) yield
-  }
-  return { rows: kept.slice(0, count), folders }
-}
-
-function nameContains(filter: string): (index: PackedIndex, row: number) => boolean {
-  const wanted = filter.toLowerCase()
-  if (/[^\u0020-\u007e]/.test(wanted)) return (index, row) => index.nameOf(row).toLowerCase().includes(wanted)
-  // ASCII is by far the most common filter and needs no decoding: its bytes stand for themselves inside UTF-8.
-  const bytes = Buffer.from(wanted, 'latin1')
-  return (index, row) => indexOfFolded(index.nameBytesOf(row), bytes) >= 0
-}
-
-const fold = (byte: number): number => (byte >= 0x41 && byte <= 0x5a ? byte + 0x20 : byte)
-
-function indexOfFolded(name: Uint8Array, wanted: Uint8Array): number {
-  const first = wanted[0] ?? 0
-  const last = name.length - wanted.length
-  for (let start = 0; start <= last; start++) {
-    if (fold(name[start] ?? 0) !== first) continue
-    let i = 1
-    while (i < wanted.length && fold(name[start + i] ?? 0) === wanted[i]) i++
-    if (i === wanted.length) return start
-  }
-  return -1
 }
 
 /** Position in the order of the first name at or after `from` that starts with the text, wrapping round; -1 for none. */

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { useApi } from '../../bridge/api.tsx'
 import { TruncatedName } from '../../ui/truncated-name.tsx'
 import { useAfterPaint } from '../../ui/use-after-paint.ts'
-import { openPlace, useNavigation, type DropHandlers, type Place } from '../navigation/index.ts'
+import { openPlace, setDraggedPlaces, useNavigation, type DropHandlers, type Place } from '../navigation/index.ts'
 import { bucketInfoQuery } from './queries.ts'
 
 interface Props {
@@ -38,6 +38,11 @@ export const BucketRow = memo(function BucketRow({ profileId, name, dropTarget, 
         data-bucket={name}
         onPointerDown={(event) => {
           if (event.button === 0) headFor(place)
+        }}
+        draggable
+        onDragStart={(event) => {
+          setDraggedPlaces(event.dataTransfer, [place])
+          event.dataTransfer.effectAllowed = 'link'
         }}
         onClick={(event) => {
           if (event.ctrlKey || event.metaKey) openPlace(place, 'newTab')

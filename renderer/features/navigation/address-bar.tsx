@@ -8,6 +8,8 @@ import { prefixSegments } from '../../ui/names.ts'
 import { formatAddress, parseAddress, placeOf, type AddressScheme } from './address.ts'
 import type { Place } from './navigation-state.ts'
 import { useNavigation } from './pane-context.tsx'
+import { setDraggedPlaces } from './place-drag.ts'
+import { openPlace } from './tabs.ts'
 
 export interface DropHandlers {
   readonly onDragOver: (event: DragEvent<HTMLElement>) => void
@@ -123,6 +125,18 @@ export const AddressBar = memo(function AddressBar({ profileId, scheme, editRequ
                 className={isDropTarget(target) ? 'crumb is-drop-target' : 'crumb'}
                 aria-current={last ? 'location' : undefined}
                 title={name}
+                draggable
+                onDragStart={(event) => {
+                  setDraggedPlaces(event.dataTransfer, [target])
+                  event.dataTransfer.effectAllowed = 'link'
+                }}
+                onMouseDown={(event) => {
+                  // The middle button would start to scroll.
+                  if (event.button === 1) event.preventDefault()
+                }}
+                onMouseUp={(event) => {
+                  if (event.button === 1) openPlace(target, 'backgroundTab')
+                }}
                 onPointerDown={(event) => {
                   if (event.button === 0) headFor(target)
                 }}

@@ -2,4 +2,5 @@ export { formatAddress, parseAddress, placeOf, schemeOf, type Address, type Addr
 export { AddressBar, type DropHandlers } from './address-bar.tsx'
 export { samePlace, type HistoryEntry, type Navigation, type NavigationStart, type NavigationState, type Place } from './navigation-state.ts'
 export { PaneProvider, useIsActivePane, useIsInsidePane, useListFocus, useNavigation, useNavigationApi, usePane } from './pane-context.tsx'
+export { carriesPlaces, draggedPlaces, placeDragType, setDraggedPlaces } from './place-drag.ts'
 export { activePane, activePaneOf, activeTab, allPanes, leaveBucket, leaveConnection, openBeside, openPlace, refreshConnection, resetTabs, startOfTab, tabLimit, useTabs, type Pane, type Tab, type TabStart } from './tabs.ts'

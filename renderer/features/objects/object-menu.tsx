@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next'
-import { ClipboardCopy, Download, Eye, FolderOpen, FolderPlus, Info, Link, RefreshCw, Trash2, Upload } from 'lucide-react'
+import { ClipboardCopy, Download, Eye, FolderOpen, FolderPlus, Info, Link, RefreshCw, Star, Trash2, Upload } from 'lucide-react'
 import type { ListingRow } from '../../../electron/contract/schemas.ts'
 import { isMac, shortcutText } from '../../ui/platform.ts'
 import type { MenuEntries } from '../../ui/point-menu.tsx'
@@ -32,6 +32,7 @@ export function rowMenu(row: ListingRow, count: number, context: MenuContext): M
       ? [
           { key: 'open-in-tab', label: t('tabs.openInTab'), shortcut: keys('Mod+Enter'), disabledReason: onlyOne, run: () => actions.openInTab(row) },
           { key: 'open-in-other-pane', label: t('tabs.openInOtherPane'), disabledReason: onlyOne, run: () => actions.openInOtherPane(row) },
+          { key: 'favourite', label: t('places.add'), icon: <Star size={14} />, disabledReason: onlyOne, run: () => actions.addFavourite(row) },
           {
             key: 'upload-here',
             label: t('objects.uploadHere'),

@@ -71,21 +71,38 @@ export function useListingSession(place: Place | undefined, refreshCount: number
   return { ...(placeKey === state.placeKey ? state : { ...noSession, placeKey }), reopen, takeProgress }
 }
 
-/** Closes sessions once they are neither shown nor about to be, and all of them at the end. */
+/** What was chosen in a former reading of the place is found again in the new one, for which both must be there. */
+const closeAfterMs = 3000
+
+/** Closes sessions a while after they are neither shown nor about to be, and all of them at the end. */
 function useSessionClosing(api: WindowApi, openIds: string): void {
   const held = useRef<ReadonlySet<string>>(new Set())
+  const leaving = useRef(new Map<string, ReturnType<typeof setTimeout>>())
   useEffect(() => {
     const open = new Set(openIds === '' ? [] : openIds.split('\n'))
-    for (const sessionId of held.current) if (!open.has(sessionId)) closeListing(api, sessionId)
+    const timers = leaving.current
+    for (const sessionId of held.current) {
+      if (open.has(sessionId)) continue
+      const close = () => {
+        timers.delete(sessionId)
+        closeListing(api, sessionId)
+      }
+      timers.set(sessionId, setTimeout(close, closeAfterMs))
+    }
     held.current = open
   }, [api, openIds])
-  useEffect(
-    () => () => {
+  useEffect(() => {
+    const timers = leaving.current
+    return () => {
+      for (const [sessionId, timer] of timers) {
+        clearTimeout(timer)
+        closeListing(api, sessionId)
+      }
+      timers.clear()
       for (const sessionId of held.current) closeListing(api, sessionId)
       held.current = new Set()
-    },
-    [api],
-  )
+    }
+  }, [api])
 }
 
 function useRefreshAfterChanges(place: Place | undefined, { loading, visible }: { readonly loading: boolean; readonly visible: boolean }, reopen: () => void): void {

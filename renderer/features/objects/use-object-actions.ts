@@ -5,6 +5,7 @@ import { nameOf } from '../../ui/names.ts'
 import { formatAddress, openBeside, openPlace, schemeOf, useNavigation } from '../navigation/index.ts'
 import { useNotices } from '../notices/index.ts'
 import { useProfile } from '../profiles/index.ts'
+import { useWorkspace } from '../workspace/index.ts'
 import type { Listing } from './listing.ts'
 import { useListingReader } from './listing-context.tsx'
 import { countOf, indexesOf } from './ranges.ts'
@@ -55,6 +56,10 @@ export function useObjectActions() {
       openInOtherPane: (row: ListingRow) => {
         const { place } = read()
         if (place !== undefined && row.kind === 'folder') openBeside({ ...place, prefix: row.key })
+      },
+      addFavourite: (row: ListingRow) => {
+        const { place } = read()
+        if (place !== undefined && row.kind === 'folder') useWorkspace.getState().addFavourite({ ...place, prefix: row.key })
       },
       download: async () => {
         const listing = read()

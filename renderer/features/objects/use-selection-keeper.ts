@@ -4,24 +4,20 @@ import { isCancelled, toCallError } from '../../bridge/call-error.ts'
 import { useNavigationApi } from '../navigation/index.ts'
 import { useNotices } from '../notices/index.ts'
 import type { Listing } from './listing.ts'
-import { countOf, indexesOf, rangesOf } from './ranges.ts'
+import { countOf, noRanges } from './ranges.ts'
 import { emptySelection, isAllSelected, selectAll, type Selection } from './selection.ts'
 import { useObjectsStore, useObjectsStoreApi } from './store.ts'
-
-/** Selections up to this many rows are found again by their keys when the order of the list changes. */
-const refindAtMost = 200
 
 interface Remembered {
   readonly selection: Selection
   readonly total: number
-  /** Keys of the chosen rows, when they were few enough and all known. */
-  readonly keys: readonly string[] | undefined
-  readonly focusKey: string | undefined
+  readonly sessionId: string
+  readonly orderId: string
 }
 
 /**
- * Indexes mean something in one order only. When the order changes (more rows, another sort, a refresh), the choice is
- * found again by its keys; a large one is given up, visibly, unless it was everything.
+ * Indexes mean something in one order only. When the order changes (more rows, another sort, a refresh), the choice is made
+ * anew in the new order by the engine, which knows both; everything stays everything, also of rows that came since.
  */
 export function useSelectionKeeper({ place, progress, view, total, orderId, peekRow }: Listing): void {
   const api = useApi()
@@ -37,13 +33,10 @@ export function useSelectionKeeper({ place, progress, view, total, orderId, peek
       remembered.current = undefined
       return
     }
-    if (boundTo !== orderId) return
-    const keyOf = (index: number) => peekRow(index)?.key
-    const keys = countOf(selection.ranges) > refindAtMost ? undefined : [...indexesOf(selection.ranges)].map(keyOf)
-    const focusKey = selection.focus === -1 ? undefined : keyOf(selection.focus)
-    remembered.current = { selection, total, keys: keys?.every((key) => key !== undefined) === true ? keys : undefined, focusKey }
-    navigation.getState().rememberFocus(focusKey)
-  }, [navigation, boundTo, orderId, selection, total, peekRow])
+    if (boundTo !== orderId || sessionId === undefined) return
+    remembered.current = { selection, total, sessionId, orderId }
+    navigation.getState().rememberFocus(selection.focus === -1 ? undefined : peekRow(selection.focus)?.key)
+  }, [navigation, boundTo, orderId, sessionId, selection, total, peekRow])
 
   useEffect(() => {
     if (orderId === undefined || sessionId === undefined || boundTo === undefined || boundTo === orderId) return undefined
@@ -55,21 +48,26 @@ export function useSelectionKeeper({ place, progress, view, total, orderId, peek
       return undefined
     }
     const controller = new AbortController()
-    const find = async (key: string | undefined) =>
-      key === undefined ? null : (await api.listing.findKey({ sessionId, view, key }, { signal: controller.signal })).index
     const refind = async () => {
-      const [focus, ...indexes] = await Promise.all([former.focusKey, ...(former.keys ?? [])].map(find))
+      const { sessionId: formerSession, orderId: formerOrder, selection: chosen } = former
+      const found = await api.listing.rebindSelection(
+        { sessionId, view, from: { sessionId: formerSession, orderId: formerOrder }, ranges: chosen.ranges.map(([start, end]): [number, number] => [start, end]), focus: chosen.focus },
+        { signal: controller.signal },
+      )
       if (controller.signal.aborted) return
-      if (former.keys === undefined && countOf(former.selection.ranges) > 0) useNotices.getState().tell('objects.selectionLost')
+      if (found.ranges === null) useNotices.getState().tell('objects.selectionLost')
       // A deleted row leaves the focus where it was, on its neighbour.
-      const at = focus ?? Math.min(former.selection.focus, total - 1)
-      rebind({ ranges: rangesOf(indexes.filter((index) => index !== null)), focus: at, anchor: at }, orderId)
+      const at = found.focus ?? Math.min(chosen.focus, total - 1)
+      rebind({ ranges: found.ranges ?? noRanges, focus: at, anchor: at }, found.orderId)
     }
     refind().catch((thrown: unknown) => {
       if (controller.signal.aborted || isCancelled(thrown)) return
       rebind(emptySelection, orderId)
-      // A list that is gone is opened again by itself.
-      if (toCallError(thrown).code !== 'ListingGone') useNotices.getState().reportError(thrown)
+      const { code } = toCallError(thrown)
+      // A list that is gone is opened again by itself; of its former order nothing is known then.
+      if (code === 'ListingGone' || code === 'ListingChanged') {
+        if (countOf(former.selection.ranges) > 0) useNotices.getState().tell('objects.selectionLost')
+      } else useNotices.getState().reportError(thrown)
     })
     return () => controller.abort()
   }, [api, store, sessionId, orderId, boundTo, view, total])

@@ -1,4 +1,4 @@
-import { useTabs } from '../navigation/index.ts'
+import { setDraggedPlaces, useTabs } from '../navigation/index.ts'
 import type { TabEvents } from './tab-button.tsx'
 
 /** Marks a drag of a tab of this window. */
@@ -42,7 +42,9 @@ export function createTabEvents(setMenu: (menu: TabMenu) => void): TabEvents {
     onDragStart: (event, tabId) => {
       dragged = tabId
       event.dataTransfer.setData(tabDragType, tabId)
-      event.dataTransfer.effectAllowed = 'copyMove'
+      const tab = useTabs.getState().tabs.find((one) => one.tabId === tabId)
+      setDraggedPlaces(event.dataTransfer, (tab?.panes ?? []).flatMap(({ navigation }) => navigation.getState().place ?? []))
+      event.dataTransfer.effectAllowed = 'all'
     },
     onDragOver: (event, tabId) => {
       if (!event.dataTransfer.types.includes(tabDragType) || dragged === undefined) return

@@ -3,6 +3,7 @@ import { common } from './common.ts'
 import { errors } from './errors.ts'
 import { jobs } from './jobs.ts'
 import { objects } from './objects.ts'
+import { places } from './places.ts'
 import { profiles } from './profiles.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
@@ -10,4 +11,4 @@ import { store } from './store.ts'
 import { tabs } from './tabs.ts'
 import { transfers } from './transfers.ts'
 
-export const catalogue = { buckets, common, errors, jobs, objects, profiles, settings, shell, store, tabs, transfers }
+export const catalogue = { buckets, common, errors, jobs, objects, places, profiles, settings, shell, store, tabs, transfers }

@@ -30,6 +30,7 @@ export const shell = {
     toggleInspector: 'Inspector',
     toggleTransfers: 'Transfers',
     properties: 'Properties',
+    favourite: 'Add to favourites, or remove',
     newTab: 'New tab',
     closeTab: 'Close tab',
     reopenTab: 'Reopen closed tab',

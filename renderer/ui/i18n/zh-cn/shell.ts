@@ -33,6 +33,7 @@ export const shell: Translated<typeof english> = {
     toggleInspector: '详情栏',
     toggleTransfers: '传输列表',
     properties: '属性',
+    favourite: '加入或取消收藏',
     newTab: '新建标签页',
     closeTab: '关闭标签页',
     reopenTab: '重新打开关闭的标签页',
