@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { isBucketName } from '../../storage-core/model/names.ts'
+import { problemOfProxy, ProxySettings, systemProxy } from './proxy.ts'
 import { ProfileId } from './schemas.ts'
 
 /** Tells connections apart at a glance; `none` is the window's own grey. */
@@ -32,18 +33,33 @@ const profileShape = {
   readOnly: z.boolean(),
   /** PEM of a certificate authority that is trusted beside the usual ones; empty for none. */
   caCertificate: z.string().trim().max(100_000),
+  proxy: ProxySettings.default(systemProxy),
 }
 
 /** What does not fit together in a connection's settings. */
-export type ProfileProblem = 'endpoint' | 'region' | 'signatureVersion' | 'presetPath' | 'bucketNeeded' | 'caCertificate'
+export type ProfileProblem = 'endpoint' | 'endpointBucket' | 'regionMismatch' | 'proxyAddress' | 'pacAddress' | 'proxyBypass' | 'region' | 'signatureVersion' | 'presetPath' | 'bucketNeeded' | 'caCertificate'
 
-type Checked = Readonly<Record<'kind' | 'endpoint' | 'region' | 'addressing' | 'signatureVersion' | 'presetPath' | 'caCertificate', string>>
+type Checked = Readonly<Record<'kind' | 'endpoint' | 'region' | 'addressing' | 'signatureVersion' | 'presetPath' | 'caCertificate', string>> & { readonly proxy: ProxySettings }
 
 function isEndpoint(text: string): boolean {
   const url = /^https?:\/\//i.test(text) ? text : `https://${text}`
   if (/[\s\\@]/.test(text) || !URL.canParse(url)) return false
   const { hostname, pathname, search, hash } = new URL(url)
   return hostname !== '' && pathname === '/' && search === '' && hash === ''
+}
+
+/**
+ * What an OSS address says about itself: the region's short id, and a bucket that was left before it. Undefined for addresses
+ * that are not Alibaba Cloud's. Source: OSS documentation, "Regions and endpoints".
+ */
+export function ossPlaceOf(endpoint: string): { readonly bucket?: string; readonly region?: string; readonly isInternal: boolean; readonly isAccelerated: boolean } | undefined {
+  const host = endpoint.replace(/^https?:\/\//i, '').replace(/[/:].*$/, '').toLowerCase()
+  const [, bucket, name = '', dualStackRegion] = /^(?:(.+)\.)?(?:oss-([a-z0-9-]+)|([a-z0-9-]+)\.oss)\.aliyuncs\.com$/.exec(host) ?? []
+  if (name === '' && dualStackRegion === undefined) return undefined
+  const isAccelerated = name === 'accelerate' || name === 'accelerate-overseas'
+  const isInternal = name.endsWith('-internal')
+  const region = dualStackRegion ?? name.replace(/-internal$/, '')
+  return { isInternal, isAccelerated, ...(bucket === undefined ? {} : { bucket }), ...(isAccelerated ? {} : { region }) }
 }
 
 /** The bucket and the prefix, which may be empty, of a preset path. */
@@ -58,16 +74,22 @@ export function splitPresetPath(text: string): { readonly bucket: string; readon
 export function problemOfProfile(fields: Checked): ProfileProblem | undefined {
   const { kind, endpoint, region, addressing, signatureVersion, presetPath, caCertificate } = fields
   if (!isEndpoint(endpoint)) return 'endpoint'
+  const place = kind === 'oss' ? ossPlaceOf(endpoint) : undefined
+  if (place?.bucket !== undefined && addressing !== 'customDomain') return 'endpointBucket'
+  if (signatureVersion === 'v4' && place?.region !== undefined && region !== '' && place.region !== region) return 'regionMismatch'
   if (signatureVersion === (kind === 'oss' ? 'v2' : 'v1')) return 'signatureVersion'
   if (signatureVersion === 'v4' && region === '') return 'region'
   if (presetPath !== '' && splitPresetPath(presetPath) === undefined) return 'presetPath'
   if (addressing === 'customDomain' && presetPath === '') return 'bucketNeeded'
   if (caCertificate !== '' && !/^-----BEGIN CERTIFICATE-----[\s\S]+-----END CERTIFICATE-----$/.test(caCertificate)) return 'caCertificate'
-  return undefined
+  return problemOfProxy(fields.proxy)
 }
 
+/** Settings whose fields are well-formed one by one, such as an earlier version kept them: whether they fit together may be judged otherwise today. */
+export const KeptProfileFields = z.strictObject(profileShape)
+
 /** A connection as the user describes it, without its key. */
-export const ProfileFields = z.strictObject(profileShape).superRefine((fields, context) => {
+export const ProfileFields = KeptProfileFields.superRefine((fields, context) => {
   const problem = problemOfProfile(fields)
   if (problem !== undefined) context.addIssue({ code: 'custom', message: problem })
 })
@@ -75,6 +97,14 @@ export type ProfileFields = z.infer<typeof ProfileFields>
 
 // Everything of a key travels in headers, where only visible ASCII may stand.
 const visible = (maxLength: number) => z.string().trim().min(1).max(maxLength).regex(/^[\u0021-\u007e]+$/)
+
+/** What an authorisation code says that its key may do; `unknown` when it says something else. */
+export const Privilege = z.enum(['readOnly', 'readWrite', 'unknown'])
+export type Privilege = z.infer<typeof Privilege>
+
+/** A proxy's password on its way from the form to main. Empty for none; absent to go on with the one that is kept. */
+// oxlint-disable-next-line no-control-regex -- what a password may not hold
+const ProxyPassword = z.string().max(1024).regex(/^[^\u0000-\u001f\u007f]*$/).optional()
 
 /** A key pair on its way from the form to main. There is no way back. */
 export const CredentialInput = z.strictObject({
@@ -84,6 +114,8 @@ export const CredentialInput = z.strictObject({
   securityToken: visible(16_384).optional(),
   /** When a temporary credential ends, in milliseconds since the epoch. */
   expiresMs: z.number().int().min(0).optional(),
+  /** Of a credential that came as an authorisation code. */
+  privilege: Privilege.optional(),
 })
 export type CredentialInput = z.infer<typeof CredentialInput>
 
@@ -101,6 +133,11 @@ export const Profile = z.object({
   region: z.string(),
   accessKeyId: z.string(),
   expiresMs: z.number().optional(),
+  privilege: Privilege.optional(),
+  /** Whether the key comes with a security token, and so ends. */
+  isTemporary: z.boolean().optional(),
+  /** Whether a password for the proxy is kept. */
+  hasProxyPassword: z.boolean().optional(),
   /** How the secret is kept; `missing` when it was for one session, `locked` when the keychain does not open it, `none` for the local store. */
   secret: z.enum(['keychain', 'session', 'unprotected', 'missing', 'locked', 'none']),
 })
@@ -119,16 +156,17 @@ export const ProfilesState = z.object({
 })
 export type ProfilesState = z.infer<typeof ProfilesState>
 
-export const NewProfile = z.strictObject({ fields: ProfileFields, credential: CredentialInput, keep: SecretKeeping })
+export const NewProfile = z.strictObject({ fields: ProfileFields, credential: CredentialInput, proxyPassword: ProxyPassword, keep: SecretKeeping })
 /** Without a credential the former key stays. */
 export const ProfileChange = z.strictObject({
   profileId: ProfileId,
   fields: ProfileFields,
   credential: CredentialInput.optional(),
+  proxyPassword: ProxyPassword,
   keep: SecretKeeping.optional(),
 })
 /** What a form holds; without a credential that of the profile is used. */
-export const ProfileTrial = z.strictObject({ fields: ProfileFields, credential: CredentialInput.optional(), profileId: ProfileId.optional() })
+export const ProfileTrial = z.strictObject({ fields: ProfileFields, credential: CredentialInput.optional(), proxyPassword: ProxyPassword, profileId: ProfileId.optional() })
 /** What answered: the account's buckets, or the preset path. */
 export const ProfileTrialResult = z.object({ checked: z.enum(['buckets', 'path']), count: z.number() })
 export type ProfileTrialResult = z.infer<typeof ProfileTrialResult>

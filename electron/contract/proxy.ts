@@ -20,6 +20,7 @@ export const ProxySettings = z.strictObject({
 export type ProxySettings = z.infer<typeof ProxySettings>
 
 export const systemProxy: ProxySettings = { mode: 'system', address: '', bypass: '', username: '' }
+export const noProxy: ProxySettings = { ...systemProxy, mode: 'none' }
 
 /** What is wrong with a proxy's address, or undefined. */
 export function problemOfProxy({ mode, address, bypass }: ProxySettings): 'proxyAddress' | 'pacAddress' | 'proxyBypass' | undefined {

@@ -83,6 +83,77 @@ describe('adding a connection', () => {
   })
 })
 
+describe('a key that ends', () => {
+  const code = btoa(JSON.stringify({ id: 'STS.1', secret: 'codeSecret', stoken: 't', expiration: '2100-01-01T00:00:00Z', region: 'oss-cn-beijing', osspath: 'oss://team/reports/', privilege: 'readOnly' }))
+
+  it('comes with an authorisation code, which says where it leads and what it allows', async () => {
+    const { user, form, fake } = await openForm()
+    await user.type(form.getByLabelText('Name'), 'Shared')
+    await user.click(form.getByText('Authorisation code'))
+    await user.click(form.getByRole('button', { name: 'Save' }))
+    await form.findByText('This is no authorisation code. Paste the whole of it.')
+    await user.click(form.getByLabelText('Authorisation code', { selector: 'textarea' }))
+    await user.paste(code)
+    await form.findByText('Reading')
+    await user.click(form.getByRole('button', { name: 'Save' }))
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+    expect(callsOf(fake, 'profiles.createProfile')).toEqual([
+      {
+        fields: expect.objectContaining({ endpoint: 'https://oss-cn-beijing.aliyuncs.com', region: 'cn-beijing', presetPath: 'team/reports/', readOnly: true }),
+        credential: { accessKeyId: 'STS.1', accessKeySecret: 'codeSecret', securityToken: 't', expiresMs: Date.UTC(2100, 0, 1), privilege: 'readOnly' },
+        keep: 'keychain',
+      },
+    ])
+  })
+
+  it('is told about when it has ended, and renewed without leaving the place', async () => {
+    const expired = { profileId: 'a', name: 'Shared', isTemporary: true, privilege: 'readOnly', expiresMs: 1000 } as const
+    const { user, fake } = await renderApp((window) => {
+      window.putBucket('photos', [{ key: 'beach.jpg' }])
+      window.state.profiles = [fakeProfile(expired)]
+    })
+    const notice = (await screen.findByText('The key of Shared has ended.')).closest('div')!
+    await user.click(connection('Shared'))
+    await user.click((await screen.findAllByRole('button', { name: 'photos' }))[1]!)
+    await screen.findByRole('row', { name: /beach/ })
+    await user.click(within(notice).getByRole('button', { name: 'Renew key' }))
+    const dialog = await dialogOf('Renew the key of Shared')
+    await user.click(dialog.getByLabelText('Authorisation code', { selector: 'textarea' }))
+    await user.paste(code)
+    await user.click(dialog.getByRole('button', { name: 'Renew key' }))
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+    const { name, endpoint, presetPath } = fakeProfile(expired)
+    expect(callsOf(fake, 'profiles.updateProfile')).toEqual([
+      { profileId: 'a', fields: expect.objectContaining({ name, endpoint, presetPath, readOnly: false }), credential: expect.objectContaining({ accessKeySecret: 'codeSecret' }), keep: 'keychain' },
+    ])
+    await screen.findByRole('row', { name: /beach/ })
+    expect(screen.queryByText('The key of Shared has ended.')).toBeNull()
+  })
+})
+
+describe('the way through the network', () => {
+  it('is that of the system until another is chosen, whose password goes to main once', async () => {
+    const opened = await openForm()
+    const { user, form, fake } = opened
+    await fillIn(opened)
+    await user.click(form.getByRole('button', { name: /^Proxy/ }))
+    await user.click(form.getByText('Manual'))
+    await user.click(form.getByRole('button', { name: 'Save' }))
+    await form.findByText(/Write http:\/\/, https:\/\/ or socks5:\/\//)
+    await user.type(form.getByLabelText('Proxy address'), 'socks5://proxy:1080')
+    await user.type(form.getByLabelText('Proxy user name'), 'ada')
+    await user.type(form.getByLabelText('Proxy password'), 'proxySecret')
+    await user.click(form.getByRole('button', { name: 'Save' }))
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+    expect(callsOf(fake, 'profiles.createProfile')).toEqual([
+      expect.objectContaining({
+        fields: expect.objectContaining({ proxy: { mode: 'manual', address: 'socks5://proxy:1080', bypass: '', username: 'ada' } }),
+        proxyPassword: 'proxySecret',
+      }),
+    ])
+  })
+})
+
 describe('connections in the sidebar', () => {
   const two = (fake: FakeWindow) => {
     fake.putBucket('photos', [{ key: 'beach.jpg' }])

@@ -4,7 +4,7 @@ import { useApi } from '../bridge/api.tsx'
 import { CreateBucketDialog, DeleteBucketDialog, useBucketDialogs, useBucketEvents } from '../features/buckets/index.ts'
 import { NoticeBars, useNotices } from '../features/notices/index.ts'
 import { DeleteDialog, Inspector, NewFolderDialog, QuickLook, Toolbar, useObjectsStore, useOpenPlace } from '../features/objects/index.ts'
-import { ProfileDialogs, useProfile, useProfileEvents } from '../features/profiles/index.ts'
+import { ProfileDialogs, useProfile, useExpiryWatch, useProfileEvents } from '../features/profiles/index.ts'
 import { AboutDialog, SettingsDialog, settingsQuery, useSettings, useSettingsDialogs } from '../features/settings/index.ts'
 import { localProfileId, useStoreStatus, useStoreStatusEvents } from '../features/store/index.ts'
 import { TabBar } from '../features/tabs/index.ts'
@@ -22,6 +22,7 @@ export function Shell() {
   useBucketEvents()
   useTransferEvents()
   useProfileEvents()
+  useExpiryWatch()
   useDropGuard()
   useRecoveredSettingsNotice()
   const status = useStoreStatus()

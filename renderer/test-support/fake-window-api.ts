@@ -11,7 +11,8 @@ import type {
   UploadSource,
 } from '../../electron/contract/schemas.ts'
 import type { EditPreviewRow } from '../../electron/contract/object-jobs.ts'
-import type { Profile, ProfilesState } from '../../electron/contract/profiles.ts'
+import { ProfileFields, type Profile, type ProfilesState } from '../../electron/contract/profiles.ts'
+import { systemProxy } from '../../electron/contract/proxy.ts'
 import { Settings as SettingsSchema } from '../../electron/contract/schemas.ts'
 import { Workspace as WorkspaceSchema, type Workspace } from '../../electron/contract/workspace.ts'
 import type { WindowEvent } from '../../electron/contract/events.ts'
@@ -82,6 +83,7 @@ export function fakeProfile(profile: Partial<Profile>): Profile {
     presetPath: '',
     readOnly: false,
     caCertificate: '',
+    proxy: systemProxy,
     accessKeyId: 'LTAI5tArchiveKey0001',
     secret: 'keychain',
     ...profile,
@@ -229,14 +231,17 @@ export function createFakeWindow(emit: (event: WindowEvent) => void = () => unde
         })),
       createProfile: (input) =>
         answer('profiles.createProfile', input, () => {
-          const { accessKeyId, expiresMs } = input.credential
-          return keepProfile(fakeProfile({ ...input.fields, profileId: `profile-${++serial}`, accessKeyId, secret: input.keep, ...(expiresMs === undefined ? {} : { expiresMs }) }))
+          const { accessKeyId, expiresMs, privilege, securityToken } = input.credential
+          const temporary = { isTemporary: securityToken !== undefined, ...(privilege === undefined ? {} : { privilege }) }
+          return keepProfile(fakeProfile({ ...ProfileFields.parse(input.fields), ...temporary, profileId: `profile-${++serial}`, accessKeyId, secret: input.keep, ...(expiresMs === undefined ? {} : { expiresMs }) }))
         }),
       updateProfile: (input) =>
         answer('profiles.updateProfile', input, () => {
           const former = profileOf(input.profileId)
-          const key = input.credential === undefined ? {} : { accessKeyId: input.credential.accessKeyId, secret: input.keep ?? former.secret }
-          return keepProfile({ ...former, ...input.fields, ...key })
+          const { credential } = input
+          const expiry = credential?.expiresMs === undefined ? {} : { expiresMs: credential.expiresMs }
+          const key = credential === undefined ? {} : { accessKeyId: credential.accessKeyId, secret: input.keep ?? former.secret, ...expiry }
+          return keepProfile({ ...former, ...ProfileFields.parse(input.fields), ...key })
         }),
       duplicateProfile: (input) =>
         answer('profiles.duplicateProfile', input, () => keepProfile({ ...profileOf(input.profileId), profileId: `profile-${++serial}`, name: input.name })),

@@ -1,5 +1,6 @@
 import type { OssErrorWire } from '../../contract/error-wire.ts'
 import type { Profile } from '../../contract/profiles.ts'
+import { noProxy } from '../../contract/proxy.ts'
 import type { StoreStatus } from '../../contract/schemas.ts'
 import { wireError } from '../../contract/wire-error.ts'
 import type { ClientHost } from './client-host.ts'
@@ -21,6 +22,7 @@ export const localProfile = (region: string, access: StoreAccess | undefined): P
   presetPath: '',
   readOnly: false,
   caCertificate: '',
+  proxy: noProxy,
   accessKeyId: access?.user.accessKeyId ?? '',
   secret: 'none',
 })

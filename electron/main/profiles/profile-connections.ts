@@ -7,15 +7,25 @@ import type { OpenedSecret } from '../secrets/secret-box.ts'
 import type { ProfileStore, StoredProfile } from './profile-store.ts'
 
 /** A connection as the window may see it. */
-export function profileForWindow({ profileId, fields, accessKeyId, expiresMs }: StoredProfile, { state }: OpenedSecret): Profile {
-  return { ...fields, profileId, accessKeyId, ...(expiresMs === undefined ? {} : { expiresMs }), secret: state }
+export function profileForWindow({ profileId, fields, accessKeyId, expiresMs, privilege }: StoredProfile, opened: OpenedSecret): Profile {
+  const known = 'secret' in opened ? opened.secret : undefined
+  return {
+    ...fields,
+    profileId,
+    accessKeyId,
+    ...(expiresMs === undefined ? {} : { expiresMs }),
+    ...(privilege === undefined ? {} : { privilege }),
+    isTemporary: known?.securityToken !== undefined || expiresMs !== undefined,
+    hasProxyPassword: known?.proxyPassword !== undefined,
+    secret: opened.state,
+  }
 }
 
-type Key = Pick<CredentialInput, 'accessKeyId' | 'accessKeySecret' | 'securityToken'>
+type Key = Pick<CredentialInput, 'accessKeyId' | 'accessKeySecret' | 'securityToken'> & { readonly proxyPassword?: string | undefined }
 
 /** A connection as the client host needs it, secret included. */
-export function connectionFor(profileId: string, fields: ProfileFields, { accessKeyId, accessKeySecret, securityToken }: Key): Connection {
-  const { name, kind, endpoint, region, addressing, signatureVersion, readOnly, presetPath, caCertificate } = fields
+export function connectionFor(profileId: string, fields: ProfileFields, { accessKeyId, accessKeySecret, securityToken, proxyPassword }: Key): Connection {
+  const { name, kind, endpoint, region, addressing, signatureVersion, readOnly, presetPath, caCertificate, proxy } = fields
   const preset = splitPresetPath(presetPath)
   return {
     profileId,
@@ -28,6 +38,7 @@ export function connectionFor(profileId: string, fields: ProfileFields, { access
     readOnly,
     ...(preset === undefined ? {} : { preset }),
     ...(caCertificate === '' ? {} : { caCertificate }),
+    proxy: { ...proxy, ...(proxyPassword === undefined || proxyPassword === '' ? {} : { password: proxyPassword }) },
     credential: { accessKeyId, accessKeySecret, ...(securityToken === undefined ? {} : { securityToken }) },
   }
 }

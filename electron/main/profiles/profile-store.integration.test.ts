@@ -3,6 +3,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { ProfilesState } from '../../contract/profiles.ts'
+import { systemProxy } from '../../contract/proxy.ts'
 import type { ClientHost } from '../hosts/client-host.ts'
 import { localProfile } from '../hosts/local-connection.ts'
 import { profileHandlers } from '../ipc/handlers/profiles.ts'
@@ -22,6 +23,7 @@ const fields = {
   presetPath: 'team-bucket/reports',
   readOnly: true,
   caCertificate: '',
+  proxy: systemProxy,
 } as const
 const credential = { accessKeyId: 'LTAI5tKey', accessKeySecret: 'verySecret', securityToken: 'veryTemporary', expiresMs: 1_900_000_000_000 }
 const context = { windowId: 1, signal: new AbortController().signal }
@@ -71,6 +73,32 @@ describe('the file of connections', () => {
     const changed = await store.update(profileId, { fields, credential: { accessKeyId: 'LTAI6', accessKeySecret: 'other' } })
     expect(changed).not.toHaveProperty('expiresMs')
     expect(store.secretOf(changed)).toEqual({ state: 'keychain', secret: { accessKeySecret: 'other' } })
+  })
+
+  it("keeps a proxy's password sealed beside the key, changes it alone, and drops it with its user name", async () => {
+    const store = await openStore()
+    const proxied = { ...fields, proxy: { mode: 'manual', address: 'proxy:3128', bypass: '', username: 'ada' } } as const
+    const { profileId } = await store.create({ fields: proxied, credential, proxyPassword: 'proxySecret', keep: 'keychain' })
+    expect(await readFile(file, 'utf8')).not.toContain('proxySecret')
+    const secret = () => store.secretOf(store.get(profileId))
+    expect(secret()).toMatchObject({ secret: { proxyPassword: 'proxySecret', accessKeySecret: 'verySecret' } })
+    await store.update(profileId, { fields: { ...proxied, name: 'Renamed' } })
+    expect(secret()).toMatchObject({ secret: { proxyPassword: 'proxySecret' } })
+    await store.update(profileId, { fields: proxied, credential: { accessKeyId: 'LTAI6', accessKeySecret: 'other' } })
+    expect(secret()).toEqual({ state: 'keychain', secret: { accessKeySecret: 'other', proxyPassword: 'proxySecret' } })
+    await store.update(profileId, { fields: proxied, proxyPassword: 'changed' })
+    expect(secret()).toEqual({ state: 'keychain', secret: { accessKeySecret: 'other', proxyPassword: 'changed' } })
+    await store.update(profileId, { fields: { ...proxied, proxy: { ...proxied.proxy, username: '' } } })
+    expect(secret()).toEqual({ state: 'keychain', secret: { accessKeySecret: 'other' } })
+  })
+
+  it('reads connections of earlier versions, which knew no proxy, and ones that would be refused today', async () => {
+    await openStore().then((store) => store.create({ fields, credential, keep: 'keychain' }))
+    const whole = JSON.parse(await readFile(file, 'utf8')) as { connections: { fields: Record<string, unknown> }[] }
+    const { proxy: _proxy, ...earlier } = whole.connections[0]!.fields
+    await writeFile(file, JSON.stringify({ ...whole, connections: [{ ...whole.connections[0], fields: { ...earlier, region: 'cn-beijing' } }] }))
+    const store = await openStore()
+    expect([store.list()[0]?.fields.proxy, store.recoveredFrom]).toEqual([systemProxy, undefined])
   })
 
   it('duplicates with a key of its own, and forgets for good', async () => {
@@ -150,7 +178,7 @@ describe('calls of the window about connections', () => {
   it('try the settings of a form with its own key, or with the one that is kept', async () => {
     const { handlers, clientHost } = await setUp()
     const { profileId } = await handlers['profiles.createProfile']({ fields, credential, keep: 'keychain' }, context)
-    await handlers['profiles.testProfile']({ fields: { ...fields, region: 'cn-beijing' }, profileId }, context)
+    await handlers['profiles.testProfile']({ fields: { ...fields, endpoint: 'https://oss-cn-beijing.aliyuncs.com', region: 'cn-beijing' }, profileId }, context)
     await handlers['profiles.testProfile']({ fields, credential: { accessKeyId: 'LTAI6', accessKeySecret: 'other' } }, context)
     const tried = (clientHost.call.mock.calls as unknown as [string, { connection: unknown }, AbortSignal][]).map(([, { connection }]) => connection)
     expect(tried).toEqual([

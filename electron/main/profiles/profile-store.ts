@@ -1,14 +1,15 @@
 import { z } from 'zod'
-import { ProfileFields, type CredentialInput, type SecretKeeping } from '../../contract/profiles.ts'
+import { KeptProfileFields, Privilege, type ProfileFields, type CredentialInput, type SecretKeeping } from '../../contract/profiles.ts'
 import { wireFailure } from '../../contract/wire-error.ts'
-import { StoredSecret, type OpenedSecret, type SecretBox } from '../secrets/secret-box.ts'
+import { StoredSecret, type OpenedSecret, type Secret, type SecretBox } from '../secrets/secret-box.ts'
 import { copyAside, parseObject, putAside, readText, writeAtomically } from '../settings/json-file.ts'
 
 const StoredProfile = z.object({
   profileId: z.string().min(1).max(100),
-  fields: ProfileFields,
+  fields: KeptProfileFields,
   accessKeyId: z.string(),
   expiresMs: z.number().optional(),
+  privilege: Privilege.optional(),
   secret: StoredSecret,
 })
 /** A connection with its key as it is kept. Never leaves main. */
@@ -20,6 +21,8 @@ const File = z.object({ version: z.literal(formatVersion), connections: z.array(
 export interface ProfileChanges {
   readonly fields: ProfileFields
   readonly credential?: CredentialInput | undefined
+  /** Empty for none; absent to go on with the one that is kept. */
+  readonly proxyPassword?: string | undefined
   readonly keep?: SecretKeeping | undefined
 }
 
@@ -93,7 +96,6 @@ export async function openProfileStore({ file, secrets, newId, now = Date.now }:
     if (profile === undefined) throw wireFailure('UnknownProfile')
     return profile
   }
-  const keyOf = ({ accessKeyId, expiresMs }: CredentialInput) => ({ accessKeyId, ...(expiresMs === undefined ? {} : { expiresMs }) })
   const add = (profile: StoredProfile) => ({ next: [...profiles, profile], result: profile })
 
   return {
@@ -101,18 +103,23 @@ export async function openProfileStore({ file, secrets, newId, now = Date.now }:
     recoveredFrom,
     get,
     secretOf: ({ profileId, secret }) => secrets.open(profileId, secret),
-    create: ({ fields, credential, keep }) =>
+    create: ({ fields, credential, proxyPassword, keep }) =>
       change(() => {
         const profileId = newId()
-        return add({ profileId, fields, ...keyOf(credential), secret: secrets.store(profileId, credential, keep) })
+        return add({ profileId, fields, ...keyOf(credential), secret: secrets.store(profileId, secretFrom(credential, passwordFor(fields, proxyPassword)), keep) })
       }),
-    update: (profileId, { fields, credential, keep }) =>
+    update: (profileId, { fields, credential, proxyPassword, keep }) =>
       change(() => {
         const former = get(profileId)
-        const profile: StoredProfile =
-          credential === undefined
-            ? { ...former, fields }
-            : { profileId, fields, ...keyOf(credential), secret: secrets.store(profileId, credential, keep ?? keepingOf(former)) }
+        const opened = secrets.open(profileId, former.secret)
+        const known = 'secret' in opened ? opened.secret : undefined
+        const password = passwordFor(fields, proxyPassword ?? known?.proxyPassword)
+        let profile: StoredProfile
+        if (credential !== undefined) {
+          profile = { profileId, fields, ...keyOf(credential), secret: secrets.store(profileId, secretFrom(credential, password), keep ?? keepingOf(former)) }
+        } else if (password === known?.proxyPassword) profile = { ...former, fields }
+        else if (known === undefined) throw wireFailure(opened.state === 'locked' ? 'CredentialLocked' : 'CredentialMissing')
+        else profile = { ...former, fields, secret: secrets.store(profileId, secretFrom(known, password), keepingOf(former)) }
         return { next: profiles.map((one) => (one === former ? profile : one)), result: profile }
       }),
     duplicate: (profileId, name) =>
@@ -121,7 +128,7 @@ export async function openProfileStore({ file, secrets, newId, now = Date.now }:
         const copyId = newId()
         const opened = secrets.open(profileId, former.secret)
         // Sealed once more for the copy, so that each connection's secret is its own; without one the copy has none either.
-        const secret = 'secret' in opened ? secrets.store(copyId, { accessKeyId: former.accessKeyId, ...opened.secret }, opened.state) : former.secret
+        const secret = 'secret' in opened ? secrets.store(copyId, opened.secret, opened.state) : former.secret
         return add({ ...former, profileId: copyId, fields: { ...former.fields, name }, secret })
       }),
     remove: async (profileId) => {
@@ -132,6 +139,21 @@ export async function openProfileStore({ file, secrets, newId, now = Date.now }:
       secrets.forget(profileId)
     },
   }
+}
+
+const keyOf = ({ accessKeyId, expiresMs, privilege }: CredentialInput) => ({
+  accessKeyId,
+  ...(expiresMs === undefined ? {} : { expiresMs }),
+  ...(privilege === undefined ? {} : { privilege }),
+})
+
+function secretFrom({ accessKeySecret, securityToken }: Pick<CredentialInput, 'accessKeySecret' | 'securityToken'>, proxyPassword: string | undefined): Secret {
+  return { accessKeySecret, ...(securityToken === undefined ? {} : { securityToken }), ...(proxyPassword === undefined ? {} : { proxyPassword }) }
+}
+
+/** A password without a user name is nobody's. */
+function passwordFor({ proxy }: ProfileFields, password: string | undefined): string | undefined {
+  return password === '' || proxy.username === '' || proxy.mode === 'none' ? undefined : password
 }
 
 const keepingOf = ({ secret }: StoredProfile): SecretKeeping => secret.kind

@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import type { CredentialInput, Profile, SecretKeeping } from '../../contract/profiles.ts'
+import type { Profile, SecretKeeping } from '../../contract/profiles.ts'
 import { wireFailure } from '../../contract/wire-error.ts'
 import type { Keychain } from './keychain.ts'
 
 /** What of a key must not be seen. */
-export const Secret = z.object({ accessKeySecret: z.string().min(1), securityToken: z.string().optional() })
+export const Secret = z.object({ accessKeySecret: z.string().min(1), securityToken: z.string().optional(), proxyPassword: z.string().optional() })
 export type Secret = z.infer<typeof Secret>
 
 /** A secret as it lies on the disk. `session`: not there at all. `unprotected`: by the user's own word. */
@@ -20,7 +20,7 @@ export type OpenedSecret = { readonly state: SecretKeeping; readonly secret: Sec
 
 export interface SecretBox {
   /** @throws WireFailure KeychainUnavailable */
-  readonly store: (profileId: string, credential: CredentialInput, keep: SecretKeeping) => StoredSecret
+  readonly store: (profileId: string, secret: Secret, keep: SecretKeeping) => StoredSecret
   readonly open: (profileId: string, stored: StoredSecret) => OpenedSecret
   readonly forget: (profileId: string) => void
 }
@@ -39,8 +39,7 @@ export function createSecretBox(keychain: Keychain): SecretBox {
   }
 
   return {
-    store: (profileId, { accessKeySecret, securityToken }, keep) => {
-      const secret: Secret = { accessKeySecret, ...(securityToken === undefined ? {} : { securityToken }) }
+    store: (profileId, secret, keep) => {
       if (keep === 'keychain' && !keychain.available()) throw wireFailure('KeychainUnavailable')
       const stored: StoredSecret =
         keep === 'keychain' ? { kind: 'keychain', sealed: keychain.seal(JSON.stringify(secret)) } : keep === 'unprotected' ? { kind: 'unprotected', secret } : { kind: 'session' }

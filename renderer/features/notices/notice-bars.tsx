@@ -1,3 +1,4 @@
+import { Button } from 'antd'
 import { Info, X } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useCopyText } from '../../bridge/api.tsx'
@@ -25,6 +26,17 @@ export function NoticeBars() {
           <div key={notice.id} className="notice" role="status">
             <Info size={16} aria-hidden />
             <span className="notice-text">{t(notice.text, { name: notice.name })}</span>
+            {notice.action === undefined ? null : (
+              <Button
+                size="small"
+                onClick={() => {
+                  notice.action?.run()
+                  dismiss(notice.id)
+                }}
+              >
+                {t(notice.action.label)}
+              </Button>
+            )}
             <IconButton label={t('shell.dismiss')} icon={<X size={14} />} onClick={() => dismiss(notice.id)} />
           </div>
         ),

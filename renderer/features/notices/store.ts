@@ -3,16 +3,22 @@ import { isCancelled, toCallError } from '../../bridge/call-error.ts'
 import type { OssErrorWire } from '../../../electron/contract/error-wire.ts'
 
 /** What an information bar can say. */
-export type NoticeText = 'common.settingsRecovered' | 'objects.selectionLost' | 'profiles.recovered' | 'transfers.notLocal'
+export type NoticeText = 'common.settingsRecovered' | 'objects.selectionLost' | 'profiles.recovered' | 'profiles.expired' | 'profiles.expiresSoon' | 'transfers.notLocal'
+
+/** A button in the bar, which takes the bar away. */
+export interface NoticeAction {
+  readonly label: 'profiles.renew'
+  readonly run: () => void
+}
 
 export type Notice =
   | { readonly id: number; readonly kind: 'error'; readonly error: OssErrorWire }
-  | { readonly id: number; readonly kind: 'info'; readonly text: NoticeText; readonly name: string }
+  | { readonly id: number; readonly kind: 'info'; readonly text: NoticeText; readonly name: string; readonly action?: NoticeAction | undefined }
 
 interface NoticeState {
   readonly notices: readonly Notice[]
   readonly reportError: (thrown: unknown) => void
-  readonly tell: (text: NoticeText, name?: string) => void
+  readonly tell: (text: NoticeText, name?: string, action?: NoticeAction) => void
   readonly dismiss: (id: number) => void
 }
 
@@ -30,9 +36,9 @@ export const useNotices = create<NoticeState>()((set) => ({
       notices: [...notices.filter((notice) => notice.kind !== 'error' || notice.error.code !== error.code), { id: ++lastId, kind: 'error' as const, error }].slice(-shownAtMost),
     }))
   },
-  tell: (text, name = '') =>
+  tell: (text, name = '', action) =>
     set(({ notices }) => ({
-      notices: [...notices.filter((notice) => notice.kind !== 'info' || notice.text !== text), { id: ++lastId, kind: 'info' as const, text, name }].slice(-shownAtMost),
+      notices: [...notices.filter((notice) => notice.kind !== 'info' || notice.text !== text), { id: ++lastId, kind: 'info' as const, text, name, action }].slice(-shownAtMost),
     })),
   dismiss: (id) => set(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) })),
 }))

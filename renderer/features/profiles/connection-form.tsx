@@ -7,8 +7,11 @@ import { useApi, useCopyText } from '../../bridge/api.tsx'
 import { toCallError } from '../../bridge/call-error.ts'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { connectionProblem } from './connection-problem.ts'
-import { credentialOf, draftOf, fieldsOf, isKeepingChosen, problemOf, type Draft } from './draft.ts'
-import { AdvancedFields, KeyFields, PlaceFields } from './form-fields.tsx'
+import { credentialOf, draftOf, fieldsOf, isKeepingChosen, problemOf, proxyPasswordOf, trialOf, type Draft, type DraftProblem } from './draft.ts'
+import { AdvancedFields, PlaceFields } from './form-fields.tsx'
+import { places } from './form-row.tsx'
+import { KeyFields } from './key-fields.tsx'
+import { ProxyFields } from './proxy-fields.tsx'
 import { useProfileDialogs } from './dialogs.ts'
 import { useProfileChange } from './queries.ts'
 import { SecretQuestion } from './secret-question.tsx'
@@ -34,8 +37,7 @@ export function ConnectionForm({ profile, keychain, onClose }: Props) {
 
   const trial = useMutation({
     mutationFn: (input: Draft) => {
-      const credential = credentialOf(input)
-      return api.profiles.testProfile({ fields: fieldsOf(input), ...(credential === undefined ? {} : { credential }), ...(profile === undefined ? {} : { profileId: profile.profileId }) })
+      return api.profiles.testProfile(trialOf(input, profile))
     },
   })
   const save = useProfileChange<Draft>((window, input) => {
@@ -43,12 +45,13 @@ export function ConnectionForm({ profile, keychain, onClose }: Props) {
     const credential = credentialOf(input)
     if (profile === undefined) {
       if (credential === undefined || input.keep === undefined) return Promise.reject(new Error('A connection was sent before it was complete'))
-      return window.profiles.createProfile({ fields, credential, keep: input.keep })
+      return window.profiles.createProfile({ fields, credential, ...proxyPasswordOf(input), keep: input.keep })
     }
     return window.profiles.updateProfile({
       profileId: profile.profileId,
       fields,
       ...(credential === undefined ? {} : { credential }),
+      ...proxyPasswordOf(input),
       ...(credential === undefined || input.keep === undefined ? {} : { keep: input.keep }),
     })
   })
@@ -59,10 +62,10 @@ export function ConnectionForm({ profile, keychain, onClose }: Props) {
     save.reset()
   }
   /** Runs it when the form is complete, else shows what is missing and goes there. */
-  const withComplete = (missing: string | undefined, run: () => void) => {
+  const withComplete = (missing: DraftProblem | undefined, run: () => void) => {
     setSubmitted(true)
     if (missing === undefined) run()
-    else requestAnimationFrame(() => dialog.current?.querySelector<HTMLElement>(`#profile-${missing === 'bucketNeeded' ? 'presetPath' : missing}`)?.focus())
+    else requestAnimationFrame(() => dialog.current?.querySelector<HTMLElement>(`#profile-${places[missing] ?? missing}`)?.focus())
   }
   const test = () => withComplete(fieldProblem, () => trial.mutate(draft))
   const submit = () =>
@@ -103,8 +106,9 @@ export function ConnectionForm({ profile, keychain, onClose }: Props) {
       <div ref={dialog} className="connection-form-body">
         <Form layout="vertical" requiredMark={false} onFinish={submit}>
           <PlaceFields draft={draft} problem={shown} onChange={change} />
-          <KeyFields draft={draft} problem={shown} onChange={change} isKept={profile !== undefined && profile.secret !== 'missing' && profile.secret !== 'locked'} />
+          <KeyFields draft={draft} problem={shown} onChange={change} kept={profile === undefined || profile.secret === 'missing' || profile.secret === 'locked' ? undefined : profile} />
           <SecretQuestion draft={draft} problem={shown} keychain={keychain} onChange={change} />
+          <ProxyFields draft={draft} problem={shown} onChange={change} hasPassword={profile?.hasProxyPassword === true} />
           <AdvancedFields draft={draft} problem={shown} onChange={change} />
         </Form>
         {trial.data === undefined ? null : (

@@ -5,6 +5,7 @@ type Dialog =
   /** Without an id a new one. */
   | { readonly kind: 'form'; readonly profileId: string | undefined }
   | { readonly kind: 'delete'; readonly profileId: string }
+  | { readonly kind: 'renew'; readonly profileId: string }
 
 interface ProfileDialogs {
   readonly dialog: Dialog | undefined
@@ -16,6 +17,7 @@ interface ProfileDialogs {
   readonly startAdd: () => void
   readonly startEdit: (profileId: string) => void
   readonly startDelete: (profileId: string) => void
+  readonly startRenew: (profileId: string) => void
   readonly close: () => void
   readonly setOpened: (profileId: string, isOpen: boolean) => void
 }
@@ -28,6 +30,7 @@ export const useProfileDialogs = create<ProfileDialogs>()((set) => ({
   startAdd: () => set(({ dialog }) => ({ dialog: { kind: 'form', profileId: undefined }, fromManager: dialog?.kind === 'manager' })),
   startEdit: (profileId) => set(({ dialog }) => ({ dialog: { kind: 'form', profileId }, fromManager: dialog?.kind === 'manager' })),
   startDelete: (profileId) => set(({ dialog }) => ({ dialog: { kind: 'delete', profileId }, fromManager: dialog?.kind === 'manager' })),
+  startRenew: (profileId) => set(({ dialog }) => ({ dialog: { kind: 'renew', profileId }, fromManager: dialog?.kind === 'manager' })),
   close: () => set(({ fromManager }) => ({ dialog: fromManager ? { kind: 'manager' } : undefined, fromManager: false })),
   setOpened: (profileId, isOpen) =>
     set(({ opened }) => {

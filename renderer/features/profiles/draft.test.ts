@@ -1,11 +1,36 @@
 import { describe, expect, it } from 'vitest'
 import { fakeProfile } from '../../test-support/fake-window-api.ts'
 import { connectionProblem } from './connection-problem.ts'
-import { credentialOf, draftOf, fieldsOf, isKeepingChosen, problemOf, type Draft } from './draft.ts'
+import { systemProxy } from '../../../electron/contract/proxy.ts'
+import { credentialOf, draftOf, fieldsOf, isKeepingChosen, problemOf, withCode, type Draft } from './draft.ts'
 
 const complete: Draft = { ...draftOf(undefined, true), name: 'Archive', accessKeyId: 'LTAI', accessKeySecret: 'secret' }
 
+const codeOf = (change: Record<string, string> = {}) =>
+  btoa(JSON.stringify({ id: 'STS.1', secret: 's', stoken: 't', expiration: '2100-01-01T00:00:00Z', region: 'oss-cn-beijing', osspath: 'oss://team/reports/', privilege: 'readOnly', ...change }))
+
 describe('a connection while it is described', () => {
+  it('takes its place and its limits from an authorisation code', () => {
+    const draft = { ...complete, accessKeySecret: '', keyKind: 'code' as const, ...withCode(complete, codeOf()) }
+    expect(problemOf(draft, undefined)).toBeUndefined()
+    expect(fieldsOf(draft)).toMatchObject({ endpoint: 'https://oss-cn-beijing.aliyuncs.com', region: 'cn-beijing', presetPath: 'team/reports/', readOnly: true })
+    expect(credentialOf(draft)).toMatchObject({ accessKeyId: 'STS.1', securityToken: 't', privilege: 'readOnly', expiresMs: Date.UTC(2100, 0, 1) })
+    const ofOwn = { ...draft, ...withCode(complete, codeOf({ eptpl: 'https://oss.cloud.example' })) }
+    expect(fieldsOf(ofOwn).endpoint).toBe('https://oss.cloud.example')
+    expect(problemOf(draftOf(fakeProfile({ privilege: 'readOnly', isTemporary: true }), true), fakeProfile({ privilege: 'readOnly' }))).toBeUndefined()
+  })
+
+  it('keeps of the proxy only what its mode shows', () => {
+    const proxy = { mode: 'manual', address: ' http://proxy:1 ', bypass: '*.a', username: 'ada' } as const
+    expect(fieldsOf({ ...complete, proxy }).proxy).toEqual({ ...proxy, address: 'http://proxy:1' })
+    expect(fieldsOf({ ...complete, proxy: { ...proxy, mode: 'system' } }).proxy).toEqual({ mode: 'system', address: '', bypass: '', username: 'ada' })
+    expect(fieldsOf({ ...complete, proxy: { ...proxy, mode: 'none' } }).proxy).toEqual({ mode: 'none', address: '', bypass: '', username: '' })
+  })
+
+  it('finds a custom domain again', () => {
+    expect(draftOf(fakeProfile({ endpoint: 'https://files.example.com', addressing: 'customDomain' }), true).network).toBe('cname')
+  })
+
   it('has its endpoint from region and network until it is typed', () => {
     expect(fieldsOf({ ...complete, region: 'cn-beijing' }).endpoint).toBe('https://oss-cn-beijing.aliyuncs.com')
     expect(fieldsOf({ ...complete, region: 'cn-beijing', network: 'internal' }).endpoint).toBe('https://oss-cn-beijing-internal.aliyuncs.com')
@@ -32,7 +57,12 @@ describe('a connection while it is described', () => {
       ['accessKeyId', { accessKeyId: 'a b' }],
       ['accessKeySecret', { accessKeySecret: '' }],
       ['accessKeySecret', { accessKeySecret: 'a b' }],
-      ['securityToken', { temporary: true }],
+      ['securityToken', { keyKind: 'sts' }],
+      ['code', { keyKind: 'code' }],
+      ['code', { keyKind: 'code', code: 'not a code' }],
+      ['codeExpired', { keyKind: 'code', code: codeOf({ expiration: '2020-01-01T00:00:00Z' }) }],
+      ['endpointBucket', { network: 'other', endpoint: 'https://b.oss-cn-hangzhou.aliyuncs.com' }],
+      ['proxyAddress', { proxy: { ...systemProxy, mode: 'manual' } }],
     ] as const) {
       expect(problemOf({ ...complete, ...change }, undefined), JSON.stringify(change)).toBe(problem)
     }

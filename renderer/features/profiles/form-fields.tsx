@@ -1,47 +1,29 @@
-import { Checkbox, Form, Input, Radio, Segmented, Select, Switch } from 'antd'
+import { Input, Radio, Segmented, Select, Switch } from 'antd'
 import { ChevronRight } from 'lucide-react'
-import { useId, useState, type ReactNode } from 'react'
+import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Addressing, ProfileColour, type ProfileFields } from '../../../electron/contract/profiles.ts'
-import { fieldsOf, type Draft, type DraftProblem, type Network } from './draft.ts'
-
-export interface FieldsProps {
-  readonly draft: Draft
-  /** What is to be put right, once the user meant to be done. */
-  readonly problem: DraftProblem | undefined
-  readonly onChange: (part: Partial<Draft>) => void
-}
+import { fieldsOf, isTypedEndpoint, type Draft, type Network } from './draft.ts'
+import { Row, type FieldsProps } from './form-row.tsx'
 
 /** How these begin, in every language. */
 const usual = { endpoint: 'https://', certificate: '-----BEGIN CERTIFICATE-----' } as const
 
-interface RowProps {
-  readonly label: string
-  readonly name: DraftProblem | 'expires' | 'addressing'
-  readonly problem: DraftProblem | undefined
-  readonly hint?: string | undefined
-  readonly children: ReactNode
-}
-
-function Row({ label, name, problem, hint, children }: RowProps) {
-  const { t } = useTranslation()
-  const wrong = problem !== undefined && (problem === name || (problem === 'bucketNeeded' && name === 'presetPath'))
-  return (
-    <Form.Item label={label} htmlFor={`profile-${name}`} validateStatus={wrong ? 'error' : ''} help={wrong ? t(`profiles.invalid.${problem}`) : hint}>
-      {children}
-    </Form.Item>
-  )
-}
-
-const networks = ['public', 'internal', 'accelerate', 'other'] as const satisfies readonly Network[]
+const networks = ['public', 'internal', 'accelerate', 'cname', 'other'] as const satisfies readonly Network[]
 
 /** Name, service and where it is. */
 export function PlaceFields({ draft, problem, onChange }: FieldsProps) {
   const { t } = useTranslation()
   const { endpoint } = fieldsOf(draft)
-  const isTyped = draft.kind === 's3' || draft.network === 'other'
+  const isTyped = isTypedEndpoint(draft)
   const chooseKind = (kind: Draft['kind']) =>
     onChange(kind === 's3' ? { kind, network: 'other', endpoint: '', region: 'us-east-1', signatureVersion: 'v4' } : { kind, network: 'public', region: 'cn-hangzhou', signatureVersion: 'v4' })
+  const chooseNetwork = (network: Network) => {
+    // A custom domain holds no bucket; leaving it, the address does again.
+    const addressing = network === 'cname' ? 'customDomain' : draft.addressing === 'customDomain' ? 'automatic' : draft.addressing
+    onChange({ network, addressing, endpoint: network === 'cname' || draft.network === 'cname' ? '' : endpoint })
+  }
+  const hint = /^http:\/\//i.test(endpoint) ? t('profiles.plainWarning') : t(draft.network === 'cname' ? 'profiles.cnameHint' : 'profiles.endpointHint')
   return (
     <>
       <Row label={t('profiles.name')} name="name" problem={problem}>
@@ -62,14 +44,15 @@ export function PlaceFields({ draft, problem, onChange }: FieldsProps) {
         </Radio.Group>
       </div>
       {draft.kind === 'oss' ? (
-        <div className="form-row">
+        <div className="form-row is-stacked">
           <span>{t('profiles.network')}</span>
           <Segmented
             aria-label={t('profiles.network')}
             value={draft.network}
-            onChange={(network) => onChange({ network, endpoint })}
+            onChange={chooseNetwork}
             options={networks.map((value) => ({ value, label: t(`profiles.networks.${value}`) }))}
           />
+          <span className="form-row-hint">{t(`profiles.networkHints.${draft.network}`)}</span>
         </div>
       ) : null}
       <div className="form-columns is-wide-first">
@@ -77,7 +60,7 @@ export function PlaceFields({ draft, problem, onChange }: FieldsProps) {
           label={t('profiles.endpoint')}
           name="endpoint"
           problem={problem}
-          hint={!isTyped ? undefined : /^http:\/\//i.test(endpoint) ? t('profiles.plainWarning') : t('profiles.endpointHint')}
+          hint={isTyped ? hint : undefined}
         >
           <Input
             id="profile-endpoint"
@@ -85,7 +68,7 @@ export function PlaceFields({ draft, problem, onChange }: FieldsProps) {
             spellCheck={false}
             readOnly={!isTyped}
             maxLength={300}
-            placeholder={usual.endpoint}
+            placeholder={draft.network === 'cname' ? t('profiles.cnamePlaceholder') : usual.endpoint}
             value={isTyped ? draft.endpoint : endpoint}
             onChange={({ target }) => onChange({ endpoint: target.value })}
           />
@@ -94,38 +77,6 @@ export function PlaceFields({ draft, problem, onChange }: FieldsProps) {
           <Input id="profile-region" className="is-mono" spellCheck={false} maxLength={64} value={draft.region} onChange={({ target }) => onChange({ region: target.value })} />
         </Row>
       </div>
-    </>
-  )
-}
-
-/** The key. A kept secret is not shown, only that it is there. */
-export function KeyFields({ draft, problem, onChange, isKept }: FieldsProps & { readonly isKept: boolean }) {
-  const { t } = useTranslation()
-  return (
-    <>
-      <div className="form-columns">
-        <Row label={t('profiles.accessKeyId')} name="accessKeyId" problem={problem}>
-          <Input id="profile-accessKeyId" className="is-mono" autoComplete="off" spellCheck={false} maxLength={256} value={draft.accessKeyId} onChange={({ target }) => onChange({ accessKeyId: target.value })} />
-        </Row>
-        <Row label={t('profiles.accessKeySecret')} name="accessKeySecret" problem={problem} hint={isKept ? t('profiles.secretKept') : undefined}>
-          <Input.Password id="profile-accessKeySecret" className="is-mono" autoComplete="new-password" maxLength={1024} value={draft.accessKeySecret} onChange={({ target }) => onChange({ accessKeySecret: target.value })} />
-        </Row>
-      </div>
-      <Form.Item>
-        <Checkbox checked={draft.temporary} onChange={({ target }) => onChange({ temporary: target.checked })}>
-          {t('profiles.temporary')}
-        </Checkbox>
-      </Form.Item>
-      {draft.temporary ? (
-        <div className="form-columns is-wide-first">
-          <Row label={t('profiles.securityToken')} name="securityToken" problem={problem}>
-            <Input.Password id="profile-securityToken" className="is-mono" autoComplete="off" maxLength={16_384} value={draft.securityToken} onChange={({ target }) => onChange({ securityToken: target.value })} />
-          </Row>
-          <Row label={t('profiles.expires')} name="expires" problem={problem}>
-            <Input id="profile-expires" type="datetime-local" value={draft.expires} onChange={({ target }) => onChange({ expires: target.value })} />
-          </Row>
-        </div>
-      ) : null}
     </>
   )
 }
@@ -140,7 +91,7 @@ export function AdvancedFields({ draft, problem, onChange }: FieldsProps) {
   const versions: readonly ProfileFields['signatureVersion'][] = draft.kind === 'oss' ? ['v4', 'v1'] : ['v4', 'v2']
   return (
     <>
-      <Row label={t('profiles.presetPath')} name="presetPath" problem={problem} hint={t('profiles.presetPathHint')}>
+      <Row label={t('profiles.presetPath')} name="presetPath" problem={problem} hint={t(draft.addressing === 'customDomain' ? 'profiles.presetPathOfDomain' : 'profiles.presetPathHint')}>
         <Input id="profile-presetPath" className="is-mono" spellCheck={false} maxLength={1100} placeholder={t('profiles.presetPathPlaceholder')} value={draft.presetPath} onChange={({ target }) => onChange({ presetPath: target.value })} />
       </Row>
       <label className="form-row" htmlFor="profile-readOnly">

@@ -5,6 +5,7 @@ import { ConnectionsDialog } from './connections-dialog.tsx'
 import { DeleteConnectionDialog } from './delete-connection-dialog.tsx'
 import { useProfileDialogs } from './dialogs.ts'
 import { profilesQuery } from './queries.ts'
+import { RenewDialog } from './renew-dialog.tsx'
 
 /** The one dialog about connections that is open, if any. */
 export function ProfileDialogs() {
@@ -16,5 +17,7 @@ export function ProfileDialogs() {
   if (dialog.kind === 'manager') return <ConnectionsDialog onClose={close} />
   const profile = state.profiles.find(({ profileId }) => profileId === dialog.profileId)
   if (dialog.kind === 'form') return <ConnectionForm key={dialog.profileId ?? 'new'} profile={profile} keychain={state.keychain} onClose={close} />
-  return profile === undefined ? null : <DeleteConnectionDialog profile={profile} onClose={close} />
+  if (profile === undefined) return null
+  if (dialog.kind === 'renew') return <RenewDialog key={profile.profileId} profile={profile} keychain={state.keychain} onClose={close} />
+  return <DeleteConnectionDialog profile={profile} onClose={close} />
 }

@@ -2,7 +2,7 @@ import { Alert, Checkbox, Form, Radio } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { SecretKeeping, type ProfilesState } from '../../../electron/contract/profiles.ts'
 import { credentialOf } from './draft.ts'
-import type { FieldsProps } from './form-fields.tsx'
+import type { FieldsProps } from './form-row.tsx'
 
 /** Says where the secret goes, and asks where the system has no keychain: nothing is chosen for the user. */
 export function SecretQuestion({ draft, problem, keychain, onChange }: FieldsProps & { readonly keychain: ProfilesState['keychain'] }) {

@@ -1,3 +1,6 @@
+import type { Connection } from '../../../contract/host-messages.ts'
+import type { ParsedInputOf } from '../../../contract/method.ts'
+import type { Methods } from '../../../contract/methods.ts'
 import type { Profile } from '../../../contract/profiles.ts'
 import { WireFailure, wireError, wireFailure } from '../../../contract/wire-error.ts'
 import type { ClientHost } from '../../hosts/client-host.ts'
@@ -49,14 +52,18 @@ export function profileHandlers({ store, keychain, clientHost, local, onChanged 
       clientHost.disconnect(profileId, wireError('UnknownProfile'))
       onChanged()
     },
-    'profiles.testProfile': ({ fields, credential, profileId }, { signal }) => {
-      if (credential !== undefined) return clientHost.call('profiles.tryConnection', { connection: connectionFor(trialId, fields, credential) }, signal)
-      if (profileId === undefined) throw wireFailure('CredentialMissing')
-      const profile = store.get(profileId)
-      const opened = store.secretOf(profile)
-      if (!('secret' in opened)) throw new WireFailure(missingSecret(opened.state))
-      const connection = connectionFor(trialId, fields, { accessKeyId: profile.accessKeyId, ...opened.secret })
-      return clientHost.call('profiles.tryConnection', { connection }, signal)
-    },
+    'profiles.testProfile': (trial, { signal }) => clientHost.call('profiles.tryConnection', { connection: connectionOfTrial(trial) }, signal),
+  }
+
+  /** What a form describes, with the kept secret where it brings none. */
+  function connectionOfTrial({ fields, credential, proxyPassword, profileId }: ParsedInputOf<Methods['profiles.testProfile']>): Connection {
+    const profile = profileId === undefined ? undefined : store.get(profileId)
+    const opened = profile === undefined ? undefined : store.secretOf(profile)
+    const known = opened !== undefined && 'secret' in opened ? opened.secret : undefined
+    const password = proxyPassword ?? known?.proxyPassword
+    if (credential !== undefined) return connectionFor(trialId, fields, { ...credential, proxyPassword: password })
+    if (profile === undefined || opened === undefined) throw wireFailure('CredentialMissing')
+    if (known === undefined) throw new WireFailure(missingSecret(opened.state === 'locked' ? 'locked' : 'missing'))
+    return connectionFor(trialId, fields, { accessKeyId: profile.accessKeyId, ...known, proxyPassword: password })
   }
 }
