@@ -125,7 +125,7 @@ export async function openStore(options: OpenStoreOptions): Promise<OpenStore> {
     const listener = createListener({
       engine,
       findAccessKey,
-      rpc: createRpcService({ identities, findAccessKey, clock, log }),
+      rpc: createRpcService({ identities, runLifecycle: (input) => lifecycle.run(input), findAccessKey, clock, log }),
       operations,
       region,
       clock,

@@ -100,6 +100,8 @@ describe('bucket policy', () => {
     expect([answer.status, answer.code]).toEqual([400, 'InvalidPolicyDocument'])
     expect(elementText(answer.text, 'Message')).toMatch(/.{10}/)
     expect((await ask('GET', 'policy')).code).toBe('NoSuchBucketPolicy')
+    // Too long is one cause, wherever it is noticed.
+    if (text.length > 16_384) expect(answer.headers['x-oss-ec']).toBe('0030-00000001')
   })
 })
 
@@ -124,6 +126,16 @@ describe('tags of a bucket', () => {
     expect((await client.getBucketTags(bucket)).tag).toEqual({ two: '2' })
     expect((await ask('DELETE', 'tagging')).status).toBe(204)
     expect((await ask('GET', 'tagging')).text).toContain('<Tagging><TagSet></TagSet></Tagging>')
+  })
+  it('come with the bucket when it is created', async () => {
+    const create = (name: string, tagging: string) => send(running.port, { method: 'PUT', bucket: name, headers: { 'x-oss-bucket-tagging': tagging } })
+    expect((await create('created-tagged', 'a=1&b%20c=%C3%BC&d')).status).toBe(200)
+    expect((await client.getBucketTags('created-tagged')).tag).toEqual({ a: '1', 'b c': 'ü', d: '' })
+    const tooMany = Array.from({ length: 21 }, (_, index) => `k${index}=`).join('&')
+    for (const [tagging, code] of [['a=1&a=2', 'RepeatedTags'], ['http://x=1', 'InvalidTag'], ['a=%zz', 'InvalidTag'], [tooMany, 'TooManyTags']] as const) {
+      expect((await create('never-tagged', tagging)).code, tagging).toBe(code)
+    }
+    expect((await send(running.port, { bucket: 'never-tagged', query: [['bucketInfo', '']] })).code).toBe('NoSuchBucket')
   })
   it('have limits', async () => {
     const many = (count: number) => Array.from({ length: count }, (_, index) => tag(`key${index}`, ''))

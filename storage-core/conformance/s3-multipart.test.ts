@@ -210,6 +210,23 @@ describe('links, with @aws-sdk/s3-request-presigner', () => {
     expect((await send(running.port, { bucket: Bucket, key: 'uploaded', sign: false })).status).toBe(403)
   })
 
+  it('carry an ACL, metadata, tags and a storage class, which are then stored', async () => {
+    const input = { Bucket, Key: 'carried', ACL: 'public-read', Metadata: { who: 'm\u00fcller' }, StorageClass: 'STANDARD_IA', Tagging: 'k=v' } as const
+    const link = await getSignedUrl(client, new PutObjectCommand(input), { expiresIn: 60 })
+    const names = [...new URL(link).searchParams.keys()]
+    expect(names).toEqual(expect.arrayContaining(['x-amz-acl', 'x-amz-meta-who', 'x-amz-storage-class', 'x-amz-tagging', 'x-amz-checksum-crc32']))
+    expect((await fetch(link, { method: 'PUT', body: 'by link' })).status).toBe(200)
+    const stored = await client.send(new HeadObjectCommand({ Bucket, Key: 'carried' }))
+    expect(stored).toMatchObject({ StorageClass: 'STANDARD_IA', TagCount: 1 })
+    // Clients show the bytes of a header as they are.
+    expect(Buffer.from(stored.Metadata?.['who'] ?? '', 'latin1').toString('utf8')).toBe('m\u00fcller')
+    expect((await send(running.port, { bucket: Bucket, key: 'carried', sign: false })).text).toBe('by link')
+    const unbuilt = await getSignedUrl(client, new PutObjectCommand({ Bucket, Key: 'secret', ServerSideEncryption: 'AES256' }), { expiresIn: 60 })
+    // This one the client leaves for the header, and only signs that it is to be there.
+    const refused = await fetch(unbuilt, { method: 'PUT', body: 'x', headers: { 'x-amz-server-side-encryption': 'AES256' } })
+    expect([refused.status, elementText(await refused.text(), 'Code')]).toEqual([501, 'NotImplemented'])
+  })
+
   it('word a download as they say, and name the bucket in the host', async () => {
     const virtual = virtualHostClient(running.port)
     const link = await getSignedUrl(virtual, new GetObjectCommand({ Bucket, Key: 'uploaded', ResponseContentType: 'text/csv' }), { expiresIn: 60 })

@@ -25,6 +25,7 @@ import { AllowedRequest, type SharedContext } from './allowed-request.ts'
 import { emptyReply } from './reply.ts'
 import { isRpcRequest } from './rpc/rpc-request.ts'
 import type { RpcService } from './rpc/rpc-service.ts'
+import { withHoistedHeaders } from './s3/hoisted-headers.ts'
 import { isS3Request, isSignedAsS3 } from './s3/is-s3-request.ts'
 import { dispatchS3, s3Answers } from './s3/s3-dialect.ts'
 import { toS3Headers } from './s3/s3-headers.ts'
@@ -127,7 +128,8 @@ export function createListener(dependencies: ListenerDependencies): Listener {
     const { verified, address } = authenticate(exchange, host, target.path, method, query)
     const identity = verified.kind === 'anonymous' ? anonymous : identify(verified.accessKeyId)
     const scope: Scope = address.bucket === '' ? 'service' : address.key === '' ? 'bucket' : 'object'
-    const operation = (isS3 ? dispatchS3 : dispatch)(method, scope, query, request.headers)
+    const headers = isS3 ? withHoistedHeaders(request.headers, query, verified) : request.headers
+    const operation = (isS3 ? dispatchS3 : dispatch)(method, scope, query, headers)
     const authenticatesInBody = !(operation instanceof Error) && operation.authenticatesInBody === true
     if (identity.kind === 'anonymous' && !authenticatesInBody && !exchange.isFromAllowedPage) refuseForeignPages(request)
     if (operation instanceof Error) {
@@ -141,7 +143,7 @@ export function createListener(dependencies: ListenerDependencies): Listener {
     if (origin === undefined && rules?.settings.cors?.responseVary === true) exchange.addHeaders(corsAnswer(rules.settings.cors, method, origin).headers)
     const isPresigned = verified.kind === 'signed' && verified.placement === 'url'
     const context = isS3
-      ? new S3Request({ method, scope, verified }, exchange, address, identity, isPresigned, rules, query, host.base, shared)
+      ? new S3Request({ method, scope, headers, verified }, exchange, address, identity, isPresigned, rules, query, host.base, shared)
       : new AllowedRequest(exchange, address, identity, isPresigned, rules, query, host.base, shared)
     if (!authenticatesInBody) {
       const pending = allow(context, operation)

@@ -15,7 +15,7 @@ export type StoreToolRequest =
   | { readonly kind: 'wrong'; readonly problem: string }
 
 export const storeToolHelp = `Usage: store [options]
-       store keys|users|roles|policies|accounts|sts COMMAND [options]
+       store keys|users|roles|policies|accounts|sts|lifecycle COMMAND [options]
 
 Serves a local object store that speaks the OSS protocol.
 
@@ -30,6 +30,7 @@ Prints "ready http://127.0.0.1:PORT" when it accepts requests. Without a given k
 prints it on the error output. SIGINT or SIGTERM stops it.
 
 "store keys --help" and its like say what can be done about AccessKeys, RAM users, roles, policies and accounts.
+"store lifecycle run" does at once what lifecycle rules would do at midnight.
 `
 
 /** Reads the options; each may also come as a variable, and the argument wins. An empty variable counts as absent. */

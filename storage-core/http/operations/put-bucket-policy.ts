@@ -1,6 +1,7 @@
 import { limits } from '../../model/limits.ts'
 import { isOssError, ossError } from '../../model/oss-error.ts'
 import { parsePolicy } from '../../policy/parse-policy.ts'
+import { policyCauses } from '../../policy/policy-problems.ts'
 import { isPublic } from '../../policy/public-access.ts'
 import { operation } from '../operation.ts'
 import { contentMd5 } from '../parse/body-headers.ts'
@@ -42,5 +43,5 @@ export async function storePolicy(context: RequestContext, source: Buffer, s3Tex
 
 function withCause(error: unknown): never {
   if (!isOssError(error, 'MalformedXML')) throw error
-  throw ossError('InvalidPolicyDocument', { message: `The policy document is longer than ${limits.bucketPolicyMaxBytes} bytes.`, cause: error })
+  throw ossError('InvalidPolicyDocument', { message: `The policy document is longer than ${limits.bucketPolicyMaxBytes} bytes.`, ec: policyCauses.tooLarge, cause: error })
 }

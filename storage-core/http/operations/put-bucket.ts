@@ -4,8 +4,9 @@ import { ossError } from '../../model/oss-error.ts'
 import { DataRedundancyType, StorageClass } from '../../model/storage-class.ts'
 import { assertMayCreate } from '../new-bucket.ts'
 import { operation } from '../operation.ts'
-import { choiceHeader, invalidArgument, unsupportedHeader } from '../parse/arguments.ts'
+import { choiceHeader, invalidArgument, textHeader, unsupportedHeader } from '../parse/arguments.ts'
 import { contentLength, contentMd5 } from '../parse/body-headers.ts'
+import { parseBucketTags } from '../parse/tags.ts'
 import { emptyReply } from '../reply.ts'
 import { readXmlBody } from '../xml-body.ts'
 import { childText, type XmlElement } from '../xml/parse-xml.ts'
@@ -16,17 +17,17 @@ export const putBucket = operation({
   match: { method: 'PUT', scope: 'bucket' },
   action: 'oss:PutBucket',
   parse({ headers }) {
-    for (const name of ['x-oss-hns-status', 'x-oss-bucket-tagging'] as const) {
-      if (headers[name] !== undefined) throw unsupportedHeader(name)
-    }
+    if (headers['x-oss-hns-status'] !== undefined) throw unsupportedHeader('x-oss-hns-status')
+    const tagging = textHeader(headers, 'x-oss-bucket-tagging')
     const length = contentLength(headers)
     return {
       acl: choiceHeader(headers, 'x-oss-acl', BucketAcl.options),
+      tags: tagging === undefined ? undefined : parseBucketTags(tagging),
       md5: contentMd5(headers),
       hasBody: length === undefined ? headers['transfer-encoding'] !== undefined : length > 0,
     }
   },
-  async run(context, { acl, md5, hasBody }) {
+  async run(context, { acl, tags, md5, hasBody }) {
     if (context.identity.kind === 'anonymous') throw ossError('AccessDenied')
     await assertMayCreate(context, acl, context.identity.owner.id)
     const configuration = hasBody
@@ -43,6 +44,7 @@ export const putBucket = operation({
       owner: context.identity.owner,
       region: context.region,
       ...(acl === undefined ? {} : { acl }),
+      ...(tags === undefined ? {} : { tags }),
       ...chosen,
     })
   },

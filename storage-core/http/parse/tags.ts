@@ -39,13 +39,25 @@ const bucketTagRules: TagRules = {
  * @throws OssError InvalidTag, RepeatedTags
  */
 export function parseTags(text: string): Tags {
+  return parseTagText(text, objectTagRules)
+}
+
+/**
+ * Reads `x-oss-bucket-tagging`, which has the same form (OSS documentation, "PutBucket").
+ * @throws OssError InvalidTag, RepeatedTags, TooManyTags
+ */
+export function parseBucketTags(text: string): Tags {
+  return parseTagText(text, bucketTagRules)
+}
+
+function parseTagText(text: string, rules: TagRules): Tags {
   const pairs: (readonly [string, string])[] = []
   for (const part of text.split('&')) {
     if (part === '') continue
     const equals = part.indexOf('=')
     pairs.push([decode(equals < 0 ? part : part.slice(0, equals)), equals < 0 ? '' : decode(part.slice(equals + 1))])
   }
-  return collectTags(pairs, objectTagRules)
+  return collectTags(pairs, rules)
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { LifecycleRunInput, LifecycleRunOutput } from '../../engine/lifecycle/lifecycle-run.ts'
 import type { IdentityEngine } from '../../engine/identities/identity-engine.ts'
 import type { RequestFacts } from '../../policy/request.ts'
 import type { Identity } from '../request-context.ts'
@@ -16,6 +17,8 @@ export interface RpcCall {
   /** The sender's account, which actions are about. */
   readonly accountId: string
   readonly identities: IdentityEngine
+  /** @throws OssError NoSuchBucket, InternalError */
+  readonly runLifecycle: (input: LifecycleRunInput) => Promise<LifecycleRunOutput>
   readonly facts: RequestFacts
 }
 

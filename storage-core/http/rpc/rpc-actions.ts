@@ -1,6 +1,7 @@
 import { accessKeyActions } from '../ram/access-key-actions.ts'
 import { accountActions } from '../ram/account-actions.ts'
 import { attachmentActions } from '../ram/attachment-actions.ts'
+import { lifecycleActions } from '../ram/lifecycle-actions.ts'
 import { policyActions } from '../ram/policy-actions.ts'
 import { roleActions } from '../ram/role-actions.ts'
 import { userActions } from '../ram/user-actions.ts'
@@ -13,6 +14,7 @@ export const rpcActions: readonly RpcAction[] = [
   ...accessKeyActions,
   ...accountActions,
   ...attachmentActions,
+  ...lifecycleActions,
   ...policyActions,
   ...roleActions,
   ...userActions,

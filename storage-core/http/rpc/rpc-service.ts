@@ -20,6 +20,7 @@ import { readRpcRequest, type RpcRequest } from './rpc-request.ts'
 
 export interface RpcServiceOptions {
   readonly identities: IdentityEngine
+  readonly runLifecycle: RpcCall['runLifecycle']
   /** Every key pair that may sign, also those that exist in memory only. */
   readonly findAccessKey: (accessKeyId: string) => AccessKey | undefined
   readonly clock: Clock
@@ -38,7 +39,7 @@ export interface RpcService {
   answer(exchange: RpcExchange, query: readonly QueryPair[]): Promise<Reply>
 }
 
-export function createRpcService({ identities, findAccessKey, clock, log }: RpcServiceOptions): RpcService {
+export function createRpcService({ identities, runLifecycle, findAccessKey, clock, log }: RpcServiceOptions): RpcService {
   const actions = new Map(rpcActions.map((action) => [`${action.version}/${action.name}`, action]))
   const identify = createIdentify(findAccessKey)
   const nonces = createNonces()
@@ -63,6 +64,7 @@ export function createRpcService({ identities, findAccessKey, clock, log }: RpcS
       sender,
       accountId: sender.owner.id,
       identities,
+      runLifecycle,
       facts: {
         timeMs: clock.now(),
         secureTransport: false,

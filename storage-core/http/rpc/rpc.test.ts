@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { emptyTally } from '../../engine/lifecycle/lifecycle-run.ts'
 import { createIdentityFixture } from '../../engine/test-support/identity-fixture.ts'
 import { systemPolicies } from '../../engine/identities/system-policies.ts'
 import { parsePolicy } from '../../policy/parse-policy.ts'
@@ -21,7 +22,7 @@ describe('the actions of RAM and STS', () => {
   it('each have a name of their own, and a resource to be allowed on unless they decide by themselves', () => {
     expect(new Set(rpcActions.map((action) => `${action.version}/${action.name}`)).size).toBe(rpcActions.length)
     expect(rpcActions.filter((action) => action.resource === undefined).map((action) => action.name)).toEqual(['AssumeRole', 'GetCallerIdentity'])
-    expect(rpcActions.filter((action) => action.ofStore).map((action) => action.name)).toEqual(['CreateAccount', 'ListAccounts', 'DeleteAccount'])
+    expect(rpcActions.filter((action) => action.ofStore).map((action) => action.name)).toEqual(['CreateAccount', 'ListAccounts', 'DeleteAccount', 'RunLifecycle'])
   })
   it('are the ones that the README names', () => {
     const readme = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8')
@@ -102,7 +103,7 @@ describe('any request', () => {
     const { engine, root } = await createIdentityFixture()
     const logged: Parameters<HttpLog>[0][] = []
     const clock = { now: () => 1_700_000_000_000 }
-    const service = createRpcService({ identities: engine, findAccessKey: (id) => engine.findAccessKey(id), clock, log: (event) => logged.push(event) })
+    const service = createRpcService({ identities: engine, runLifecycle: () => Promise.resolve(emptyTally()), findAccessKey: (id) => engine.findAccessKey(id), clock, log: (event) => logged.push(event) })
     let nonce = 0
     await fc.assert(
       fc.asyncProperty(action, fc.dictionary(name, value, { maxKeys: 8 }), async ([Version, Action], changes) => {

@@ -7,7 +7,7 @@ import { claimedChecksum, withChecksum } from './checksums.ts'
 import { readWriteCondition, translateHeaders, translateQuery, type RequestText } from './translate-request.ts'
 
 /** What the listener knows of a request beside what every dialect needs. */
-export interface S3Facts extends Pick<RequestText, 'method' | 'scope'> {
+export interface S3Facts extends Pick<RequestText, 'method' | 'scope' | 'headers'> {
   readonly verified: Verified
 }
 
@@ -19,7 +19,7 @@ export class S3Request extends AllowedRequest {
 
   constructor({ verified, ...text }: S3Facts, ...request: ConstructorParameters<typeof AllowedRequest>) {
     super(...request)
-    const own = { ...text, headers: this.headers, query: this.query, bucketRecord: this.bucketRecord }
+    const own = { ...text, query: this.query, bucketRecord: this.bucketRecord }
     this.condition = readWriteCondition(own)
     this.query = translateQuery(own)
     this.headers = translateHeaders(own)

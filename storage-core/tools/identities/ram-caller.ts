@@ -21,7 +21,8 @@ export class UnreachableError extends Error {
   override readonly name = 'UnreachableError'
 }
 
-const timeoutMs = 30_000
+/** Long enough for a run of lifecycle rules over a large store, and as long as anything waits for an answer. */
+const timeoutMs = 290_000
 
 /** Signs with ACS3-HMAC-SHA256: the secret stays here, and parameters travel in the body, where no log sees them. */
 export function createRamCaller(endpoint: string, credentials: CallerCredentials): RamCaller {

@@ -142,6 +142,27 @@ describe('commands about identities', () => {
     for (const noun of ['users', 'roles']) expect(await json([noun, 'list'])).toEqual([])
   })
 
+  it('run lifecycle rules at once, as of any day', async () => {
+    const store = await openStore({ dataFolder, region: 'cn-hangzhou', port: 0 })
+    const sent = { bucket: 'old-things', credential: store.user }
+    const { port: text } = new URL(store.url)
+    const port = Number(text)
+    await send(port, { ...sent, method: 'PUT' })
+    await send(port, { ...sent, method: 'PUT', key: 'logs/a', body: 'x' })
+    const rule = '<Rule><ID>r</ID><Prefix>logs/</Prefix><Status>Enabled</Status><Expiration><Days>30</Days></Expiration></Rule>'
+    const body = `<LifecycleConfiguration>${rule}</LifecycleConfiguration>`
+    expect((await send(port, { ...sent, method: 'PUT', query: [['lifecycle', '']], body })).status).toBe(200)
+    const at = ['--at', new Date(Date.now() + 40 * 86_400_000).toISOString().slice(0, 10)]
+    expect(await json(['lifecycle', 'run'])).toMatchObject({ Buckets: 1, Examined: 1, Expired: 0 })
+    expect((await run(['lifecycle', 'run', 'old-things', ...at, '--dry-run'])).output).toMatch(/^Nothing was done; it would be:[^]+Expired +1\n/)
+    expect((await send(port, { ...sent, key: 'logs/a' })).text).toBe('x')
+    expect(await json(['lifecycle', 'run', ...at])).toMatchObject({ IsDryRun: false, Expired: 1 })
+    expect((await send(port, { ...sent, key: 'logs/a' })).code).toBe('NoSuchKey')
+    await store.close()
+    expect(await run(['lifecycle', 'run', 'none'])).toMatchObject({ code: 1, errors: 'There is no bucket none. (InvalidParameter)' })
+    expect(await run(['lifecycle', 'run', '--at', 'soon'])).toMatchObject({ code: 2, errors: '--at must be a date such as 2030-01-02, not "soon"' })
+  })
+
   it('show a secret once and nowhere else', async () => {
     const { AccessKeySecret = '' } = await json(['keys', 'create'])
     expect(AccessKeySecret).toMatch(/^[A-Za-z0-9]{30}$/)
