@@ -41,6 +41,15 @@ export function createHandlers({ connections, listings, windows, transfers, toWi
     },
     'buckets.getBucketInfo': ({ profileId, bucket }, { signal }) => provider(profileId).getBucketInfo(bucket, signal),
     'buckets.getBucketStat': ({ profileId, bucket }, { signal }) => provider(profileId).getBucketStat(bucket, signal),
+    'buckets.getBucketSetting': async ({ profileId, bucket, name }, { signal }) => {
+      const { setting, document } = await provider(profileId).getBucketSetting({ bucket, name, signal })
+      return { setting, ...(document === undefined ? {} : { document }) }
+    },
+    'buckets.putBucketSetting': async ({ profileId, bucket, setting }, { signal }) => {
+      connections.requireWritable(profileId)
+      await provider(profileId).putBucketSetting({ bucket, setting, signal })
+      windows.bucketsChanged(profileId)
+    },
 
     'objects.headObject': ({ profileId, bucket, key }, { signal }) => provider(profileId).headObject({ bucket, key, signal }),
     'objects.putFolder': async ({ profileId, bucket, prefix }, { signal }) => {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { method, type ClientOf, type MethodMap } from './method.ts'
+import { BucketSetting, BucketSettingState, bucketSettingNames } from './bucket-settings.ts'
 import { EditPreview, ObjectEdit } from './object-jobs.ts'
 import { NewProfile, Profile, ProfileChange, ProfilesState, ProfileTrial, ProfileTrialResult } from './profiles.ts'
 import {
@@ -98,6 +99,10 @@ export const methods = {
   'buckets.deleteBucket': method({ input: BucketAddress, output: done }),
   'buckets.getBucketInfo': method({ input: BucketAddress, output: BucketInfo }),
   'buckets.getBucketStat': method({ input: BucketAddress, output: BucketStatView }),
+  /** NotImplemented where the service has no such setting. */
+  'buckets.getBucketSetting': method({ input: BucketAddress.extend({ name: z.enum(bucketSettingNames) }), output: BucketSettingState }),
+  /** Replaces a setting as a whole; one that is empty is taken away. */
+  'buckets.putBucketSetting': method({ input: BucketAddress.extend({ setting: BucketSetting }), output: done }),
 
   'objects.headObject': method({ input: ObjectAddress, output: ObjectHeadView }),
   /** Creates the empty object whose key ends in `/`, OSS's folder marker. */

@@ -28,6 +28,8 @@ export const methodNames = [
   'buckets.deleteBucket',
   'buckets.getBucketInfo',
   'buckets.getBucketStat',
+  'buckets.getBucketSetting',
+  'buckets.putBucketSetting',
   'objects.headObject',
   'objects.putFolder',
   'listing.open',

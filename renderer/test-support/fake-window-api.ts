@@ -10,6 +10,7 @@ import type {
   TransferPreview,
   UploadSource,
 } from '../../electron/contract/schemas.ts'
+import type { BucketSetting, BucketSettingName } from '../../electron/contract/bucket-settings.ts'
 import type { EditPreviewRow } from '../../electron/contract/object-jobs.ts'
 import { ProfileFields, type Profile, type ProfilesState } from '../../electron/contract/profiles.ts'
 import { systemProxy } from '../../electron/contract/proxy.ts'
@@ -35,6 +36,8 @@ export interface FakeState {
   profiles: Profile[]
   keychain: ProfilesState['keychain']
   readonly buckets: Map<string, { readonly info: BucketInfo; readonly objects: Map<string, FakeObject> }>
+  /** Settings that were put, by bucket. */
+  readonly bucketSettings: Map<string, Map<BucketSettingName, BucketSetting>>
   batches: TransferBatch[]
   history: TransferBatch[]
   readonly items: Map<string, TransferItem[]>
@@ -55,6 +58,17 @@ export interface FakeWindow {
   readonly api: WindowApi
   readonly state: FakeState
   readonly putBucket: (name: string, objects: readonly Partial<FakeObject & { key: string }>[], info?: Partial<BucketInfo>) => void
+}
+
+const noSettings: Readonly<Record<BucketSettingName, BucketSetting>> = {
+  policy: { name: 'policy', text: null },
+  acl: { name: 'acl', acl: 'private' },
+  publicAccessBlock: { name: 'publicAccessBlock', blockPublicAccess: false },
+  cors: { name: 'cors', rules: [], responseVary: false },
+  referer: { name: 'referer', allowEmptyReferer: true, allowTruncateQueryString: true, truncatePath: false, referers: [], blacklist: [] },
+  requestPayment: { name: 'requestPayment', payer: 'BucketOwner' },
+  tags: { name: 'tags', tags: {} },
+  versioning: { name: 'versioning', status: 'Unset' },
 }
 
 const nowMs = Date.UTC(2026, 10, 12, 9, 30)
@@ -131,6 +145,7 @@ export function createFakeWindow(emit: (event: WindowEvent) => void = () => unde
     profiles: [],
     keychain: { available: true, name: 'gnome_libsecret' },
     buckets: new Map(),
+    bucketSettings: new Map(),
     batches: [],
     history: [],
     items: new Map(),
@@ -270,6 +285,12 @@ export function createFakeWindow(emit: (event: WindowEvent) => void = () => unde
         answer('buckets.getBucketStat', input, () => {
           const objects = [...bucketOf(input.bucket).objects.values()]
           return { objectCount: objects.length, storageBytes: objects.reduce((sum, object) => sum + object.sizeBytes, 0), multipartUploadCount: 0 }
+        }),
+      getBucketSetting: (input) => answer('buckets.getBucketSetting', input, () => ({ setting: state.bucketSettings.get(input.bucket)?.get(input.name) ?? noSettings[input.name] })),
+      putBucketSetting: (input) =>
+        answer('buckets.putBucketSetting', input, () => {
+          state.bucketSettings.set(input.bucket, new Map(state.bucketSettings.get(input.bucket)).set(input.setting.name, input.setting))
+          emit({ kind: 'buckets.changed', sequence: 0, profileId: 'local' })
         }),
     },
     objects: {

@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream'
 import type { BucketAcl } from '../../../storage-core/model/acl.ts'
 import type { DataRedundancyType, StorageClass } from '../../../storage-core/model/storage-class.ts'
 import type { AttributesProvider, WriteAttributes } from './attributes-provider.ts'
+import type { BucketSettingsProvider } from './bucket-settings-provider.ts'
 import type { BucketInfo, BucketStatView, BucketSummary, ObjectHeadView } from '../../contract/schemas.ts'
 
 /** One page of a prefix, in UTF-8 order of keys. */
@@ -164,7 +165,7 @@ export interface PreviewProvider {
 }
 
 /** One usable connection. */
-export interface Provider extends PreviewProvider, ObjectProvider, MultipartProvider, AttributesProvider, BucketProvider {
+export interface Provider extends PreviewProvider, ObjectProvider, MultipartProvider, AttributesProvider, BucketProvider, BucketSettingsProvider {
   /** A GET URL for the object. */
   presignGet(address: { readonly bucket: string; readonly key: string }, expiresSeconds: number): string
   close(): void

@@ -7,6 +7,7 @@ import type { ListPage, Provider } from '../providers/object-provider.ts'
 import type { RequestSigner } from '../signing/request-signer.ts'
 import { addressOf, encodeRfc3986, type Endpoint } from './addressing.ts'
 import { attributeOperations, written } from './attribute-operations.ts'
+import { bucketSettings, ossSettingFormats } from './bucket-settings.ts'
 import { ossDialect } from './dialect.ts'
 import { asNetworkError, createHttpClient, type HttpClient, type HttpClientOptions } from './http-client.ts'
 import { readBucketInfo, readBucketList, readBucketStat, readCompletedEtag, readDeletedKeys, readListPage, readObjectHead, readUploadId } from './read-answers.ts'
@@ -49,6 +50,7 @@ export function createOssClient(options: OssClientOptions): Provider {
 
   const client: Provider = {
     ...attributeOperations(http, readAnswer),
+    ...bucketSettings(http, readAnswer, ossSettingFormats),
 
     async listBuckets(signal) {
       const all: BucketSummary[] = []
