@@ -1,6 +1,6 @@
 import type { RestoreTier } from '../../../storage-core/model/restore.ts'
 import type { Encryption } from '../../contract/schemas.ts'
-import type { Address, ByteRange, UploadAddress, WrittenObject } from './object-provider.ts'
+import type { Address, ByteRange, UploadAddress, WrittenObject } from './addresses.ts'
 
 /** What a write says of an object besides its bytes. What is absent takes the service's default. */
 export interface WriteAttributes {

@@ -3,8 +3,11 @@ import type { Readable } from 'node:stream'
 import type { BucketAcl } from '../../../storage-core/model/acl.ts'
 import type { DataRedundancyType, StorageClass } from '../../../storage-core/model/storage-class.ts'
 import type { AttributesProvider, WriteAttributes } from './attributes-provider.ts'
+import type { Address, ByteRange, UploadAddress, WrittenObject } from './addresses.ts'
 import type { BucketSettingsProvider } from './bucket-settings-provider.ts'
 import type { BucketInfo, BucketStatView, BucketSummary, ObjectHeadView } from '../../contract/schemas.ts'
+
+export type { Address, ByteRange, UploadAddress, WrittenObject } from './addresses.ts'
 
 /** One page of a prefix, in UTF-8 order of keys. */
 export interface ListPage {
@@ -36,12 +39,6 @@ export interface ListQuery {
   readonly signal?: AbortSignal | undefined
 }
 
-/** Bytes from `start` to `end`, both inclusive. */
-export interface ByteRange {
-  readonly start: number
-  readonly end: number
-}
-
 export interface OpenedObject {
   /** Destroy it or read it to its end. */
   readonly body: Readable
@@ -55,15 +52,6 @@ export interface OpenedObject {
   readonly crc64: string | undefined
 }
 
-/** What a write answered. */
-export interface WrittenObject {
-  /** Without quotes. */
-  readonly etag: string
-  /** Of the whole object, decimal; absent when the service does not tell. */
-  readonly crc64: string | undefined
-  readonly versionId: string | undefined
-}
-
 export interface PutInput {
   readonly bucket: string
   readonly key: string
@@ -75,16 +63,6 @@ export interface PutInput {
   /** Bytes that are at hand, or a stream of them opened for the request. */
   readonly body: Buffer | (() => Readable) | undefined
   readonly signal?: AbortSignal | undefined
-}
-
-export interface Address {
-  readonly bucket: string
-  readonly key: string
-  readonly signal?: AbortSignal | undefined
-}
-
-export interface UploadAddress extends Address {
-  readonly uploadId: string
 }
 
 export interface PartInput extends UploadAddress {

@@ -1,0 +1,24 @@
+/** Bytes from `start` to `end`, both inclusive. */
+export interface ByteRange {
+  readonly start: number
+  readonly end: number
+}
+
+/** What a write answered. */
+export interface WrittenObject {
+  /** Without quotes. */
+  readonly etag: string
+  /** Of the whole object, decimal; absent when the service does not tell. */
+  readonly crc64: string | undefined
+  readonly versionId: string | undefined
+}
+
+export interface Address {
+  readonly bucket: string
+  readonly key: string
+  readonly signal?: AbortSignal | undefined
+}
+
+export interface UploadAddress extends Address {
+  readonly uploadId: string
+}
