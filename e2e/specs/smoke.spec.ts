@@ -38,7 +38,7 @@ test('gives the page exactly the contract, frozen, and nothing of Node or Electr
     frozen: Object.isFrozen(window.ossia) && Object.values(window.ossia).every((noun) => Object.isFrozen(noun)),
     globals: ['require', 'process', 'module', 'Buffer', 'global', 'electron'].filter((name) => name in window),
   }))
-  expect(seen.keys).toEqual(['app', 'buckets', 'cancelCall', 'files', 'listing', 'objects', 'profiles', 'settings', 'store', 'transfers'])
+  expect(seen.keys).toEqual(['app', 'buckets', 'cancelCall', 'files', 'listing', 'objects', 'profiles', 'settings', 'store', 'transfers', 'workspace'])
   expect(new Set(seen.verbs)).toEqual(new Set(['function']))
   expect(seen.frozen).toBe(true)
   expect(seen.globals).toEqual([])

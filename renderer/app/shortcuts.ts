@@ -4,6 +4,7 @@ import { favouriteKeys } from '../features/workspace/index.ts'
 export const shortcuts = {
   goToAddress: 'Mod+L',
   filter: 'Mod+F',
+  filterBar: 'Mod+Shift+F',
   back: 'Alt+ArrowLeft',
   forward: 'Alt+ArrowRight',
   up: 'Alt+ArrowUp',

@@ -1,7 +1,7 @@
 import { memo, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { PaneProvider, useNavigation, useTabs, type Pane, type Tab } from '../features/navigation/index.ts'
-import { ListingProvider, ObjectList, PlaceBar, StatusLine, useOpenPlace } from '../features/objects/index.ts'
+import { FilterBar, ListingProvider, ObjectList, PlaceBar, StatusLine, useOpenPlace } from '../features/objects/index.ts'
 import { localProfileId, StoreStateNotice, useStoreStatus } from '../features/store/index.ts'
 import { Splitter } from '../ui/splitter.tsx'
 import { NoPlace } from './no-place.tsx'
@@ -103,6 +103,7 @@ const PaneBody = memo(function PaneBody() {
   const isWaiting = profileId === localProfileId && status.state !== 'ready'
   return (
     <>
+      {place === undefined ? null : <FilterBar />}
       <div className="content-body">{isWaiting ? <StoreStateNotice status={status} /> : place === undefined ? <NoPlace profileId={profileId} /> : <ObjectList />}</div>
       {place === undefined ? null : <StatusLine />}
     </>

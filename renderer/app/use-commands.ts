@@ -44,6 +44,8 @@ export function useCommands(): void {
         return useObjectsStore.getState().requestAddress()
       case 'filter':
         return useObjectsStore.getState().requestFilter()
+      case 'filterBar':
+        return useObjectsStore.getState().toggleFilterBar()
       case 'back':
         return navigation.back()
       case 'forward':

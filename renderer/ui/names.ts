@@ -65,6 +65,12 @@ const kinds: Readonly<Record<Exclude<FileKind, 'other'>, string>> = {
   archive: 'zip tar gz tgz bz2 xz zst 7z rar jar war iso dmg deb rpm',
   document: 'pdf doc docx xls xlsx ppt pptx odt ods odp epub rtf',
 }
+/** Every kind of file, in the order they are offered. */
+export const fileKinds: readonly FileKind[] = ['image', 'video', 'audio', 'document', 'text', 'code', 'data', 'archive', 'other']
+
+/** The extensions that make a kind; none for "other". */
+export const extensionsOfKind = (kind: FileKind): readonly string[] => (kind === 'other' ? [] : kinds[kind].split(' '))
+
 const kindByExtension: ReadonlyMap<string, FileKind> = new Map(
   Object.entries(kinds).flatMap(([kind, extensions]) => extensions.split(' ').map((extension) => [extension, kind as FileKind])),
 )

@@ -1,4 +1,5 @@
 export { DeleteDialog } from './delete-dialog.tsx'
+export { FilterBar } from './filter-bar.tsx'
 export { Inspector } from './inspector.tsx'
 export { ListingProvider, useOpenPlace } from './listing-context.tsx'
 export type { Listing } from './listing.ts'

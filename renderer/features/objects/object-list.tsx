@@ -18,7 +18,7 @@ import { useListing } from './listing-context.tsx'
 import { indexOfEvent, ObjectGrid } from './object-grid.tsx'
 import { blankMenu, rowMenu, type MenuContext } from './object-menu.tsx'
 import { countOf } from './ranges.ts'
-import { useObjectsStore, useObjectsStoreApi } from './store.ts'
+import { isFiltered, useObjectsStore, useObjectsStoreApi } from './store.ts'
 import { createTypeBuffer } from './type-buffer.ts'
 import { useObjectActions } from './use-object-actions.ts'
 
@@ -83,7 +83,7 @@ export const ObjectList = memo(function ObjectList() {
     if (action.kind === 'quickLook' && typeBuffer.isOpen(performance.now())) void typeAhead(' ')
     else if (action.kind === 'up') navigation.getState().up()
     else if (action.kind === 'clear') {
-      if (view.filter !== '') store.getState().filterBy('')
+      if (isFiltered(view)) store.getState().clearFilters()
       else store.getState().unpick()
     } else if (orderId === undefined) return
     else if (action.kind === 'move') {
@@ -117,9 +117,9 @@ export const ObjectList = memo(function ObjectList() {
   const empty =
     progress === undefined || progress.state === 'loading' ? (
       <LoadingRows />
-    ) : view.filter !== '' ? (
-      <EmptyState icon={<SearchX size={20} />} title={t('objects.noMatch', { filter: view.filter })}>
-        <Button onClick={() => store.getState().filterBy('')}>{t('objects.clearFilter')}</Button>
+    ) : isFiltered(view) ? (
+      <EmptyState icon={<SearchX size={20} />} title={view.filter === '' ? t('objects.noFacetMatch') : t('objects.noMatch', { filter: view.filter })}>
+        <Button onClick={() => store.getState().clearFilters()}>{t('objects.clearFilter')}</Button>
       </EmptyState>
     ) : (
       <EmptyPlace place={place}>{uploadButtons}</EmptyPlace>

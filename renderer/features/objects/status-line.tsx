@@ -3,6 +3,7 @@ import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../ui/use-format.ts'
 import { useListing } from './listing-context.tsx'
+import { isFiltered } from './store.ts'
 import { useSelectionSummary } from './use-selection-summary.ts'
 
 /** Below the list: what is there, what is chosen, and whether all of it has been read. */
@@ -18,13 +19,15 @@ export const StatusLine = memo(function StatusLine() {
   return (
     <div className="status-line" role="status" data-testid="status-line">
       <span>
-        {view.filter === ''
+        {!isFiltered(view)
           ? t('objects.status', {
               folders: t('common.folderCount', { count: progress.folders }),
               objects: t('common.objectCount', { count: progress.objects }),
               size: format.bytes(progress.bytes),
             })
-          : t('objects.filtered', { count: total, total: rows, filter: view.filter })}
+          : view.filter === ''
+            ? t('objects.filteredByFacets', { count: total, total: rows })
+            : t('objects.filtered', { count: total, total: rows, filter: view.filter })}
       </span>
       {count > 0 ? (
         <span className="status-selection">

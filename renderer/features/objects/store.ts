@@ -2,6 +2,7 @@ import { useStore } from 'zustand'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { ListingView, SortColumn } from '../../../electron/contract/schemas.ts'
 import { activePane, samePlace, usePane, type Navigation } from '../navigation/index.ts'
+import { noFacets, whereOf, type Facets } from './facets.ts'
 import { clearSelection, emptySelection, moveFocus, selectAll, selectOnly, selectRow, type Modifiers, type Selection } from './selection.ts'
 
 /** What is chosen and how the rows are shown, in one pane. */
@@ -14,6 +15,14 @@ export interface ObjectsState {
   readonly dialog: 'delete' | 'newFolder' | undefined
   readonly sortBy: (column: SortColumn) => void
   readonly filterBy: (filter: string) => void
+  /** What the filter bar is set to; `view.where` follows it. */
+  readonly facets: Facets
+  readonly filterBarOpen: boolean
+  readonly setFacets: (facets: Facets) => void
+  /** Hiding the bar takes its filters back: nothing is left out without a sign of it. */
+  readonly toggleFilterBar: () => void
+  /** Shows everything again. */
+  readonly clearFilters: () => void
   readonly pickRow: (index: number, modifiers: Modifiers, orderId: string) => void
   readonly pickOnly: (index: number, orderId: string) => void
   readonly focusRow: (index: number, orderId: string) => void
@@ -39,9 +48,18 @@ function firstDirection(column: SortColumn): ListingView['direction'] {
   return column === 'sizeBytes' || column === 'lastModifiedMs' ? 'descending' : 'ascending'
 }
 
+export const isFiltered = ({ filter, where }: ListingView): boolean => filter !== '' || where !== undefined
+
+function withFacets({ where: _former, ...view }: ListingView, facets: Facets): ListingView {
+  const where = whereOf(facets, Date.now())
+  return where === undefined ? view : { ...view, where }
+}
+
 /** Another place keeps the order and shows everything. */
 export function viewOfNewPlace(view: ListingView): ListingView {
-  return view.filter === '' ? view : { ...view, filter: '' }
+  if (!isFiltered(view)) return view
+  const { where: _where, ...rest } = view
+  return { ...rest, filter: '' }
 }
 
 export const initialView: ListingView = { column: 'name', direction: 'ascending', filter: '' }
@@ -63,13 +81,19 @@ function createObjectsStore(navigation: Navigation): ObjectsStore {
             : { ...view, column, direction: firstDirection(column) },
       })),
     filterBy: (filter) => set(({ view }) => ({ view: { ...view, filter } })),
+    facets: noFacets,
+    filterBarOpen: false,
+    setFacets: (facets) => set(({ view }) => ({ facets, view: withFacets(view, facets) })),
+    toggleFilterBar: () =>
+      set(({ filterBarOpen, view }) => (filterBarOpen ? { filterBarOpen: false, facets: noFacets, view: withFacets(view, noFacets) } : { filterBarOpen: true })),
+    clearFilters: () => set(({ view }) => ({ facets: noFacets, view: viewOfNewPlace(view) })),
     pickRow: (index, modifiers, orderId) => set(({ selection }) => ({ selection: selectRow(selection, index, modifiers), orderId })),
     pickOnly: (index, orderId) => set({ selection: selectOnly(index), orderId }),
     focusRow: (index, orderId) => set(({ selection }) => ({ selection: moveFocus(selection, index), orderId })),
     pickAll: (total, orderId) => set(({ selection }) => ({ selection: selectAll(selection, total), orderId })),
     unpick: () => set(({ selection }) => ({ selection: clearSelection(selection) })),
     rebind: (selection, orderId) => set({ selection, orderId }),
-    startPlace: () => set(({ view }) => ({ view: viewOfNewPlace(view), selection: emptySelection, orderId: undefined, quickLook: false, dialog: undefined })),
+    startPlace: () => set(({ view }) => ({ view: viewOfNewPlace(view), facets: noFacets, selection: emptySelection, orderId: undefined, quickLook: false, dialog: undefined })),
     showQuickLook: () => set({ quickLook: true }),
     hideQuickLook: () => set({ quickLook: false }),
     showDialog: (dialog) => set({ dialog }),

@@ -1,5 +1,5 @@
 import { Button, Dropdown, Input, type InputRef } from 'antd'
-import { ArrowLeft, ArrowRight, ArrowUp, ChevronDown, Columns2, Download, Filter, FolderPlus, PanelRight, RotateCw, Trash2, Upload } from 'lucide-react'
+import { ArrowLeft, ArrowRight, ArrowUp, ChevronDown, Columns2, Download, Filter, FolderPlus, PanelRight, RotateCw, SlidersHorizontal, Trash2, Upload } from 'lucide-react'
 import { Fragment, memo, useDeferredValue, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from '../../ui/icon-button.tsx'
@@ -52,7 +52,24 @@ export const PlaceBar = memo(function PlaceBar() {
     <Fragment key={paneId}>
       <AddressBar profileId={profileId} scheme={schemeOf(kind)} editRequest={editRequest} dropHandlers={dropHandlers} isDropTarget={isDropTarget} />
       <FilterBox request={filterRequest} disabled={!isOpen} />
+      <FilterBarButton isOpen={isOpen} />
     </Fragment>
+  )
+})
+
+const FilterBarButton = memo(function FilterBarButton({ isOpen }: { readonly isOpen: boolean }) {
+  const { t } = useTranslation()
+  const shown = useObjectsStore((state) => state.filterBarOpen)
+  const toggle = useObjectsStore((state) => state.toggleFilterBar)
+  return (
+    <IconButton
+      label={t('objects.facets.title')}
+      shortcut={keys('Mod+Shift+F')}
+      icon={<SlidersHorizontal size={15} />}
+      pressed={shown}
+      disabledReason={isOpen ? undefined : t('objects.reason.noBucket')}
+      onClick={toggle}
+    />
   )
 })
 

@@ -7,6 +7,7 @@ export const shell = {
     groups: { go: 'Getting around', list: 'In the list', objects: 'Objects', tabs: 'Tabs and panes', window: 'Window' },
     goToAddress: 'Go to an address',
     filter: 'Filter the list',
+    filterBar: 'Filter by type, size, time, class',
     back: 'Back',
     forward: 'Forward',
     up: 'Up one folder',

@@ -10,6 +10,7 @@ export const shell: Translated<typeof english> = {
     groups: { go: '导航', list: '列表', objects: '文件', tabs: '标签页与窗格', window: '窗口' },
     goToAddress: '转到地址',
     filter: '筛选列表',
+    filterBar: '按类型、大小、时间、存储类型筛选',
     back: '后退',
     forward: '前进',
     up: '上一级目录',
