@@ -6,6 +6,7 @@ import { createConnections, type Connections } from './connections.ts'
 import { localError, toWire as errorToWire } from './errors.ts'
 import { isStreamPort, serveObjectStream } from './events/object-stream.ts'
 import { createWindowChannels, type WindowPort } from './events/window-channels.ts'
+import { createMainFeed } from './events/main-feed.ts'
 import { createHandlers, type CallContext } from './handlers.ts'
 import { createListingRegistry } from './listing/listing-registry.ts'
 import { openProvider } from './providers/open-provider.ts'
@@ -40,6 +41,14 @@ export function createClientHost({ send, log, files, sizes, ...options }: Client
   const toWire = (error: unknown): OssErrorWire => errorToWire(error, log)
   const listings = createListingRegistry()
   const windows = createWindowChannels()
+  const feed = createMainFeed({
+    onSummary: (summary) => {
+      send({ kind: 'transfers', summary })
+    },
+    onEnded: (batch) => {
+      send({ kind: 'batchEnded', batch })
+    },
+  })
   const calls = new Map<string, AbortController>()
   let isConfigured = false
   let configure: (stateFolder: string) => void = () => undefined
@@ -53,6 +62,7 @@ export function createClientHost({ send, log, files, sizes, ...options }: Client
       toWire,
       log,
       onBatchesChanged: (changed, removed) => {
+        feed.changed(changed, removed)
         windows.transfersChanged(changed, removed)
       },
       onHistoryChanged: () => {
@@ -65,10 +75,15 @@ export function createClientHost({ send, log, files, sizes, ...options }: Client
       ...(sizes === undefined ? {} : { sizes }),
     }),
   )
-  // Each call that needs it answers the failure; this only keeps it from counting as unhandled before the first one.
-  transfers.catch((error: unknown) => {
-    log(`Transfers cannot start: ${toWire(error).code}`)
-  })
+  transfers.then(
+    (service) => {
+      feed.seed(service.listBatches())
+    },
+    // Each call that needs it answers the failure as well.
+    (error: unknown) => {
+      log(`Transfers cannot start: ${toWire(error).code}`)
+    },
+  )
   const handlers = createHandlers({ connections, listings, windows, transfers: () => transfers, toWire, environment, ...(files === undefined ? {} : { files }) })
   let finishStop: () => void = () => undefined
   const stopped = new Promise<void>((resolve) => {
@@ -105,6 +120,7 @@ export function createClientHost({ send, log, files, sizes, ...options }: Client
   const stop = async (): Promise<void> => {
     for (const controller of calls.values()) controller.abort()
     listings.closeAll()
+    feed.close()
     if (isConfigured) await (await transfers.catch(() => undefined))?.close()
     connections.closeAll()
     windows.closeAll()

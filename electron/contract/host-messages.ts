@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { OssErrorWire } from './error-wire.ts'
 import { ObjectStreamRequest } from './object-stream.ts'
+import { TransferBatch } from './schemas.ts'
 import { Addressing, SignatureVersion } from './profiles.ts'
 import { ProxyMode, ProxySettings } from './proxy.ts'
 
@@ -80,7 +81,23 @@ export const ClientHostCommand = z.discriminatedUnion('kind', [
 ])
 export type ClientHostCommand = z.infer<typeof ClientHostCommand>
 
+/** All transfers together, for the taskbar and the tray. */
+export const TransferSummary = z.object({
+  /** Batches that wait, are counted or run. */
+  active: z.number(),
+  paused: z.number(),
+  /** Of the active ones, 0..1; absent while it cannot be told. */
+  fraction: z.number().optional(),
+  bytesPerSecond: z.number(),
+})
+export type TransferSummary = z.infer<typeof TransferSummary>
+export const noTransfers: TransferSummary = { active: 0, paused: 0, bytesPerSecond: 0 }
+
 export const ClientHostEvent = z.discriminatedUnion('kind', [
+  /** At most twice a second, and whenever the last active batch has ended. */
+  z.object({ kind: z.literal('transfers'), summary: TransferSummary }),
+  /** A batch has come to an end, done or not. */
+  z.object({ kind: z.literal('batchEnded'), batch: TransferBatch }),
   z.object({ kind: z.literal('ready') }),
   z.object({ kind: z.literal('reply'), callId: z.string(), ok: z.literal(true), value: z.unknown() }),
   z.object({ kind: z.literal('failure'), callId: z.string(), error: OssErrorWire }),

@@ -60,6 +60,8 @@ const Copy = SelectionBelow.extend({
  */
 export const methods = {
   'app.getInfo': method({ input: nothing, output: AppInfo }),
+  /** Whether the system shows tray icons, so that transfers can go on there without a window. */
+  'app.getTraySupport': method({ input: nothing, output: z.object({ available: z.boolean() }) }),
   /** Puts text on the clipboard; the window itself has no clipboard permission. */
   'app.copyText': method({ input: z.strictObject({ text: z.string().max(1_000_000) }), output: done }),
 

@@ -351,6 +351,12 @@ const settingFields = {
   inspectorWidth: z.number().int().min(280).max(640),
   inspectorOpen: z.boolean(),
   dockHeight: z.number().int().min(120).max(800),
+  /** Says when a batch has ended while nobody looks. */
+  notifyTransfers: z.boolean(),
+  /** Where the system shows such icons. */
+  trayIcon: z.boolean(),
+  /** What closing the last window means while transfers run. */
+  closeWithTransfers: z.enum(['ask', 'tray', 'pause']),
   /** False after the first-run screen was closed. */
   firstRun: z.boolean(),
   storePort: z.number().int().min(0).max(65_535),
@@ -365,6 +371,9 @@ export const Settings = z.strictObject({
   inspectorWidth: settingFields.inspectorWidth.default(340),
   inspectorOpen: settingFields.inspectorOpen.default(true),
   dockHeight: settingFields.dockHeight.default(240),
+  notifyTransfers: settingFields.notifyTransfers.default(true),
+  trayIcon: settingFields.trayIcon.default(true),
+  closeWithTransfers: settingFields.closeWithTransfers.default('ask'),
   firstRun: settingFields.firstRun.default(true),
   storePort: settingFields.storePort.default(9000),
   storeRegion: settingFields.storeRegion.default('cn-hangzhou'),

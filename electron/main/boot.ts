@@ -4,8 +4,9 @@ import path from 'node:path'
 import { app, BrowserWindow, clipboard, ipcMain, Menu, MessageChannelMain, nativeTheme, net, protocol, safeStorage, session, shell } from 'electron'
 import { previewScheme } from '../contract/preview-url.ts'
 import type { Settings } from '../contract/schemas.ts'
+import { openBackground } from './background/open-background.ts'
 import type { StartOptions } from './command-line.ts'
-import { chooseSaveFile, confirmQuit, electronDialogs } from './electron-dialogs.ts'
+import { chooseSaveFile, electronDialogs } from './electron-dialogs.ts'
 import { createSourceRegistry } from './files/source-registry.ts'
 import { createClientHost } from './hosts/client-host.ts'
 import { isDiskFull } from './hosts/disk-room.ts'
@@ -25,7 +26,7 @@ import { createRouter } from './ipc/router.ts'
 import { createTrustedSenders, originOf } from './ipc/trusted-sender.ts'
 import { watchLauncher } from './launcher.ts'
 import type { Log } from './log.ts'
-import { menuLanguage, menuTexts, type MenuTexts } from './menu-texts.ts'
+import { menuLanguage, menuTexts, type MenuLanguage, type MenuTexts } from './menu-texts.ts'
 import { menuTemplate } from './menu.ts'
 import { announceProfile } from './profiles/profile-connections.ts'
 import { openProfileStore } from './profiles/profile-store.ts'
@@ -69,7 +70,8 @@ export async function boot(input: BootInput): Promise<void> {
   const profiles = await openProfileStore({ file: path.join(userData, 'connections.json'), secrets: createSecretBox(keychain), newId: randomUUID })
 
   const systemLocale = app.getPreferredSystemLanguages()[0] ?? app.getLocale()
-  const texts = (): MenuTexts => menuTexts[menuLanguage(settings.state().settings.language, systemLocale)]
+  const language = (): MenuLanguage => menuLanguage(settings.state().settings.language, systemLocale)
+  const texts = (): MenuTexts => menuTexts[language()]
   const stateFolder = path.join(userData, 'transfers')
   await mkdir(stateFolder, { recursive: true })
   const clientHost = createClientHost({
@@ -78,6 +80,8 @@ export async function boot(input: BootInput): Promise<void> {
     timers: realTimers,
     log,
     onStarted: () => ports.reattachClientHost(),
+    onTransfers: (summary) => background.transfersChanged(summary),
+    onBatchEnded: (batch) => background.batchEnded(batch),
     resolveProxy: createProxyResolver({ sessionNamed: (name) => session.fromPartition(name), fetch: (url, init) => net.fetch(url, init), readFile: readStart }),
   })
   const storeHost = createStoreHost({
@@ -94,6 +98,7 @@ export async function boot(input: BootInput): Promise<void> {
     },
   })
   const ports = createWindowPorts({ clientHost: () => clientHost, storeStatus: () => storeHost.status() })
+  const background = openBackground({ clientHost, settings, language, openWindow, runInWindow: (window, command) => ports.send(window.id, { kind: 'menu.command', command }), log })
   const registry = createSourceRegistry()
   const senders = createTrustedSenders()
 
@@ -109,6 +114,7 @@ export async function boot(input: BootInput): Promise<void> {
       },
     })
     Menu.setApplicationMenu(Menu.buildFromTemplate(template))
+    background.refresh()
   }
 
   const router = createRouter({
@@ -125,6 +131,7 @@ export async function boot(input: BootInput): Promise<void> {
           platform: process.platform,
           locale: systemLocale,
         }),
+        hasTray: () => background.traySupport(),
         writeClipboard: async (text) => clipboard.writeText(text),
       }),
       ...settingsHandlers({ store: settings, onChange: applySettings }),
@@ -155,12 +162,13 @@ export async function boot(input: BootInput): Promise<void> {
   )
   denyPermissions(session.defaultSession)
 
-  async function transfersAreRunning(): Promise<boolean> {
-    const batches = await clientHost.call('transfers.listBatches', {}, AbortSignal.timeout(2000))
-    return batches.some(({ state }) => state === 'queued' || state === 'scanning' || state === 'running')
-  }
-
-  const quitting = quitInOrder({ stopHosts: async () => void (await Promise.all([clientHost.stop(), storeHost.stop()])), log })
+  const quitting = quitInOrder({
+    stopHosts: async () => void (await Promise.all([clientHost.stop(), storeHost.stop()])),
+    decide: (window) => background.decideClosing(window),
+    hide: () => background.finishInTray(),
+    platform: process.platform,
+    log,
+  })
   watchLauncher(process.env, quitting.quitNow, log)
 
   function openWindow(): void {
@@ -178,7 +186,8 @@ export async function boot(input: BootInput): Promise<void> {
     webContents.on('did-start-navigation', (details) => {
       if (details.isMainFrame && !details.isSameDocument) router.cancelWindow(id)
     })
-    quitting.askBeforeClose(window, { transfersAreRunning, confirm: () => confirmQuit(window, texts()) })
+    quitting.askBeforeClose(window)
+    window.on('show', () => background.windowShown())
     window.on('closed', () => {
       senders.dismiss(contentsId)
       router.cancelWindow(id)
@@ -194,10 +203,7 @@ export async function boot(input: BootInput): Promise<void> {
   storeHost.start()
 
   app.on('second-instance', () => {
-    const [window] = BrowserWindow.getAllWindows()
-    if (window === undefined) return
-    if (window.isMinimized()) window.restore()
-    window.focus()
+    background.showWindow()
   })
   app.on('activate', () => {
     if (BrowserWindow.getAllWindows().length === 0) openWindow()

@@ -1,6 +1,5 @@
 import { BrowserWindow, dialog, type OpenDialogOptions } from 'electron'
 import type { FileDialogs } from './ipc/handlers/files.ts'
-import type { MenuTexts } from './menu-texts.ts'
 
 async function choose(windowId: number, properties: NonNullable<OpenDialogOptions['properties']>): Promise<readonly string[]> {
   const window = BrowserWindow.fromId(windowId)
@@ -21,17 +20,4 @@ export async function chooseSaveFile(windowId: number, defaultPath: string): Pro
   const options = { defaultPath, properties: ['createDirectory' as const, 'showOverwriteConfirmation' as const] }
   const { canceled, filePath } = window === null ? await dialog.showSaveDialog(options) : await dialog.showSaveDialog(window, options)
   return canceled || filePath === '' ? undefined : filePath
-}
-
-/** Asks whether to quit while transfers run; the safe answer has the focus. */
-export async function confirmQuit(window: BrowserWindow, texts: MenuTexts): Promise<boolean> {
-  const { response } = await dialog.showMessageBox(window, {
-    type: 'question',
-    message: texts.quitTitle,
-    detail: texts.quitDetail,
-    buttons: [texts.keepOpen, texts.quitNow],
-    defaultId: 0,
-    cancelId: 0,
-  })
-  return response === 1
 }

@@ -38,10 +38,6 @@ const en = {
   minimize: 'Minimize',
   help: 'Help',
   about: 'About Ossia',
-  quitTitle: 'Transfers are running',
-  quitDetail: 'Quitting holds them up. Uploads and downloads go on by themselves at the next start, large files from their last part.',
-  quitNow: 'Quit and stop transfers',
-  keepOpen: 'Keep open',
 }
 export type MenuTexts = typeof en
 
@@ -75,10 +71,6 @@ const zhCN: MenuTexts = {
   minimize: '最小化',
   help: '帮助',
   about: '关于 Ossia',
-  quitTitle: '仍有传输任务在进行',
-  quitDetail: '退出会暂停这些任务。下次启动后，上传和下载会自动继续，大文件从上次完成的分片继续。',
-  quitNow: '停止任务并退出',
-  keepOpen: '继续运行',
 }
 
 export const menuTexts: Readonly<Record<MenuLanguage, MenuTexts>> = { en, 'zh-CN': zhCN }

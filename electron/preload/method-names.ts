@@ -6,6 +6,7 @@ import type { MethodName } from '../contract/methods.ts'
  */
 export const methodNames = [
   'app.getInfo',
+  'app.getTraySupport',
   'app.copyText',
   'settings.getSettings',
   'settings.updateSettings',

@@ -140,6 +140,7 @@ export function useCommands(): void {
   }, [])
   useWindowEvent('menu.command', ({ command }) => {
     if (command === 'newBucket') useBucketDialogs.getState().startCreate(useNavigation.getState().profileId)
+    else if (command === 'showTransfers') useTransferStore.getState().openDock()
     else if (command === 'about') useSettingsDialogs.getState().show('about')
     else run(command)
   })

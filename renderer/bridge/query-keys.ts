@@ -2,6 +2,7 @@ import type { ListingView } from '../../electron/contract/schemas.ts'
 
 /** The one place that builds query keys: `[noun, profileId, …]`. */
 export const queryKeys = {
+  traySupport: ['app', 'tray'] as const,
   appInfo: ['app', 'info'] as const,
   settings: ['settings'] as const,
   storeStatus: ['store', 'status'] as const,

@@ -52,6 +52,7 @@ export interface FakeState {
   clipboard: string
   workspace: Workspace
   speedLimit: number | null
+  hasTray: boolean
 }
 
 export interface FakeWindow {
@@ -158,6 +159,7 @@ export function createFakeWindow(emit: (event: WindowEvent) => void = () => unde
     clipboard: '',
     workspace: WorkspaceSchema.parse({}),
     speedLimit: null,
+    hasTray: true,
   }
   const answer = async <T>(name: string, input: unknown, value: () => T): Promise<T> => {
     state.calls.push([name, input])
@@ -213,6 +215,7 @@ export function createFakeWindow(emit: (event: WindowEvent) => void = () => unde
   const api: WindowApi = {
     app: {
       getInfo: (input) => answer('app.getInfo', input, () => ({ version: '0.1.0', electronVersion: '33.0.0', platform: 'linux', locale: state.locale })),
+      getTraySupport: (input) => answer('app.getTraySupport', input, () => ({ available: state.hasTray })),
       copyText: (input) => answer('app.copyText', input, () => void (state.clipboard = input.text)),
     },
     settings: {

@@ -45,7 +45,7 @@ export function startHostProcess(file: string): HostProcess {
   })
   child.on('message', (message) => {
     const event = ClientHostEvent.parse(message)
-    if (event.kind === 'ready' || event.kind === 'resolveProxy') return
+    if (event.kind !== 'reply' && event.kind !== 'failure') return
     const call = waiting.get(event.callId)
     waiting.delete(event.callId)
     if (event.kind === 'reply') call?.resolve(event.value)

@@ -143,7 +143,18 @@ export function createBatchControl(options: BatchControlOptions): BatchControl {
     announcer.changed(batch)
   }
 
+  const endings = new Set<Promise<void>>()
   const finish = async (batch: Batch): Promise<void> => {
+    const ending = end(batch)
+    endings.add(ending)
+    try {
+      await ending
+    } finally {
+      endings.delete(ending)
+    }
+  }
+
+  const end = async (batch: Batch): Promise<void> => {
     const { items, spec } = batch
     const { stopping } = batch
     if (stopping === 'cancel') await discard(batch)
@@ -192,6 +203,8 @@ export function createBatchControl(options: BatchControlOptions): BatchControl {
     close: async (batches) => {
       closing = true
       await stop(batches, 'close')
+      // An end that is being written down is not cut short.
+      await Promise.allSettled(endings)
     },
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
-import type { ClientHostCommand, Connection } from '../../contract/host-messages.ts'
+import type { ClientHostCommand, Connection, TransferSummary } from '../../contract/host-messages.ts'
 import { wireError } from '../../contract/wire-error.ts'
 import { fakeHosts, fakeTimers } from '../test-support/fake-host.ts'
 import { createClientHost } from './client-host.ts'
@@ -17,6 +17,7 @@ function setUp() {
   const hosts = fakeHosts()
   const timers = fakeTimers()
   let startedCount = 0
+  const transfers: TransferSummary[] = []
   const host = createClientHost({
     startProcess: hosts.start,
     stateFolder: '/state',
@@ -25,13 +26,23 @@ function setUp() {
     onStarted: () => {
       startedCount += 1
     },
+    onTransfers: (summary) => transfers.push(summary),
+    onBatchEnded: () => undefined,
     resolveProxy: ({ url }) => (url.includes('broken') ? Promise.reject(new Error('no script')) : Promise.resolve(`PROXY for-${url}:1`)),
   })
   const calls = () => (hosts.last().posted as ClientHostCommand[]).filter((command) => command.kind === 'call')
-  return { hosts, timers, host, calls, startedCount: () => startedCount }
+  return { hosts, timers, host, calls, startedCount: () => startedCount, transfers }
 }
 
 describe('talking to the client host', () => {
+  it('tells how transfers stand, and that none run when the process is gone', () => {
+    const { hosts, host, transfers } = setUp()
+    host.start()
+    hosts.last().say({ kind: 'transfers', summary: { active: 2, paused: 0, fraction: 0.5, bytesPerSecond: 9 } })
+    hosts.last().end(1)
+    expect(transfers.map(({ active }) => active)).toEqual([2, 0])
+  })
+
   it('answers where requests go, or that nobody knows', async () => {
     const { hosts, host } = setUp()
     host.start()

@@ -1,9 +1,10 @@
 import type { MessagePortMain } from 'electron'
 import type { ClientHostMethodName, ClientHostMethods } from '../../contract/client-host-methods.ts'
 import type { OssErrorWire } from '../../contract/error-wire.ts'
-import { ClientHostEvent, type ClientHostCommand, type Connection } from '../../contract/host-messages.ts'
+import { ClientHostEvent, noTransfers, type ClientHostCommand, type Connection, type TransferSummary } from '../../contract/host-messages.ts'
 import type { ObjectStreamRequest } from '../../contract/object-stream.ts'
 import type { OutputOf, ParsedInputOf } from '../../contract/method.ts'
+import type { TransferBatch } from '../../contract/schemas.ts'
 import { WireFailure, wireError, wireFailure } from '../../contract/wire-error.ts'
 import type { Log } from '../log.ts'
 import type { ResolveProxy } from '../proxies/proxy-resolver.ts'
@@ -20,6 +21,8 @@ export interface ClientHostOptions {
   readonly log: Log
   /** The process is new and knows no windows: time to give it their ports. */
   readonly onStarted: () => void
+  readonly onTransfers: (summary: TransferSummary) => void
+  readonly onBatchEnded: (batch: TransferBatch) => void
   readonly resolveProxy: ResolveProxy
 }
 
@@ -47,7 +50,7 @@ interface WaitingCall {
 }
 
 export function createClientHost(options: ClientHostOptions): ClientHost {
-  const { startProcess, stateFolder, timers, log, onStarted, resolveProxy } = options
+  const { startProcess, stateFolder, timers, log, onBatchEnded, onStarted, onTransfers, resolveProxy } = options
   const backoff = createBackoff(timers)
   const waiting = new Map<string, WaitingCall>()
   /** What a new process must be told: the last word on every connection. */
@@ -66,6 +69,14 @@ export function createClientHost(options: ClientHostOptions): ClientHost {
       return
     }
     if (event.data.kind === 'ready') return
+    if (event.data.kind === 'transfers') {
+      onTransfers(event.data.summary)
+      return
+    }
+    if (event.data.kind === 'batchEnded') {
+      onBatchEnded(event.data.batch)
+      return
+    }
     if (event.data.kind === 'resolveProxy') {
       void answerProxy(event.data)
       return
@@ -103,6 +114,7 @@ export function createClientHost(options: ClientHostOptions): ClientHost {
       if (running !== process) return
       running = undefined
       failWaiting()
+      onTransfers(noTransfers)
       if (stopped) return
       log(`The client host ended unexpectedly with code ${code}`)
       // Without it the app can do nothing, so it is tried for ever, at the longest pause.

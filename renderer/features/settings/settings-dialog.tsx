@@ -1,7 +1,10 @@
-import { Button, Form, InputNumber, Modal, Segmented, Select } from 'antd'
+import { useQuery } from '@tanstack/react-query'
+import { Button, Form, InputNumber, Modal, Segmented, Select, Switch } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Settings } from '../../../electron/contract/schemas.ts'
+import { useApi } from '../../bridge/api.tsx'
+import { queryKeys } from '../../bridge/query-keys.ts'
 import { LocalStoreActions, useRestartStore } from '../store/index.ts'
 import { GlobalSpeedLimit } from '../transfers/index.ts'
 import { useSettings, useUpdateSettings } from './queries.ts'
@@ -71,12 +74,37 @@ function AppearanceForm() {
 
 function TransferForm() {
   const { t } = useTranslation()
+  const api = useApi()
+  const settings = useSettings()
+  const update = useUpdateSettings()
+  const hasTray = useQuery({ queryKey: queryKeys.traySupport, queryFn: () => api.app.getTraySupport({}) }).data?.available === true
   return (
     <section className="form-section" aria-label={t('transfers.title')}>
       <h3 className="section-title">{t('transfers.title')}</h3>
       <div className="form-row">
         <span>{t('transfers.speedLimit')}</span>
         <GlobalSpeedLimit />
+      </div>
+      <div className="form-row">
+        <label htmlFor="settings-notify">{t('settings.notify')}</label>
+        <Switch id="settings-notify" size="small" checked={settings.notifyTransfers} onChange={(notifyTransfers) => update({ notifyTransfers })} />
+      </div>
+      {hasTray ? (
+        <div className="form-row">
+          <label htmlFor="settings-tray">{t('settings.tray')}</label>
+          <Switch id="settings-tray" size="small" checked={settings.trayIcon} onChange={(trayIcon) => update({ trayIcon })} />
+        </div>
+      ) : null}
+      <div className="form-row">
+        <span>{t('settings.closing')}</span>
+        <Select
+          className="form-choice"
+          popupMatchSelectWidth={false}
+          aria-label={t('settings.closing')}
+          value={settings.closeWithTransfers === 'tray' && !hasTray ? 'ask' : settings.closeWithTransfers}
+          onChange={(closeWithTransfers) => update({ closeWithTransfers })}
+          options={(['ask', 'tray', 'pause'] as const).filter((value) => value !== 'tray' || hasTray).map((value) => ({ value, label: t(`settings.closingOptions.${value}`) }))}
+        />
       </div>
     </section>
   )

@@ -21,4 +21,8 @@ export const settings = {
   platform: 'Platform',
   open: 'Settings',
   shortcuts: 'Keyboard shortcuts',
+  notify: 'Say when a transfer has ended while Ossia is in the background',
+  tray: 'Icon in the system tray',
+  closing: 'Closing while transfers run',
+  closingOptions: { ask: 'Ask', tray: 'Finish in the tray, then quit', pause: 'Quit and resume at the next start' },
 }

@@ -24,4 +24,8 @@ export const settings: Translated<typeof english> = {
   platform: '平台',
   open: '设置',
   shortcuts: '键盘快捷键',
+  notify: '在后台完成传输时发送通知',
+  tray: '显示系统托盘图标',
+  closing: '传输未完成时关闭窗口',
+  closingOptions: { ask: '每次询问', tray: '在托盘中完成后退出', pause: '退出，下次启动继续' },
 }
