@@ -50,7 +50,7 @@ export default defineConfig({
       // Inlined assets would be `data:` URLs, which the window's policy allows for images only.
       assetsInlineLimit: 0,
       chunkSizeWarningLimit: 4000,
-      rolldownOptions: { input: { index: at('renderer/index.html') } },
+      rolldownOptions: { input: { index: at('renderer/index.html'), viewer: at('renderer/viewer/index.html') } },
     },
   },
 })

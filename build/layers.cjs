@@ -48,6 +48,7 @@ module.exports = {
     only('client-host', '^electron/client-host/', ['^electron/contract/', `${core}/(model|signature)/`], 'the client host reaches the local store as an endpoint'),
     only('store-host', '^electron/store-host/', ['^electron/contract/', `${core}/server[.]ts$`, `${core}/model/`]),
     only('renderer', '^renderer/', ['^electron/contract/', `${core}/(model|policy)/`], 'the window sees the contract, the model and the evaluator'),
+    only('viewer', '^renderer/viewer/', ['^renderer/ui/', '^electron/contract/', `${core}/model/`], 'the viewer runs apart from the window and knows nothing of it'),
     { name: 'no-node-in-the-window', severity: 'error', from: code('^renderer/'), to: { dependencyTypes: ['core'] } },
     { name: 'ui-has-no-data', severity: 'error', from: code('^renderer/ui/'), to: { path: '^renderer/(bridge|features|app)/' } },
     { name: 'bridge-below-features', severity: 'error', from: code('^renderer/bridge/'), to: { path: '^renderer/(features|app)/' } },

@@ -31,10 +31,4 @@ test('the inspector shows properties and a preview of images and text, in the en
   await find.row(page, 'page.html').click()
   await expect(find.inspector(page)).toContainText('<script>document.title')
   await expect(page).toHaveTitle(/Ossia/)
-
-  await find.row(page, 'notes.md').click()
-  await page.keyboard.press('Space')
-  await expect(page.getByRole('dialog')).toContainText('hello, 世界')
-  await page.keyboard.press('Escape')
-  await expect(page.getByRole('dialog')).toBeHidden()
 })

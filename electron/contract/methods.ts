@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { method, type ClientOf, type MethodMap } from './method.ts'
 import { BucketSetting, BucketSettingState, bucketSettingNames } from './bucket-settings.ts'
 import { EditPreview, ObjectEdit } from './object-jobs.ts'
+import { PreviewGrantInput } from './preview-url.ts'
 import { NewProfile, Profile, ProfileChange, ProfilesState, ProfileTrial, ProfileTrialResult } from './profiles.ts'
 import {
   AppInfo,
@@ -95,6 +96,11 @@ export const methods = {
   'profiles.deleteProfile': method({ input: z.strictObject({ profileId: ProfileId }), output: done }),
   /** Reads once what the connection is for; rejects with what stood in the way. */
   'profiles.testProfile': method({ input: ProfileTrial, output: ProfileTrialResult }),
+
+  /** Lets the viewer read one object; the answer is part of a URL and stands for nothing else. */
+  'previews.open': method({ input: PreviewGrantInput, output: z.object({ grant: z.string() }) }),
+  /** Takes it back. Those of a window end with it. */
+  'previews.close': method({ input: z.strictObject({ grant: z.string().max(100) }), output: done }),
 
   'buckets.listBuckets': method({ input: z.strictObject({ profileId: ProfileId }), output: z.array(BucketSummary) }),
   'buckets.putBucket': method({ input: PutBucketInput, output: done }),

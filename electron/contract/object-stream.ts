@@ -8,6 +8,8 @@ export const ObjectStreamRequest = z.object({
   bucket: BucketName,
   key: ObjectKey,
   versionId: z.string().max(200).optional(),
+  /** ETag the object must still have, without quotes. */
+  ifMatch: z.string().max(200).optional(),
   /** A Range header of one range. */
   range: z.string().max(100).optional(),
 })

@@ -1,11 +1,8 @@
 import { z } from 'zod'
-import { BucketName, ObjectKey, ProfileId } from './schemas.ts'
+import { BucketName, ObjectAddress, ObjectKey, ProfileId } from './schemas.ts'
+import { previewScheme, viewerTypes } from './viewer-url.ts'
 
-/**
- * Object bytes reach the window only as resources of the `ossia-object:` scheme, which main answers by range reads with a
- * list of allowed content types. The page can name an object, never a file or an address.
- */
-export const previewScheme = 'ossia-object'
+export { grantUrl, previewScheme, viewerOrigin, viewerScheme, viewerUrl, type ViewerType } from './viewer-url.ts'
 
 export const PreviewAddress = z.strictObject({
   profileId: ProfileId,
@@ -25,4 +22,22 @@ export function parsePreviewUrl(url: string): PreviewAddress | undefined {
   const parsed = new URL(url)
   if (parsed.protocol !== `${previewScheme}:` || parsed.host !== 'object') return undefined
   return PreviewAddress.safeParse(Object.fromEntries(parsed.searchParams)).data
+}
+
+/** What a viewer is given to read: one object, as long as it is this one. */
+export const PreviewGrantInput = ObjectAddress.extend({
+  versionId: z.string().min(1).max(200).optional(),
+  /** ETag the object must still have, without quotes; empty to take what is there. */
+  etag: z.string().max(100),
+})
+export type PreviewGrantInput = z.infer<typeof PreviewGrantInput>
+
+const GrantAddress = z.strictObject({ grant: z.uuid(), as: z.enum(viewerTypes) })
+export type GrantAddress = z.infer<typeof GrantAddress>
+
+/** Reads a grant's URL, or undefined when it is not one. */
+export function parseGrantUrl(url: string): GrantAddress | undefined {
+  const parsed = new URL(url)
+  if (parsed.protocol !== `${previewScheme}:` || parsed.host !== 'grant') return undefined
+  return GrantAddress.safeParse({ grant: parsed.pathname.slice(1), ...Object.fromEntries(parsed.searchParams) }).data
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { app, BrowserWindow, clipboard, ipcMain, Menu, MessageChannelMain, nativeTheme, net, protocol, safeStorage, session, shell } from 'electron'
-import { previewScheme } from '../contract/preview-url.ts'
+import { previewScheme, viewerOrigin, viewerScheme, viewerUrl } from '../contract/preview-url.ts'
 import type { Settings } from '../contract/schemas.ts'
 import { openBackground } from './background/open-background.ts'
 import type { StartOptions } from './command-line.ts'
@@ -18,6 +18,7 @@ import { appHandlers } from './ipc/handlers/app.ts'
 import { clientHostHandlers } from './ipc/handlers/client-host.ts'
 import { fileHandlers } from './ipc/handlers/files.ts'
 import { routedMethods } from './ipc/handlers/handler-types.ts'
+import { previewHandlers } from './ipc/handlers/previews.ts'
 import { profileHandlers } from './ipc/handlers/profiles.ts'
 import { settingsHandlers } from './ipc/handlers/settings.ts'
 import { storeHandlers } from './ipc/handlers/store.ts'
@@ -32,8 +33,9 @@ import { announceProfile } from './profiles/profile-connections.ts'
 import { openProfileStore } from './profiles/profile-store.ts'
 import { createProxyResolver, readStart } from './proxies/proxy-resolver.ts'
 import { createAppProtocol } from './protocol/app-protocol.ts'
-import { appOrigin, appScheme } from './protocol/content-policy.ts'
+import { appOrigin, appScheme, viewerSecurityPolicy } from './protocol/content-policy.ts'
 import { createObjectProtocol } from './protocol/object-protocol.ts'
+import { createPreviewGrants } from './protocol/preview-grants.ts'
 import { quitInOrder } from './quit.ts'
 import { safeStorageKeychain } from './secrets/keychain.ts'
 import { createSecretBox } from './secrets/secret-box.ts'
@@ -101,6 +103,7 @@ export async function boot(input: BootInput): Promise<void> {
   const background = openBackground({ clientHost, settings, language, openWindow, runInWindow: (window, command) => ports.send(window.id, { kind: 'menu.command', command }), log })
   const registry = createSourceRegistry()
   const senders = createTrustedSenders()
+  const grants = createPreviewGrants()
 
   function applySettings({ theme }: Settings): void {
     nativeTheme.themeSource = theme
@@ -145,17 +148,26 @@ export async function boot(input: BootInput): Promise<void> {
         local: () => localProfile(storeHost.access()?.region ?? storeRegion, storeHost.access()),
         onChanged: () => ports.broadcast({ kind: 'profiles.changed' }),
       }),
+      ...previewHandlers(grants),
       ...clientHostHandlers({ clientHost, registry, showInFolder: (file) => shell.showItemInFolder(file), chooseSaveFile }),
     },
   })
 
   const pageUrl = input.developmentUrl ?? `${appOrigin}/`
   const pageOrigin = originOf(pageUrl) ?? appOrigin
+  // The development server has one origin for all its pages; a built window's viewer has its own.
+  const viewerPage = input.developmentUrl === undefined ? viewerUrl : new URL('viewer/index.html', input.developmentUrl).href
   protocol.handle(appScheme, createAppProtocol(path.resolve(input.pageFolder)))
+  protocol.handle(
+    viewerScheme,
+    createAppProtocol(path.resolve(input.pageFolder), { origin: viewerOrigin, page: 'viewer/index.html', policy: (nonce) => viewerSecurityPolicy(nonce, pageOrigin) }),
+  )
   protocol.handle(
     previewScheme,
     createObjectProtocol({
       readObject: createObjectReader({ clientHost, createChannel: () => new MessageChannelMain() }),
+      grants,
+      viewerOrigin: () => originOf(viewerPage) ?? viewerOrigin,
       pageOrigin: () => pageOrigin,
       log,
     }),
@@ -175,6 +187,7 @@ export async function boot(input: BootInput): Promise<void> {
     const window = createWindow({
       preload: input.preload,
       pageUrl,
+      viewerUrl: viewerPage,
       boundsFile: path.join(userData, 'window.json'),
       theme: settings.state().settings.theme,
       log,
@@ -192,6 +205,7 @@ export async function boot(input: BootInput): Promise<void> {
       senders.dismiss(contentsId)
       router.cancelWindow(id)
       registry.forgetWindow(id)
+      grants.forgetWindow(id)
       ports.detach(id)
     })
   }

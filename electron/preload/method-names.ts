@@ -24,6 +24,8 @@ export const methodNames = [
   'profiles.duplicateProfile',
   'profiles.deleteProfile',
   'profiles.testProfile',
+  'previews.open',
+  'previews.close',
   'buckets.listBuckets',
   'buckets.putBucket',
   'buckets.deleteBucket',

@@ -241,6 +241,10 @@ export function createFakeWindow(emit: (event: WindowEvent) => void = () => unde
       registerDropped: (files) =>
         answer('files.registerDropped', files, () => files.map((file, index) => ({ sourceId: `source-${index}`, name: file.name, isDirectory: false, sizeBytes: file.size }))),
     },
+    previews: {
+      open: (input) => answer('previews.open', input, () => ({ grant: crypto.randomUUID() })),
+      close: (input) => answer('previews.close', input, () => undefined),
+    },
     profiles: {
       listProfiles: (input) =>
         answer('profiles.listProfiles', input, () => ({

@@ -139,7 +139,7 @@ export interface AnswerAsIs {
 
 export interface PreviewProvider {
   /** Reads for display: a Range as a browser wrote it, the service's own headers. Rejects as the rest does. */
-  openAsIs(address: Address & { readonly range?: string | undefined; readonly versionId?: string | undefined }): Promise<AnswerAsIs>
+  openAsIs(address: Address & { readonly range?: string | undefined; readonly versionId?: string | undefined; readonly ifMatch?: string | undefined }): Promise<AnswerAsIs>
 }
 
 /** One usable connection. */

@@ -116,9 +116,10 @@ export function createOssClient(options: OssClientOptions): Provider {
       return { body: answer.body, sizeBytes, lastModifiedMs, etag, crc64, versionId: version }
     },
 
-    async openAsIs({ bucket, key, range, versionId, signal }) {
+    async openAsIs({ bucket, key, range, versionId, ifMatch, signal }) {
       const query = versionId === undefined ? {} : { versionId }
-      const { status, headers, body } = await http.send({ method: 'GET', bucket, key, query, headers: range === undefined ? {} : { range }, signal, maxAttempts: 2 })
+      const wanted = { ...(range === undefined ? {} : { range }), ...(ifMatch === undefined ? {} : { 'if-match': `"${ifMatch}"` }) }
+      const { status, headers, body } = await http.send({ method: 'GET', bucket, key, query, headers: wanted, signal, maxAttempts: 2 })
       return { status, headers, body }
     },
 

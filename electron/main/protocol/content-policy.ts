@@ -1,4 +1,4 @@
-import { previewScheme } from '../../contract/preview-url.ts'
+import { previewScheme, viewerScheme } from '../../contract/preview-url.ts'
 
 /** Scheme and origin of the window's own pages. */
 export const appScheme = 'ossia'
@@ -19,12 +19,40 @@ export function contentSecurityPolicy(nonce: string): string {
     'connect-src': [previews],
     'font-src': ["'self'"],
     'object-src': ["'none'"],
-    'frame-src': ["'none'"],
+    'frame-src': [`${viewerScheme}:`],
     'worker-src': ["'none'"],
     'base-uri': ["'none'"],
     'form-action': ["'none'"],
     'frame-ancestors': ["'none'"],
   }
+  return policyText(directives)
+}
+
+/**
+ * Policy of the viewer's page: own scripts, own workers, and object bytes behind a grant. It may be framed by the window
+ * only, opens nothing, sends nothing, and no network is named.
+ */
+export function viewerSecurityPolicy(nonce: string, pageOrigin: string): string {
+  const granted = `${previewScheme}://grant`
+  return policyText({
+    'default-src': ["'none'"],
+    'script-src': ["'self'"],
+    'worker-src': ["'self'"],
+    'style-src': ["'self'", `'nonce-${nonce}'`],
+    'img-src': [granted, 'blob:'],
+    'media-src': [granted],
+    'connect-src': ["'self'", granted],
+    'font-src': ["'self'"],
+    'object-src': ["'none'"],
+    'frame-src': ["'none'"],
+    'base-uri': ["'none'"],
+    'form-action': ["'none'"],
+    'frame-ancestors': [pageOrigin],
+    sandbox: ['allow-scripts', 'allow-same-origin'],
+  })
+}
+
+function policyText(directives: Readonly<Record<string, readonly string[]>>): string {
   return Object.entries(directives)
     .map(([name, sources]) => `${name} ${sources.join(' ')}`)
     .join('; ')

@@ -1,11 +1,12 @@
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it, vi } from 'vitest'
-import { previewUrl } from '../../contract/preview-url.ts'
-import { wireFailure } from '../../contract/wire-error.ts'
+import { grantUrl, previewUrl, viewerOrigin } from '../../contract/preview-url.ts'
+import { WireFailure, wireFailure } from '../../contract/wire-error.ts'
 import type { ReadObject } from '../hosts/object-reader.ts'
 import { appFile } from './app-protocol.ts'
-import { contentSecurityPolicy } from './content-policy.ts'
+import { contentSecurityPolicy, viewerSecurityPolicy } from './content-policy.ts'
 import { createObjectProtocol } from './object-protocol.ts'
+import { createPreviewGrants } from './preview-grants.ts'
 import { previewContentType } from './preview-types.ts'
 
 describe("the window's policy", () => {
@@ -14,13 +15,22 @@ describe("the window's policy", () => {
   it('starts from nothing and allows own scripts only', () => {
     expect(policy.get('default-src')).toEqual(["'none'"])
     expect(policy.get('script-src')).toEqual(["'self'"])
-    for (const name of ['object-src', 'base-uri', 'form-action', 'frame-ancestors', 'frame-src', 'worker-src']) expect(policy.get(name)).toEqual(["'none'"])
+    for (const name of ['object-src', 'base-uri', 'form-action', 'frame-ancestors', 'worker-src']) expect(policy.get(name)).toEqual(["'none'"])
   })
 
   it('names no network, and inline styles only with the nonce', () => {
     expect(policy.get('style-src')).toEqual(["'self'", "'nonce-abc'"])
     expect(policy.get('connect-src')).toEqual(['ossia-object:'])
     expect([...policy.values()].flat().filter((source) => /unsafe|\*|http|ws/.test(source))).toEqual([])
+    expect(policy.get('frame-src')).toEqual(['ossia-viewer:'])
+  })
+
+  it("gives the viewer's page its own scripts and granted bytes, inside the window only", () => {
+    const text = viewerSecurityPolicy('abc', 'ossia://app')
+    expect(text).toContain("default-src 'none'; script-src 'self'; worker-src 'self';")
+    expect(text).toContain("connect-src 'self' ossia-object://grant;")
+    expect(text).toContain('frame-ancestors ossia://app; sandbox allow-scripts allow-same-origin')
+    expect(text).not.toMatch(/unsafe|\*|http/)
   })
 })
 
@@ -37,6 +47,14 @@ describe('files of the app', () => {
       expect(appFile('/app', url)).toBeUndefined()
     },
   )
+
+  it('show no page of another site', () => {
+    const viewer = { origin: viewerOrigin, page: 'viewer/index.html', policy: () => '' }
+    expect(appFile('/app', 'ossia-viewer://viewer/', viewer)).toBe('/app/viewer/index.html')
+    expect(appFile('/app', 'ossia-viewer://viewer/index.html', viewer)).toBeUndefined()
+    expect(appFile('/app', 'ossia://app/viewer/index.html')).toBeUndefined()
+    expect(appFile('/app', 'ossia-viewer://viewer/assets/a.js', viewer)).toBe('/app/assets/a.js')
+  })
 })
 
 describe('the content type of a preview', () => {
@@ -65,9 +83,10 @@ describe('previews', () => {
 
   function setUp(upstream: () => Response | Promise<Response> = () => new Response('bytes', { headers: { 'content-type': 'image/png', 'content-length': '5', 'set-cookie': 'a=b' } })) {
     const readObject = vi.fn<ReadObject>(() => Promise.resolve(upstream()))
-    const answer = createObjectProtocol({ readObject, pageOrigin: () => 'ossia://app', log: () => undefined })
+    const grants = createPreviewGrants()
+    const answer = createObjectProtocol({ readObject, grants, pageOrigin: () => 'ossia://app', viewerOrigin: () => viewerOrigin, log: () => undefined })
     const get = (url = previewUrl(address), init: RequestInit = {}) => answer(new Request(url, init))
-    return { readObject, get }
+    return { readObject, grants, get }
   }
 
   it('are read by name, and served so that they can do nothing', async () => {
@@ -108,6 +127,27 @@ describe('previews', () => {
     expect([await whole.text(), whole.headers.get('content-length')]).toEqual(['the text itself', null])
     const part = await setUp(() => new Response(encoded.subarray(0, 4), { status: 206, headers })).get()
     expect(Buffer.from(await part.arrayBuffer())).toEqual(encoded.subarray(0, 4))
+  })
+
+  it('of a grant are of that object as it was, in the type the viewer found, for the viewer only', async () => {
+    const { grants, readObject, get } = setUp(() => new Response('bytes', { headers: { 'content-type': 'text/html' } }))
+    const grant = grants.open(1, { profileId: 'local', bucket: 'photos', key: 'a.svg', etag: 'ABC', versionId: 'v1' })
+    const response = await get(grantUrl(grant, 'image/svg+xml'), { headers: { range: 'bytes=0-4' } })
+    expect(Object.fromEntries(response.headers)).toMatchObject({ 'content-type': 'image/svg+xml', 'access-control-allow-origin': 'ossia-viewer://viewer' })
+    expect(readObject.mock.calls[0]![0]).toEqual({ profileId: 'local', bucket: 'photos', key: 'a.svg', versionId: 'v1', ifMatch: 'ABC', range: 'bytes=0-4' })
+    expect((await get(`${grantUrl(grant)}&as=text%2Fhtml`)).status).toBe(400)
+    grants.close(2, grant)
+    expect((await get(grantUrl(grant))).status).toBe(200)
+    grants.forgetWindow(1)
+    expect((await get(grantUrl(grant))).status).toBe(400)
+  })
+
+  it('tell what the service said: code, EC and request id', async () => {
+    const failure = new WireFailure({ code: 'InvalidObjectState', message: 'secret words', status: 403, retryable: false, requestId: 'R1', ec: '0025-00000001' })
+    const { get } = setUp(() => Promise.reject(failure))
+    const response = await get()
+    expect(Object.fromEntries(response.headers)).toMatchObject({ 'x-ossia-code': 'InvalidObjectState', 'x-ossia-request-id': 'R1', 'x-ossia-ec': '0025-00000001' })
+    expect([response.status, await response.text()]).toEqual([403, ''])
   })
 
   it.each(['ossia-object://other/?bucket=b', 'ossia-object://object/?bucket=b', `${previewUrl(address)}&url=http%3A%2F%2Fexample.com`])('refuse %s', async (url) => {

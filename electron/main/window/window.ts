@@ -11,6 +11,8 @@ const reloadPauseMs = 10_000
 export interface WindowOptions {
   readonly preload: string
   readonly pageUrl: string
+  /** The only page a frame of it may show. */
+  readonly viewerUrl: string
   readonly boundsFile: string
   readonly theme: Settings['theme']
   readonly log: Log
@@ -23,13 +25,14 @@ export function backgroundColor(theme: Settings['theme'], systemIsDark: boolean)
 }
 
 /** Pages stay where they are: no navigation, no second window, no webview. */
-function confine(window: BrowserWindow, pageUrl: string, log: Log): void {
+function confine(window: BrowserWindow, { pageUrl, viewerUrl, log }: Pick<WindowOptions, 'pageUrl' | 'viewerUrl' | 'log'>): void {
   const { webContents } = window
   // As navigation events write it: `http://localhost:5173` is `http://localhost:5173/` there.
   const ownUrl = new URL(pageUrl).href
   webContents.on('will-frame-navigate', (event) => {
     // The page may load itself again, which the development server does after some changes.
     if (event.isMainFrame && event.url === ownUrl) return
+    if (!event.isMainFrame && event.url === viewerUrl) return
     log('A navigation was refused')
     event.preventDefault()
   })
@@ -105,7 +108,7 @@ export function createWindow(options: WindowOptions): BrowserWindow {
       disableBlinkFeatures: 'Auxclick',
     },
   })
-  confine(window, pageUrl, log)
+  confine(window, options)
   followBounds(window, boundsFile, log)
   showWhenPainted(window, maximized)
   reloadAfterCrash(window, log)

@@ -10,5 +10,6 @@ import { shell } from './shell.ts'
 import { store } from './store.ts'
 import { tabs } from './tabs.ts'
 import { transfers } from './transfers.ts'
+import { viewer } from './viewer.ts'
 
-export const catalogue = { buckets, common, errors, jobs, objects, places, profiles, settings, shell, store, tabs, transfers }
+export const catalogue = { buckets, common, errors, jobs, objects, places, profiles, settings, shell, store, tabs, transfers, viewer }

@@ -126,6 +126,9 @@ export const objects = {
   preview: {
     none: 'No preview for this kind of object.',
     archived: 'The object is archived; restore it to see it.',
+    archivedHint: 'Restoring makes a readable copy for some days. It can take from a minute to two days, by storage class.',
+    restore: 'Restore…',
+    bytes: 'Show the bytes',
     empty: 'The object is empty.',
     failed: 'The preview cannot be shown.',
     failedHint: 'The object may be damaged, or not be what its name says.',

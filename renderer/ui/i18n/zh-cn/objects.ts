@@ -125,6 +125,9 @@ export const objects: Translated<typeof english> = {
   preview: {
     none: '此类文件没有预览。',
     archived: '文件处于归档状态，解冻后才能查看。',
+    archivedHint: '解冻会生成一份可读副本并保留数天。所需时间从一分钟到两天不等，取决于存储类型。',
+    restore: '解冻…',
+    bytes: '显示字节',
     empty: '文件为空。',
     failed: '无法显示预览。',
     failedHint: '文件可能已损坏，或内容与扩展名不符。',

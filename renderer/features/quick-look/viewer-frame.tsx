@@ -1,0 +1,52 @@
+import { Button } from 'antd'
+import { Archive } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useCopyText } from '../../bridge/api.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { ErrorNotice } from '../../ui/error-notice.tsx'
+import type { ViewerRequest } from '../../viewer/messages.ts'
+import { useViewer, type ShownObject } from './use-viewer.ts'
+
+interface Props {
+  readonly object: ShownObject
+  readonly as?: ViewerRequest['as']
+  readonly onKey: (key: string) => void
+  /** Offered where the object must be restored before it can be read. */
+  readonly onRestore?: () => void
+}
+
+/** What an object holds, shown by the viewer's page in a frame of its own origin and process. */
+export function ViewerFrame(props: Props) {
+  // Trying again takes a new page, whatever became of the former one.
+  const [attempt, setAttempt] = useState(0)
+  return <Frame key={attempt} {...props} onRetry={() => setAttempt(attempt + 1)} />
+}
+
+function Frame({ object, as, onKey, onRestore, onRetry }: Props & { readonly onRetry: () => void }) {
+  const { t } = useTranslation()
+  const copyText = useCopyText()
+  const { frame, pageUrl, error, kind } = useViewer({ object, as, onKey })
+  return (
+    <div className="viewer-frame" data-viewer-kind={kind}>
+      {/* Its own origin, so that it may have scripts of its own without reaching this page. */}
+      {/* oxlint-disable-next-line react/iframe-missing-sandbox -- both together undo the sandbox only for a page of the same origin */}
+      <iframe ref={frame} src={pageUrl} title={t('objects.preview.image', { name: object.name })} sandbox="allow-scripts allow-same-origin" inert={error !== undefined} />
+      {error === undefined ? null : (
+        <div className="viewer-cover">
+          {error.code === 'InvalidObjectState' ? (
+            <EmptyState icon={<Archive size={20} />} title={t('objects.preview.archived')} hint={t('objects.preview.archivedHint')}>
+              {onRestore === undefined ? null : (
+                <Button type="primary" onClick={onRestore}>
+                  {t('objects.preview.restore')}
+                </Button>
+              )}
+            </EmptyState>
+          ) : (
+            <ErrorNotice variant="page" error={error} onCopy={(text) => void copyText(text)} action={<Button onClick={onRetry}>{t('common.retry')}</Button>} />
+          )}
+        </div>
+      )}
+    </div>
+  )
+}

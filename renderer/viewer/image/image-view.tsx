@@ -1,0 +1,147 @@
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { ViewerType } from '../../../electron/contract/viewer-url.ts'
+import { useFormat } from '../../ui/use-format.ts'
+import { useSubject } from '../context.ts'
+import { Footer, Loading, Notice, ZoomButtons, zoomIn, zoomOut } from '../parts.tsx'
+import { useLoaded } from '../use-loaded.ts'
+import type { ImageFacts } from './facts.ts'
+
+/** Decoded, four bytes a pixel, this takes 480 MB: more would push everything else out of memory. */
+const maxPixels = 120_000_000
+const headBytes = 512 * 1024
+
+/** A picture, decoded by the platform from its own URL; what its header says of itself below. */
+export function ImageView({ type, thumbnailOnly }: { readonly type: ViewerType | undefined; readonly thumbnailOnly: boolean }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const { reader } = useSubject()
+  const look = useCallback(
+    async (signal: AbortSignal) => {
+      const [{ readImageFacts }, head] = await Promise.all([import('./facts.ts'), reader.read(0, headBytes, signal)])
+      return readImageFacts(head, type)
+    },
+    [reader, type],
+  )
+  const facts = useLoaded(look)
+  // The size decides whether the picture may be decoded at all, so it is waited for.
+  if (facts === undefined) return <Loading />
+  const { width = 0, height = 0, thumbnail } = facts
+  if (width * height > maxPixels) {
+    return (
+      <>
+        <Notice title={t('viewer.imageTooLarge', { width: format.number(width), height: format.number(height) })} hint={t('viewer.imageTooLargeHint')} />
+        <Facts facts={facts} />
+      </>
+    )
+  }
+  if (thumbnailOnly) return thumbnail === undefined ? <Notice title={t('viewer.imageUnknown')} hint={t('viewer.downloadHint')} /> : <Thumbnail facts={facts} thumbnail={thumbnail} />
+  return <Picture url={reader.url(type ?? 'application/octet-stream')} facts={facts} />
+}
+
+function Thumbnail({ facts, thumbnail }: { readonly facts: ImageFacts; readonly thumbnail: Uint8Array<ArrayBuffer> }) {
+  const { t } = useTranslation()
+  const url = useMemo(() => URL.createObjectURL(new Blob([thumbnail], { type: 'image/jpeg' })), [thumbnail])
+  useEffect(() => () => URL.revokeObjectURL(url), [url])
+  return <Picture url={url} facts={facts} note={t('viewer.thumbnailOnly')} />
+}
+
+function Picture({ url, facts, note }: { readonly url: string; readonly facts: ImageFacts; readonly note?: string }) {
+  const { t } = useTranslation()
+  const { request } = useSubject()
+  const box = useRef<HTMLDivElement>(null)
+  const [room, setRoom] = useState({ width: 1, height: 1 })
+  const [size, setSize] = useState<{ readonly width: number; readonly height: number }>()
+  const [failed, setFailed] = useState(false)
+  const [zoom, setZoom] = useState<number | undefined>(undefined)
+  useLayoutEffect(() => {
+    const element = box.current
+    if (element === null) return undefined
+    const measure = () => setRoom({ width: element.clientWidth - 24, height: element.clientHeight - 24 })
+    measure()
+    const observer = new ResizeObserver(measure)
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [])
+  const fit = size === undefined ? 1 : Math.min(1, room.width / size.width, room.height / size.height)
+  const shown = zoom ?? fit
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.ctrlKey || event.metaKey || event.altKey) return
+      if (event.key === '+' || event.key === '=') setZoom(zoomIn(shown))
+      else if (event.key === '-') setZoom(zoomOut(shown))
+      else if (event.key === '0') setZoom(undefined)
+      else if (event.key === '1') setZoom(1)
+    }
+    window.addEventListener('keydown', onKeyDown)
+    return () => window.removeEventListener('keydown', onKeyDown)
+  }, [shown])
+  if (failed) return <Notice title={t('viewer.imageBroken')} hint={t('viewer.damagedHint')} />
+  return (
+    <>
+      <div
+        className="viewer-scroll image-box"
+        ref={box}
+        tabIndex={0}
+        role="document"
+        aria-label={t('viewer.content', { name: request.name })}
+        onWheel={(event) => {
+          if (event.ctrlKey) setZoom(event.deltaY < 0 ? zoomIn(shown) : zoomOut(shown))
+        }}
+      >
+        <img
+          src={url}
+          alt={t('viewer.image', { name: request.name })}
+          decoding="async"
+          draggable={false}
+          style={size === undefined ? undefined : { width: size.width * shown, height: size.height * shown }}
+          className={size === undefined ? 'is-measured' : shown >= 3 ? 'is-pixelated' : undefined}
+          onLoad={({ currentTarget }) => setSize({ width: currentTarget.naturalWidth || 300, height: currentTarget.naturalHeight || 300 })}
+          onError={() => setFailed(true)}
+        />
+      </div>
+      <Facts facts={facts} {...(note === undefined ? {} : { note })} {...(size === undefined ? {} : { size })}>
+        <ZoomButtons zoom={zoom} shown={shown} onZoom={setZoom} />
+      </Facts>
+    </>
+  )
+}
+
+interface FactsProps {
+  readonly facts: ImageFacts
+  readonly note?: string
+  readonly size?: { readonly width: number; readonly height: number }
+  readonly children?: React.ReactNode
+}
+
+function Facts({ facts, note, size, children }: FactsProps) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const [open, setOpen] = useState(false)
+  const width = facts.width ?? size?.width
+  const height = facts.height ?? size?.height
+  return (
+    <>
+      {open ? (
+        <dl className="image-facts" aria-label={t('viewer.exifTitle')}>
+          {facts.exif.map(([name, value]) => (
+            <div key={name}>
+              <dt>{t(`viewer.exif.${name}`)}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+        </dl>
+      ) : null}
+      <Footer>
+        {width === undefined || height === undefined ? null : <span>{t('viewer.pixels', { width: format.number(width), height: format.number(height) })}</span>}
+        {note === undefined ? null : <span>{note}</span>}
+        {facts.exif.length === 0 ? null : (
+          <button type="button" aria-expanded={open} onClick={() => setOpen(!open)}>
+            {t('viewer.exifTitle')}
+          </button>
+        )}
+        {children}
+      </Footer>
+    </>
+  )
+}

@@ -1,0 +1,56 @@
+import { useCallback, useLayoutEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { decodeText, type TextEncoding } from '../../ui/text-encoding.ts'
+import { useFormat } from '../../ui/use-format.ts'
+import { useSubject } from '../context.ts'
+import { Footer, Loading } from '../parts.tsx'
+import { TextView } from '../text/text-view.tsx'
+import { useLoaded } from '../use-loaded.ts'
+
+/** Enough for a book; what comes after is in the source. */
+const renderedBytes = 1024 * 1024
+
+export function MarkdownView({ encoding }: { readonly encoding: TextEncoding }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const { request, reader } = useSubject()
+  const [asSource, setAsSource] = useState(false)
+  const load = useCallback(
+    async (signal: AbortSignal) => {
+      const [{ renderMarkdown }, bytes] = await Promise.all([import('./render.ts'), reader.read(0, renderedBytes, signal)])
+      return renderMarkdown(decodeText(bytes, encoding, { partial: reader.sizeBytes > renderedBytes }), (description) => t('viewer.markdownImage', { description }))
+    },
+    [reader, encoding, t],
+  )
+  const content = useLoaded(load)
+  const toggle = (
+    <button type="button" aria-pressed={asSource} onClick={() => setAsSource(!asSource)}>
+      {t(asSource ? 'viewer.asDocument' : 'viewer.asSource')}
+    </button>
+  )
+  if (asSource) {
+    return (
+      <>
+        <TextView detected={encoding} />
+        <Footer>{toggle}</Footer>
+      </>
+    )
+  }
+  return (
+    <>
+      {content === undefined ? <Loading /> : <Rendered content={content} label={t('viewer.content', { name: request.name })} />}
+      <Footer>
+        {request.sizeBytes > renderedBytes ? <span>{t('viewer.firstOf', { shown: format.bytes(renderedBytes), total: format.bytes(request.sizeBytes) })}</span> : null}
+        {toggle}
+      </Footer>
+    </>
+  )
+}
+
+function Rendered({ content, label }: { readonly content: DocumentFragment; readonly label: string }) {
+  const target = useRef<HTMLDivElement>(null)
+  useLayoutEffect(() => {
+    target.current?.replaceChildren(content.cloneNode(true))
+  }, [content])
+  return <div className="viewer-scroll markdown" ref={target} tabIndex={0} role="document" aria-label={label} />
+}

@@ -1,0 +1,32 @@
+import { z } from 'zod'
+import { OssErrorWire } from '../../electron/contract/error-wire.ts'
+import type { Language } from '../ui/i18n/index.ts'
+import type { ThemeMode } from '../ui/palette.ts'
+
+/** How a viewer shows an object. */
+export const ViewerKind = z.enum(['image', 'video', 'audio', 'pdf', 'markdown', 'text', 'table', 'archive', 'hex', 'empty'])
+export type ViewerKind = z.infer<typeof ViewerKind>
+
+/** What the window tells the viewer, which can ask for nothing else. */
+export interface ViewerRequest {
+  readonly ossiaViewer: 'show'
+  /** Counts; answers carry it, so that a late one about the former object is known for what it is. */
+  readonly serial: number
+  readonly grant: string
+  readonly name: string
+  readonly sizeBytes: number
+  readonly language: Language
+  readonly theme: ThemeMode
+  /** Shows bytes whatever they are, or text whatever they are. */
+  readonly as?: 'hex' | 'text'
+}
+
+/** What the viewer tells the window, which believes nothing more than this of it. */
+export const ViewerMessage = z.discriminatedUnion('ossiaViewer', [
+  z.strictObject({ ossiaViewer: z.literal('ready') }),
+  z.strictObject({ ossiaViewer: z.literal('shown'), serial: z.number(), kind: ViewerKind }),
+  z.strictObject({ ossiaViewer: z.literal('failed'), serial: z.number(), error: OssErrorWire }),
+  /** A key that the viewer has no use for. */
+  z.strictObject({ ossiaViewer: z.literal('key'), key: z.enum(['Escape', ' ', 'ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown']) }),
+])
+export type ViewerMessage = z.infer<typeof ViewerMessage>

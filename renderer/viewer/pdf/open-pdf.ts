@@ -1,0 +1,63 @@
+import { getDocument, GlobalWorkerOptions, PDFDataRangeTransport, type PDFDocumentLoadingTask } from 'pdfjs-dist/legacy/build/pdf.mjs'
+import type { ObjectReader } from '../object-reader.ts'
+
+const workers = import.meta.glob<string>('../../../node_modules/pdfjs-dist/legacy/build/pdf.worker.min.mjs', { query: '?url', import: 'default', eager: true })
+GlobalWorkerOptions.workerSrc = Object.values(workers)[0] ?? ''
+
+const rangeBytes = 128 * 1024
+/** Of one image inside, in pixels; larger ones are left out. */
+const maxImagePixels = 64_000_000
+const maxCanvasBytes = 256 * 1024 * 1024
+
+/** Character maps and the fourteen standard fonts, which documents may name without bringing them along. */
+const files = {
+  ...import.meta.glob<string>('../../../node_modules/pdfjs-dist/cmaps/*.bcmap', { query: '?url', import: 'default', eager: true }),
+  ...import.meta.glob<string>('../../../node_modules/pdfjs-dist/standard_fonts/*.{pfb,ttf}', { query: '?url', import: 'default', eager: true }),
+}
+const byName = new Map(Object.entries(files).map(([path, url]) => [path.slice(path.lastIndexOf('/') + 1), url]))
+
+class BundledData {
+  async fetch({ filename }: { readonly kind: string; readonly filename: string }): Promise<Uint8Array> {
+    const url = byName.get(filename)
+    if (url === undefined) throw new Error(`There is no ${filename} here`)
+    return new Uint8Array(await (await fetch(url)).arrayBuffer())
+  }
+}
+
+class RangeTransport extends PDFDataRangeTransport {
+  readonly #reader: ObjectReader
+  readonly #onError: (thrown: unknown) => void
+
+  constructor(reader: ObjectReader, onError: (thrown: unknown) => void) {
+    super(reader.sizeBytes, null)
+    this.#reader = reader
+    this.#onError = onError
+  }
+
+  override requestDataRange(begin: number, end: number): void {
+    this.#reader.read(begin, end).then(
+      (bytes) => this.onDataRange(begin, bytes),
+      (thrown: unknown) => this.#onError(thrown),
+    )
+  }
+}
+
+/**
+ * Opens a document by ranges, in a worker. Nothing of it runs: no scripts, no forms of the XFA kind, no functions made into
+ * code, and no annotations are drawn that could be clicked.
+ */
+export function openPdf(reader: ObjectReader, onError: (thrown: unknown) => void): PDFDocumentLoadingTask {
+  return getDocument({
+    range: new RangeTransport(reader, onError),
+    rangeChunkSize: rangeBytes,
+    disableAutoFetch: true,
+    disableStream: true,
+    isEvalSupported: false,
+    enableXfa: false,
+    useWasm: false,
+    useWorkerFetch: false,
+    maxImageSize: maxImagePixels,
+    canvasMaxAreaInBytes: maxCanvasBytes,
+    BinaryDataFactory: BundledData,
+  })
+}

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest'
+import { chunkBytes, readChunk } from '../text/line-chunks.ts'
+import { formatOf, parseDelimited, parseJsonLines, recordStart } from './records.ts'
+
+describe('formatOf', () => {
+  it('guesses the delimiter and counts the columns', () => {
+    expect(formatOf('csv', 'a;b;c\n1;2;3\n4;5;6\n')).toEqual({ kind: 'delimited', delimiter: ';', columnCount: 3 })
+    expect(formatOf('tsv', 'a,b\tc\n1\t2\n')).toEqual({ kind: 'delimited', delimiter: '\t', columnCount: 2 })
+  })
+
+  it('collects the names that lines of JSON use', () => {
+    expect(formatOf('jsonl', '{"a":1}\n{"b":[2],"a":null}\nno json\n')).toEqual({ kind: 'json', columns: ['a', 'b'] })
+  })
+})
+
+describe('rows', () => {
+  it('keep quoted line ends and delimiters in one cell', () => {
+    expect(parseDelimited('a,"x, ""y""\nz",b\r\n', ',')).toEqual([['a', 'x, "y"\nz', 'b']])
+  })
+
+  it('show formulas and markup as the text they are', () => {
+    expect(parseDelimited('=cmd|calc,<img src=x onerror=alert(1)>', ',')).toEqual([['=cmd|calc', '<img src=x onerror=alert(1)>']])
+  })
+
+  it('show what is no JSON as it stands', () => {
+    expect(parseJsonLines('{"a":{"b":1}}\nbroken {\n7\n', ['a', 'c'])).toEqual([
+      ['{"b":1}', ''],
+      ['broken {', ''],
+      ['7', ''],
+    ])
+  })
+
+  it('cut cells that nobody could read', () => {
+    expect(parseDelimited('x'.repeat(5000), ',')[0]?.[0]?.length).toBe(2001)
+  })
+})
+
+describe('recordStart', () => {
+  it('does not begin inside quotes, wherever a piece is cut', async () => {
+    const line = (index: number): string => `${index},"multi\nline ${'text '.repeat(3)}",end\n`
+    let text = 'id,body,last\n'
+    for (let index = 0; text.length < chunkBytes * 3; index++) text += line(index)
+    const bytes = new TextEncoder().encode(text)
+    const source = { sizeBytes: bytes.length, read: (start: number, end: number) => Promise.resolve(bytes.subarray(start, Math.min(end, bytes.length))) }
+    const findStart = recordStart({ delimiter: ',', columnCount: 3 })
+    let records = 0
+    for (let index = 0; index * chunkBytes < bytes.length; index++) {
+      const rows = parseDelimited((await readChunk(source, index, { encoding: 'UTF-8', findStart })).text, ',')
+      for (const row of rows) expect(row).toHaveLength(3)
+      records += rows.length
+    }
+    expect(records).toBe(parseDelimited(text, ',').length)
+  })
+})
