@@ -1,5 +1,5 @@
 import type { ClientHostMethods } from '../contract/client-host-methods.ts'
-import type { HandlersOf } from '../contract/method.ts'
+import type { HandlersOf, ParsedInputOf } from '../contract/method.ts'
 import type { OssErrorWire } from '../contract/error-wire.ts'
 import type { Connections } from './connections.ts'
 import { localError } from './errors.ts'
@@ -9,6 +9,8 @@ import { rebindSelection } from './listing/rebind-selection.ts'
 import { resolveSelection, summarizeSelection } from './listing/selection.ts'
 import { tryConnection, type ProviderEnvironment } from './providers/open-provider.ts'
 import { nodeFiles, type LocalFiles } from './transfers/local-files.ts'
+import { previewCopy, type CopyRequest } from './transfers/enqueue-copy.ts'
+import { previewEdit } from './transfers/preview-edit.ts'
 import { previewUpload } from './transfers/preview-upload.ts'
 import type { TransferService } from './transfers/transfer-service.ts'
 
@@ -22,6 +24,8 @@ export interface HandlerDependencies {
   readonly files?: LocalFiles
   readonly environment: ProviderEnvironment
 }
+
+type CopyInput = ParsedInputOf<ClientHostMethods['transfers.previewCopy']>
 
 export interface CallContext {
   readonly signal: AbortSignal
@@ -124,11 +128,29 @@ export function createHandlers({ connections, listings, windows, transfers, toWi
       connections.requireWritable(profileId)
       return (await transfers()).enqueueDelete({ profileId, bucket, prefix: basePrefix, selection: resolveSelection(listings, { profileId, bucket }, selection) })
     },
-    'transfers.previewCopy': () => Promise.reject(localError('NotImplemented', {})),
-    'transfers.enqueueCopy': () => Promise.reject(localError('NotImplemented', {})),
-    'transfers.undo': () => Promise.reject(localError('NotImplemented', {})),
-    'transfers.previewEdit': () => Promise.reject(localError('NotImplemented', {})),
-    'transfers.enqueueEdit': () => Promise.reject(localError('NotImplemented', {})),
+    'transfers.previewCopy': async (input, { signal }) => {
+      requireCopyable(input)
+      return previewCopy(copyRequest(input), { source: provider(input.profileId), target: provider(input.target.profileId) }, signal)
+    },
+    'transfers.enqueueCopy': async (input) => {
+      requireCopyable(input)
+      return (await transfers()).enqueueCopy({ ...copyRequest(input), conflict: input.conflict, choices: input.choices })
+    },
+    'transfers.undo': async ({ batchId }) => {
+      const service = await transfers()
+      const batch = service.listBatches().find((one) => one.batchId === batchId)
+      // It writes where the move came from, and deletes where it went.
+      if (batch?.target !== undefined) requireCopyable({ profileId: batch.target.profileId, target: batch, move: true })
+      return service.undo(batchId)
+    },
+    'transfers.previewEdit': async ({ profileId, bucket, selection, edit }, { signal }) => {
+      connections.requireWritable(profileId)
+      return previewEdit({ provider: provider(profileId), bucket, selection: resolveSelection(listings, { profileId, bucket }, selection), edit, toWire, signal })
+    },
+    'transfers.enqueueEdit': async ({ profileId, bucket, selection, basePrefix, edit }) => {
+      connections.requireWritable(profileId)
+      return (await transfers()).enqueueEdit({ profileId, bucket, prefix: basePrefix, selection: resolveSelection(listings, { profileId, bucket }, selection), edit })
+    },
     'transfers.listBatches': async () => (await transfers()).listBatches(),
     'transfers.listItems': async (input) => {
       const service = await transfers()
@@ -146,6 +168,15 @@ export function createHandlers({ connections, listings, windows, transfers, toWi
     'transfers.clear': async ({ batchIds }) => (await transfers()).clear(batchIds),
     'transfers.writeManifest': async ({ batchId, format, path }) => (await transfers()).writeManifest(batchId, format, path),
     'transfers.getDownloadPath': async ({ batchId }) => ({ path: await (await transfers()).downloadPath(batchId) }),
+  }
+
+  function requireCopyable({ profileId, target, move }: { readonly profileId: string; readonly target: { readonly profileId: string }; readonly move: boolean }): void {
+    connections.requireWritable(target.profileId)
+    if (move) connections.requireWritable(profileId)
+  }
+
+  function copyRequest({ profileId, bucket, basePrefix, selection, target, move, newName }: CopyInput): CopyRequest {
+    return { profileId, bucket, prefix: basePrefix, selection: resolveSelection(listings, { profileId, bucket }, selection), target, move, newName }
   }
 
   function provider(profileId: string): ReturnType<Connections['providerOf']> {

@@ -1,5 +1,5 @@
 import type { RestoreTier } from '../../../storage-core/model/restore.ts'
-import type { Encryption } from '../../contract/schemas.ts'
+import type { Encryption, ObjectHeadView } from '../../contract/schemas.ts'
 import type { Address, ByteRange, UploadAddress, WrittenObject } from './addresses.ts'
 
 /** What a write says of an object besides its bytes. What is absent takes the service's default. */
@@ -57,7 +57,7 @@ export interface AttributesProvider {
   putObjectTagging(address: Address & { readonly tags: Readonly<Record<string, string>> }): Promise<void>
   /** @throws RemoteError RestoreAlreadyInProgress, OperationNotSupported for a class that needs none */
   restoreObject(address: Address & { readonly days: number; readonly tier?: RestoreTier | undefined }): Promise<void>
-  /** Key that a symbolic link points to, in its own bucket. */
-  getSymlink(address: Address): Promise<{ readonly target: string }>
+  /** Key that a symbolic link points to, in its own bucket, and what the link itself has. */
+  getSymlink(address: Address): Promise<{ readonly target: string; readonly head: ObjectHeadView }>
   putSymlink(address: Address & { readonly target: string; readonly attributes: WriteAttributes; readonly forbidOverwrite: boolean }): Promise<WrittenObject>
 }

@@ -2,10 +2,10 @@ import type { IncomingHttpHeaders } from 'node:http'
 import type { Readable } from 'node:stream'
 import type { BucketAcl } from '../../../storage-core/model/acl.ts'
 import type { DataRedundancyType, StorageClass } from '../../../storage-core/model/storage-class.ts'
-import type { AttributesProvider, WriteAttributes } from './attributes-provider.ts'
-import type { Address, ByteRange, UploadAddress, WrittenObject } from './addresses.ts'
 import type { BucketSettingsProvider } from './bucket-settings-provider.ts'
 import type { BucketInfo, BucketStatView, BucketSummary, ObjectHeadView } from '../../contract/schemas.ts'
+import type { Address, ByteRange, UploadAddress, WrittenObject } from './addresses.ts'
+import type { AttributesProvider, WriteAttributes } from './attributes-provider.ts'
 
 export type { Address, ByteRange, UploadAddress, WrittenObject } from './addresses.ts'
 
@@ -144,6 +144,7 @@ export interface PreviewProvider {
 
 /** One usable connection. */
 export interface Provider extends PreviewProvider, ObjectProvider, MultipartProvider, AttributesProvider, BucketProvider, BucketSettingsProvider {
+  readonly service: 'oss' | 's3'
   /** A GET URL for the object. */
   presignGet(address: { readonly bucket: string; readonly key: string }, expiresSeconds: number): string
   close(): void

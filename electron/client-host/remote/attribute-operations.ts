@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { AttributesProvider } from '../providers/attributes-provider.ts'
 import type { WrittenObject } from '../providers/object-provider.ts'
-import { decodeUrlEncoded } from './read-answers.ts'
+import { decodeUrlEncoded, readObjectHead } from './read-answers.ts'
 import { headerText } from './error-answer.ts'
 import { encodeRfc3986 } from './addressing.ts'
 import type { HttpClient } from './http-client.ts'
@@ -68,7 +68,7 @@ export function attributeOperations(http: HttpClient, readAnswer: AnswerReader):
 
     async getSymlink({ bucket, key, signal }) {
       const { headers } = await http.sendForText({ method: 'GET', bucket, key, query: { symlink: '' }, signal })
-      return { target: decodeUrlEncoded((headerText(headers['x-oss-symlink-target']) ?? '').replaceAll('+', '%2B')) }
+      return { target: decodeUrlEncoded((headerText(headers['x-oss-symlink-target']) ?? '').replaceAll('+', '%2B')), head: readObjectHead(key, headers) }
     },
 
     async putSymlink({ bucket, key, target, attributes, forbidOverwrite, signal }) {

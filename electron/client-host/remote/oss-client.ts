@@ -49,6 +49,7 @@ export function createOssClient(options: OssClientOptions): Provider {
   const { dialect = ossDialect } = options
 
   const client: Provider = {
+    service: 'oss',
     ...attributeOperations(http, readAnswer),
     ...bucketSettings(http, readAnswer, ossSettingFormats),
 

@@ -33,6 +33,7 @@ export function createS3Client(options: S3ClientOptions): Provider {
   return {
     ...alike,
     ...settings,
+    service: 's3',
 
     async listBuckets(signal) {
       const all: BucketSummary[] = []

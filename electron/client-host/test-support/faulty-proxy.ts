@@ -5,12 +5,14 @@ import { answerError } from './scripted-server.ts'
 /**
  * What to do with one request: answer 503, cut the connection after so many bytes of the request's or the answer's body,
  * claim another checksum, flip a byte of the answer, end the answer early as if that were all, or hold the answer back: all of
- * it, or its body after so many bytes. `delay` holds the request back until something has happened.
+ * it, or its body after so many bytes. `delay` holds the request back until something has happened, `afterAnswer` does something
+ * between the service's answer and its way to the client.
  */
 export type Fault =
   | { readonly kind: 'unavailable'; readonly retryAfterSeconds?: number }
   | { readonly kind: 'delay'; readonly until: Promise<unknown> | undefined }
   | { readonly kind: 'holdAnswer' }
+  | { readonly kind: 'afterAnswer'; readonly run: () => Promise<unknown> }
   | { readonly kind: 'truncateAnswer'; readonly afterBytes: number }
   | { readonly kind: 'cutRequest'; readonly afterBytes: number }
   | { readonly kind: 'cutAnswer'; readonly afterBytes: number }
@@ -60,6 +62,16 @@ export async function startFaultyProxy(target: string, { faultFor, onStandstill 
     })
     request.pipe(upstream)
     upstream.on('response', (answer) => {
+      if (fault?.kind === 'afterAnswer') {
+        fault.run().then(
+          () => {
+            response.writeHead(answer.statusCode ?? 500, answer.headers)
+            answer.pipe(response)
+          },
+          () => request.destroy(),
+        )
+        return
+      }
       if (fault?.kind === 'holdAnswer') {
         answer.resume()
         onStandstill?.(request)

@@ -4,6 +4,7 @@ import { Readable } from 'node:stream'
 import type { TransferBatch, TransferItem } from '../../contract/schemas.ts'
 import { toWire } from '../errors.ts'
 import { walkPrefix } from '../listing/selection.ts'
+import type { WriteAttributes } from '../providers/attributes-provider.ts'
 import type { Provider } from '../providers/object-provider.ts'
 import { parseEndpoint } from '../remote/addressing.ts'
 import { createOssClient } from '../remote/oss-client.ts'
@@ -27,13 +28,14 @@ export interface TransferBench {
   itemsOf(batch: TransferBatch): TransferItem[]
 }
 
-export async function openBench(provider: Provider, stateFolder: string, files?: LocalFiles, sizes?: TransferSizes): Promise<TransferBench> {
+/** @param provider one for all connections, or by profile id */
+export async function openBench(provider: Provider | ((profileId: string) => Provider), stateFolder: string, files?: LocalFiles, sizes?: TransferSizes): Promise<TransferBench> {
   const told: TransferBatch[] = []
   const objectsChanged: ChangedObjects[] = []
   const logged: string[] = []
   const service = await openTransferService({
     stateFolder,
-    providerOf: () => provider,
+    providerOf: typeof provider === 'function' ? provider : () => provider,
     toWire: (error) => toWire(error, (text) => logged.push(text)),
     log: (text) => logged.push(text),
     onBatchesChanged: (changed) => told.push(...changed),
@@ -103,9 +105,9 @@ export async function faultyProvider(store: RealStore, faultFor: FaultyProxyOpti
   }
 }
 
-export async function putText(provider: Provider, bucket: string, key: string, content: string | Buffer): Promise<void> {
+export async function putText(provider: Provider, bucket: string, key: string, content: string | Buffer, attributes: WriteAttributes = {}): Promise<void> {
   const bytes = Buffer.from(content)
-  await provider.putObject({ bucket, key, sizeBytes: bytes.length, forbidOverwrite: false, body: () => Readable.from([bytes], { objectMode: false }) })
+  await provider.putObject({ bucket, key, sizeBytes: bytes.length, attributes, forbidOverwrite: false, body: () => Readable.from([bytes], { objectMode: false }) })
 }
 
 export async function getBytes(provider: Provider, bucket: string, key: string): Promise<Buffer> {

@@ -4,7 +4,7 @@ import { isAbort } from '../errors.ts'
 import type { Provider } from '../providers/object-provider.ts'
 import type { RetryPolicy } from '../remote/retry-policy.ts'
 import type { Announcer } from './announcer.ts'
-import type { Batch } from './batch.ts'
+import { writtenPlace, type Batch } from './batch.ts'
 import type { BatchJournal } from './batch-journal.ts'
 import { runBatch } from './batch-runner.ts'
 import type { ChangedPrefixes } from './changed-prefixes.ts'
@@ -64,11 +64,15 @@ export function createBatchControl(options: BatchControlOptions): BatchControl {
     const own = batch.throttle.take(bytes, signal)
     return own === undefined ? throttle.take(bytes, signal) : own.then(() => throttle.take(bytes, signal))
   }
-  const checkpointsOf = (batch: Batch): Pick<JobContext, 'checkpoint' | 'partDone'> => ({
+  const checkpointsOf = (batch: Batch): Pick<JobContext, 'checkpoint' | 'checkpointNow' | 'partDone'> => ({
     checkpoint: (item, start) => {
       if (start === undefined) batch.checkpoints.delete(item)
       else batch.checkpoints.set(item, { start, parts: new Map() })
       journal.checkpoint(batch, item, start)
+    },
+    checkpointNow: (item, start) => {
+      batch.checkpoints.set(item, { start, parts: new Map() })
+      return journal.checkpointNow(batch, item, start)
     },
     partDone: (item, number, part) => {
       batch.checkpoints.get(item)?.parts.set(number, part)
@@ -78,11 +82,13 @@ export function createBatchControl(options: BatchControlOptions): BatchControl {
   const discard = (batch: Batch): Promise<void> => {
     if (batch.checkpoints.size === 0) return Promise.resolve()
     const { checkpoint } = checkpointsOf(batch)
-    return discardParts({ provider: providerOf(batch.spec.profileId), files, signal: AbortSignal.timeout(discardForMs), checkpoint, log }, batch)
+    const target = providerOf(writtenPlace(batch.spec).profileId)
+    return discardParts({ provider: target, target, files, signal: AbortSignal.timeout(discardForMs), checkpoint, log }, batch)
   }
   const start = (batch: Batch): void => {
     const controller = sharedAbortController()
     const { spec } = batch
+    const place = writtenPlace(spec)
     batch.state = batch.scanned ? 'running' : 'scanning'
     batch.error = undefined
     batch.finishedMs = undefined
@@ -93,8 +99,9 @@ export function createBatchControl(options: BatchControlOptions): BatchControl {
       await runBatch(
         {
           provider: providerOf(spec.profileId),
+          target: providerOf(place.profileId),
           files,
-          limiter: limiterOf(spec.profileId),
+          limiter: limiterOf(place.profileId),
           signal: controller.signal,
           toWire,
           retryPolicy,
@@ -111,6 +118,9 @@ export function createBatchControl(options: BatchControlOptions): BatchControl {
             announcer.changed(batch)
           },
           landed: (key) => {
+            changedPrefixes.note(place, place.prefix, key)
+          },
+          removed: (key) => {
             changedPrefixes.note(spec, spec.prefix, key)
           },
           added: (from) => {
@@ -177,7 +187,11 @@ export function createBatchControl(options: BatchControlOptions): BatchControl {
     const cancelled = stopping === 'cancel'
     batch.state = batch.error !== undefined || (items.count('failed') > 0 && !cancelled) ? 'failed' : cancelled ? 'cancelled' : 'done'
     batch.finishedMs = now()
-    if (spec.kind !== 'download' && items.count('done') > 0) changedPrefixes.noteEnd(spec, spec.prefix)
+    if (spec.kind !== 'download' && items.count('done') > 0) {
+      const place = writtenPlace(spec)
+      changedPrefixes.noteEnd(place, place.prefix)
+      if (spec.kind === 'move') changedPrefixes.noteEnd(spec, spec.prefix)
+    }
     announcer.changed(batch)
     // A kill in between runs an end with nothing left to do once more; the other way round the history would miss it.
     await record(batch)

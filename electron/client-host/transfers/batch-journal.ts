@@ -9,6 +9,8 @@ export interface BatchJournal {
   added(batch: Batch, from: number): void
   settled(batch: Batch, item: number): void
   checkpoint(batch: Batch, item: number, start: CheckpointStart | undefined): void
+  /** As `checkpoint`; resolves when a restart would know. */
+  checkpointNow(batch: Batch, item: number, start: CheckpointStart): Promise<void>
   partDone(batch: Batch, item: number, number: number, part: FinishedPart): void
   started(batch: Batch): Promise<void>
   paused(batch: Batch): Promise<void>
@@ -47,6 +49,7 @@ export function createBatchJournal(journal: Journal): BatchJournal {
     begin: async (batch) => {
       journal.append({ e: 'batch', id: batch.batchId, createdMs: batch.createdMs, spec: batch.spec })
       for (const line of itemLines(batch, 0)) journal.append(line)
+      for (const item of batch.items.namedItems()) journal.append(itemLine(batch, item))
       await journal.sync()
     },
     added: (batch, from) => {
@@ -54,7 +57,7 @@ export function createBatchJournal(journal: Journal): BatchJournal {
     },
     settled: (batch, item) => {
       const line = itemLine(batch, item)
-      if (line.e !== 'item' || line.error !== undefined || line.keyName !== undefined || line.savedAs !== undefined) journal.append(line)
+      if (line.e !== 'item' || line.error !== undefined || line.keyName !== undefined || line.savedAs !== undefined || line.lost !== undefined) journal.append(line)
       else note(batch.batchId, line.state, item)
       if (batch.items.resultOf(item) === undefined) return
       const items = withResults.get(batch)
@@ -65,6 +68,7 @@ export function createBatchJournal(journal: Journal): BatchJournal {
     checkpoint: (batch, item, start) => {
       void journal.appendNow({ e: 'checkpoint', id: batch.batchId, item, ...(start === undefined ? {} : { start }) })
     },
+    checkpointNow: (batch, item, start) => journal.appendNow({ e: 'checkpoint', id: batch.batchId, item, start }),
     partDone: (batch, item, number, part) => {
       void journal.appendNow({ e: 'part', id: batch.batchId, item, number, ...part })
     },

@@ -1,11 +1,13 @@
 import { nextTurn } from '../aborts.ts'
 import { asError, codeOf, isAbort, localError } from '../errors.ts'
 import { walkPrefix } from '../listing/selection.ts'
-import type { Batch, DownloadSpec, UploadSpec } from './batch.ts'
+import { isCopySpec, type Batch, type CopySpec, type DownloadSpec, type EditSpec, type UploadSpec } from './batch.ts'
+import { copyItem } from './copy-job.ts'
 import { downloadItem, type DownloadTarget } from './download-job.ts'
 import { createDownloadPaths, nameRulesOf } from './download-paths.ts'
 import { bytesOfParts } from './checkpoint.ts'
 import { runDeletes } from './delete-job.ts'
+import { editItem } from './edit-job.ts'
 import { settle, type ItemOutcome, type RunnerContext } from './job-context.ts'
 import type { NewItem } from './item-table.ts'
 import { weightOf } from './limiter.ts'
@@ -89,7 +91,7 @@ async function scanBatch(context: RunnerContext, batch: Batch, addItems: (chunk:
       const chunk = page
         .map((object): NewItem => ({
           name: object.key.slice(spec.prefix.length),
-          sizeBytes: spec.kind === 'delete' ? 0 : object.sizeBytes,
+          sizeBytes: movesBytes(spec) ? object.sizeBytes : 0,
           modifiedMs: object.lastModifiedMs,
           source: 0,
         }))
@@ -98,6 +100,11 @@ async function scanBatch(context: RunnerContext, batch: Batch, addItems: (chunk:
       if (spec.kind === 'download') await assertRoom(context, batch, spec)
     }
   }
+}
+
+/** Whether progress is counted in bytes. */
+function movesBytes({ kind }: Batch['spec']): boolean {
+  return kind !== 'delete' && kind !== 'edit'
 }
 
 /** @throws OssError LocalDiskFull when what is still to come is more than the disk has free */
@@ -140,10 +147,12 @@ async function runItems({ context, batch, more, progress, addItems }: RunItems):
       throw error
     }
   }
-  const runItem = (item: number): Promise<ItemOutcome> =>
-    target === undefined
-      ? uploadItem(context, batch as Batch<UploadSpec>, item, addItems)
-      : downloadItem(context, batch as Batch<DownloadSpec>, item, target)
+  const runItem = (item: number): Promise<ItemOutcome> => {
+    if (target !== undefined) return downloadItem(context, batch as Batch<DownloadSpec>, item, target)
+    if (spec.kind === 'edit') return editItem(context, batch as Batch<EditSpec>, item)
+    return isCopySpec(spec) ? copyItem(context, batch as Batch<CopySpec>, item) : uploadItem(context, batch as Batch<UploadSpec>, item, addItems)
+  }
+  const weightOfItem = (item: number): number => weightOf(spec.kind === 'edit' || (isCopySpec(spec) && !spec.relayed) ? 0 : items.sizeOf(item))
 
   let running = 0
   let fatal: unknown
@@ -180,7 +189,7 @@ async function runItems({ context, batch, more, progress, addItems }: RunItems):
       cursor = item + 1
       let release
       try {
-        release = await context.limiter.acquire(weightOf(items.sizeOf(item)), context.signal)
+        release = await context.limiter.acquire(weightOfItem(item), context.signal)
       } catch {
         // Aborted while waiting for its turn: the loop ends.
         break

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ObjectEdit } from '../../contract/object-jobs.ts'
 import { ConflictChoices, ConflictPolicy, type TransferBatch } from '../../contract/schemas.ts'
 import type { OssErrorWire } from '../../contract/error-wire.ts'
 import type { Checkpoint } from './checkpoint.ts'
@@ -21,10 +22,31 @@ export const BatchSpec = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('download'), ...common, conflict: ConflictPolicy, folderPath: z.string(), prefixes: z.array(z.string()) }),
   z.object({ kind: z.literal('delete'), ...common, prefixes: z.array(z.string()) }),
+  z.object({
+    kind: z.enum(['copy', 'move']),
+    ...common,
+    prefixes: z.array(z.string()),
+    target: z.object({ profileId: z.string(), bucket: z.string(), prefix: z.string() }),
+    conflict: ConflictPolicy,
+    choices: ConflictChoices.optional(),
+    /** Chosen names, folders with their `/`, and what they are called at the target. */
+    renames: z.array(z.object({ from: z.string(), to: z.string() })),
+    relayed: z.boolean(),
+  }),
+  z.object({ kind: z.literal('edit'), ...common, prefixes: z.array(z.string()), edit: ObjectEdit }),
 ])
 export type BatchSpec = z.infer<typeof BatchSpec>
 export type UploadSpec = Extract<BatchSpec, { kind: 'upload' }>
 export type DownloadSpec = Extract<BatchSpec, { kind: 'download' }>
+export type CopySpec = Extract<BatchSpec, { kind: 'copy' | 'move' }>
+export type EditSpec = Extract<BatchSpec, { kind: 'edit' }>
+
+export const isCopySpec = (spec: BatchSpec): spec is CopySpec => spec.kind === 'copy' || spec.kind === 'move'
+
+/** Where a batch writes objects. */
+export function writtenPlace(spec: BatchSpec): { readonly profileId: string; readonly bucket: string; readonly prefix: string } {
+  return isCopySpec(spec) ? spec.target : spec
+}
 
 export interface Batch<S extends BatchSpec = BatchSpec> {
   readonly batchId: string
@@ -42,6 +64,8 @@ export interface Batch<S extends BatchSpec = BatchSpec> {
   startedTo: number
   /** Why the batch is being stopped; undefined while it is not. */
   stopping: 'pause' | 'cancel' | 'close' | undefined
+  /** The move was taken back. */
+  undone: boolean
   /** Requests with bodies under way now. */
   streams: number
   state: TransferBatch['state']
@@ -64,6 +88,7 @@ export function newBatch(batchId: string, spec: BatchSpec, createdMs: number): B
     restored: false,
     startedTo: 0,
     stopping: undefined,
+    undone: false,
     streams: 0,
     state: 'queued',
     scanned: false,
@@ -87,13 +112,15 @@ export function batchView(batch: Batch, nowMs: number, slowedBy?: SlowdownReason
   const rates = batch.running === undefined ? { bytesPerSecond: 0, itemsPerSecond: 0 } : batch.speed.rates(nowMs)
   return {
     batchId: batch.batchId,
-    kind: spec.kind,
+    kind: spec.kind === 'edit' ? spec.edit.kind : spec.kind,
     state: batch.state,
     title: spec.title,
     profileId: spec.profileId,
     bucket: spec.bucket,
     prefix: spec.prefix,
     ...(spec.kind === 'download' ? { localFolder: spec.folderPath.split(/[/\\]/).findLast((part) => part !== '') ?? spec.folderPath } : {}),
+    ...(isCopySpec(spec) ? copyView(batch, spec) : {}),
+    ...(spec.kind === 'edit' ? { edit: spec.edit } : {}),
     createdMs: batch.createdMs,
     ...(batch.finishedMs === undefined ? {} : { finishedMs: batch.finishedMs }),
     itemsTotal: items.length,
@@ -108,5 +135,15 @@ export function batchView(batch: Batch, nowMs: number, slowedBy?: SlowdownReason
     ...(batch.throttle.rate === undefined ? {} : { limitBytesPerSecond: batch.throttle.rate }),
     scanned: batch.scanned,
     ...(batch.error === undefined ? {} : { error: batch.error }),
+  }
+}
+
+function copyView(batch: Batch, { kind, renames, relayed, target, title }: CopySpec): Partial<TransferBatch> {
+  const newName = renames.find(({ from }) => renames.length === 1 && from === title)?.to.replace(/(.)\/$/u, '$1')
+  return {
+    target,
+    ...(relayed ? { relayed } : {}),
+    ...(newName === undefined ? {} : { newName }),
+    ...(kind === 'move' && !batch.undone && isFinished(batch) && batch.items.count('done') > 0 ? { undoable: true } : {}),
   }
 }

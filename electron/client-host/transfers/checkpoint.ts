@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { combineCrc64 } from '../../../storage-core/model/combine-crc64.ts'
 import { partBounds } from './part-plan.ts'
 
-/** A part that has arrived. `crc64` is of our own bytes, decimal. */
+/** A part that has arrived. `crc64` is of our own bytes, decimal; empty for one the service copied without telling it. */
 export const FinishedPart = z.object({ crc64: z.string(), etag: z.string() })
 export type FinishedPart = z.infer<typeof FinishedPart>
 
@@ -21,6 +21,20 @@ export const CheckpointStart = z.discriminatedUnion('kind', [
     path: z.string(),
     inode: z.number(),
   }),
+  /**
+   * A copy is about to be written under this name; `etag` and the others are its source's. Without an upload it is written in
+   * one request.
+   */
+  z.object({
+    kind: z.literal('copy'),
+    ...common,
+    keyName: z.string(),
+    etag: z.string(),
+    crc64: z.string().optional(),
+    versionId: z.string().optional(),
+    modifiedMs: z.number(),
+    uploadId: z.string().optional(),
+  }),
 ])
 export type CheckpointStart = z.infer<typeof CheckpointStart>
 
@@ -31,6 +45,7 @@ export interface Checkpoint<S extends CheckpointStart = CheckpointStart> {
   readonly parts: Map<number, FinishedPart>
 }
 export type UploadCheckpoint = Checkpoint<Extract<CheckpointStart, { kind: 'upload' }>>
+export type CopyCheckpoint = Checkpoint<Extract<CheckpointStart, { kind: 'copy' }>>
 export type DownloadCheckpoint = Checkpoint<Extract<CheckpointStart, { kind: 'download' }>>
 
 export function bytesOfParts({ start, parts }: Checkpoint): number {

@@ -31,7 +31,7 @@ export async function decide({ conflict, sourceModifiedMs, targetModifiedMs, isI
 }
 
 /** An object's ETag is the MD5 of its bytes when it was put in one piece (OSS documentation, "PutObject"). */
-const md5Etag = /^[0-9a-f]{32}$/i
+export const md5Etag = /^[0-9a-f]{32}$/i
 
 /** Whether a local file holds exactly an object's bytes: by size and CRC64, or where the service tells none by MD5. */
 export async function isSameContent(handle: FileHandle, sizeBytes: number, head: ObjectHeadView, signal: AbortSignal): Promise<boolean> {

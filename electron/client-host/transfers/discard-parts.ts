@@ -1,10 +1,11 @@
-import type { Batch, DownloadSpec, UploadSpec } from './batch.ts'
+import { writtenPlace, type Batch, type DownloadSpec, type UploadSpec } from './batch.ts'
+import { discardCopy } from './copy-write.ts'
 import { removePart } from './download-parts.ts'
 import type { JobContext } from './job-context.ts'
 import { openSafeFolder } from './safe-folder.ts'
 import { discardUpload } from './upload-parts.ts'
 
-export interface DiscardParts extends Pick<JobContext, 'provider' | 'files' | 'signal' | 'checkpoint'> {
+export interface DiscardParts extends Pick<JobContext, 'provider' | 'target' | 'files' | 'signal' | 'checkpoint'> {
   /** What could not be removed. */
   readonly log: (text: string) => void
 }
@@ -17,6 +18,7 @@ export async function discardParts(context: DiscardParts, batch: Batch): Promise
   for (const [item, { start }] of batch.checkpoints) {
     try {
       if (start.kind === 'upload') await discardUpload(context, batch as Batch<UploadSpec>, item)
+      else if (start.kind === 'copy') await discardCopy(context, batch, item, writtenPlace(batch.spec).bucket, writtenPlace(batch.spec).prefix + start.keyName)
       else await discardFile(context, batch as Batch<DownloadSpec>, item, start.path)
     } catch (error) {
       context.log(`Parts of an unfinished transfer were left behind: ${error instanceof Error ? error.message : String(error)}`)

@@ -1,4 +1,5 @@
 import type { OssErrorWire } from '../../contract/error-wire.ts'
+import type { LostAspect } from '../../contract/object-jobs.ts'
 import type { TransferItem, TransferItemState } from '../../contract/schemas.ts'
 
 const states = ['queued', 'running', 'verifying', 'done', 'skipped', 'failed', 'cancelled'] as const satisfies readonly TransferItemState[]
@@ -50,9 +51,13 @@ export interface ItemTable {
   setSavedAs(item: number, path: string): void
   /** Name below the prefix that was used instead of `name`. */
   setKeyName(item: number, name: string): void
+  /** What of the object its copy did not keep. */
+  setLost(item: number, aspects: readonly LostAspect[]): void
   addAttempt(item: number): void
   setResult(item: number, result: ItemResult): void
   resultOf(item: number): ItemResult | undefined
+  /** Items that have another name at the target. */
+  namedItems(): Iterable<number>
   /** Items that have a result. */
   resultItems(): Iterable<number>
   /** First queued item at or after this one, or -1. */
@@ -76,6 +81,7 @@ export function createItemTable(): ItemTable {
   const savedAs = new Map<number, string>()
   const keyNames = new Map<number, string>()
   const results = new Map<number, ItemResult>()
+  const lost = new Map<number, readonly LostAspect[]>()
   const counts = states.map(() => 0)
   let bytesTotal = 0
   let bytesDone = 0
@@ -155,6 +161,9 @@ export function createItemTable(): ItemTable {
     setKeyName: (item, name) => {
       keyNames.set(item, name)
     },
+    setLost: (item, aspects) => {
+      if (aspects.length > 0) lost.set(item, aspects)
+    },
     addAttempt: (item) => {
       attempts[item] = Math.min(255, (attempts[item] ?? 0) + 1)
     },
@@ -162,12 +171,14 @@ export function createItemTable(): ItemTable {
       results.set(item, { crc64, etag, versionId })
     },
     resultOf: (item) => results.get(item),
+    namedItems: () => keyNames.keys(),
     resultItems: () => results.keys(),
     nextQueued: (from) => stateCodes.subarray(0, names.length).indexOf(0, from),
     row: (item, prefix) => {
       const error = errors.get(item)
       const saved = savedAs.get(item)
       const { crc64, etag, versionId } = results.get(item) ?? {}
+      const missing = lost.get(item)
       return {
         itemId: String(item),
         name: names[item] ?? '',
@@ -181,6 +192,7 @@ export function createItemTable(): ItemTable {
         ...(crc64 === undefined ? {} : { crc64 }),
         ...(etag === undefined ? {} : { etag }),
         ...(versionId === undefined ? {} : { versionId }),
+        ...(missing === undefined ? {} : { lost: [...missing] }),
         ...(error === undefined ? {} : { error }),
       }
     },

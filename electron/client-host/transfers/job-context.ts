@@ -13,6 +13,8 @@ import type { TransferSizes } from './part-plan.ts'
 /** What a running job may use. */
 export interface JobContext {
   readonly provider: Provider
+  /** Where copies go; the same as `provider` for everything else. */
+  readonly target: Provider
   readonly files: LocalFiles
   readonly limiter: Limiter
   readonly signal: AbortSignal
@@ -26,12 +28,16 @@ export interface JobContext {
   readonly pieceBytes: (most: number) => number
   /** The parts of a large item begin, or (undefined) are of no use any more. Remembered across a restart. */
   readonly checkpoint: (item: number, start: CheckpointStart | undefined) => void
+  /** As `checkpoint`; resolves when a restart would know. */
+  readonly checkpointNow: (item: number, start: CheckpointStart) => Promise<void>
   /** A part has arrived. */
   readonly partDone: (item: number, number: number, part: FinishedPart) => void
   /** Something of the batch changed that the window shows. */
   readonly changed: () => void
-  /** An object of this key was written or deleted. */
+  /** An object of this key was written, changed or deleted; of copies at the target. */
   readonly landed: (key: string) => void
+  /** A move took the source of this key away. */
+  readonly removed: (key: string) => void
 }
 
 export interface RunnerContext extends JobContext {

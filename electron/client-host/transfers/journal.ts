@@ -1,6 +1,7 @@
 import { open, readFile, rename, type FileHandle } from 'node:fs/promises'
 import { z } from 'zod'
 import { OssErrorWire } from '../../contract/error-wire.ts'
+import { LostAspect } from '../../contract/object-jobs.ts'
 import { TransferItemState, TransferState } from '../../contract/schemas.ts'
 import { BatchSpec, newBatch, type Batch } from './batch.ts'
 import { bytesOfParts, CheckpointStart, FinishedPart } from './checkpoint.ts'
@@ -43,6 +44,7 @@ const Line = z.discriminatedUnion('e', [
     error: OssErrorWire.optional(),
     keyName: z.string().optional(),
     savedAs: z.string().optional(),
+    lost: z.array(LostAspect).optional(),
   }),
   z.object({ e: z.literal('result'), id, rows: z.array(z.tuple([z.number(), z.string(), z.string(), z.string()])) }),
   z.object({ e: z.literal('started'), id, to: z.number() }),
@@ -195,7 +197,9 @@ function applyLine(batch: Batch, line: Exclude<JournalLine, { e: 'format' | 'bat
   const settle = (item: number, state: z.infer<typeof TransferItemState>, error?: OssErrorWire): void => {
     if (item >= items.length) return
     items.setState(item, state, error)
-    items.setBytesDone(item, state === 'done' || state === 'skipped' ? items.sizeOf(item) : 0)
+    const isOver = state === 'done' || state === 'skipped'
+    items.setBytesDone(item, isOver ? items.sizeOf(item) : 0)
+    if (isOver && batch.checkpoints.get(item)?.start.kind === 'copy') batch.checkpoints.delete(item)
   }
   if (line.e === 'items') {
     for (const [name, sizeBytes, modifiedMs, source, state, error] of line.rows) items.add({ name, sizeBytes, modifiedMs, source, state, error })
@@ -207,6 +211,7 @@ function applyLine(batch: Batch, line: Exclude<JournalLine, { e: 'format' | 'bat
     settle(line.item, line.state, line.error)
     if (line.keyName !== undefined) items.setKeyName(line.item, line.keyName)
     if (line.savedAs !== undefined) items.setSavedAs(line.item, line.savedAs)
+    if (line.lost !== undefined) items.setLost(line.item, line.lost)
   } else if (line.e === 'scanned') batch.scanned = true
   else if (line.e === 'limit') batch.throttle.rate = line.bytesPerSecond
   else if (line.e === 'started') batch.startedTo = line.to
@@ -240,7 +245,7 @@ export function* linesOf(batch: Batch): Generator<JournalLine> {
   for (let item = 0; item < batch.items.length; item++) {
     const row = batch.items.row(item, '')
     const keyName = batch.items.keyNameOf(item)
-    if (row.savedAs !== undefined || keyName !== row.name) yield itemLine(batch, item)
+    if (row.savedAs !== undefined || row.lost !== undefined || keyName !== row.name) yield itemLine(batch, item)
   }
   yield* resultLines(batch, batch.items.resultItems())
   for (const [item, { start, parts }] of batch.checkpoints) {
@@ -296,6 +301,7 @@ export function itemLine({ batchId, items }: Batch, item: number): JournalLine {
     ...(row.error === undefined ? {} : { error: row.error }),
     ...(keyName === row.name ? {} : { keyName }),
     ...(row.savedAs === undefined ? {} : { savedAs: row.savedAs }),
+    ...(row.lost === undefined ? {} : { lost: row.lost }),
   }
 }
 

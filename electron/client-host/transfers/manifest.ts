@@ -3,6 +3,7 @@ import path from 'node:path'
 import type { ManifestFormat, TransferBatch, TransferItem } from '../../contract/schemas.ts'
 import { nextTurn } from '../aborts.ts'
 import type { Batch } from './batch.ts'
+import { itemRow } from './item-row.ts'
 import { unwritable } from './local-files.ts'
 
 /** One item of a report. Texts are empty and numbers absent where nothing is known. */
@@ -58,10 +59,11 @@ export function csvField(value: string | number | boolean): string {
 const rowsPerWrite = 1000
 
 /** The items of a batch that is held here, some at a time. */
-export function* itemsOfBatch({ items, spec }: Batch): Generator<TransferItem[]> {
+export function* itemsOfBatch(batch: Batch): Generator<TransferItem[]> {
+  const { items } = batch
   for (let start = 0; start < items.length; start += rowsPerWrite) {
     const count = Math.min(items.length - start, rowsPerWrite)
-    yield Array.from({ length: count }, (_, at) => items.row(start + at, spec.prefix))
+    yield Array.from({ length: count }, (_, at) => itemRow(batch, start + at))
   }
 }
 

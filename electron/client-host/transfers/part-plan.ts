@@ -5,12 +5,22 @@ export interface TransferSizes {
   /** Files at least this large are uploaded in parts and downloaded in ranges. */
   readonly partsFromBytes: number
   readonly partBytes: number
+  /** Objects at least this large are copied inside the service in parts, and how large those are at least. */
+  readonly copyPartsFromBytes: number
+  readonly copyPartBytes: number
   /** Parts of one file under way at once, at most. */
   readonly streamsPerFile: number
 }
 
 const mebibyte = 1024 * 1024
-export const defaultSizes: TransferSizes = { partsFromBytes: 32 * mebibyte, partBytes: 16 * mebibyte, streamsPerFile: 4 }
+/** OSS copies up to 1 GB at once where the class changes, and up to 5 GB elsewhere (OSS documentation, "CopyObject"). */
+export const defaultSizes: TransferSizes = {
+  partsFromBytes: 32 * mebibyte,
+  partBytes: 16 * mebibyte,
+  copyPartsFromBytes: 1024 * mebibyte,
+  copyPartBytes: 256 * mebibyte,
+  streamsPerFile: 4,
+}
 
 export interface PartPlan {
   readonly partBytes: number
@@ -18,7 +28,7 @@ export interface PartPlan {
 }
 
 /** Splits a file into parts of one size; larger ones where ten thousand would not do (OSS documentation, "Limits"). */
-export function planParts(sizeBytes: number, { partBytes }: TransferSizes): PartPlan {
+export function planParts(sizeBytes: number, { partBytes }: Pick<TransferSizes, 'partBytes'>): PartPlan {
   const needed = Math.ceil(sizeBytes / limits.partNumberMax / mebibyte) * mebibyte
   const chosen = sizeBytes <= partBytes * limits.partNumberMax ? partBytes : needed
   return { partBytes: chosen, count: Math.max(1, Math.ceil(sizeBytes / chosen)) }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
+import type { ObjectEdit } from '../../contract/object-jobs.ts'
 import type { OssErrorWire } from '../../contract/error-wire.ts'
 import type { ConflictChoices, ConflictPolicy, ManifestFormat, TransferBatch, TransferItem, TransferItemState } from '../../contract/schemas.ts'
 import { localError } from '../errors.ts'
@@ -9,10 +10,12 @@ import type { Provider } from '../providers/object-provider.ts'
 import { defaultRetryPolicy, type RetryPolicy } from '../remote/retry-policy.ts'
 import { createAnnouncer } from './announcer.ts'
 import { createBatchControl } from './batch-control.ts'
-import { batchView, isFinished, newBatch, type Batch, type BatchSpec } from './batch.ts'
+import { batchView, isFinished, newBatch, writtenPlace, type Batch, type BatchSpec } from './batch.ts'
 import { createBatchJournal } from './batch-journal.ts'
 import { createChangedPrefixes, type ChangedObjects } from './changed-prefixes.ts'
 import { openJournal } from './journal.ts'
+import { conflictOf, planCopy, planUndo, type CopyRequest } from './enqueue-copy.ts'
+import { itemRow } from './item-row.ts'
 import { createLimiters } from './limiters.ts'
 import { nodeFiles, type LocalFiles } from './local-files.ts'
 import { defaultSizes, type TransferSizes } from './part-plan.ts'
@@ -51,6 +54,11 @@ export interface TransferService {
   enqueueUpload(input: Place & { readonly paths: readonly string[]; readonly conflict: ConflictPolicy; readonly choices?: ConflictChoices | undefined }): Promise<TransferBatch>
   enqueueDownload(input: Place & { readonly selection: ResolvedSelection; readonly folderPath: string; readonly conflict: ConflictPolicy }): Promise<TransferBatch>
   enqueueDelete(input: Place & { readonly selection: ResolvedSelection }): Promise<TransferBatch>
+  /** @throws OssError CopyIntoItself, CopyOntoItself, InvalidInput */
+  enqueueCopy(input: CopyRequest & { readonly conflict: ConflictPolicy; readonly choices?: ConflictChoices | undefined }): Promise<TransferBatch>
+  /** Moves back what a move brought. @throws OssError InvalidInput for any other batch */
+  undo(batchId: string): Promise<TransferBatch>
+  enqueueEdit(input: Place & { readonly selection: ResolvedSelection; readonly edit: ObjectEdit }): Promise<TransferBatch>
   listBatches(): TransferBatch[]
   /** Whether the list holds it; what is in the history alone is asked for there. */
   has(batchId: string): boolean
@@ -97,15 +105,16 @@ export async function openTransferService(options: TransferServiceOptions): Prom
   const limitFile = path.join(options.stateFolder, 'speed-limit.json')
   throttle.rate = await readSpeedLimit(limitFile, options.log)
 
-  const view = (batch: Batch): TransferBatch => batchView(batch, now(), limiters.reasonOf(batch.spec.profileId))
+  const view = (batch: Batch): TransferBatch => batchView(batch, now(), limiters.reasonOf(writtenPlace(batch.spec).profileId))
   const announcer = createAnnouncer({ batches, view, onBatchesChanged: options.onBatchesChanged, now })
   const history = createTransferHistory({ folder: path.join(options.stateFolder, 'history'), now, log: options.log, onChanged: () => options.onHistoryChanged?.() })
   /** Batches whose end is being written down, which must stay as they are until it is. */
   const recordings = new Map<string, Promise<void>>()
   const record = (batch: Batch): Promise<void> => {
-    const { batchId, items, spec } = batch
+    const { batchId, items } = batch
     const recording = history
-      .add({ batch: view(batch), downloadPath: downloadPathOf(batch), itemCount: items.length, itemAt: (item) => items.row(item, spec.prefix) })
+      // Taking a move back needs the batch itself.
+      .add({ batch: { ...view(batch), undoable: false }, downloadPath: downloadPathOf(batch), itemCount: items.length, itemAt: (item) => itemRow(batch, item) })
       .finally(() => recordings.delete(batchId))
     recordings.set(batchId, recording)
     return recording
@@ -134,8 +143,22 @@ export async function openTransferService(options: TransferServiceOptions): Prom
     return batch
   }
 
-  const begin = async (spec: BatchSpec, fill?: (batch: Batch) => Promise<void>): Promise<TransferBatch> => {
+  /** @throws when a connection that the batch needs cannot be used now */
+  const assertUsable = (spec: BatchSpec): void => {
     options.providerOf(spec.profileId)
+    options.providerOf(writtenPlace(spec).profileId)
+  }
+  const isUsable = (spec: BatchSpec): boolean => {
+    try {
+      assertUsable(spec)
+      return true
+    } catch {
+      // Whatever keeps it from being used is shown at the connection.
+      return false
+    }
+  }
+  const begin = async (spec: BatchSpec, fill?: (batch: Batch) => Promise<void>): Promise<TransferBatch> => {
+    assertUsable(spec)
     const batch = newBatch(randomUUID(), spec, now())
     await fill?.(batch)
     await journal.begin(batch)
@@ -160,13 +183,30 @@ export async function openTransferService(options: TransferServiceOptions): Prom
       const { prefixes } = selection
       return begin({ kind: 'delete', profileId, bucket, prefix, title: titleOf(selection, prefix), prefixes: [...prefixes] }, (batch) => addChosen(batch, selection, false))
     },
+    enqueueCopy: async ({ conflict, choices, ...request }) => {
+      const providers = { source: options.providerOf(request.profileId), target: options.providerOf(request.target.profileId) }
+      const spec = { ...(await planCopy(request, providers)), ...conflictOf(request, conflict, choices) }
+      return begin(spec, (batch) => addChosen(batch, request.selection, true))
+    },
+    undo: async (batchId) => {
+      const former = get(batchId)
+      const { spec, fill } = planUndo(former)
+      const undo = await begin(spec, (batch) => Promise.resolve(fill(batch)))
+      former.undone = true
+      announcer.changed(former)
+      return undo
+    },
+    enqueueEdit: async ({ profileId, bucket, prefix, selection, edit }) => {
+      const prefixes = [...selection.prefixes]
+      return begin({ kind: 'edit', profileId, bucket, prefix, title: titleOf(selection, prefix), prefixes, edit }, (batch) => addChosen(batch, selection, false))
+    },
     listBatches: () => [...batches.values()].map((batch) => view(batch)),
     has: (batchId) => batches.has(batchId),
     history,
     listItems: ({ batchId, states, offset, limit }) => {
       const batch = get(batchId)
       const page = batch.items.page({ states, offset, limit })
-      return { total: page.total, items: page.items.map((item) => batch.items.row(item, batch.spec.prefix)) }
+      return { total: page.total, items: page.items.map((item) => itemRow(batch, item)) }
     },
     speedLimit: () => throttle.rate,
     setSpeedLimit: async (bytesPerSecond) => {
@@ -203,19 +243,23 @@ export async function openTransferService(options: TransferServiceOptions): Prom
     resume: async (batchIds) => {
       for (const batch of batchIds.map(get)) {
         if (batch.state !== 'paused') continue
-        options.providerOf(batch.spec.profileId)
+        assertUsable(batch.spec)
         control.start(batch)
         await journal.paused(batch)
       }
     },
     connected: (profileId) => {
-      for (const batch of batches.values()) if (batch.state === 'queued' && batch.running === undefined && batch.spec.profileId === profileId) control.start(batch)
+      for (const batch of batches.values()) {
+        if (batch.state !== 'queued' || batch.running !== undefined) continue
+        const isOfIt = batch.spec.profileId === profileId || writtenPlace(batch.spec).profileId === profileId
+        if (isOfIt && isUsable(batch.spec)) control.start(batch)
+      }
     },
     retry: async (batchIds) => {
       for (const batch of batchIds.map(get)) {
         await recordings.get(batch.batchId)
         if (!isFinished(batch) || batch.running !== undefined) continue
-        options.providerOf(batch.spec.profileId)
+        assertUsable(batch.spec)
         const requeued: number[] = []
         for (let item = 0; item < batch.items.length; item++) {
           if (!again.includes(batch.items.stateOf(item))) continue

@@ -1,9 +1,9 @@
 import type { Stats } from 'node:fs'
 import { startCrc64 } from '../crc64.ts'
 import { codeOf, localError } from '../errors.ts'
-import type { WrittenObject } from '../providers/object-provider.ts'
 import type { Batch, UploadSpec } from './batch.ts'
 import { bytesOfParts, crc64OfParts, type UploadCheckpoint } from './checkpoint.ts'
+import { completeParts, type VerifiedObject } from './complete-parts.ts'
 import { retrying, type JobContext } from './job-context.ts'
 import { weightOf } from './limiter.ts'
 import type { FileHandle } from './local-files.ts'
@@ -27,7 +27,7 @@ export interface PutInParts {
  * is still the same. Each part's CRC64 is compared as it arrives and the whole object's at the end.
  * @throws OssError SourceFileChanged, ChecksumMismatch, or what a part met when its tries were used up
  */
-export async function putInParts(input: PutInParts): Promise<WrittenObject & { readonly verified: boolean }> {
+export async function putInParts(input: PutInParts): Promise<VerifiedObject> {
   const resumed = knownUpload(input)
   const checkpoint = resumed ?? (await begin(input))
   try {
@@ -55,7 +55,7 @@ async function begin(input: PutInParts): Promise<UploadCheckpoint> {
   return batch.checkpoints.get(item) as UploadCheckpoint
 }
 
-async function finish(input: PutInParts, checkpoint: UploadCheckpoint, resumed: boolean): Promise<WrittenObject & { readonly verified: boolean }> {
+async function finish(input: PutInParts, checkpoint: UploadCheckpoint, resumed: boolean): Promise<VerifiedObject> {
   const { context, batch, item, handle, identity } = input
   const { items, spec } = batch
   const { start, parts } = checkpoint
@@ -118,44 +118,23 @@ async function finish(input: PutInParts, checkpoint: UploadCheckpoint, resumed: 
     if (codeOf(error) === 'SourceFileChanged') await discardUpload(context, batch, item)
     throw error
   }
-  const written = await complete(input, checkpoint, resumed && missing.length === 0)
+  const { bucket, prefix } = spec
+  const written = await completeParts({
+    context,
+    provider: context.provider,
+    batch,
+    item,
+    bucket,
+    key: prefix + start.keyName,
+    uploadId: start.uploadId,
+    sizeBytes: start.sizeBytes,
+    parts,
+    crc64: crc64OfParts(checkpoint),
+    forbidOverwrite: input.forbidOverwrite,
+    uncertain: resumed && missing.length === 0,
+  })
   context.checkpoint(item, undefined)
   return written
-}
-
-/** @param uncertain the object may have been made already, by a try whose answer was lost */
-async function complete({ context, batch, item, forbidOverwrite }: PutInParts, checkpoint: UploadCheckpoint, uncertain: boolean): Promise<WrittenObject & { readonly verified: boolean }> {
-  const { start, parts } = checkpoint
-  const address = { bucket: batch.spec.bucket, key: batch.spec.prefix + start.keyName, signal: context.signal }
-  const expected = crc64OfParts(checkpoint)
-  const list = [...parts].toSorted(([a], [b]) => a - b).map(([partNumber, { etag }]) => ({ partNumber, etag }))
-  let mayExist = uncertain
-  return retrying(context, batch, item, async () => {
-    try {
-      const answer = await context.provider.completeMultipartUpload({ ...address, uploadId: start.uploadId, parts: list, forbidOverwrite })
-      if (answer.crc64 !== undefined && answer.crc64 !== expected) {
-        // What is stored there now decides; the next try of the file starts over.
-        if ((await storedCrc64(context, address, start.sizeBytes)) !== expected) {
-          context.checkpoint(item, undefined)
-          throw localError('ChecksumMismatch', { Key: address.key, Expected: expected, Received: answer.crc64 })
-        }
-      }
-      return { ...answer, crc64: answer.crc64 === undefined ? undefined : expected, verified: answer.crc64 !== undefined }
-    } catch (error) {
-      const code = codeOf(error)
-      if ((code === 'NoSuchUpload' || code === 'FileAlreadyExists') && mayExist) {
-        const head = await context.provider.headObject(address)
-        if (head.sizeBytes === start.sizeBytes && head.crc64 === expected) return { etag: head.etag, crc64: expected, versionId: head.versionId, verified: true }
-      }
-      mayExist = true
-      throw error
-    }
-  })
-}
-
-async function storedCrc64(context: JobContext, address: { readonly bucket: string; readonly key: string; readonly signal: AbortSignal }, sizeBytes: number): Promise<string | undefined> {
-  const head = await context.provider.headObject(address)
-  return head.sizeBytes === sizeBytes ? head.crc64 : undefined
 }
 
 /** Gives up what an earlier run stored of an item's parts. */

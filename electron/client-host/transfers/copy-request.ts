@@ -1,0 +1,20 @@
+import type { ObjectHeadView } from '../../contract/schemas.ts'
+import type { WriteAttributes } from '../providers/attributes-provider.ts'
+import type { Batch } from './batch.ts'
+import type { JobContext } from './job-context.ts'
+
+/** One object to be written at the target. */
+export interface CopyWrite {
+  readonly context: JobContext
+  readonly batch: Batch
+  readonly item: number
+  readonly source: { readonly bucket: string; readonly head: ObjectHeadView }
+  readonly target: { readonly bucket: string; readonly key: string }
+  /** Name that the checkpoint remembers. */
+  readonly keyName: string
+  readonly relayed: boolean
+  readonly attributes: WriteAttributes
+  readonly forbidOverwrite: boolean
+  /** Even where its size would call for parts. */
+  readonly inOneRequest?: boolean
+}

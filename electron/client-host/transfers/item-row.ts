@@ -1,0 +1,9 @@
+import type { TransferItem } from '../../contract/schemas.ts'
+import { isCopySpec, writtenPlace, type Batch } from './batch.ts'
+import { targetName } from './copy-names.ts'
+
+/** One item of a batch as the window sees it; of copies with the key at the target. */
+export function itemRow({ items, spec }: Batch, item: number): TransferItem {
+  const row = items.row(item, writtenPlace(spec).prefix)
+  return isCopySpec(spec) && items.keyNameOf(item) === row.name ? { ...row, key: spec.target.prefix + targetName(spec, row.name) } : row
+}
