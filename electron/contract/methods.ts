@@ -12,6 +12,7 @@ import {
   BucketSummary,
   ConflictChoices,
   ConflictPolicy,
+  ConnectionLimits,
   CopyPreview,
   DownloadTarget,
   ListingView,
@@ -31,8 +32,11 @@ import {
   SpeedLimit,
   StoreStatus,
   TransferBatch,
+  TransferHours,
   TransferItem,
   TransferItemState,
+  TransferPriority,
+  TransferRules,
   TransferPreview,
   UploadSource,
 } from './schemas.ts'
@@ -207,9 +211,29 @@ export const methods = {
   'transfers.setSpeedLimit': method({ input: z.strictObject({ bytesPerSecond: SpeedLimit }), output: done }),
   /** What these may move each, within the limit of all. */
   'transfers.setBatchSpeedLimit': method({ input: Batches.extend({ bytesPerSecond: SpeedLimit }), output: done }),
+  /** Scarce streams of a connection go to high before normal before low. Ends being first. */
+  'transfers.setPriority': method({ input: Batches.extend({ priority: TransferPriority }), output: done }),
+  /** Puts these before all others, in this order. */
+  'transfers.moveToFront': method({ input: Batches, output: done }),
+  /** Holds these back until then, also when they run already; null: as soon as they can. Kept across a restart. */
+  'transfers.setStart': method({ input: Batches.extend({ startMs: z.number().int().min(0).nullable() }), output: done }),
+  'transfers.pauseAll': method({ input: nothing, output: done }),
+  /** Those whose connection cannot be used stay paused. */
+  'transfers.resumeAll': method({ input: nothing, output: done }),
+  'transfers.getRules': method({ input: nothing, output: TransferRules }),
+  /** When transfers may run; outside of it what runs waits, and goes on by itself. Kept across a restart. */
+  'transfers.setHours': method({ input: z.strictObject({ hours: TransferHours.nullable() }), output: done }),
+  /** Kept across a restart. */
+  'transfers.setConnectionLimits': method({ input: ConnectionLimits, output: done }),
   'transfers.cancel': method({ input: Batches, output: done }),
   /** Runs the failed and cancelled items again. */
-  'transfers.retry': method({ input: Batches, output: done }),
+  'transfers.retry': method({
+    input: Batches.extend({
+      /** Downloads even where the disk seems to have no room for all of it. */
+      ignoreSpace: z.boolean().optional(),
+    }),
+    output: done,
+  }),
   /** Removes finished batches from the list. They stay in the history. */
   'transfers.clear': method({ input: Batches, output: done }),
   /**

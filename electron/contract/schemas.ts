@@ -224,6 +224,34 @@ export const ConflictChoices = z.array(z.strictObject({ name: z.string().max(409
 export type ConflictChoices = z.infer<typeof ConflictChoices>
 
 /** One user action: everything dropped, downloaded, deleted, copied or changed at once. */
+/** Who goes first when streams of a connection are scarce. */
+export const TransferPriority = z.enum(['high', 'normal', 'low'])
+export type TransferPriority = z.infer<typeof TransferPriority>
+
+/** A time of day, in minutes since midnight by this computer's clock. */
+const MinuteOfDay = z.number().int().min(0).max(1439)
+/** When transfers may run; over midnight when it ends before it begins. */
+export const TransferHours = z.strictObject({ fromMinute: MinuteOfDay, toMinute: MinuteOfDay })
+export type TransferHours = z.infer<typeof TransferHours>
+
+/** What may move over one connection; null for what is not limited. */
+export const ConnectionLimits = z.strictObject({
+  profileId: ProfileId,
+  bytesPerSecond: z.number().int().min(1024).max(100_000_000_000).nullable(),
+  /** Requests with bodies at once. */
+  streams: z.number().int().min(1).max(64).nullable(),
+})
+export type ConnectionLimits = z.infer<typeof ConnectionLimits>
+
+/** What holds for transfers as long as nobody changes it. */
+export const TransferRules = z.object({
+  /** Null for at any time. */
+  hours: TransferHours.nullable(),
+  /** Only connections with a limit. */
+  connections: z.array(ConnectionLimits),
+})
+export type TransferRules = z.infer<typeof TransferRules>
+
 export const TransferBatch = z.object({
   batchId: z.string(),
   kind: TransferKind,
@@ -261,6 +289,14 @@ export const TransferBatch = z.object({
   streams: z.number(),
   /** Why there are fewer than usual: what the service answered last, or the network did (status 0). */
   slowedBy: z.object({ code: z.string(), status: z.number() }).optional(),
+  /** `normal` when absent. */
+  priority: TransferPriority.optional(),
+  /** True when it was moved before all others. */
+  first: z.boolean().optional(),
+  /** When it may begin. Absent: as soon as it can. */
+  startsMs: z.number().optional(),
+  /** Why it waits although its connection is there: for its start, or for the hours transfers may run in. */
+  waitsFor: z.enum(['start', 'hours']).optional(),
   /** Limit of its own, bytes a second; absent for none. */
   limitBytesPerSecond: z.number().optional(),
   /** False while folders are still being walked, when totals may grow. */

@@ -7,6 +7,7 @@ import type {
   StoreStatus,
   TransferBatch,
   TransferItem,
+  TransferRules,
   TransferPreview,
   UploadSource,
 } from '../../electron/contract/schemas.ts'
@@ -53,6 +54,7 @@ export interface FakeState {
   workspace: Workspace
   speedLimit: number | null
   hasTray: boolean
+  transferRules: TransferRules
 }
 
 export interface FakeWindow {
@@ -160,6 +162,7 @@ export function createFakeWindow(emit: (event: WindowEvent) => void = () => unde
     workspace: WorkspaceSchema.parse({}),
     speedLimit: null,
     hasTray: true,
+    transferRules: { hours: null, connections: [] },
   }
   const answer = async <T>(name: string, input: unknown, value: () => T): Promise<T> => {
     state.calls.push([name, input])
@@ -427,6 +430,21 @@ export function createFakeWindow(emit: (event: WindowEvent) => void = () => unde
           state.speedLimit = input.bytesPerSecond
         }),
       setBatchSpeedLimit: (input) => answer('transfers.setBatchSpeedLimit', input, () => undefined),
+      setPriority: (input) => answer('transfers.setPriority', input, () => undefined),
+      moveToFront: (input) => answer('transfers.moveToFront', input, () => undefined),
+      setStart: (input) => answer('transfers.setStart', input, () => undefined),
+      pauseAll: (input) => answer('transfers.pauseAll', input, () => undefined),
+      resumeAll: (input) => answer('transfers.resumeAll', input, () => undefined),
+      getRules: (input) => answer('transfers.getRules', input, () => state.transferRules),
+      setHours: (input) =>
+        answer('transfers.setHours', input, () => {
+          state.transferRules = { ...state.transferRules, hours: input.hours }
+        }),
+      setConnectionLimits: (input) =>
+        answer('transfers.setConnectionLimits', input, () => {
+          const others = state.transferRules.connections.filter(({ profileId }) => profileId !== input.profileId)
+          state.transferRules = { ...state.transferRules, connections: [...others, input] }
+        }),
       cancel: (input) => answer('transfers.cancel', input, () => undefined),
       retry: (input) => answer('transfers.retry', input, () => undefined),
       clear: (input) =>

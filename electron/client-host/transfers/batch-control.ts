@@ -4,7 +4,7 @@ import { isAbort } from '../errors.ts'
 import type { Provider } from '../providers/object-provider.ts'
 import type { RetryPolicy } from '../remote/retry-policy.ts'
 import type { Announcer } from './announcer.ts'
-import { writtenPlace, type Batch } from './batch.ts'
+import { rankOf, writtenPlace, type Batch } from './batch.ts'
 import type { BatchJournal } from './batch-journal.ts'
 import { runBatch } from './batch-runner.ts'
 import type { ChangedPrefixes } from './changed-prefixes.ts'
@@ -13,12 +13,14 @@ import type { JobContext } from './job-context.ts'
 import type { Limiter } from './limiter.ts'
 import type { LocalFiles } from './local-files.ts'
 import type { TransferSizes } from './part-plan.ts'
-import { pieceBytes, type Throttle } from './throttle.ts'
+import { pieceBytes, takeFromAll, type Throttle } from './throttle.ts'
 
 export interface BatchControlOptions {
   /** @throws when the connection cannot be used now */
   readonly providerOf: (profileId: string) => Provider
   readonly limiterOf: (profileId: string) => Limiter
+  /** Of all batches of one connection together. */
+  readonly throttleOf: (profileId: string) => Throttle
   readonly toWire: (error: unknown) => OssErrorWire
   readonly log: (text: string) => void
   readonly files: LocalFiles
@@ -55,14 +57,28 @@ const startedAhead = 500
 /** Time for a service that does not answer, when parts are only cleared away. */
 const discardForMs = 20_000
 
+/** The limiter as one batch uses it, with its place in the line. */
+function ranked(limiter: Limiter, batch: Batch): Pick<Limiter, 'acquire' | 'slowDown' | 'succeeded'> {
+  return {
+    acquire: (weight, signal) => limiter.acquire(weight, signal, () => rankOf(batch)),
+    slowDown: (reason) => {
+      limiter.slowDown(reason)
+    },
+    succeeded: () => {
+      limiter.succeeded()
+    },
+  }
+}
+
 export function createBatchControl(options: BatchControlOptions): BatchControl {
-  const { announcer, changedPrefixes, ended, files, journal, limiterOf, log, now, providerOf, random, record, retryPolicy, sizes, throttle, toWire } = options
+  const { announcer, changedPrefixes, ended, files, journal, limiterOf, log, now, providerOf, random, record, retryPolicy, sizes, throttle, throttleOf, toWire } = options
   const partsInUse = new Set<string>()
   let closing = false
 
-  const pace = (batch: Batch, bytes: number, signal: AbortSignal): Promise<void> | undefined => {
-    const own = batch.throttle.take(bytes, signal)
-    return own === undefined ? throttle.take(bytes, signal) : own.then(() => throttle.take(bytes, signal))
+  /** Bytes of a copy through this computer count for both connections. */
+  const throttlesOf = (batch: Batch): readonly Throttle[] => {
+    const profiles = new Set([batch.spec.profileId, writtenPlace(batch.spec).profileId])
+    return [batch.throttle, ...[...profiles].map(throttleOf), throttle]
   }
   const checkpointsOf = (batch: Batch): Pick<JobContext, 'checkpoint' | 'checkpointNow' | 'partDone'> => ({
     checkpoint: (item, start) => {
@@ -89,6 +105,7 @@ export function createBatchControl(options: BatchControlOptions): BatchControl {
     const controller = sharedAbortController()
     const { spec } = batch
     const place = writtenPlace(spec)
+    const throttles = throttlesOf(batch)
     batch.state = batch.scanned ? 'running' : 'scanning'
     batch.error = undefined
     batch.finishedMs = undefined
@@ -101,14 +118,14 @@ export function createBatchControl(options: BatchControlOptions): BatchControl {
           provider: providerOf(spec.profileId),
           target: providerOf(place.profileId),
           files,
-          limiter: limiterOf(place.profileId),
+          limiter: ranked(limiterOf(place.profileId), batch),
           signal: controller.signal,
           toWire,
           retryPolicy,
           random,
           sizes,
-          pace: (bytes, signal) => pace(batch, bytes, signal),
-          pieceBytes: (most) => pieceBytes(most, [throttle.rate, batch.throttle.rate]),
+          pace: (bytes, signal) => takeFromAll(throttles, bytes, signal),
+          pieceBytes: (most) => pieceBytes(most, throttles.map(({ rate }) => rate)),
           ...checkpointsOf(batch),
           partsInUse,
           abort: () => {
@@ -171,6 +188,12 @@ export function createBatchControl(options: BatchControlOptions): BatchControl {
     batch.running = undefined
     batch.stopping = undefined
     if (closing) return
+    if (stopping === 'hold' && batch.error === undefined && (items.count('queued') > 0 || !batch.scanned)) {
+      // After a kill it would wait as well, so nothing need be written down.
+      batch.state = 'queued'
+      announcer.changed(batch)
+      return
+    }
     if (stopping === 'pause' && batch.error === undefined && (items.count('queued') > 0 || !batch.scanned)) {
       batch.state = 'paused'
       announcer.changed(batch)
@@ -202,8 +225,8 @@ export function createBatchControl(options: BatchControlOptions): BatchControl {
   const stop = async (chosen: readonly Batch[], why: NonNullable<Batch['stopping']>): Promise<void> => {
     const running = chosen.filter((batch) => batch.running !== undefined)
     for (const batch of running) {
-      // A cancel is not undone by a pause that follows.
-      if (batch.stopping !== 'cancel') batch.stopping = why
+      // A cancel is not undone by a pause that follows, nor a pause by a hold.
+      if (batch.stopping !== 'cancel' && !(batch.stopping === 'pause' && why === 'hold')) batch.stopping = why
       batch.running?.controller.abort()
     }
     await Promise.all(running.map((batch) => batch.running?.finished ?? Promise.resolve()))

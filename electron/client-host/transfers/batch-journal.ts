@@ -1,7 +1,7 @@
 import type { TransferItemState } from '../../contract/schemas.ts'
 import type { Batch } from './batch.ts'
 import type { CheckpointStart, FinishedPart } from './checkpoint.ts'
-import { itemLine, itemLines, resultLines, type Journal } from './journal.ts'
+import { itemLine, itemLines, orderLine, resultLines, type Journal } from './journal.ts'
 
 /** Writes a batch's progress into the journal, runs of items that ended alike as ranges. */
 export interface BatchJournal {
@@ -18,6 +18,7 @@ export interface BatchJournal {
   scanned(batch: Batch): void
   end(batch: Batch): Promise<void>
   limited(batch: Batch): void
+  ordered(batch: Batch): Promise<void>
   cleared(batchId: string): void
 }
 
@@ -95,6 +96,7 @@ export function createBatchJournal(journal: Journal): BatchJournal {
       const { rate } = batch.throttle
       void journal.appendNow({ e: 'limit', id: batch.batchId, ...(rate === undefined ? {} : { bytesPerSecond: rate }) })
     },
+    ordered: (batch) => journal.appendNow(orderLine(batch)),
     cleared: (batchId) => {
       flush()
       journal.append({ e: 'clear', id: batchId })

@@ -109,6 +109,7 @@ function movesBytes({ kind }: Batch['spec']): boolean {
 
 /** @throws OssError LocalDiskFull when what is still to come is more than the disk has free */
 async function assertRoom(context: RunnerContext, batch: Batch, spec: DownloadSpec): Promise<void> {
+  if (batch.ignoreSpace) return
   const neededBytes = batch.items.bytesTotal - batch.items.bytesDone
   const freeBytes = await context.files.freeBytes(spec.folderPath).catch((error: unknown) => {
     throw unwritable(error, spec.folderPath)

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { ObjectEdit } from '../../contract/object-jobs.ts'
-import { ConflictChoices, ConflictPolicy, type TransferBatch } from '../../contract/schemas.ts'
+import { ConflictChoices, ConflictPolicy, type TransferBatch, type TransferPriority } from '../../contract/schemas.ts'
 import type { OssErrorWire } from '../../contract/error-wire.ts'
 import type { Checkpoint } from './checkpoint.ts'
 import { createItemTable, type ItemTable } from './item-table.ts'
@@ -58,12 +58,19 @@ export interface Batch<S extends BatchSpec = BatchSpec> {
   readonly checkpoints: Map<number, Checkpoint>
   /** Bytes a second this batch may move; its rate is undefined for no limit of its own. */
   readonly throttle: Throttle
+  priority: TransferPriority
+  /** Above 0 for one that was moved before all others: the later, the higher. */
+  front: number
+  /** When it may begin, in milliseconds since the epoch; undefined for as soon as it can. */
+  startsMs: number | undefined
+  /** Set when the user wants a download although the disk seems too full. */
+  ignoreSpace: boolean
   /** True for a batch of an earlier run, some of whose items may have been under way when that ended. */
   restored: boolean
   /** No item from this number on was begun so far. */
   startedTo: number
   /** Why the batch is being stopped; undefined while it is not. */
-  stopping: 'pause' | 'cancel' | 'close' | undefined
+  stopping: 'pause' | 'hold' | 'cancel' | 'close' | undefined
   /** The move was taken back. */
   undone: boolean
   /** Requests with bodies under way now. */
@@ -85,6 +92,10 @@ export function newBatch(batchId: string, spec: BatchSpec, createdMs: number): B
     speed: createSpeedMeter(),
     checkpoints: new Map(),
     throttle: createThrottle(),
+    priority: 'normal',
+    front: 0,
+    startsMs: undefined,
+    ignoreSpace: false,
     restored: false,
     startedTo: 0,
     stopping: undefined,
@@ -102,8 +113,15 @@ export function isFinished(batch: Batch): boolean {
   return batch.state === 'done' || batch.state === 'failed' || batch.state === 'cancelled'
 }
 
+const ranks: Readonly<Record<TransferPriority, number>> = { high: 0, normal: 1, low: 2 }
+
+/** Place in the line for streams, the lowest first. */
+export function rankOf(batch: Batch): number {
+  return batch.front > 0 ? -batch.front : ranks[batch.priority]
+}
+
 /** The batch as the window sees it. */
-export function batchView(batch: Batch, nowMs: number, slowedBy?: SlowdownReason): TransferBatch {
+export function batchView(batch: Batch, nowMs: number, slowedBy?: SlowdownReason, waitsFor?: TransferBatch['waitsFor']): TransferBatch {
   const { items, spec } = batch
   const itemsDone = items.count('done')
   const itemsSkipped = items.count('skipped')
@@ -132,6 +150,10 @@ export function batchView(batch: Batch, nowMs: number, slowedBy?: SlowdownReason
     ...rates,
     streams: batch.running === undefined ? 0 : batch.streams,
     ...(slowedBy === undefined || batch.running === undefined ? {} : { slowedBy: { code: slowedBy.code, status: slowedBy.status } }),
+    ...(batch.priority === 'normal' ? {} : { priority: batch.priority }),
+    ...(batch.front === 0 ? {} : { first: true }),
+    ...(batch.startsMs === undefined || isFinished(batch) ? {} : { startsMs: batch.startsMs }),
+    ...(waitsFor === undefined || batch.state !== 'queued' ? {} : { waitsFor }),
     ...(batch.throttle.rate === undefined ? {} : { limitBytesPerSecond: batch.throttle.rate }),
     scanned: batch.scanned,
     ...(batch.error === undefined ? {} : { error: batch.error }),

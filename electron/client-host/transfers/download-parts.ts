@@ -1,6 +1,6 @@
 import { constants } from 'node:fs'
 import type { Readable } from 'node:stream'
-import { isAbort } from '../errors.ts'
+import { asError, isAbort } from '../errors.ts'
 import { asNetworkError } from '../remote/http-client.ts'
 import type { JobContext } from './job-context.ts'
 import { errnoOf, type FileHandle } from './local-files.ts'
@@ -83,7 +83,7 @@ export async function* networkPieces(body: Readable, mostBytes: number): AsyncGe
     } else if (over) break
     else await new Promise<void>((resolve) => (wake = resolve))
   }
-  if (failure !== undefined) throw isAbort(failure) ? failure : asNetworkError(failure)
+  if (failure !== undefined) throw isAbort(failure) ? asError(failure) : asNetworkError(failure)
 }
 
 /** @param position in the file; absent, where the last write ended */

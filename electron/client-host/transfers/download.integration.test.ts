@@ -151,7 +151,7 @@ describe('a download', () => {
           stalled()
           return written
         }
-        return { ...handle, write: telling(handle.write), writev: telling(handle.writev) }
+        return { ...handle, write: telling((...inner) => handle.write(...inner)), writev: telling((...inner) => handle.writev(...inner)) }
       },
     })
     const folder = await store.folder('target')

@@ -16,7 +16,7 @@ export interface JobContext {
   /** Where copies go; the same as `provider` for everything else. */
   readonly target: Provider
   readonly files: LocalFiles
-  readonly limiter: Limiter
+  readonly limiter: Pick<Limiter, 'acquire' | 'slowDown' | 'succeeded'>
   readonly signal: AbortSignal
   readonly toWire: (error: unknown) => OssErrorWire
   readonly retryPolicy: RetryPolicy

@@ -1,13 +1,18 @@
 import { abortReason } from '../aborts.ts'
 
 /**
- * Shares the streams of one connection among all batches, first come first served. Large transfers weigh more than small
+ * Shares the streams of one connection among all batches, by rank and then first come first served. Large transfers weigh more than small
  * ones, so many small files run side by side and a few large ones do not crowd out each other. A service that asks for
  * fewer requests gets half as many at once; the number grows back with each success.
  */
 export interface Limiter {
-  /** Resolves with the function that gives the place back. */
-  acquire(weight: number, signal: AbortSignal): Promise<() => void>
+  /**
+   * Resolves with the function that gives the place back.
+   * @param rank who goes first when several wait, the lowest; looked at when a place is free. Equal ones in the order they came
+   */
+  acquire(weight: number, signal: AbortSignal, rank?: () => number): Promise<() => void>
+  /** Places in use at once, at most, whatever they weigh; undefined for no limit of its own. */
+  maxStreams: number | undefined
   /** @param reason what the service or the network answered, for the user to see */
   slowDown(reason: SlowdownReason): void
   succeeded(): void
@@ -24,7 +29,14 @@ export interface SlowdownReason {
 
 interface Waiting {
   readonly weight: number
+  readonly rank: () => number
   readonly start: () => void
+}
+
+function firstOf(waiting: readonly Waiting[]): Waiting | undefined {
+  let first = waiting[0]
+  for (const one of waiting) if (first === undefined || one.rank() < first.rank()) first = one
+  return first
 }
 
 /** Requests under way together fail together: what comes this soon after a cut belongs to it. */
@@ -36,13 +48,17 @@ export function createLimiter(fullCapacity = 24, leastCapacity = 4, now: () => n
   let lastCutMs = -Infinity
   let capacity = fullCapacity
   let used = 0
+  let streams = 0
+  let maxStreams: number | undefined
 
   const admit = (): void => {
-    for (let next = waiting[0]; next !== undefined; next = waiting[0]) {
+    for (let next = firstOf(waiting); next !== undefined; next = firstOf(waiting)) {
       // One that weighs more than there is must still get its turn when nothing else runs.
       if (used > 0 && used + next.weight > capacity) return
-      waiting.shift()
+      if (maxStreams !== undefined && streams >= maxStreams) return
+      waiting.splice(waiting.indexOf(next), 1)
       used += next.weight
+      streams++
       next.start()
     }
   }
@@ -51,7 +67,7 @@ export function createLimiter(fullCapacity = 24, leastCapacity = 4, now: () => n
     get capacity() {
       return Math.floor(capacity)
     },
-    acquire: (weight, signal) =>
+    acquire: (weight, signal, rank = () => 0) =>
       new Promise((resolve, reject) => {
         if (signal.aborted) {
           reject(abortReason(signal))
@@ -65,6 +81,7 @@ export function createLimiter(fullCapacity = 24, leastCapacity = 4, now: () => n
         }
         const entry: Waiting = {
           weight,
+          rank,
           start: () => {
             signal.removeEventListener('abort', onAbort)
             let held = true
@@ -72,6 +89,7 @@ export function createLimiter(fullCapacity = 24, leastCapacity = 4, now: () => n
               if (!held) return
               held = false
               used -= weight
+              streams--
               admit()
             })
           },
@@ -80,6 +98,13 @@ export function createLimiter(fullCapacity = 24, leastCapacity = 4, now: () => n
         waiting.push(entry)
         admit()
       }),
+    get maxStreams() {
+      return maxStreams
+    },
+    set maxStreams(most) {
+      maxStreams = most
+      admit()
+    },
     get reason() {
       return reason
     },

@@ -35,6 +35,42 @@ describe('the limiter', () => {
     expect(order).toEqual(['large', 'small', 'other'])
   })
 
+  it('lets the lowest rank go first, as it is when a place is free', async () => {
+    const limiter = createLimiter(1)
+    const { signal } = new AbortController()
+    const order: string[] = []
+    const ranks: Record<string, number> = { first: 1, second: 1, urgent: 2 }
+    const held = await limiter.acquire(1, signal)
+    const all = ['first', 'second', 'urgent'].map(async (name) => {
+      const release = await limiter.acquire(1, signal, () => ranks[name] ?? 0)
+      order.push(name)
+      release()
+    })
+    ranks['urgent'] = 0
+    held()
+    await Promise.all(all)
+    expect(order).toEqual(['urgent', 'first', 'second'])
+  })
+
+  it('keeps to a number of streams of its own, and to a new one at once', async () => {
+    const limiter = createLimiter(24)
+    limiter.maxStreams = 2
+    let running = 0
+    const start = async (): Promise<void> => {
+      await limiter.acquire(1, new AbortController().signal)
+      running++
+    }
+    const all = Array.from({ length: 6 }, start)
+    await turn()
+    expect(running).toBe(2)
+    limiter.maxStreams = 5
+    await turn()
+    expect(running).toBe(5)
+    limiter.maxStreams = undefined
+    await Promise.all(all)
+    expect(running).toBe(6)
+  })
+
   it('lets one go that stops waiting, and lets even the heaviest run alone', async () => {
     const limiter = createLimiter(2)
     const controller = new AbortController()

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { sharedAbortController } from '../aborts.ts'
-import { createThrottle, pieceBytes, type Throttle, type ThrottleClock } from './throttle.ts'
+import { createThrottle, pieceBytes, takeFromAll, type Throttle, type ThrottleClock } from './throttle.ts'
 
 /** A clock that the test moves. */
 function handClock(): ThrottleClock & { advance(ms: number): Promise<void> } {
@@ -34,7 +34,8 @@ function handClock(): ThrottleClock & { advance(ms: number): Promise<void> } {
 const { signal } = sharedAbortController()
 
 /** Moves pieces as fast as it may, counting. */
-function stream(throttle: Throttle, mostBytes = 65_536): { bytes: number; end: () => void } {
+function stream(throttle: Throttle | readonly Throttle[], mostBytes = 65_536): { bytes: number; end: () => void } {
+  const all = 'take' in throttle ? [throttle] : throttle
   const ended = new AbortController()
   const state = {
     bytes: 0,
@@ -44,8 +45,8 @@ function stream(throttle: Throttle, mostBytes = 65_536): { bytes: number; end: (
   }
   const run = async (): Promise<void> => {
     while (!ended.signal.aborted) {
-      const piece = pieceBytes(mostBytes, [throttle.rate])
-      await throttle.take(piece, signal)
+      const piece = pieceBytes(mostBytes, all.map(({ rate }) => rate))
+      await takeFromAll(all, piece, signal)
       state.bytes += piece
     }
   }
@@ -66,6 +67,26 @@ describe('the throttle', () => {
       expect(Math.abs((total() - before) / (rate * 2) - 1)).toBeLessThan(0.1)
     }
     for (const one of streams) one.end()
+  })
+
+  it('holds the limits of a job, a connection and of all together, each within ten percent over two seconds', async () => {
+    const clock = handClock()
+    const [all, connection, job] = [createThrottle(clock), createThrottle(clock), createThrottle(clock)]
+    all.rate = 3_000_000
+    connection.rate = 1_000_000
+    job.rate = 200_000
+    const limited = stream([job, connection, all])
+    const beside = stream([createThrottle(clock), connection, all])
+    const elsewhere = stream([createThrottle(clock), createThrottle(clock), all])
+    for (let window = 0; window < 4; window++) {
+      const before = [limited.bytes, beside.bytes, elsewhere.bytes] as const
+      await clock.advance(2000)
+      const moved = [limited.bytes - before[0], beside.bytes - before[1], elsewhere.bytes - before[2]] as const
+      expect(Math.abs(moved[0] / 400_000 - 1)).toBeLessThan(0.1)
+      expect(Math.abs((moved[0] + moved[1]) / 2_000_000 - 1)).toBeLessThan(0.1)
+      expect(Math.abs((moved[0] + moved[1] + moved[2]) / 6_000_000 - 1)).toBeLessThan(0.1)
+    }
+    for (const one of [limited, beside, elsewhere]) one.end()
   })
 
   it('takes a new rate at once: within two seconds it holds, down and up', async () => {

@@ -103,6 +103,13 @@ export function createThrottle(clock: ThrottleClock = realThrottleClock): Thrott
   }
 }
 
+/** Resolves when these bytes may move by every one of them; at once and without a promise when none has a limit. */
+export function takeFromAll(throttles: readonly Throttle[], bytes: number, signal: AbortSignal): Promise<void> | undefined {
+  let waiting: Promise<void> | undefined
+  for (const throttle of throttles) waiting = waiting === undefined ? throttle.take(bytes, signal) : waiting.then(() => throttle.take(bytes, signal))
+  return waiting
+}
+
 /** Largest piece to move at once, so that a slow rate comes evenly. Bytes. */
 export function pieceBytes(most: number, rates: readonly (number | undefined)[]): number {
   const least = Math.min(most, 4096)

@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import type { ObjectEdit } from '../../contract/object-jobs.ts'
 import type { OssErrorWire } from '../../contract/error-wire.ts'
-import type { ConflictChoices, ConflictPolicy, ManifestFormat, TransferBatch, TransferItem, TransferItemState } from '../../contract/schemas.ts'
+import type { ConflictChoices, ConflictPolicy, ConnectionLimits, ManifestFormat, TransferBatch, TransferHours, TransferItem, TransferItemState, TransferPriority, TransferRules } from '../../contract/schemas.ts'
 import { localError } from '../errors.ts'
 import type { ResolvedSelection } from '../listing/selection.ts'
 import type { Provider } from '../providers/object-provider.ts'
@@ -23,7 +23,9 @@ import { addChosen, titleOf } from './selection-items.ts'
 import { createTransferHistory, type TransferHistory } from './history/history.ts'
 import { itemsOfBatch, writeManifest } from './manifest.ts'
 import { readSpeedLimit, writeSpeedLimit } from './speed-limit.ts'
+import { createSchedule, type ScheduleOptions } from './schedule.ts'
 import { createThrottle } from './throttle.ts'
+import { readTransferRules, writeTransferRules } from './transfer-rules.ts'
 import { nameSources } from './walk-sources.ts'
 
 export interface TransferServiceOptions {
@@ -41,6 +43,8 @@ export interface TransferServiceOptions {
   readonly sizes?: TransferSizes
   readonly now?: () => number
   readonly random?: () => number
+  /** For what waits; a timer when absent. */
+  readonly after?: ScheduleOptions['after']
 }
 
 interface Place {
@@ -72,6 +76,17 @@ export interface TransferService {
   speedLimit(): number | undefined
   setSpeedLimit(bytesPerSecond: number | undefined): Promise<void>
   setBatchSpeedLimit(batchIds: readonly string[], bytesPerSecond: number | undefined): void
+  setPriority(batchIds: readonly string[], priority: TransferPriority): Promise<void>
+  /** Before all others, in this order. */
+  moveToFront(batchIds: readonly string[]): Promise<void>
+  /** @param startMs milliseconds since the epoch; undefined for as soon as they can */
+  setStart(batchIds: readonly string[], startMs: number | undefined): Promise<void>
+  pauseAll(): Promise<void>
+  /** Those whose connection cannot be used stay paused. */
+  resumeAll(): Promise<void>
+  rules(): TransferRules
+  setHours(hours: TransferHours | undefined): Promise<void>
+  setConnectionLimits(limits: ConnectionLimits): Promise<void>
   cancel(batchIds: readonly string[]): Promise<void>
   /** Resolves when nothing of them is under way any more. */
   pause(batchIds: readonly string[]): Promise<void>
@@ -79,7 +94,8 @@ export interface TransferService {
   resume(batchIds: readonly string[]): Promise<void>
   /** This connection can be used (again): what an earlier run of Ossia left unfinished there goes on. */
   connected(profileId: string): void
-  retry(batchIds: readonly string[]): Promise<void>
+  /** @param ignoreSpace downloads even where the disk seems to have no room */
+  retry(batchIds: readonly string[], ignoreSpace?: boolean): Promise<void>
   clear(batchIds: readonly string[]): Promise<void>
   /** Replaces the file by a report of every item, also of a batch of the history. @throws OssError LocalFolderUnwritable, LocalDiskFull */
   writeManifest(batchId: string, format: ManifestFormat, file: string): Promise<void>
@@ -105,7 +121,7 @@ export async function openTransferService(options: TransferServiceOptions): Prom
   const limitFile = path.join(options.stateFolder, 'speed-limit.json')
   throttle.rate = await readSpeedLimit(limitFile, options.log)
 
-  const view = (batch: Batch): TransferBatch => batchView(batch, now(), limiters.reasonOf(writtenPlace(batch.spec).profileId))
+  const view = (batch: Batch): TransferBatch => batchView(batch, now(), limiters.reasonOf(writtenPlace(batch.spec).profileId), schedule.waitsFor(batch))
   const announcer = createAnnouncer({ batches, view, onBatchesChanged: options.onBatchesChanged, now })
   const history = createTransferHistory({ folder: path.join(options.stateFolder, 'history'), now, log: options.log, onChanged: () => options.onHistoryChanged?.() })
   /** Batches whose end is being written down, which must stay as they are until it is. */
@@ -130,6 +146,7 @@ export async function openTransferService(options: TransferServiceOptions): Prom
     journal,
     announcer,
     limiterOf: (profileId) => limiters.of(profileId),
+    throttleOf: (profileId) => limiters.throttleOf(profileId),
     changedPrefixes: createChangedPrefixes(options.onObjectsChanged),
     record,
     ended: async () => {
@@ -137,12 +154,6 @@ export async function openTransferService(options: TransferServiceOptions): Prom
       await file.compact([...batches.values()].filter((one) => one.state !== 'done'))
     },
   })
-  const get = (batchId: string): Batch => {
-    const batch = batches.get(batchId)
-    if (batch === undefined) throw localError('InvalidInput', { Argument: 'batchId', BatchId: batchId })
-    return batch
-  }
-
   /** @throws when a connection that the batch needs cannot be used now */
   const assertUsable = (spec: BatchSpec): void => {
     options.providerOf(spec.profileId)
@@ -157,13 +168,46 @@ export async function openTransferService(options: TransferServiceOptions): Prom
       return false
     }
   }
+  const schedule = createSchedule({
+    batches,
+    control,
+    isConnected: ({ spec }) => isUsable(spec),
+    changed: (batch) => {
+      announcer.changed(batch)
+    },
+    log: options.log,
+    now,
+    ...(options.after === undefined ? {} : { after: options.after }),
+  })
+  const rulesFile = path.join(options.stateFolder, 'transfer-rules.json')
+  const { hours, connections } = await readTransferRules(rulesFile, options.log)
+  const connectionLimits = new Map(connections.map((limits) => [limits.profileId, limits]))
+  for (const limits of connections) limiters.limit(limits)
+  if (hours !== null) schedule.hours = hours
+  const rules = (): TransferRules => ({ hours: schedule.hours ?? null, connections: [...connectionLimits.values()] })
+  const get = (batchId: string): Batch => {
+    const batch = batches.get(batchId)
+    if (batch === undefined) throw localError('InvalidInput', { Argument: 'batchId', BatchId: batchId })
+    return batch
+  }
+
+  const pause = async (chosen: readonly Batch[]): Promise<void> => {
+    await control.stop(chosen, 'pause')
+    for (const batch of chosen) {
+      // One that waits for its connection, its start or the hours.
+      if (batch.state !== 'queued') continue
+      batch.state = 'paused'
+      announcer.changed(batch)
+      await journal.paused(batch)
+    }
+  }
   const begin = async (spec: BatchSpec, fill?: (batch: Batch) => Promise<void>): Promise<TransferBatch> => {
     assertUsable(spec)
     const batch = newBatch(randomUUID(), spec, now())
     await fill?.(batch)
     await journal.begin(batch)
     batches.set(batch.batchId, batch)
-    control.start(batch)
+    schedule.start(batch)
     return view(batch)
   }
 
@@ -220,6 +264,49 @@ export async function openTransferService(options: TransferServiceOptions): Prom
         announcer.changed(batch)
       }
     },
+    setPriority: async (batchIds, priority) => {
+      for (const batch of batchIds.map(get)) {
+        batch.priority = priority
+        batch.front = 0
+        announcer.changed(batch)
+        await journal.ordered(batch)
+      }
+    },
+    moveToFront: async (batchIds) => {
+      let front = Math.max(0, ...[...batches.values()].map((batch) => batch.front)) + batchIds.length
+      for (const batch of batchIds.map(get)) {
+        batch.front = front--
+        announcer.changed(batch)
+        await journal.ordered(batch)
+      }
+    },
+    setStart: async (batchIds, startMs) => {
+      for (const batch of batchIds.map(get)) {
+        batch.startsMs = startMs
+        announcer.changed(batch)
+        await journal.ordered(batch)
+      }
+      schedule.review()
+    },
+    pauseAll: () => pause([...batches.values()]),
+    resumeAll: async () => {
+      for (const batch of batches.values()) {
+        if (batch.state !== 'paused' || !isUsable(batch.spec)) continue
+        schedule.start(batch)
+        await journal.paused(batch)
+      }
+    },
+    rules,
+    setHours: async (next) => {
+      schedule.hours = next
+      await writeTransferRules(rulesFile, rules())
+    },
+    setConnectionLimits: async (limits) => {
+      if (limits.bytesPerSecond === null && limits.streams === null) connectionLimits.delete(limits.profileId)
+      else connectionLimits.set(limits.profileId, limits)
+      limiters.limit(limits)
+      await writeTransferRules(rulesFile, rules())
+    },
     cancel: async (batchIds) => {
       const chosen = batchIds.map(get)
       await control.stop(chosen, 'cancel')
@@ -229,22 +316,12 @@ export async function openTransferService(options: TransferServiceOptions): Prom
         await control.finish(batch)
       }
     },
-    pause: async (batchIds) => {
-      const chosen = batchIds.map(get)
-      await control.stop(chosen, 'pause')
-      for (const batch of chosen) {
-        // One that waits for its connection.
-        if (batch.state !== 'queued') continue
-        batch.state = 'paused'
-        announcer.changed(batch)
-        await journal.paused(batch)
-      }
-    },
+    pause: (batchIds) => pause(batchIds.map(get)),
     resume: async (batchIds) => {
       for (const batch of batchIds.map(get)) {
         if (batch.state !== 'paused') continue
         assertUsable(batch.spec)
-        control.start(batch)
+        schedule.start(batch)
         await journal.paused(batch)
       }
     },
@@ -252,10 +329,10 @@ export async function openTransferService(options: TransferServiceOptions): Prom
       for (const batch of batches.values()) {
         if (batch.state !== 'queued' || batch.running !== undefined) continue
         const isOfIt = batch.spec.profileId === profileId || writtenPlace(batch.spec).profileId === profileId
-        if (isOfIt && isUsable(batch.spec)) control.start(batch)
+        if (isOfIt && isUsable(batch.spec)) schedule.start(batch)
       }
     },
-    retry: async (batchIds) => {
+    retry: async (batchIds, ignoreSpace = false) => {
       for (const batch of batchIds.map(get)) {
         await recordings.get(batch.batchId)
         if (!isFinished(batch) || batch.running !== undefined) continue
@@ -268,7 +345,8 @@ export async function openTransferService(options: TransferServiceOptions): Prom
           requeued.push(item)
         }
         if (requeued.length === 0 && batch.scanned) continue
-        control.start(batch)
+        if (ignoreSpace) batch.ignoreSpace = true
+        schedule.start(batch)
         await journal.requeued(batch, requeued)
       }
     },
@@ -299,6 +377,7 @@ export async function openTransferService(options: TransferServiceOptions): Prom
       await get(batchId).running?.finished
     },
     close: async () => {
+      schedule.close()
       await control.close([...batches.values()])
       announcer.close()
       await history.close()
