@@ -91,6 +91,37 @@ function temporaryClient(made: { readonly AccessKeyId: string; readonly AccessKe
   return new OSS({ ...options, refreshSTSToken: async () => ({ accessKeyId, accessKeySecret, stsToken }) })
 }
 
+describe('a group of users', () => {
+  it('may do what its policies allow and no more, each of its users from the next request on', async () => {
+    const { userName, credentials } = await createUser()
+    const GroupName = name('group')
+    const list = async () => (await send(running.port, { credential: credentials })).status
+    expect(await root(ram, 'CreateGroup', { GroupName, Comments: 'who list' })).toMatchObject({ Group: { GroupName, Comments: 'who list' } })
+    await root(ram, 'AttachPolicyToGroup', { PolicyType: 'System', PolicyName: 'AliyunOSSReadOnlyAccess', GroupName })
+    expect(await list()).toBe(403)
+    await root(ram, 'AddUserToGroup', { GroupName, UserName: userName })
+    expect(await list()).toBe(200)
+    expect(await root(ram, 'ListUsersForGroup', { GroupName })).toMatchObject({ IsTruncated: false, Users: { User: [{ UserName: userName }] } })
+    expect(await root(ram, 'ListGroupsForUser', { UserName: userName })).toMatchObject({ Groups: { Group: [{ GroupName, Comments: 'who list' }] } })
+    const PolicyName = name('deny')
+    await root(ram, 'CreatePolicy', { PolicyName, PolicyDocument: statement('Deny', 'oss:ListBuckets', '*') })
+    await root(ram, 'AttachPolicyToUser', { PolicyType: 'Custom', PolicyName, UserName: userName })
+    expect(await list(), 'a Deny of the user counts beside an Allow of the group').toBe(403)
+    await root(ram, 'DetachPolicyFromUser', { PolicyType: 'Custom', PolicyName, UserName: userName })
+    const renamed = name('renamed')
+    expect(await root(ram, 'UpdateUser', { UserName: userName, NewUserName: renamed, NewDisplayName: 'New' })).toMatchObject({ User: { UserName: renamed, DisplayName: 'New' } })
+    await root(ram, 'UpdateGroup', { GroupName, NewGroupName: `${GroupName}-b` })
+    expect(await list(), 'under other names').toBe(200)
+    expect(await root(ram, 'ListEntitiesForPolicy', { PolicyType: 'System', PolicyName: 'AliyunOSSReadOnlyAccess' })).toMatchObject({ Groups: { Group: expect.arrayContaining([expect.objectContaining({ GroupName: `${GroupName}-b` })]) as unknown } })
+    await refuses(root(ram, 'DeleteGroup', { GroupName: `${GroupName}-b` }), 'DeleteConflict.Group.User')
+    await root(ram, 'RemoveUserFromGroup', { GroupName: `${GroupName}-b`, UserName: renamed })
+    expect(await list()).toBe(403)
+    await root(ram, 'DetachPolicyFromGroup', { PolicyType: 'System', PolicyName: 'AliyunOSSReadOnlyAccess', GroupName: `${GroupName}-b` })
+    await root(ram, 'DeleteGroup', { GroupName: `${GroupName}-b` })
+    await refuses(root(ram, 'GetGroup', { GroupName: `${GroupName}-b` }), 'EntityNotExist.Group')
+  })
+})
+
 describe('AssumeRole', () => {
   const request = { RoleSessionName: 'alice' }
   it('works with the class of ali-oss, and its credentials with ali-oss', async () => {
@@ -262,7 +293,7 @@ describe('RAM', () => {
     await refuses(trust(statement('Allow', 'sts:AssumeRole', '*')), 'InvalidParameter.PolicyDocument')
   })
   it('says what is not built', async () => {
-    await refuses(root(ram, 'CreateGroup', { GroupName: 'g' }), 'NotImplemented')
+    await refuses(root(ram, 'CreateVirtualMFADevice', { VirtualMFADeviceName: 'm' }), 'NotImplemented')
     await refuses(root(sts, 'AssumeRoleWithSAML'), 'NotImplemented')
   })
 })

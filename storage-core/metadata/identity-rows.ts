@@ -1,7 +1,7 @@
 import type { Owner } from '../model/bucket.ts'
 
 /** Who may sign requests: the rows behind accounts, RAM users, RAM roles and what they may do. Documents are JSON text. */
-export type IdentityRow = AccountRow | UserRow | RoleRow | PolicyRow
+export type IdentityRow = AccountRow | UserRow | GroupRow | RoleRow | PolicyRow
 
 export interface AccountRow {
   readonly kind: 'account'
@@ -24,6 +24,23 @@ export interface UserRow {
   readonly createdMs: number
   readonly updatedMs: number
   readonly policies: readonly PolicyAttachment[]
+}
+
+/** Users who have the same policies, beside those of their own. */
+export interface GroupRow {
+  readonly kind: 'group'
+  readonly accountId: string
+  readonly groupName: string
+  readonly comments: string
+  readonly createdMs: number
+  readonly updatedMs: number
+  readonly members: readonly GroupMember[]
+  readonly policies: readonly PolicyAttachment[]
+}
+
+export interface GroupMember {
+  readonly userId: string
+  readonly joinedMs: number
 }
 
 export interface RoleRow {

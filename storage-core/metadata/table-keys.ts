@@ -128,6 +128,8 @@ function identityName(row: IdentityRow): string {
       return row.accountId
     case 'user':
       return row.userId
+    case 'group':
+      return `${row.accountId}/${row.groupName}`
     case 'role':
       return row.roleId
     case 'policy':

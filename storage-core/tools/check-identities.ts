@@ -26,6 +26,9 @@ export function checkIdentities(check: Check): void {
     if (row.kind === 'policy' && !row.versions.some((version) => version.versionId === row.defaultVersion)) {
       problem(nameOf(row), `its default version ${row.defaultVersion} does not exist`)
     }
+    for (const { userId } of row.kind === 'group' ? row.members : []) {
+      if (users.get(userId)?.accountId !== row.accountId) problem(nameOf(row), `its user ${userId} is not one of its account`)
+    }
     for (const { policyType, policyName } of attachmentsOf(row)) {
       if (policyType === 'Custom' && !policies.has(`${row.accountId}/${policyName}`)) problem(nameOf(row), `the policy ${policyName} it has does not exist`)
     }
@@ -38,7 +41,7 @@ export function checkIdentities(check: Check): void {
 }
 
 function attachmentsOf(row: IdentityRow): (UserRow | RoleRow)['policies'] {
-  return row.kind === 'user' || row.kind === 'role' ? row.policies : []
+  return row.kind === 'user' || row.kind === 'group' || row.kind === 'role' ? row.policies : []
 }
 
 function nameOf(row: IdentityRow): string {
@@ -47,6 +50,8 @@ function nameOf(row: IdentityRow): string {
       return `account ${row.accountId}`
     case 'user':
       return `user ${row.accountId}/${row.userName}`
+    case 'group':
+      return `group ${row.accountId}/${row.groupName}`
     case 'role':
       return `role ${row.accountId}/${row.roleName}`
     case 'policy':

@@ -15,7 +15,7 @@ export type StoreToolRequest =
   | { readonly kind: 'wrong'; readonly problem: string }
 
 export const storeToolHelp = `Usage: store [options]
-       store keys|users|roles|policies|accounts|sts|lifecycle COMMAND [options]
+       store keys|users|groups|roles|policies|accounts|sts|lifecycle COMMAND [options]
 
 Serves a local object store that speaks the OSS protocol.
 
@@ -29,7 +29,7 @@ Serves a local object store that speaks the OSS protocol.
 Prints "ready http://127.0.0.1:PORT" when it accepts requests. Without a given key pair it uses the data folder's own and
 prints it on the error output. SIGINT or SIGTERM stops it.
 
-"store keys --help" and its like say what can be done about AccessKeys, RAM users, roles, policies and accounts.
+"store keys --help" and its like say what can be done about AccessKeys, RAM users, groups, roles, policies and accounts.
 "store lifecycle run" does at once what lifecycle rules would do at midnight.
 `
 

@@ -31,7 +31,7 @@ export function accountUseCases(store: IdentityStore, ownsBuckets: (accountId: s
         if (identity === undefined) throw ramError('EntityNotExist.Account')
         if (identity.isOwn) throw ramError('DeleteConflict.Account.Own')
         const belongs = (row: { readonly accountId: string }) => row.accountId === accountId
-        const rows = [...directory.users.values(), ...directory.roles.values(), ...directory.policiesOf(accountId)]
+        const rows = [...directory.users.values(), ...directory.groups.values(), ...directory.roles.values(), ...directory.policiesOf(accountId)]
         if (rows.some(belongs)) throw ramError('DeleteConflict.Account.Identity')
         if (ownsBuckets(accountId)) throw ramError('DeleteConflict.Account.Bucket')
         const keys = [...directory.accessKeys.values()].filter((key) => key.owner.id === accountId)

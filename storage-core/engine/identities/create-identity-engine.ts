@@ -2,6 +2,7 @@ import { accessKeyUseCases } from './access-keys.ts'
 import { accountUseCases } from './accounts.ts'
 import type { IdentityEngine } from './identity-engine.ts'
 import { type IdentityDependencies, openIdentityStore } from './identity-store.ts'
+import { groupUseCases } from './groups.ts'
 import { policyUseCases } from './policies.ts'
 import { roleUseCases } from './roles.ts'
 import { sessionUseCases } from './sessions.ts'
@@ -27,6 +28,7 @@ export function createIdentityEngine(dependencies: IdentityDependencies): Identi
     accounts: accountUseCases(store, ownsBuckets),
     accessKeys: accessKeyUseCases(store),
     users: userUseCases(store),
+    groups: groupUseCases(store),
     policies: policyUseCases(store),
     roles: roleUseCases(store),
     sessions: sessionUseCases(store),

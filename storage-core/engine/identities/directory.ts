@@ -1,6 +1,7 @@
 import type {
   AccessKeyRow,
   AccountRow,
+  GroupRow,
   IdentityRow,
   MetadataReader,
   MetadataWriter,
@@ -46,6 +47,8 @@ export class Directory {
   readonly accounts = new Map<string, AccountRow>()
   readonly users = new Map<string, UserRow>()
   readonly roles = new Map<string, RoleRow>()
+  /** By account and name. */
+  readonly groups = new Map<string, GroupRow>()
   readonly accessKeys = new Map<string, AccessKeyRow>()
   readonly sessions = new Map<string, SessionRow>()
   readonly #policies = new Map<string, PolicyRow>()
@@ -80,8 +83,12 @@ export class Directory {
         set(this.accounts, row.accountId, isPut ? row : undefined)
         return
       case 'user':
+        this.#forgetName(row)
         set(this.users, row.userId, isPut ? row : undefined)
         set(this.#userIds, nameIn(row.accountId, row.userName), isPut ? row.userId : undefined)
+        return
+      case 'group':
+        set(this.groups, nameIn(row.accountId, row.groupName), isPut ? row : undefined)
         return
       case 'role':
         set(this.roles, row.roleId, isPut ? row : undefined)
@@ -94,6 +101,21 @@ export class Directory {
 
   user(accountId: string, userName: string): UserRow | undefined {
     return this.users.get(this.#userIds.get(nameIn(accountId, userName)) ?? '')
+  }
+
+  /** Users may be renamed: then the old name is nobody's. */
+  #forgetName({ userId }: UserRow): void {
+    const before = this.users.get(userId)
+    if (before !== undefined) this.#userIds.delete(nameIn(before.accountId, before.userName))
+  }
+
+  group(accountId: string, groupName: string): GroupRow | undefined {
+    return this.groups.get(nameIn(accountId, groupName))
+  }
+
+  /** The groups that a user is in. */
+  groupsOf(userId: string): readonly GroupRow[] {
+    return [...this.groups.values()].filter((group) => group.members.some((member) => member.userId === userId))
   }
 
   role(accountId: string, roleName: string): RoleRow | undefined {
@@ -132,8 +154,17 @@ export class Directory {
     if (row.userId === undefined) return { kind: 'account', accountId }
     const user = this.users.get(row.userId)
     if (user === undefined) return undefined
-    const { userId, userName, policies } = user
-    return { kind: 'user', accountId, userId, userName, policies: this.#documents(accountId, policies) }
+    const { userId, userName } = user
+    return { kind: 'user', accountId, userId, userName, policies: this.#documents(accountId, this.#policiesOfUser(user)) }
+  }
+
+  /** Its own and those of its groups, each once. */
+  #policiesOfUser(user: UserRow): readonly PolicyAttachment[] {
+    const all = new Map<string, PolicyAttachment>()
+    for (const each of [...user.policies, ...this.groupsOf(user.userId).flatMap((group) => group.policies)]) {
+      all.set(`${each.policyType}/${each.policyName}`, each)
+    }
+    return [...all.values()]
   }
 
   #resolveSession(session: SessionRow): AccessKey | undefined {

@@ -2,6 +2,7 @@ export type { PolicyVersionRow } from '../../metadata/metadata-store.ts'
 import type {
   AccessKeyStatus,
   AccountRow,
+  GroupRow,
   PolicyAttachment,
   PolicyType,
   PolicyVersionRow,
@@ -26,6 +27,7 @@ export interface IdentityEngine {
   readonly accounts: AccountUseCases
   readonly accessKeys: AccessKeyUseCases
   readonly users: UserUseCases
+  readonly groups: GroupUseCases
   readonly policies: PolicyUseCases
   readonly roles: RoleUseCases
   readonly sessions: SessionUseCases
@@ -71,6 +73,7 @@ export interface PolicyText {
 
 export type Account = AccountRow
 export type RamUser = UserRow
+export type RamGroup = GroupRow
 export type RamRole = RoleRow
 
 /** A managed policy as it applies now. */
@@ -129,8 +132,40 @@ export interface UserUseCases {
     readonly displayName?: string
     readonly comments?: string
   }): Promise<RamUser>
+  /** Its keys, policies and groups stay its own under a new name. @throws RamError EntityNotExist.User, EntityAlreadyExists.User, InvalidParameter */
+  update(input: {
+    readonly accountId: string
+    readonly userName: string
+    readonly newUserName?: string
+    readonly displayName?: string
+    readonly comments?: string
+  }): Promise<RamUser>
   /** @throws RamError EntityNotExist.User, DeleteConflict.User.* */
   remove(input: { readonly accountId: string; readonly userName: string }): Promise<void>
+}
+
+export interface GroupName {
+  readonly accountId: string
+  readonly groupName: string
+}
+export interface GroupUseCases {
+  list(input: { readonly accountId: string }): readonly RamGroup[]
+  /** @throws RamError EntityNotExist.Group */
+  get(input: GroupName): RamGroup
+  /** @throws RamError EntityAlreadyExists.Group, LimitExceeded.Group, InvalidParameter */
+  create(input: GroupName & { readonly comments?: string }): Promise<RamGroup>
+  /** @throws RamError EntityNotExist.Group, EntityAlreadyExists.Group, InvalidParameter */
+  update(input: GroupName & { readonly newGroupName?: string; readonly comments?: string }): Promise<RamGroup>
+  /** @throws RamError EntityNotExist.Group, DeleteConflict.Group.* */
+  remove(input: GroupName): Promise<void>
+  /** @throws RamError EntityNotExist.*, EntityAlreadyExists.User.Group, LimitExceeded.User.Group */
+  addUser(input: GroupName & { readonly userName: string }): Promise<void>
+  /** @throws RamError EntityNotExist.* */
+  removeUser(input: GroupName & { readonly userName: string }): Promise<void>
+  /** @throws RamError EntityNotExist.Group */
+  users(input: GroupName): readonly { readonly user: RamUser; readonly joinedMs: number }[]
+  /** @throws RamError EntityNotExist.User */
+  groupsOfUser(input: { readonly accountId: string; readonly userName: string }): readonly { readonly group: RamGroup; readonly joinedMs: number }[]
 }
 
 export interface PolicyName {
@@ -143,7 +178,7 @@ export interface CustomPolicyName {
   readonly policyName: string
 }
 export interface PolicyTarget {
-  readonly kind: 'user' | 'role'
+  readonly kind: 'user' | 'group' | 'role'
   readonly name: string
 }
 export interface AttachInput extends PolicyName {
@@ -183,7 +218,11 @@ export interface PolicyUseCases {
   /** @throws RamError EntityNotExist.* */
   detach(input: AttachInput): Promise<void>
   attachedTo(input: { readonly accountId: string; readonly target: PolicyTarget }): readonly AttachedPolicy[]
-  entities(input: PolicyName): { readonly users: readonly Attached<RamUser>[]; readonly roles: readonly Attached<RamRole>[] }
+  entities(input: PolicyName): {
+    readonly users: readonly Attached<RamUser>[]
+    readonly groups: readonly Attached<RamGroup>[]
+    readonly roles: readonly Attached<RamRole>[]
+  }
 }
 export interface Attached<T> {
   readonly entity: T

@@ -6,11 +6,14 @@ export const identityLimits = {
   accessKeysPerAccount: 5,
   accessKeysPerUser: 2,
   usersPerAccount: 1000,
+  groupsPerAccount: 50,
+  groupsPerUser: 50,
   rolesPerAccount: 1000,
   policiesPerAccount: 1500,
   versionsPerPolicy: 5,
   policiesPerUser: 40,
   policiesPerRole: 40,
+  policiesPerGroup: 40,
   policyDocumentLength: 6144,
   trustPolicyLength: 2048,
   sessionPolicyLength: 2048,
@@ -27,11 +30,12 @@ export const identityLimits = {
 
 const patterns = {
   UserName: /^[A-Za-z0-9._-]{1,64}$/,
+  GroupName: /^[A-Za-z0-9-]{1,64}$/,
   RoleName: /^[A-Za-z0-9._-]{1,64}$/,
   PolicyName: /^[A-Za-z0-9-]{1,128}$/,
 } as const
 
-/** RAM documentation, "CreateUser", "CreateRole", "CreatePolicy". @throws RamError InvalidParameter */
+/** RAM documentation, "CreateUser", "CreateGroup", "CreateRole", "CreatePolicy". @throws RamError InvalidParameter */
 export function assertName(parameter: keyof typeof patterns, name: string): void {
   if (!patterns[parameter].test(name)) throw ramError('InvalidParameter', `The parameter ${parameter} is wrongly formed.`)
 }

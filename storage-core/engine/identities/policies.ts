@@ -70,8 +70,9 @@ export function policyUseCases(store: IdentityStore): PolicyUseCases {
     remove: (name) =>
       store.change(() => {
         const identity = findCustom(name)
-        const { users, roles } = attachmentsIn(directory, { ...name, policyType: 'Custom' })
+        const { users, groups, roles } = attachmentsIn(directory, { ...name, policyType: 'Custom' })
         if (users.length > 0) throw ramError('DeleteConflict.Policy.User')
+        if (groups.length > 0) throw ramError('DeleteConflict.Policy.Group')
         if (roles.length > 0) throw ramError('DeleteConflict.Policy.Role')
         if (identity.versions.length > 1) throw ramError('DeleteConflict.Policy.Version')
         return { changes: [{ kind: 'remove', identity }], result: undefined }

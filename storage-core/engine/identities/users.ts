@@ -30,11 +30,21 @@ export function userUseCases(store: IdentityStore): UserUseCases {
         const identity: UserRow = { kind: 'user', userId, accountId, userName, displayName, comments, createdMs: now, updatedMs: now, policies: [] }
         return { changes: [{ kind: 'put', identity }], result: identity }
       }),
+    update: ({ accountId, userName, newUserName = userName, ...parts }) =>
+      store.change(() => {
+        const identity: UserRow = { ...find(accountId, userName), ...parts, userName: newUserName, updatedMs: clock.now() }
+        assertName('UserName', newUserName)
+        assertText('DisplayName', identity.displayName, identityLimits.displayNameLength)
+        assertText('Comments', identity.comments, identityLimits.textLength)
+        if (newUserName !== userName && directory.user(accountId, newUserName) !== undefined) throw ramError('EntityAlreadyExists.User')
+        return { changes: [{ kind: 'put', identity }], result: identity }
+      }),
     remove: ({ accountId, userName }) =>
       store.change(() => {
         const identity = find(accountId, userName)
         if ([...directory.accessKeys.values()].some((key) => key.userId === identity.userId)) throw ramError('DeleteConflict.User.AccessKey')
         if (identity.policies.length > 0) throw ramError('DeleteConflict.User.Policy')
+        if (directory.groupsOf(identity.userId).length > 0) throw ramError('DeleteConflict.User.Group')
         return { changes: [{ kind: 'remove', identity }], result: undefined }
       }),
   }

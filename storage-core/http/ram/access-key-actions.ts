@@ -3,6 +3,7 @@ import { ramError } from '../../model/ram-error.ts'
 import type { RpcAction, RpcCall } from '../rpc/rpc-action.ts'
 import { ramVersion as version } from '../rpc/rpc-action.ts'
 import { type RpcObject, rpcTime } from '../rpc/rpc-answer.ts'
+import { changing } from './action-shapes.ts'
 
 /** Without a UserName an identity acts on its own keys: an account on the account's, a user on its own. */
 function holderOf({ accountId, parameters, sender }: RpcCall): KeyHolderName {
@@ -40,26 +41,14 @@ export const accessKeyActions: readonly RpcAction[] = [
     resource,
     run: (call) => ({ AccessKeys: { AccessKey: call.identities.accessKeys.list(holderOf(call)).map(keyObject) } }),
   },
-  {
-    name: 'UpdateAccessKey',
-    version,
-    resource,
-    async run(call) {
-      const { parameters } = call
-      const accessKeyId = parameters.required('UserAccessKeyId')
-      parameters.required('Status')
-      const status = parameters.choice('Status', ['Active', 'Inactive']) ?? 'Active'
-      await call.identities.accessKeys.setStatus({ ...holderOf(call), accessKeyId, status })
-      return {}
-    },
-  },
-  {
-    name: 'DeleteAccessKey',
-    version,
-    resource,
-    async run(call) {
-      await call.identities.accessKeys.remove({ ...holderOf(call), accessKeyId: call.parameters.required('UserAccessKeyId') })
-      return {}
-    },
-  },
+  changing('UpdateAccessKey', resource, (call) => {
+    const { parameters } = call
+    const accessKeyId = parameters.required('UserAccessKeyId')
+    parameters.required('Status')
+    const status = parameters.choice('Status', ['Active', 'Inactive']) ?? 'Active'
+    return call.identities.accessKeys.setStatus({ ...holderOf(call), accessKeyId, status })
+  }),
+  changing('DeleteAccessKey', resource, (call) =>
+    call.identities.accessKeys.remove({ ...holderOf(call), accessKeyId: call.parameters.required('UserAccessKeyId') }),
+  ),
 ]

@@ -2,7 +2,7 @@ import type { Account } from '../../engine/identities/identity-engine.ts'
 import type { RpcAction } from '../rpc/rpc-action.ts'
 import { ramVersion as version } from '../rpc/rpc-action.ts'
 import { type RpcObject, rpcTime } from '../rpc/rpc-answer.ts'
-import { pageOf } from '../rpc/rpc-parameters.ts'
+import { changing, listing } from './action-shapes.ts'
 
 function accountObject({ accountId, displayName, createdMs, isOwn }: Account): RpcObject {
   return { AccountId: accountId, DisplayName: displayName, IsOwn: isOwn, CreateDate: rpcTime(createdMs) }
@@ -28,23 +28,19 @@ export const accountActions: readonly RpcAction[] = [
     },
   },
   {
-    name: 'ListAccounts',
-    version,
+    ...listing('ListAccounts', () => 'account/*', {
+      plural: 'Accounts',
+      singular: 'Account',
+      all: ({ identities }) => identities.accounts.list(),
+      nameOf: (account) => account.accountId,
+      show: accountObject,
+    }),
     ofStore: true,
-    resource: () => 'account/*',
-    run({ identities, parameters }) {
-      const { items, ...page } = pageOf(parameters, identities.accounts.list(), (account) => account.accountId)
-      return { ...page, Accounts: { Account: items.map(accountObject) } }
-    },
   },
   {
-    name: 'DeleteAccount',
-    version,
+    ...changing('DeleteAccount', ({ parameters }) => `account/${parameters.required('AccountId')}`, ({ identities, parameters }) =>
+      identities.accounts.remove({ accountId: parameters.required('AccountId') }),
+    ),
     ofStore: true,
-    resource: ({ parameters }) => `account/${parameters.required('AccountId')}`,
-    async run({ identities, parameters }) {
-      await identities.accounts.remove({ accountId: parameters.required('AccountId') })
-      return {}
-    },
   },
 ]

@@ -2,7 +2,8 @@ import type { AttachedPolicy, PolicyTarget } from '../../engine/identities/ident
 import type { RpcAction, RpcCall } from '../rpc/rpc-action.ts'
 import { ramVersion as version } from '../rpc/rpc-action.ts'
 import { type RpcObject, rpcTime } from '../rpc/rpc-answer.ts'
-import { policyNameOf, policyObject, roleObject, targetOf, userObject } from './ram-texts.ts'
+import { changing } from './action-shapes.ts'
+import { groupObject, policyNameOf, policyObject, roleObject, targetOf, userObject } from './ram-texts.ts'
 
 function resourceOf(kind: PolicyTarget['kind']) {
   return ({ parameters }: RpcCall) => `${kind}/${targetOf(parameters, kind).name}`
@@ -12,27 +13,11 @@ function attachedObject(policy: AttachedPolicy): RpcObject {
   return { ...policyObject(policy), AttachDate: rpcTime(policy.attachedMs) }
 }
 
-function actionsFor(kind: PolicyTarget['kind'], noun: 'User' | 'Role'): readonly RpcAction[] {
+function actionsFor(kind: PolicyTarget['kind'], noun: 'User' | 'Group' | 'Role'): readonly RpcAction[] {
   const input = ({ accountId, parameters }: RpcCall) => ({ accountId, ...policyNameOf(parameters), target: targetOf(parameters, kind) })
   return [
-    {
-      name: `AttachPolicyTo${noun}`,
-      version,
-      resource: resourceOf(kind),
-      async run(call) {
-        await call.identities.policies.attach(input(call))
-        return {}
-      },
-    },
-    {
-      name: `DetachPolicyFrom${noun}`,
-      version,
-      resource: resourceOf(kind),
-      async run(call) {
-        await call.identities.policies.detach(input(call))
-        return {}
-      },
-    },
+    changing(`AttachPolicyTo${noun}`, resourceOf(kind), (call) => call.identities.policies.attach(input(call))),
+    changing(`DetachPolicyFrom${noun}`, resourceOf(kind), (call) => call.identities.policies.detach(input(call))),
     {
       name: `ListPoliciesFor${noun}`,
       version,
@@ -45,21 +30,22 @@ function actionsFor(kind: PolicyTarget['kind'], noun: 'User' | 'Role'): readonly
   ]
 }
 
-/** Which policies users and roles have (RAM documentation, "Policy management"). */
+/** Which policies users, groups and roles have (RAM documentation, "Policy management"). */
 export const attachmentActions: readonly RpcAction[] = [
   ...actionsFor('user', 'User'),
+  ...actionsFor('group', 'Group'),
   ...actionsFor('role', 'Role'),
   {
     name: 'ListEntitiesForPolicy',
     version,
     resource: ({ parameters }) => `policy/${parameters.required('PolicyName')}`,
     run({ accountId, identities, parameters }) {
-      const { users, roles } = identities.policies.entities({ accountId, ...policyNameOf(parameters) })
+      const { users, groups, roles } = identities.policies.entities({ accountId, ...policyNameOf(parameters) })
       const date = (attachedMs: number) => ({ AttachDate: rpcTime(attachedMs) })
       return {
         Users: { User: users.map(({ entity, attachment }) => ({ ...userObject(entity), ...date(attachment.attachedMs) })) },
         Roles: { Role: roles.map(({ entity, attachment }) => ({ ...roleObject(entity), ...date(attachment.attachedMs) })) },
-        Groups: { Group: [] },
+        Groups: { Group: groups.map(({ entity, attachment }) => ({ ...groupObject(entity), ...date(attachment.attachedMs) })) },
       }
     },
   },

@@ -2,10 +2,13 @@ import type { PolicyVersionRow } from '../../engine/identities/identity-engine.t
 import type { RpcAction, RpcCall } from '../rpc/rpc-action.ts'
 import { ramVersion as version } from '../rpc/rpc-action.ts'
 import { type RpcObject, rpcTime } from '../rpc/rpc-answer.ts'
-import { pageOf } from '../rpc/rpc-parameters.ts'
+import { changing, given, listing } from './action-shapes.ts'
 import { checkedDocument, policyNameOf, policyObject } from './ram-texts.ts'
 
 const resource = ({ parameters }: RpcCall) => `policy/${parameters.required('PolicyName')}`
+const customOf = ({ accountId, parameters }: RpcCall) => ({ accountId, policyName: parameters.required('PolicyName') })
+const versionOf = (call: RpcCall) => ({ ...customOf(call), versionId: call.parameters.required('VersionId') })
+const policyOf = ({ accountId, parameters }: RpcCall) => ({ accountId, ...policyNameOf(parameters) })
 const documentOf = ({ parameters }: RpcCall) =>
   checkedDocument(parameters.required('PolicyDocument'), { kind: 'ram' }, 'InvalidParameter.PolicyDocument')
 
@@ -20,61 +23,45 @@ export const policyActions: readonly RpcAction[] = [
     version,
     resource,
     async run(call) {
-      const { accountId, identities, parameters } = call
-      const description = parameters.optional('Description')
-      const policy = await identities.policies.create({
-        accountId,
-        policyName: parameters.required('PolicyName'),
-        document: documentOf(call),
-        ...(description === undefined ? {} : { description }),
-      })
-      return { Policy: policyObject(policy) }
+      const input = { ...customOf(call), document: documentOf(call), ...given(call, { description: 'Description' }) }
+      return { Policy: policyObject(await call.identities.policies.create(input)) }
     },
   },
   {
     name: 'GetPolicy',
     version,
     resource,
-    run({ accountId, identities, parameters }) {
-      const policy = identities.policies.get({ accountId, ...policyNameOf(parameters) })
+    run(call) {
+      const { policies } = call.identities
+      const policy = policies.get(policyOf(call))
       const { defaultVersion, document, updatedMs } = policy
-      const current = identities.policies.versions({ accountId, ...policyNameOf(parameters) }).versions.find((each) => each.versionId === defaultVersion)
+      const current = policies.versions(policyOf(call)).versions.find((each) => each.versionId === defaultVersion)
       return {
         Policy: policyObject(policy),
         DefaultPolicyVersion: versionObject(current ?? { versionId: defaultVersion, document, createdMs: updatedMs }, defaultVersion),
       }
     },
   },
-  {
-    name: 'ListPolicies',
-    version,
-    resource: () => 'policy/*',
-    run({ accountId, identities, parameters }) {
+  listing('ListPolicies', () => 'policy/*', {
+    plural: 'Policies',
+    singular: 'Policy',
+    all({ accountId, identities, parameters }) {
       const policyType = parameters.choice('PolicyType', ['Custom', 'System'])
-      const all = identities.policies.list({ accountId, ...(policyType === undefined ? {} : { policyType }) })
-      const { items, ...page } = pageOf(parameters, all, (policy) => policy.policyName)
-      return { ...page, Policies: { Policy: items.map(policyObject) } }
+      return identities.policies.list({ accountId, ...(policyType === undefined ? {} : { policyType }) })
     },
-  },
-  {
-    name: 'DeletePolicy',
-    version,
-    resource,
-    async run({ accountId, identities, parameters }) {
-      await identities.policies.remove({ accountId, policyName: parameters.required('PolicyName') })
-      return {}
-    },
-  },
+    nameOf: (policy) => policy.policyName,
+    show: policyObject,
+  }),
+  changing('DeletePolicy', resource, (call) => call.identities.policies.remove(customOf(call))),
   {
     name: 'CreatePolicyVersion',
     version,
     resource,
     async run(call) {
-      const { accountId, identities, parameters } = call
+      const { identities, parameters } = call
       const setAsDefault = parameters.flag('SetAsDefault')
       const made = await identities.policies.createVersion({
-        accountId,
-        policyName: parameters.required('PolicyName'),
+        ...customOf(call),
         document: documentOf(call),
         setAsDefault,
         dropOldest: parameters.choice('RotateStrategy', ['None', 'DeleteOldestNonDefaultVersionWhenLimitExceeded']) === 'DeleteOldestNonDefaultVersionWhenLimitExceeded',
@@ -86,10 +73,10 @@ export const policyActions: readonly RpcAction[] = [
     name: 'GetPolicyVersion',
     version,
     resource,
-    run({ accountId, identities, parameters }) {
-      const versionId = parameters.required('VersionId')
-      const found = identities.policies.version({ accountId, ...policyNameOf(parameters), versionId })
-      const { defaultVersion } = identities.policies.get({ accountId, ...policyNameOf(parameters) })
+    run(call) {
+      const { policies } = call.identities
+      const found = policies.version({ ...policyOf(call), versionId: call.parameters.required('VersionId') })
+      const { defaultVersion } = policies.get(policyOf(call))
       return { PolicyVersion: versionObject(found, defaultVersion) }
     },
   },
@@ -97,29 +84,11 @@ export const policyActions: readonly RpcAction[] = [
     name: 'ListPolicyVersions',
     version,
     resource,
-    run({ accountId, identities, parameters }) {
-      const { defaultVersion, versions } = identities.policies.versions({ accountId, ...policyNameOf(parameters) })
+    run(call) {
+      const { defaultVersion, versions } = call.identities.policies.versions(policyOf(call))
       return { PolicyVersions: { PolicyVersion: versions.map((each) => versionObject(each, defaultVersion)) } }
     },
   },
-  {
-    name: 'SetDefaultPolicyVersion',
-    version,
-    resource,
-    async run({ accountId, identities, parameters }) {
-      const versionId = parameters.required('VersionId')
-      await identities.policies.setDefaultVersion({ accountId, policyName: parameters.required('PolicyName'), versionId })
-      return {}
-    },
-  },
-  {
-    name: 'DeletePolicyVersion',
-    version,
-    resource,
-    async run({ accountId, identities, parameters }) {
-      const versionId = parameters.required('VersionId')
-      await identities.policies.removeVersion({ accountId, policyName: parameters.required('PolicyName'), versionId })
-      return {}
-    },
-  },
+  changing('SetDefaultPolicyVersion', resource, (call) => call.identities.policies.setDefaultVersion(versionOf(call))),
+  changing('DeletePolicyVersion', resource, (call) => call.identities.policies.removeVersion(versionOf(call))),
 ]

@@ -1,4 +1,4 @@
-import type { ManagedPolicy, PolicyTarget, RamRole, RamUser } from '../../engine/identities/identity-engine.ts'
+import type { ManagedPolicy, PolicyTarget, RamGroup, RamRole, RamUser } from '../../engine/identities/identity-engine.ts'
 import { isOssError } from '../../model/oss-error.ts'
 import { ramError, type RamErrorCode } from '../../model/ram-error.ts'
 import { parsePolicy, type PolicyRules } from '../../policy/parse-policy.ts'
@@ -11,6 +11,14 @@ export function roleArn(accountId: string, roleName: string): string {
 
 export function userObject(user: RamUser): RpcObject {
   return { UserId: user.userId, UserName: user.userName, DisplayName: user.displayName, Comments: user.comments, CreateDate: rpcTime(user.createdMs) }
+}
+
+export function updatedUserObject(user: RamUser): RpcObject {
+  return { ...userObject(user), UpdateDate: rpcTime(user.updatedMs) }
+}
+
+export function groupObject(group: RamGroup): RpcObject {
+  return { GroupName: group.groupName, Comments: group.comments, CreateDate: rpcTime(group.createdMs), UpdateDate: rpcTime(group.updatedMs) }
 }
 
 export function roleObject(role: RamRole): RpcObject {
@@ -43,8 +51,10 @@ export function policyNameOf(parameters: RpcParameters): { readonly policyType: 
   return { policyType: parameters.choice('PolicyType', ['Custom', 'System']) ?? 'Custom', policyName: parameters.required('PolicyName') }
 }
 
+const targetParameters = { user: 'UserName', group: 'GroupName', role: 'RoleName' } as const
+
 export function targetOf(parameters: RpcParameters, kind: PolicyTarget['kind']): PolicyTarget {
-  return { kind, name: parameters.required(kind === 'user' ? 'UserName' : 'RoleName') }
+  return { kind, name: parameters.required(targetParameters[kind]) }
 }
 
 /** The document, once it is known to be a policy of its kind. @throws RamError with the code, saying what is wrong and where */

@@ -1,6 +1,7 @@
 import type { RpcAction, RpcCall } from '../rpc/rpc-action.ts'
 import { ramVersion as version } from '../rpc/rpc-action.ts'
-import { pageOf, type RpcParameters } from '../rpc/rpc-parameters.ts'
+import type { RpcParameters } from '../rpc/rpc-parameters.ts'
+import { changing, listing } from './action-shapes.ts'
 import { checkedDocument, roleObject } from './ram-texts.ts'
 
 const oneRole = ({ parameters }: RpcCall) => `role/${parameters.required('RoleName')}`
@@ -35,15 +36,13 @@ export const roleActions: readonly RpcAction[] = [
     resource: oneRole,
     run: ({ accountId, identities, parameters }) => ({ Role: roleObject(identities.roles.get({ accountId, roleName: parameters.required('RoleName') })) }),
   },
-  {
-    name: 'ListRoles',
-    version,
-    resource: () => 'role/*',
-    run({ accountId, identities, parameters }) {
-      const { items, ...page } = pageOf(parameters, identities.roles.list({ accountId }), (role) => role.roleName)
-      return { ...page, Roles: { Role: items.map(roleObject) } }
-    },
-  },
+  listing('ListRoles', () => 'role/*', {
+    plural: 'Roles',
+    singular: 'Role',
+    all: ({ accountId, identities }) => identities.roles.list({ accountId }),
+    nameOf: (role) => role.roleName,
+    show: roleObject,
+  }),
   {
     name: 'UpdateRole',
     version,
@@ -53,13 +52,5 @@ export const roleActions: readonly RpcAction[] = [
       return { Role: roleObject(await identities.roles.update({ accountId, roleName, ...partsOf(parameters, 'New') })) }
     },
   },
-  {
-    name: 'DeleteRole',
-    version,
-    resource: oneRole,
-    async run({ accountId, identities, parameters }) {
-      await identities.roles.remove({ accountId, roleName: parameters.required('RoleName') })
-      return {}
-    },
-  },
+  changing('DeleteRole', oneRole, ({ accountId, identities, parameters }) => identities.roles.remove({ accountId, roleName: parameters.required('RoleName') })),
 ]

@@ -2,6 +2,7 @@ import { accessKeyActions } from '../ram/access-key-actions.ts'
 import { accountActions } from '../ram/account-actions.ts'
 import { attachmentActions } from '../ram/attachment-actions.ts'
 import { lifecycleActions } from '../ram/lifecycle-actions.ts'
+import { groupActions } from '../ram/group-actions.ts'
 import { policyActions } from '../ram/policy-actions.ts'
 import { roleActions } from '../ram/role-actions.ts'
 import { userActions } from '../ram/user-actions.ts'
@@ -14,6 +15,7 @@ export const rpcActions: readonly RpcAction[] = [
   ...accessKeyActions,
   ...accountActions,
   ...attachmentActions,
+  ...groupActions,
   ...lifecycleActions,
   ...policyActions,
   ...roleActions,

@@ -9,7 +9,7 @@ const problem = (text: string, environment?: Record<string, string>) => {
 
 describe('commands about identities', () => {
   it('are told apart by their first word', () => {
-    expect([...identityNouns].toSorted()).toEqual(['accounts', 'keys', 'lifecycle', 'policies', 'roles', 'sts', 'users'])
+    expect([...identityNouns].toSorted()).toEqual(['accounts', 'groups', 'keys', 'lifecycle', 'policies', 'roles', 'sts', 'users'])
   })
   it('find the data folder as the store does', () => {
     expect(read('keys list')).toMatchObject({ kind: 'run', way: { dataFolder: '/here/ossia-data' }, isJson: false })

@@ -2,13 +2,14 @@ import path from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Command } from './command.ts'
 import { entityCommands } from './entity-commands.ts'
+import { groupCommands } from './group-commands.ts'
 import { keyCommands } from './key-commands.ts'
 import { lifecycleCommands } from './lifecycle-commands.ts'
 import { policyCommands } from './policy-commands.ts'
 import type { StoreWay } from './reach-store.ts'
 import { stsCommands } from './sts-commands.ts'
 
-export const identityCommands: readonly Command[] = [...keyCommands, ...entityCommands, ...policyCommands, ...stsCommands, ...lifecycleCommands]
+export const identityCommands: readonly Command[] = [...keyCommands, ...entityCommands, ...groupCommands, ...policyCommands, ...stsCommands, ...lifecycleCommands]
 
 /** `keys`, `users`, … */
 export const identityNouns: ReadonlySet<string> = new Set(identityCommands.map((command) => nounOf(command)))

@@ -1,26 +1,17 @@
-import { argument, type Command, type CommandInput, listAll, ram, required, UsageError } from './command.ts'
+import { argument, type Command, ram, required, UsageError } from './command.ts'
+import { attachedTo, deleteCommand, listCommand, policiesText } from './command-shapes.ts'
 import { newKeyText } from './key-commands.ts'
-import { type Fields, fields, fieldsIn, listIn, pretty, table } from './texts.ts'
-
-async function attachedTo({ call }: CommandInput, noun: 'User' | 'Role', name: string): Promise<readonly Fields[]> {
-  return listIn(await call(ram, `ListPoliciesFor${noun}`, { [`${noun}Name`]: name }), 'Policies', 'Policy')
-}
-
-function policiesText(policies: readonly Fields[]): string {
-  return `\n${table(policies, ['PolicyName', 'PolicyType', 'AttachDate'], 'No policies are attached.')}`
-}
+import { type Fields, fields, fieldsIn, pretty } from './texts.ts'
 
 const userCommands: readonly Command[] = [
-  {
-    name: 'users list',
-    usage: '',
+  listCommand({
+    noun: 'users',
     does: 'RAM users',
-    positionals: { min: 0, max: 0 },
-    async run({ call }) {
-      const users = (await listAll(call, 'ListUsers', (page) => listIn(page, 'Users', 'User'))) as readonly Fields[]
-      return { json: users, text: table(users, ['UserName', 'UserId', 'DisplayName', 'CreateDate'], 'There are no RAM users.') }
-    },
-  },
+    action: 'ListUsers',
+    path: ['Users', 'User'],
+    columns: ['UserName', 'UserId', 'DisplayName', 'CreateDate'],
+    none: 'There are no RAM users.',
+  }),
   {
     name: 'users create',
     usage: 'NAME [--display-name TEXT] [--comments TEXT]',
@@ -30,6 +21,25 @@ const userCommands: readonly Command[] = [
     async run(input) {
       const user = fieldsIn(
         await input.call(ram, 'CreateUser', { UserName: argument(input, 0), DisplayName: input.option('display-name'), Comments: input.option('comments') }),
+        'User',
+      )
+      return { json: user, text: fields(user) }
+    },
+  },
+  {
+    name: 'users update',
+    usage: 'NAME [--name NEW-NAME] [--display-name TEXT] [--comments TEXT]',
+    does: 'changes a RAM user, who keeps AccessKeys, policies and groups',
+    positionals: { min: 1, max: 1 },
+    options: ['name', 'display-name', 'comments'],
+    async run(input) {
+      const user = fieldsIn(
+        await input.call(ram, 'UpdateUser', {
+          UserName: argument(input, 0),
+          NewUserName: input.option('name'),
+          NewDisplayName: input.option('display-name'),
+          NewComments: input.option('comments'),
+        }),
         'User',
       )
       return { json: user, text: fields(user) }
@@ -46,33 +56,21 @@ const userCommands: readonly Command[] = [
       return { json: { ...user, Policies: policies }, text: fields(user) + policiesText(policies) }
     },
   },
-  {
-    name: 'users delete',
-    usage: 'NAME',
-    does: 'a RAM user that has neither AccessKeys nor policies any more',
-    positionals: { min: 1, max: 1 },
-    async run(input) {
-      const UserName = argument(input, 0)
-      await input.call(ram, 'DeleteUser', { UserName })
-      return { json: { UserName }, text: `The user ${UserName} is deleted.\n` }
-    },
-  },
+  deleteCommand({ noun: 'users', singular: 'user', does: 'a RAM user that has neither AccessKeys, policies nor groups any more', action: 'DeleteUser', parameter: 'UserName' }),
 ]
 
 const roleText = ({ AssumeRolePolicyDocument, ...role }: Fields) =>
   `${fields(role)}\nMay be assumed by:\n${typeof AssumeRolePolicyDocument === 'string' ? pretty(AssumeRolePolicyDocument) : ''}`
 
 const roleCommands: readonly Command[] = [
-  {
-    name: 'roles list',
-    usage: '',
+  listCommand({
+    noun: 'roles',
     does: 'RAM roles',
-    positionals: { min: 0, max: 0 },
-    async run({ call }) {
-      const roles = (await listAll(call, 'ListRoles', (page) => listIn(page, 'Roles', 'Role'))) as readonly Fields[]
-      return { json: roles, text: table(roles, ['RoleName', 'Arn', 'MaxSessionDuration', 'CreateDate'], 'There are no RAM roles.') }
-    },
-  },
+    action: 'ListRoles',
+    path: ['Roles', 'Role'],
+    columns: ['RoleName', 'Arn', 'MaxSessionDuration', 'CreateDate'],
+    none: 'There are no RAM roles.',
+  }),
   {
     name: 'roles create',
     usage: 'NAME --trust FILE [--description TEXT] [--max-session SECONDS]',
@@ -123,30 +121,18 @@ const roleCommands: readonly Command[] = [
       return { json: { ...role, Policies: policies }, text: roleText(role) + policiesText(policies) }
     },
   },
-  {
-    name: 'roles delete',
-    usage: 'NAME',
-    does: 'a RAM role that has no policies any more, and ends its sessions',
-    positionals: { min: 1, max: 1 },
-    async run(input) {
-      const RoleName = argument(input, 0)
-      await input.call(ram, 'DeleteRole', { RoleName })
-      return { json: { RoleName }, text: `The role ${RoleName} is deleted.\n` }
-    },
-  },
+  deleteCommand({ noun: 'roles', singular: 'role', does: 'a RAM role that has no policies any more, and ends its sessions', action: 'DeleteRole', parameter: 'RoleName' }),
 ]
 
 const accountCommands: readonly Command[] = [
-  {
-    name: 'accounts list',
-    usage: '',
+  listCommand({
+    noun: 'accounts',
     does: 'the accounts of the store',
-    positionals: { min: 0, max: 0 },
-    async run({ call }) {
-      const accounts = (await listAll(call, 'ListAccounts', (page) => listIn(page, 'Accounts', 'Account'))) as readonly Fields[]
-      return { json: accounts, text: table(accounts, ['AccountId', 'DisplayName', 'IsOwn', 'CreateDate'], 'There are no accounts.') }
-    },
-  },
+    action: 'ListAccounts',
+    path: ['Accounts', 'Account'],
+    columns: ['AccountId', 'DisplayName', 'IsOwn', 'CreateDate'],
+    none: 'There are no accounts.',
+  }),
   {
     name: 'accounts create',
     usage: 'DISPLAY-NAME',
@@ -159,18 +145,16 @@ const accountCommands: readonly Command[] = [
       return { json: { ...account, AccessKey: key }, text: fields(account) + newKeyText(key) }
     },
   },
-  {
-    name: 'accounts delete',
-    usage: 'ID',
+  deleteCommand({
+    noun: 'accounts',
+    singular: 'account',
     does: 'a further account that owns nothing any more, with its AccessKeys',
-    positionals: { min: 1, max: 1 },
-    async run(input) {
-      const AccountId = argument(input, 0)
-      if (!/^\d{16}$/.test(AccountId)) throw new UsageError(`an account id has 16 digits, not "${AccountId}"`)
-      await input.call(ram, 'DeleteAccount', { AccountId })
-      return { json: { AccountId }, text: `The account ${AccountId} is deleted.\n` }
+    action: 'DeleteAccount',
+    parameter: 'AccountId',
+    before: (_, accountId) => {
+      if (!/^\d{16}$/.test(accountId)) throw new UsageError(`an account id has 16 digits, not "${accountId}"`)
     },
-  },
+  }),
 ]
 
 export const entityCommands: readonly Command[] = [...userCommands, ...roleCommands, ...accountCommands]

@@ -1,7 +1,8 @@
 import { isRamError } from '../../model/ram-error.ts'
-import { argument, type Command, type CommandInput, listAll, ram, required, UsageError } from './command.ts'
+import { argument, type Command, type CommandInput, ram, required, UsageError } from './command.ts'
+import { deleteCommand, listCommand, type PolicyHolder } from './command-shapes.ts'
 import type { RamAnswer } from './ram-caller.ts'
-import { type Fields, fields, fieldsIn, listIn, pretty, table } from './texts.ts'
+import { fields, fieldsIn, listIn, pretty } from './texts.ts'
 
 /** A custom policy cannot have a system policy's name, so the name says which one is meant. */
 async function getPolicy({ call }: CommandInput, PolicyName: string): Promise<RamAnswer> {
@@ -13,21 +14,39 @@ async function getPolicy({ call }: CommandInput, PolicyName: string): Promise<Ra
   }
 }
 
-function targetOf(input: CommandInput): { readonly noun: 'User' | 'Role'; readonly name: string } {
-  const user = input.option('user')
-  const role = input.option('role')
-  if (user !== undefined && role === undefined) return { noun: 'User', name: user }
-  if (role !== undefined && user === undefined) return { noun: 'Role', name: role }
-  throw new UsageError('name either a user with --user or a role with --role')
+const holders = ['User', 'Group', 'Role'] as const satisfies readonly PolicyHolder[]
+
+function targetOf(input: CommandInput): { readonly noun: PolicyHolder; readonly name: string } {
+  const named = holders.flatMap((noun) => {
+    const name = input.option(noun.toLowerCase())
+    return name === undefined ? [] : [{ noun, name }]
+  })
+  const [only, another] = named
+  if (only !== undefined && another === undefined) return only
+  throw new UsageError('name a user with --user, a group with --group, or a role with --role')
+}
+
+/** Versions go before their policy does, so what would be refused has to be found out first. */
+async function removeOldVersions({ call }: CommandInput, PolicyName: string): Promise<void> {
+  const name = { PolicyName, PolicyType: 'Custom' }
+  if (holdersIn(await call(ram, 'ListEntitiesForPolicy', name)).length > 0) return
+  for (const version of listIn(await call(ram, 'ListPolicyVersions', name), 'PolicyVersions', 'PolicyVersion')) {
+    if (version['IsDefaultVersion'] !== true) await call(ram, 'DeletePolicyVersion', { PolicyName, VersionId: String(version['VersionId']) })
+  }
+}
+
+/** `user alice`, `group readers`, … */
+function holdersIn(entities: RamAnswer): readonly string[] {
+  return holders.flatMap((noun) => listIn(entities, `${noun}s`, noun).map((each) => `${noun.toLowerCase()} ${String(each[`${noun}Name`])}`))
 }
 
 function attachCommand(verb: 'attach' | 'detach'): Command {
   return {
     name: `policies ${verb}`,
-    usage: 'NAME --user NAME | --role NAME',
-    does: verb === 'attach' ? 'gives a policy to a user or a role' : 'takes it away',
+    usage: 'NAME --user NAME | --group NAME | --role NAME',
+    does: verb === 'attach' ? 'gives a policy to a user, a group or a role' : 'takes it away',
     positionals: { min: 1, max: 1 },
-    options: ['user', 'role'],
+    options: ['user', 'group', 'role'],
     async run(input) {
       const { noun, name } = targetOf(input)
       const policy = fieldsIn(await getPolicy(input, argument(input, 0)), 'Policy')
@@ -42,17 +61,15 @@ function attachCommand(verb: 'attach' | 'detach'): Command {
 }
 
 export const policyCommands: readonly Command[] = [
-  {
-    name: 'policies list',
-    usage: '[--type Custom|System]',
+  listCommand({
+    noun: 'policies',
     does: 'the policies that can be attached',
-    positionals: { min: 0, max: 0 },
-    options: ['type'],
-    async run({ call, option }) {
-      const policies = (await listAll(call, 'ListPolicies', (page) => listIn(page, 'Policies', 'Policy'), { PolicyType: option('type') })) as readonly Fields[]
-      return { json: policies, text: table(policies, ['PolicyName', 'PolicyType', 'AttachmentCount', 'Description'], 'There are no policies.') }
-    },
-  },
+    action: 'ListPolicies',
+    path: ['Policies', 'Policy'],
+    columns: ['PolicyName', 'PolicyType', 'AttachmentCount', 'Description'],
+    none: 'There are no policies.',
+    filter: { option: 'type', usage: '[--type Custom|System]', parameter: 'PolicyType' },
+  }),
   {
     name: 'policies create',
     usage: 'NAME --document FILE [--description TEXT]',
@@ -77,13 +94,9 @@ export const policyCommands: readonly Command[] = [
       const policy = fieldsIn(answer, 'Policy')
       const { PolicyDocument } = fieldsIn(answer, 'DefaultPolicyVersion')
       const name = { PolicyName: String(policy['PolicyName']), PolicyType: String(policy['PolicyType']) }
-      const entities = await input.call(ram, 'ListEntitiesForPolicy', name)
-      const holders = [
-        ...listIn(entities, 'Users', 'User').map((user) => `user ${String(user['UserName'])}`),
-        ...listIn(entities, 'Roles', 'Role').map((role) => `role ${String(role['RoleName'])}`),
-      ]
+      const holding = holdersIn(await input.call(ram, 'ListEntitiesForPolicy', name))
       const text = `${fields(policy)}\n${typeof PolicyDocument === 'string' ? pretty(PolicyDocument) : ''}`
-      return { json: { ...policy, PolicyDocument, Holders: holders }, text: text + (holders.length > 0 ? `\nAttached to ${holders.join(', ')}.\n` : '') }
+      return { json: { ...policy, PolicyDocument, Holders: holding }, text: text + (holding.length > 0 ? `\nAttached to ${holding.join(', ')}.\n` : '') }
     },
   },
   {
@@ -105,26 +118,14 @@ export const policyCommands: readonly Command[] = [
       return { json: { PolicyName, VersionId }, text: `${PolicyName} is now ${String(VersionId)}.\n` }
     },
   },
-  {
-    name: 'policies delete',
-    usage: 'NAME',
+  deleteCommand({
+    noun: 'policies',
+    singular: 'policy',
     does: 'a policy that nobody has any more, with all its versions',
-    positionals: { min: 1, max: 1 },
-    async run(input) {
-      const PolicyName = argument(input, 0)
-      const name = { PolicyName, PolicyType: 'Custom' }
-      const entities = await input.call(ram, 'ListEntitiesForPolicy', name)
-      // Versions go first, so what would be refused has to be found out before.
-      if (listIn(entities, 'Users', 'User').length + listIn(entities, 'Roles', 'Role').length === 0) {
-        const versions = listIn(await input.call(ram, 'ListPolicyVersions', name), 'PolicyVersions', 'PolicyVersion')
-        for (const version of versions) {
-          if (version['IsDefaultVersion'] !== true) await input.call(ram, 'DeletePolicyVersion', { PolicyName, VersionId: String(version['VersionId']) })
-        }
-      }
-      await input.call(ram, 'DeletePolicy', { PolicyName })
-      return { json: { PolicyName }, text: `The policy ${PolicyName} is deleted.\n` }
-    },
-  },
+    action: 'DeletePolicy',
+    parameter: 'PolicyName',
+    before: removeOldVersions,
+  }),
   attachCommand('attach'),
   attachCommand('detach'),
 ]

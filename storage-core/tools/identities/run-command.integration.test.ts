@@ -126,6 +126,16 @@ describe('commands about identities', () => {
     expect((await run(['sts', 'assume-role', 'reader'])).errors).toMatch(/^Roles may not be assumed by root accounts/)
     expect((await run(['users', 'list'], asBob)).errors).toMatch(/NoPermission/)
 
+    await json(['users', 'update', 'bob', '--comments', 'new'])
+    await json(['groups', 'create', 'team', '--comments', 'all of us'])
+    await json(['groups', 'add', 'team', 'bob'])
+    await json(['policies', 'attach', 'AliyunOSSReadOnlyAccess', '--group', 'team'])
+    expect((await run(['groups', 'show', 'team'])).output).toMatch(/all of us[^]+bob[^]+AliyunOSSReadOnlyAccess/)
+    expect((await run(['policies', 'show', 'AliyunOSSReadOnlyAccess'])).output).toMatch(/Attached to group team, role reader/)
+    expect((await run(['policies', 'attach', 'AliyunOSSReadOnlyAccess', '--group', 'team', '--user', 'bob'])).errors).toMatch(/^name a user with --user, a group/)
+    await json(['policies', 'detach', 'AliyunOSSReadOnlyAccess', '--group', 'team'])
+    await json(['groups', 'remove', 'team', 'bob'])
+    await json(['groups', 'delete', 'team'])
     await json(['policies', 'create', 'mine', '--document', 'policy.json'])
     for (let count = 0; count < 6; count++) await json(['policies', 'update', 'mine', '--document', 'policy.json'])
     await json(['policies', 'delete', 'mine'])
@@ -139,7 +149,7 @@ describe('commands about identities', () => {
     await json(['keys', 'enable', key['AccessKeyId'] ?? '', '--user', 'bob'])
     await json(['keys', 'delete', key['AccessKeyId'] ?? '', '--user', 'bob'])
     await json(['users', 'delete', 'bob'])
-    for (const noun of ['users', 'roles']) expect(await json([noun, 'list'])).toEqual([])
+    for (const noun of ['users', 'groups', 'roles']) expect(await json([noun, 'list'])).toEqual([])
   })
 
   it('run lifecycle rules at once, as of any day', async () => {
