@@ -3,11 +3,19 @@ import { defineConfig } from '@playwright/test'
 
 const root = path.resolve(import.meta.dirname, '..')
 
-/** One real Electron at a time, no second tries: a test that passes only sometimes is a failing test. */
+/**
+ * One environment for each worker, with a display of its own: windows on the same one would share focus and clipboard. A
+ * display that somebody looks at is only one, so tests there run one after the other.
+ */
+const displays = JSON.parse(process.env['OSSIA_TEST_DISPLAYS'] ?? '[]') as readonly Readonly<Record<string, string>>[]
+// This file is read again in each worker.
+Object.assign(process.env, displays[Number(process.env['TEST_PARALLEL_INDEX'] ?? 0)])
+
+/** No second tries: a test that passes only sometimes is a failing test. */
 export default defineConfig({
   testDir: path.join(root, 'e2e/specs'),
   outputDir: path.join(root, 'test-results'),
-  workers: 1,
+  workers: Math.max(1, displays.length),
   retries: 0,
   timeout: 90_000,
   expect: { timeout: 15_000 },

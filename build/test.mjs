@@ -18,7 +18,6 @@ function chosenSteps() {
 }
 
 async function runStep(step) {
-  process.stdout.write(`\n=== ${step.name}\n`)
   const startedMs = performance.now()
   try {
     const result = await step.run()
@@ -30,10 +29,17 @@ async function runStep(step) {
   }
 }
 
+/** Steps side by side; resolves with their results in the same order. */
+function runTogether(chosen) {
+  if (chosen.length > 0) process.stdout.write(`\n=== ${chosen.map((step) => step.name).join(', ')}\n`)
+  return Promise.all(chosen.map(runStep))
+}
+
 await runScript(async () => {
   await ensureDependencies()
-  const results = []
-  for (const step of chosenSteps()) results.push(await runStep(step))
+  const chosen = chosenSteps()
+  const results = await runTogether(chosen.filter((step) => step.reads))
+  for (const step of chosen.filter((step) => !step.reads)) results.push(...(await runTogether([step])))
   process.stdout.write('\n')
   for (const line of describeFailures(results)) process.stdout.write(`${line}\n`)
   for (const { name, passed, failed, skipped, seconds } of results) {

@@ -68,6 +68,8 @@ describe('the client host', () => {
   it('carries a file from a folder into a bucket and back, with events on the way', async () => {
     const bucket = 'through-the-host'
     const events = main.openWindow(1)
+    // A window is told of what happens after its snapshot, which waits for the transfers to be read from the disk.
+    await expect.poll(() => events[0]?.kind).toBe('transfers.snapshot')
     await main.call('buckets.putBucket', { profileId, bucket, acl: 'private', storageClass: 'Standard', dataRedundancyType: 'LRS' })
     const folder = await store.folder('source')
     await mkdir(path.join(folder, 'docs'))
