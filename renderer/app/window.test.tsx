@@ -169,14 +169,35 @@ describe('dropping files', () => {
     const dialog = await screen.findByRole('dialog')
     expect(within(dialog).getByTestId('versioned').textContent).toContain('becomes an earlier version')
     await user.click(within(dialog).getByRole('radio', { name: /Skip identical/ }))
-    expect(within(dialog).getByTestId('conflict-confirm').textContent).toBe('Compare 1, upload what differs')
+    expect(within(dialog).getByTestId('conflict-confirm').textContent).toBe('Upload 1, compare 1')
     await user.click(within(dialog).getByRole('combobox', { name: 'What to do with a.txt' }))
     await user.click(await screen.findByText('Replace older ones', { selector: '.ant-select-item-option-content' }))
-    expect(within(dialog).getByTestId('conflict-confirm').textContent).toBe('Upload as chosen')
+    expect(within(dialog).getByTestId('conflict-confirm').textContent).toBe('Upload 2, add a version to 1')
     await user.click(within(dialog).getByTestId('conflict-confirm'))
     await waitFor(() =>
       expect(callsOf(fake, 'transfers.enqueueUpload')).toMatchObject([{ conflict: 'skipIdentical', choices: [{ name: 'a.txt', conflict: 'newer' }] }]),
     )
+  })
+})
+
+describe('a drop of names that all exist', () => {
+  const transfer = { types: ['Files'], items: [{ kind: 'file' }], files: [new File(['a'], 'a.txt')], dropEffect: 'none' }
+  const conflict = { name: 'a.txt', key: 'a.txt', sourceSizeBytes: 1, sourceModifiedMs: 2, targetSizeBytes: 1, targetModifiedMs: 1 }
+
+  it('waits for a choice, and never offers to do nothing as what is meant', async () => {
+    const { fake, user } = await openPhotos(({ state }) => {
+      state.preview = { files: 1, bytes: 1, conflictCount: 1, conflicts: [conflict], complete: true }
+    })
+    fireEvent.drop(screen.getByRole('grid'), { dataTransfer: transfer })
+    const dialog = await screen.findByRole('dialog')
+    const confirm = within(dialog).getByTestId('conflict-confirm')
+    expect([confirm.textContent, confirm.hasAttribute('disabled')]).toEqual(['Choose what to do', true])
+    await user.click(within(dialog).getByRole('radio', { name: /^Skip them/ }))
+    expect([confirm.textContent, confirm.className.includes('ant-btn-primary')]).toEqual(['Skip all 1', false])
+    await user.click(within(dialog).getByRole('radio', { name: /Overwrite/ }))
+    expect([confirm.textContent, confirm.className.includes('ant-btn-primary')]).toEqual(['Upload 1, overwrite 1', true])
+    await user.click(confirm)
+    await waitFor(() => expect(callsOf(fake, 'transfers.enqueueUpload')).toMatchObject([{ conflict: 'overwrite' }]))
   })
 })
 

@@ -1,4 +1,5 @@
 import { Button, Modal, Radio, Select } from 'antd'
+import type { TFunction } from 'i18next'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ConflictPolicy, type TransferConflict, type TransferPreview } from '../../../electron/contract/schemas.ts'
@@ -6,10 +7,11 @@ import { useApi } from '../../bridge/api.tsx'
 import { TruncatedName } from '../../ui/truncated-name.tsx'
 import { useFormat } from '../../ui/use-format.ts'
 import { useNotices } from '../notices/index.ts'
+import { conflictOutcome, firstChoice, type ConflictOutcome } from './conflict-outcome.ts'
 import { placeName } from './place-name.ts'
 import { enqueue, useUploadFlow, type PendingUpload } from './upload-flow.ts'
 
-const shownConflicts = 50
+const shownConflicts = 200
 const policies = ['skip', 'skipIdentical', 'newer', 'keepBoth', 'overwrite'] as const satisfies readonly ConflictPolicy[]
 /** The text of each; `newer` alone is the mark of a row that is. */
 const labels = { skip: 'skip', skipIdentical: 'skipIdentical', newer: 'newerOnly', keepBoth: 'keepBoth', overwrite: 'overwrite' } as const
@@ -21,25 +23,23 @@ export function ConflictSheet() {
   return <Sheet key={upload.id} upload={upload} preview={upload.preview} />
 }
 
-/** What the primary button says and whether it does anything. */
-export function useConflictAction(preview: TransferPreview, choice: ConflictPolicy, mixed = false): string {
-  const { t } = useTranslation()
-  const conflicts = preview.conflictCount
-  if (mixed) return t('transfers.conflict.uploadMixed')
-  if (choice === 'skipIdentical') return t('transfers.conflict.uploadCompare', { conflicts })
-  if (choice === 'newer') return t('transfers.conflict.uploadNewer')
+/** What the button says: exactly what will happen, as far as that can be told before. */
+export function conflictAction(preview: TransferPreview, choice: ConflictPolicy | undefined, outcome: ConflictOutcome, t: TFunction): string {
+  if (outcome.undecided > 0) return t('transfers.conflict.chooseFirst')
   if (!preview.complete) {
-    return t(choice === 'skip' ? 'transfers.conflict.openSkip' : choice === 'overwrite' ? 'transfers.conflict.openOverwrite' : 'transfers.conflict.openKeepBoth')
+    const open = { skip: 'openSkip', overwrite: 'openOverwrite', keepBoth: 'openKeepBoth', newer: 'uploadNewer', skipIdentical: 'uploadIdentical' } as const
+    return t(`transfers.conflict.${open[choice ?? 'skip']}`)
   }
-  switch (choice) {
-    case 'skip':
-      return preview.files > conflicts ? t('transfers.conflict.uploadSkip', { upload: preview.files - conflicts, conflicts }) : t('transfers.conflict.uploadSkipAll')
-    case 'overwrite':
-      return t('transfers.conflict.uploadOverwrite', { upload: preview.files, conflicts })
-    case 'keepBoth':
-    default:
-      return t('transfers.conflict.uploadKeepBoth', { upload: preview.files, conflicts })
-  }
+  const { sent, replaced, keptBoth, compared, skipped } = outcome
+  if (sent === 0 && compared === 0) return t('transfers.conflict.skipAll', { count: skipped })
+  if (sent === 0) return [t('transfers.conflict.doCompareOnly', { count: compared }), ...(skipped > 0 ? [t('transfers.conflict.doSkip', { count: skipped })] : [])].join(t('transfers.conflict.and'))
+  return [
+    t('transfers.conflict.doUpload', { count: sent }),
+    ...(replaced > 0 ? [t(preview.versioning === true ? 'transfers.conflict.doVersion' : 'transfers.conflict.doOverwrite', { count: replaced })] : []),
+    ...(keptBoth > 0 ? [t('transfers.conflict.doKeepBoth', { count: keptBoth })] : []),
+    ...(compared > 0 ? [t('transfers.conflict.doCompare', { count: compared })] : []),
+    ...(skipped > 0 ? [t('transfers.conflict.doSkip', { count: skipped })] : []),
+  ].join(t('transfers.conflict.and'))
 }
 
 function Sheet({ upload, preview }: { readonly upload: PendingUpload; readonly preview: TransferPreview }) {
@@ -47,12 +47,13 @@ function Sheet({ upload, preview }: { readonly upload: PendingUpload; readonly p
   const api = useApi()
   const remove = useUploadFlow((state) => state.remove)
   const reportError = useNotices((state) => state.reportError)
-  const [choice, setChoice] = useState<ConflictPolicy>('skip')
+  const [choice, setChoice] = useState(() => firstChoice(preview))
   const [perRow, setPerRow] = useState<ReadonlyMap<string, ConflictPolicy>>(new Map())
   const primary = useRef<HTMLButtonElement>(null)
-  const action = useConflictAction(preview, choice, perRow.size > 0)
+  const outcome = conflictOutcome(preview, choice, perRow)
+  const action = conflictAction(preview, choice, outcome, t)
   const target = placeName(upload.place.bucket, upload.place.prefix)
-  const nothingLeft = preview.complete && perRow.size === 0 && choice === 'skip' && preview.files <= preview.conflictCount
+  const nothingLeft = preview.complete && outcome.undecided === 0 && outcome.sent === 0 && outcome.compared === 0
   const more = preview.conflictCount - Math.min(preview.conflicts.length, shownConflicts)
 
   const choose = (name: string, conflict: ConflictPolicy | undefined) => {
@@ -61,10 +62,11 @@ function Sheet({ upload, preview }: { readonly upload: PendingUpload; readonly p
     else next.set(name, conflict)
     setPerRow(next)
   }
-  const replacesForGood = preview.versioning !== true && [choice, ...perRow.values()].includes('overwrite')
+  const replacesForGood = preview.versioning !== true && (outcome.replaced > 0 || (!preview.complete && choice === 'overwrite'))
   const confirm = () => {
     remove(upload.id)
-    if (!nothingLeft) void enqueue(api, upload, choice, [...perRow].map(([name, conflict]) => ({ name, conflict }))).catch(reportError)
+    // With every name decided on its own row, what goes for the others touches nothing.
+    if (!nothingLeft) void enqueue(api, upload, choice ?? 'skip', [...perRow].map(([name, conflict]) => ({ name, conflict }))).catch(reportError)
   }
   return (
     <Modal
@@ -80,7 +82,7 @@ function Sheet({ upload, preview }: { readonly upload: PendingUpload; readonly p
         <Button key="cancel" onClick={() => remove(upload.id)}>
           {t('common.cancel')}
         </Button>,
-        <Button key="confirm" ref={primary} type="primary" danger={replacesForGood} onClick={confirm} data-testid="conflict-confirm">
+        <Button key="confirm" ref={primary} type={nothingLeft ? 'default' : 'primary'} disabled={outcome.undecided > 0} danger={replacesForGood} onClick={confirm} data-testid="conflict-confirm">
           {action}
         </Button>,
       ]}
@@ -110,7 +112,7 @@ function Sheet({ upload, preview }: { readonly upload: PendingUpload; readonly p
       <Radio.Group
         className="conflict-choice"
         aria-label={t('transfers.conflict.choice')}
-        value={choice}
+        value={choice ?? null}
         onChange={(event) => setChoice(ConflictPolicy.parse(event.target.value))}
       >
         {policies.map((value) => (
