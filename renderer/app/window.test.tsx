@@ -1,5 +1,6 @@
-import { fireEvent, screen, waitFor, within } from '@testing-library/react'
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
+import { useTransferStore } from '../features/transfers/index.ts'
 import { callError, fakeBatch, type FakeWindow } from '../test-support/fake-window-api.ts'
 import { renderApp } from '../test-support/render.tsx'
 
@@ -57,6 +58,9 @@ describe('the list', () => {
     expect(screen.queryByText('This bucket is empty')).toBeNull()
     await user.click(screen.getByRole('button', { name: 'other' }))
     await screen.findByText('This bucket is empty')
+    // Neither in the moment between its end and the list being read again.
+    act(() => useTransferStore.getState().takeChanges([fakeBatch({ state: 'done', bucket: 'other', itemsDone: 7, finishedMs: Date.now() })], []))
+    await screen.findByText('An upload to this place is under way')
   })
 
   it('moves, extends and selects all by keyboard, and one row is in the tab order', async () => {

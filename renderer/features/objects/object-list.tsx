@@ -12,7 +12,7 @@ import { useNotices } from '../notices/index.ts'
 import { useLockedReason } from '../profiles/index.ts'
 import { useSettings, useUpdateSettings } from '../settings/index.ts'
 import { useLate } from '../../ui/use-late.ts'
-import { useDropHandlers, useDropStore, useUploader, useUploadsInto } from '../transfers/index.ts'
+import { useDropHandlers, useDropTarget, useUploader, useUploadsInto } from '../transfers/index.ts'
 import type { GridAction } from './grid-keys.ts'
 import { useListing } from './listing-context.tsx'
 import { indexOfEvent, ObjectGrid } from './object-grid.tsx'
@@ -42,7 +42,7 @@ export const ObjectList = memo(function ObjectList() {
   const actions = useObjectActions()
   const uploader = useUploader()
   const dropHandlers = useDropHandlers('list')
-  const dropTarget = useDropStore((state) => (state.zone === 'list' ? state.target : undefined))
+  const dropTarget = useDropTarget('list')
   const [menu, setMenu] = useState<{ readonly index: number; readonly x: number; readonly y: number } | undefined>(undefined)
   const [typeBuffer] = useState(createTypeBuffer)
 

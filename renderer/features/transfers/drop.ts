@@ -1,6 +1,6 @@
 import { useCallback, useEffect, type DragEvent } from 'react'
 import { create } from 'zustand'
-import { samePlace, type DropHandlers, type Place } from '../navigation/index.ts'
+import { samePlace, usePane, type DropHandlers, type Place } from '../navigation/index.ts'
 import { useUploader } from './upload-flow.ts'
 
 /** Parts of the window that take files. The same place may be in all of them; only the one under the pointer lights up. */
@@ -9,18 +9,19 @@ export type DropZone = 'list' | 'address' | 'sidebar' | 'tab'
 interface DropState {
   /** Where the files would go; undefined while none hover over a target. */
   readonly target: Place | undefined
-  readonly zone: DropZone
+  /** The part of the window, and the pane, they hover over. */
+  readonly zone: string
   /** How many files and folders hover; 0 when the system does not tell. */
   readonly count: number
   readonly x: number
   readonly y: number
-  readonly hover: (zone: DropZone, target: Place, count: number, x: number, y: number) => void
+  readonly hover: (zone: string, target: Place, count: number, x: number, y: number) => void
   readonly leave: () => void
 }
 
 export const useDropStore = create<DropState>()((set) => ({
   target: undefined,
-  zone: 'list',
+  zone: '',
   count: 0,
   x: 0,
   y: 0,
@@ -42,6 +43,7 @@ function hoveringCount(transfer: DataTransfer): number {
  */
 export function useDropHandlers(zone: DropZone): (placeAt: Place | ((event: DragEvent<HTMLElement>) => Place | undefined)) => DropHandlers {
   const { uploadFiles } = useUploader()
+  const name = useZoneName(zone)
   return useCallback(
     (placeAt) => {
       const resolve = (event: DragEvent<HTMLElement>) => (typeof placeAt === 'function' ? placeAt(event) : placeAt)
@@ -52,7 +54,7 @@ export function useDropHandlers(zone: DropZone): (placeAt: Place | ((event: Drag
           event.preventDefault()
           event.stopPropagation()
           event.dataTransfer.dropEffect = 'copy'
-          useDropStore.getState().hover(zone, place, hoveringCount(event.dataTransfer), event.clientX, event.clientY)
+          useDropStore.getState().hover(name, place, hoveringCount(event.dataTransfer), event.clientX, event.clientY)
         },
         onDrop: (event) => {
           const place = resolve(event)
@@ -64,13 +66,24 @@ export function useDropHandlers(zone: DropZone): (placeAt: Place | ((event: Drag
         },
       }
     },
-    [uploadFiles, zone],
+    [uploadFiles, name],
   )
+}
+
+/** Two panes may show the same place; only the one under the pointer lights up. */
+function useZoneName(zone: DropZone): string {
+  return `${zone}/${usePane().paneId}`
+}
+
+/** Where files that hover over this part of the window, in this pane, would go. */
+export function useDropTarget(zone: DropZone): Place | undefined {
+  const name = useZoneName(zone)
+  return useDropStore((state) => (state.zone === name ? state.target : undefined))
 }
 
 /** Whether files hover over this place in this part of the window now. */
 export function useIsDropTarget(zone: DropZone): (place: Place) => boolean {
-  const target = useDropStore((state) => (state.zone === zone ? state.target : undefined))
+  const target = useDropTarget(zone)
   return useCallback((place) => samePlace(target, place), [target])
 }
 
