@@ -12,7 +12,8 @@ describe('the record of an object', () => {
     ['a link', { type: 'Symlink', content: { kind: 'empty' }, sizeBytes: 0, symlinkTarget: 'täg/目标' }],
     ['a restore', { storageClass: 'ColdArchive', restore }],
     ['a seal', { type: 'Appendable', etag: '0123456789ABCDEF0000000003', content: { kind: 'pieces', pieceList: 7 }, sealedMs: 5 }],
-    ['all of it', { headers: { expires: 'x' }, userMetadata: { a: 'b' }, tags: { c: 'd' }, storageClass: 'Archive', restore, sealedMs: 0 }],
+    ['a move by a rule', { storageClass: 'IA', transitionedMs: 1_700_000_300_000 }],
+    ['all of it', { transitionedMs: 1, headers: { expires: 'x' }, userMetadata: { a: 'b' }, tags: { c: 'd' }, storageClass: 'Archive', restore, sealedMs: 0 }],
   ])('gives back %s', (_, changes) => {
     const row = objectRow(changes)
     expect(decodeObjectRow(encodeObjectRow(row))).toEqual(row)
@@ -32,6 +33,8 @@ describe('the record of an object', () => {
       }
     }
     expect(decodeObjectSummary('k', encodeObjectRow(objectRow({ storageClass: 'Archive' })))).not.toHaveProperty('restore')
+    const moved = decodeObjectSummary('k', encodeObjectRow(objectRow({ storageClass: 'ColdArchive', transitionedMs: 7 })))
+    expect([moved.transitionedMs, 'restore' in moved]).toEqual([7, false])
   })
 })
 

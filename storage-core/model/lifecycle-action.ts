@@ -47,6 +47,8 @@ export function actionOnVersion(rules: readonly LifecycleRule[], subject: Lifecy
   let expires: { readonly ruleId: string; readonly dueMs: number } | undefined
   let moves: Extract<LifecycleAction, { readonly kind: 'transition' }> | undefined
   for (const rule of rules) {
+    // Most rules are about other keys, and this is the quickest way to know.
+    if (!subject.key.startsWith(rule.prefix)) continue
     const expiresMs = expirationDue(rule, subject)
     const isExpired = expiresMs !== undefined && expiresMs <= nowMs && expiresMs < (expires?.dueMs ?? Infinity)
     const storageClass = dueClass(rule, subject, nowMs, moves?.storageClass ?? subject.storageClass)

@@ -8,8 +8,10 @@ import { judgeVersion, type VersionPlace } from './judge-version.ts'
 import { emptyTally, type LifecycleRunInput, type LifecycleRunOutput, type LifecycleTally } from './lifecycle-run.ts'
 import { type FoundUpload, lookThroughUploads, lookThroughVersions, type Stretch, type VersionsFrom } from './walk-bucket.ts'
 
-/** Versions looked at before others get a turn: about a millisecond. */
+/** Versions looked at before others get a turn, or rather versions times rules: about a millisecond. */
 const examinedPerTurn = 256
+const judgedPerTurn = 10_000
+const turnOf = (rules: readonly LifecycleRule[]) => Math.max(8, Math.min(examinedPerTurn, Math.floor(judgedPerTurn / rules.length)))
 /** Changes in one commit: about two milliseconds, for which no other commit can begin. */
 const changesPerCommit = 64
 
@@ -70,7 +72,7 @@ async function runOnBucket(deps: EngineDependencies, bucketName: string, input: 
     const rules = ofObjects.filter((rule) => rule.prefix.startsWith(prefix))
     await walk<VersionPlace, VersionsFrom>(deps, run, {
       start: { position: { kind: 'at', key: prefix } },
-      look: (reader, bucket, from) => lookThroughVersions(reader, bucket, rules, { prefix, from, asOfMs: run.asOfMs, atMost: examinedPerTurn }),
+      look: (reader, bucket, from) => lookThroughVersions(reader, bucket, rules, { prefix, from, asOfMs: run.asOfMs, atMost: turnOf(rules) }),
       act: (tx, state, place) => actOnVersion(deps, run, tx, state, place),
       foresee: (reader, state, place) => foreseeVersion(deps, run, reader, state, place),
     })
@@ -80,7 +82,7 @@ async function runOnBucket(deps: EngineDependencies, bucketName: string, input: 
     const rules = ofUploads.filter((rule) => rule.prefix.startsWith(prefix))
     await walk<FoundUpload, UploadPosition>(deps, run, {
       start: { kind: 'at', key: prefix },
-      look: (reader, bucket, from) => lookThroughUploads(reader, bucket, rules, { prefix, from, asOfMs: run.asOfMs, atMost: examinedPerTurn }),
+      look: (reader, bucket, from) => lookThroughUploads(reader, bucket, rules, { prefix, from, asOfMs: run.asOfMs, atMost: turnOf(rules) }),
       act: (tx, state, found) => abortUpload(deps, run, tx, state, found),
       foresee: () => 'uploadsAborted',
     })

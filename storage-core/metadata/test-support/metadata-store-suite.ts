@@ -375,27 +375,31 @@ export function describeMetadataStore(name: string, createSubject: () => Promise
       const account = { kind: 'account', accountId: '1', displayName: 'me', createdMs: 1, isOwn: true } as const
       const user = { kind: 'user', userId: '2', accountId: '1', userName: 'u', displayName: 'u', comments: '', createdMs: 1, updatedMs: 1, policies: [] } as const
       const policy = { kind: 'policy', accountId: '1', policyName: 'p', description: '', createdMs: 1, updatedMs: 1, defaultVersion: 'v1', versionCount: 1, versions: [] } as const
+      const group = { kind: 'group', accountId: '1', groupName: 'g', comments: '', createdMs: 1, updatedMs: 1, members: [{ userId: '2', joinedMs: 1 }], policies: [] } as const
       const role = { kind: 'role', roleId: '2', accountId: '1', roleName: 'r', description: '', assumeRolePolicyDocument: '', maxSessionSeconds: 3600, createdMs: 1, updatedMs: 1, policies: [] } as const
       const session = { accessKeyId: 'STS.a', accessKeySecret: 's', securityToken: 't', roleId: '2', sessionName: 'n', issuedMs: 1, expiresMs: 2 }
       const key = { accessKeyId: 'id', accessKeySecret: 'secret', owner: { id: '1', displayName: 'me' }, createdMs: 1 }
-      expect(read((reader) => [[...reader.identities()], [...reader.sessions()], reader.endpoint()])).toEqual([[], [], undefined])
+      expect(read((reader) => [[...reader.identities()], [...reader.sessions()], reader.endpoint(), reader.lifecycleRunMs()])).toEqual([[], [], undefined, undefined])
       await store.write((tx) => {
-        for (const row of [account, user, policy, role]) tx.putIdentity(row)
+        for (const row of [account, user, group, policy, role]) tx.putIdentity(row)
         tx.putSession(session)
         tx.putAccessKey(key)
         tx.putEndpoint('http://127.0.0.1:1')
+        tx.putLifecycleRun(1_700_000_000_000)
       })
       await store.close()
       store = await subject.open()
-      const all = () => read((reader) => [[...reader.identities()], [...reader.sessions()], [...reader.accessKeys()], reader.endpoint()])
-      expect(all()).toEqual([[account, policy, role, user], [session], [key], 'http://127.0.0.1:1'])
+      const all = () => read((reader) => [[...reader.identities()], [...reader.sessions()], [...reader.accessKeys()], reader.endpoint(), reader.lifecycleRunMs()])
+      expect(all()).toEqual([[account, group, policy, role, user], [session], [key], 'http://127.0.0.1:1', 1_700_000_000_000])
       await store.write((tx) => {
         tx.putIdentity({ ...user, displayName: 'new' })
         tx.removeIdentity(role)
+        tx.removeIdentity(group)
+        tx.putLifecycleRun(1_700_000_000_001)
         tx.removeSession('STS.a')
         tx.removeAccessKey('id')
       })
-      expect(all()).toEqual([[account, policy, { ...user, displayName: 'new' }], [], [], 'http://127.0.0.1:1'])
+      expect(all()).toEqual([[account, policy, { ...user, displayName: 'new' }], [], [], 'http://127.0.0.1:1', 1_700_000_000_001])
     })
 
     it('refuses a key that the tables cannot hold without failing its neighbours', async () => {

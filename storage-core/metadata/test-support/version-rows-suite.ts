@@ -45,6 +45,22 @@ export function describeVersionRows(name: string, createSubject: () => Promise<S
       })
     const texts = (rows: readonly VersionSummaryRow[]) => rows.map((row) => `${row.key} ${row.sequence}${row.isLatest ? ' latest' : ''}`)
 
+    it('finds what is older than a version, also of what is being written', async () => {
+      const older = (reader: Pick<MetadataReader, 'olderHistoryRow'>, sequence: number) => reader.olderHistoryRow(7, 'k', sequence)?.sequence
+      await store.write((tx) => {
+        for (const sequence of [2, 5, 9]) tx.putHistoryRow(7, 'k', version(sequence))
+        tx.putHistoryRow(7, 'k\u0000', version(1))
+        tx.putHistoryRow(7, 'ka', version(1))
+        tx.putHistoryRow(8, 'k', version(1))
+      })
+      expect(read((reader) => [10, 9, 6, 5, 3, 2, 1].map((sequence) => older(reader, sequence)))).toEqual([9, 5, 5, 2, 2, undefined, undefined])
+      await store.write((tx) => {
+        tx.removeHistoryRow(7, 'k', version(5))
+        tx.putHistoryRow(7, 'k', marker(3))
+        expect([9, 3, 2].map((sequence) => older(tx, sequence))).toEqual([3, 2, undefined])
+      })
+    })
+
     it('gives back every part of a version and of a delete marker', async () => {
       const old = objectRow({ sequence: 2 ** 52, versionId: 'some-id', tags: { a: 'b' }, userMetadata: { ü: 'é' }, sizeBytes: 7 })
       await store.write((tx) => {
