@@ -266,7 +266,7 @@ describe('block public access', () => {
 })
 
 describe('documents that are none', () => {
-  const families = ['cors', 'referer', 'requestPayment', 'publicAccessBlock', 'tagging', 'policy', 'worm'] as const
+  const families = ['cors', 'referer', 'requestPayment', 'publicAccessBlock', 'tagging', 'policy', 'lifecycle', 'worm'] as const
   const roots: Readonly<Record<(typeof families)[number], string>> = {
     cors: 'CORSConfiguration',
     referer: 'RefererConfiguration',
@@ -274,6 +274,7 @@ describe('documents that are none', () => {
     publicAccessBlock: 'PublicAccessBlockConfiguration',
     tagging: 'Tagging',
     policy: 'Policy',
+    lifecycle: 'LifecycleConfiguration',
     worm: 'InitiateWormConfiguration',
   }
   const bodies: readonly (readonly [string, (root: string) => string | Uint8Array])[] = [
@@ -286,7 +287,7 @@ describe('documents that are none', () => {
     ['bytes that are no UTF-8', (root) => Buffer.concat([Buffer.from(`<${root}>`), Buffer.from([0xff, 0xfe]), Buffer.from(`</${root}>`)])],
     ['entities of its own', (root) => `<!DOCTYPE x [<!ENTITY a "aaaa">]><${root}>&a;</${root}>`],
     ['nested without end', (root) => `<${root}>${'<a>'.repeat(200)}${'</a>'.repeat(200)}</${root}>`],
-    ['elements where text belongs', (root) => `<${root}>${['AllowEmptyReferer', 'RefererList', 'Payer', 'BlockPublicAccess', 'TagSet', 'CORSRule', 'RetentionPeriodInDays'].map((name) => `<${name}><x><y/></x></${name}>`.repeat(2)).join('')}</${root}>`],
+    ['elements where text belongs', (root) => `<${root}>${['AllowEmptyReferer', 'RefererList', 'Payer', 'BlockPublicAccess', 'TagSet', 'CORSRule', 'Rule', 'RetentionPeriodInDays'].map((name) => `<${name}><x><y/></x></${name}>`.repeat(2)).join('')}</${root}>`],
     ['names of prototypes', (root) => `<${root}><__proto__><a/></__proto__><constructor/></${root}>`],
     ['deep JSON', () => '['.repeat(5000) + ']'.repeat(5000)],
     ['JSON with a member twice', () => '{"Version":"1","Version":"1","Statement":[]}'],

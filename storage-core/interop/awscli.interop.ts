@@ -88,6 +88,10 @@ describe.skipIf(!hasClient('aws'))('awscli', () => {
     expect(await api('get-bucket-location', ...bucket)).toEqual({ LocationConstraint: 'cn-hangzhou' })
     await api('put-bucket-acl', ...bucket, '--acl', 'public-read')
     expect((await api('get-bucket-acl', ...bucket))['Grants']).toHaveLength(2)
+    const rule = { ID: 'old logs', Status: 'Enabled', Filter: { Prefix: 'logs/' }, Expiration: { Days: 90 }, Transitions: [{ Days: 30, StorageClass: 'STANDARD_IA' }] }
+    await api('put-bucket-lifecycle-configuration', ...bucket, '--lifecycle-configuration', JSON.stringify({ Rules: [rule] }))
+    expect((await api('get-bucket-lifecycle-configuration', ...bucket))['Rules']).toEqual([rule])
+    await api('delete-bucket-lifecycle', ...bucket)
     const refused = await tryClient('aws', [...endpoint(), 's3api', 'get-bucket-encryption', ...bucket], environment)
     expect(refused.errors).toContain('ServerSideEncryptionConfigurationNotFoundError')
   })

@@ -26,6 +26,11 @@ describe('what a link carries in its query instead of headers', () => {
     expect(hoisted([...names, ...checksums].map((name) => [name, 'x'] as const), link('v4'), headers)).toBe(headers)
   })
 
+  it('counts as it is signed: version 2 signs the last of several', () => {
+    const query: readonly QueryPair[] = [['x-amz-acl', 'public-read'], ['x-amz-acl', 'private']]
+    for (const version of ['v2', 'v4'] as const) expect(hoisted(query, link(version))).toMatchObject({ 'x-amz-acl': 'private' })
+  })
+
   it('gives way to a header', () => {
     expect(hoisted([['x-amz-acl', 'public-read']], link('v4'), { 'x-amz-acl': 'private' })).toEqual({ 'x-amz-acl': 'private' })
   })

@@ -18,7 +18,8 @@ const notOfTheRequest: ReadonlySet<string> = new Set(
 /**
  * The headers of a request with those that its link carries in the query, where whoever signed it put them because a link
  * makes nobody send headers: an ACL, metadata, tags, a storage class (Amazon S3 API Reference, "Authenticating Requests:
- * Using Query Parameters"). They are signed there. A header of the request itself wins, which must be signed as well.
+ * Using Query Parameters"). They are signed there. A header of the request itself wins, which must be signed as well; of
+ * several of one name the last counts, which is the one that version 2 signs.
  *
  * Checksums are the exception: S3 does not look at those of a link. AWS's client for JavaScript puts that of an empty body
  * into every link for an upload, and the uploads succeed.
@@ -31,7 +32,7 @@ export function withHoistedHeaders(headers: IncomingHttpHeaders, query: readonly
     const lower = name.toLowerCase()
     // Version 2 signs those in lower case only.
     if (!lower.startsWith('x-amz-') || (verified.version === 'v2' && lower !== name)) continue
-    if (notOfTheRequest.has(lower) || lower.startsWith(checksumHeaderPrefix) || all[lower] !== undefined) continue
+    if (notOfTheRequest.has(lower) || lower.startsWith(checksumHeaderPrefix) || headers[lower] !== undefined) continue
     if (all === headers) all = { ...headers }
     // Stored, it would be sent back as a header one day.
     if (unsendable.test(value)) throw invalidArgument(lower, '', 'The parameter holds a character that no header can have.')

@@ -1,10 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { LifecycleRule } from '../../model/lifecycle.ts'
 import { type CorsConfiguration, corsMethods, type CorsRule, type RefererConfiguration } from '../../model/bucket-settings.ts'
 import { readBucketTagging } from '../parse/tags.ts'
 import { parseXml } from '../xml/parse-xml.ts'
 import { taggingXml } from '../xml/tagging-xml.ts'
+import { readS3Lifecycle } from '../s3/lifecycle/read-s3-lifecycle.ts'
+import { s3RulesXml } from '../s3/lifecycle/s3-lifecycle-xml.ts'
 import { corsConfigurationXml, readCorsConfiguration } from './cors-configuration.ts'
+import { lifecycleXml } from './lifecycle/lifecycle-xml.ts'
+import { readLifecycleConfiguration } from './lifecycle/read-lifecycle.ts'
 import { publicAccessBlockXml, readPublicAccessBlock } from './public-access-block.ts'
 import { readRefererConfiguration, refererConfigurationXml } from './referer-configuration.ts'
 import { readRequestPayment, requestPaymentXml } from './request-payment.ts'
@@ -33,6 +38,34 @@ describe('what is answered of a setting', () => {
     await fc.assert(
       fc.asyncProperty(configuration, async (each) => {
         expect(readCorsConfiguration(await parse(corsConfigurationXml(each), 'CORSConfiguration'))).toEqual(each)
+      }),
+    )
+  })
+  it('reads as what was put: lifecycle rules, in OSS\'s words and in S3\'s', async () => {
+    const days = fc.integer({ min: 1, max: 100 })
+    const size = fc.record({ objectSizeGreaterThan: fc.integer({ min: 0, max: 99 }), objectSizeLessThan: fc.integer({ min: 100, max: 999 }) })
+    const tags = fc.dictionary(fc.constantFrom('k', 'l m', 'ü:/'), fc.constantFrom('', 'v', '+-=._'))
+    const one = fc
+      .record(
+        {
+          prefix: word,
+          status: fc.constantFrom('Enabled' as const, 'Disabled' as const),
+          tags,
+          filter: size,
+          expiration: days.map((more) => ({ kind: 'days' as const, days: 1000 + more })),
+          transitions: days.map((first) => [{ moment: { kind: 'days' as const, days: first }, storageClass: 'IA' as const }, { moment: { kind: 'days' as const, days: first + 1 }, storageClass: 'Archive' as const }]),
+          noncurrentExpirationDays: days.map((more) => 1000 + more),
+          noncurrentTransitions: days.map((noncurrentDays) => [{ noncurrentDays, storageClass: 'DeepColdArchive' as const }]),
+        },
+        { requiredKeys: ['prefix', 'status', 'tags', 'expiration'] },
+      )
+    const rules: fc.Arbitrary<readonly LifecycleRule[]> = fc.array(one, { minLength: 1, maxLength: 8 }).map((each) => each.map((rule, index) => ({ id: `${index}<&>`, ...rule })))
+    await fc.assert(
+      fc.asyncProperty(rules, async (each) => {
+        const root = await parse(lifecycleXml({ rules: each }), 'LifecycleConfiguration')
+        expect(readLifecycleConfiguration(root, { allowOverlap: true }).rules).toEqual(each)
+        const s3 = await parse(`<LifecycleConfiguration>${s3RulesXml(each)}</LifecycleConfiguration>`, 'LifecycleConfiguration')
+        expect(readS3Lifecycle(s3).rules).toEqual(each)
       }),
     )
   })
