@@ -1,4 +1,4 @@
-// npm run interop: real clients against the store, each a program of its own. --install: installs those that are missing, where
+// npm run interop: real clients against the store, each a program of its own, and the app's transfers against an S3 server. --install: installs those that are missing, where
 // this is a Debian and the user may. Other arguments go to vitest, such as a part of a suite's file name.
 import { spawnSync } from 'node:child_process'
 import path from 'node:path'
@@ -47,12 +47,29 @@ async function installOss2() {
   }
 }
 
+/** An S3 server to transfer with, built from its own sources. */
+const gatewayModule = 'github.com/versity/versitygw/cmd/versitygw@v1.8.0'
+const gatewayFolder = inProject('out', 'interop-go', 'bin')
+
+async function installGateway() {
+  if (runs(path.join(gatewayFolder, 'versitygw'), '--version') || runs('versitygw', '--version')) return
+  if (!runs('go', 'version')) {
+    say('Not installed, as this needs Go: versitygw')
+    return
+  }
+  say('Building versitygw into out/interop-go')
+  const env = { ...process.env, GOBIN: gatewayFolder, GOFLAGS: '-buildvcs=false' }
+  const code = await runCommand('go', ['install', gatewayModule], { env, stdio: ['ignore', 2, 2] })
+  if (code !== 0) say(`go ended with ${code}; the suite of versitygw is skipped`)
+}
+
 await runScript(async () => {
   const args = process.argv.slice(2)
   await ensureDependencies()
   if (args.includes('--install')) {
     await installMissing()
     await installOss2()
+    await installGateway()
   }
   // Once, before several suites start the store at the same time.
   await bundleEntry('storage-core/tools/store.ts')

@@ -6,7 +6,7 @@ const parseFileSync = swc.parseFileSync.bind(swc)
 swc.parseFileSync = (file, options) => parseFileSync(file, { ...options, tsx: file.endsWith('.tsx') })
 
 // Tests may import more than the code beside them: they wire real parts together.
-const tests = '[.](test|bench|integration|crash|test-d)[.]tsx?$|/test-support/|/conformance/|/bench/'
+const tests = '[.](test|bench|integration|crash|interop|test-d)[.]tsx?$|/test-support/|/conformance/|/bench/|/interop/'
 const code = (path) => ({ path, pathNot: tests })
 const only = (name, from, allowed, comment) => ({
   name,

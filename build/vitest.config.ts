@@ -72,7 +72,7 @@ export default defineConfig({
         root,
         test: {
           name: 'interop',
-          include: ['storage-core/interop/**/*.interop.ts'],
+          include: ['{storage-core,electron}/**/*.interop.ts'],
           testTimeout: 300_000,
           hookTimeout: 60_000,
           // Clients and their stores share the processors; together they would only measure each other.

@@ -311,6 +311,10 @@ export type TransferBatch = z.infer<typeof TransferBatch>
 export const TransferItemState = z.enum(['queued', 'running', 'verifying', 'done', 'skipped', 'failed', 'cancelled'])
 export type TransferItemState = z.infer<typeof TransferItemState>
 
+/** Checksum that proved that the bytes are the same at both ends. */
+export const VerifiedBy = z.enum(['crc64', 'md5'])
+export type VerifiedBy = z.infer<typeof VerifiedBy>
+
 /** One object of a batch. */
 export const TransferItem = z.object({
   itemId: z.string(),
@@ -322,8 +326,10 @@ export const TransferItem = z.object({
   bytesTotal: z.number(),
   bytesDone: z.number(),
   attempts: z.number(),
-  /** True when the bytes were checked end to end by CRC64. */
+  /** True when the bytes were checked end to end. */
   verified: z.boolean(),
+  /** Absent when they were not. */
+  verifiedBy: VerifiedBy.optional(),
   /** Set when a download had to use another local name than the key's own. */
   savedAs: z.string().optional(),
   /** What of the object the target did not keep. */

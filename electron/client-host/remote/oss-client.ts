@@ -133,6 +133,8 @@ export function createOssClient(options: OssClientOptions): Provider {
           ...(contentType === undefined ? {} : { 'content-type': contentType }),
           ...attributeHeaders(attributes),
           ...forbidHeader(forbidOverwrite),
+          // OSS answers with a CRC64; S3 checks only what it is told.
+          ...(dialect !== ossDialect && body instanceof Buffer ? { 'content-md5': createHash('md5').update(body).digest('base64') } : {}),
         },
         ...(body === undefined || sizeBytes === 0 ? {} : { body, bodyBytes: sizeBytes }),
         signal,

@@ -1,10 +1,10 @@
 import { constants } from 'node:fs'
 import type { ConflictPolicy } from '../../contract/schemas.ts'
-import { startCrc64 } from '../crc64.ts'
 import { localError } from '../errors.ts'
 import type { OpenedObject } from '../providers/object-provider.ts'
 import type { Batch, DownloadSpec } from './batch.ts'
 import { decide, isSameContent } from './conflict.ts'
+import { compareSums, startDigest } from './content-digest.ts'
 import { mayBeThere, withAttempts, type ItemOutcome, type JobContext } from './job-context.ts'
 import { gatheredBytes, networkPieces, openPart, partNameOf, removePart, writeAll } from './download-parts.ts'
 import { fetchRanges, type FetchRanges } from './download-ranges.ts'
@@ -192,12 +192,12 @@ async function writePart({ context, batch, item, at, part, object }: WritePart):
   items.setSize(item, object.sizeBytes)
   const handle = await openPart(context, at, part)
   try {
-    const crc = await startCrc64()
+    const digest = await startDigest(context.provider.service)
     let received = 0
     for await (const piece of networkPieces(object.body, context.pieceBytes(gatheredBytes))) {
       for (const chunk of piece) {
         await context.pace(chunk.length, context.signal)
-        crc.update(chunk)
+        digest.update(chunk)
         received += chunk.length
       }
       await writeAll(handle, piece)
@@ -206,12 +206,13 @@ async function writePart({ context, batch, item, at, part, object }: WritePart):
     }
     context.signal.throwIfAborted()
     items.setState(item, 'verifying')
-    const actual = crc.finish()
+    const sums = digest.finish()
+    const proof = compareSums(sums, object)
     const key = items.nameOf(item)
     if (received !== object.sizeBytes) throw localError('ChecksumMismatch', { Key: key, ExpectedBytes: String(object.sizeBytes), ReceivedBytes: String(received) })
-    if (object.crc64 !== undefined && object.crc64 !== actual) throw localError('ChecksumMismatch', { Key: key, Expected: object.crc64, Received: actual })
-    if (object.crc64 !== undefined) items.setVerified(item)
-    items.setResult(item, { crc64: actual, etag: object.etag, versionId: object.versionId })
+    if (proof === 'differs') throw localError('ChecksumMismatch', { Key: key, Expected: object.crc64 ?? '', Received: sums.crc64 })
+    if (proof !== undefined) items.setVerified(item, proof)
+    items.setResult(item, { crc64: sums.crc64, etag: object.etag, versionId: object.versionId })
     if (object.lastModifiedMs > 0) await handle.utimes(new Date(), new Date(object.lastModifiedMs))
     await handle.sync()
   } finally {

@@ -4,7 +4,7 @@ import { startCrc64 } from '../crc64.ts'
 import { codeOf, localError } from '../errors.ts'
 import type { Batch, DownloadSpec } from './batch.ts'
 import { bytesOfParts, crc64OfParts, type DownloadCheckpoint } from './checkpoint.ts'
-import { crc64OfFile } from './conflict.ts'
+import { crc64OfFile, isSameContent } from './conflict.ts'
 import { gatheredBytes, networkPieces, openPart, writeAll } from './download-parts.ts'
 import { retrying, type JobContext } from './job-context.ts'
 import { weightOf } from './limiter.ts'
@@ -55,6 +55,8 @@ export async function fetchRanges(input: FetchRanges): Promise<void> {
       throw localError('ChecksumMismatch', { Key: head.key, Expected: head.crc64, Received: actual })
     }
     if (head.crc64 !== undefined) items.setVerified(item)
+    // Ranges come in any order, so an MD5 needs the file once more.
+    else if (await isSameContent(handle, start.sizeBytes, head, context.signal)) items.setVerified(item, 'md5')
     items.setResult(item, { crc64: actual, etag: head.etag, versionId: head.versionId })
     if (head.lastModifiedMs > 0) await handle.utimes(new Date(), new Date(head.lastModifiedMs))
     await handle.sync()

@@ -1,6 +1,6 @@
 import type { OssErrorWire } from '../../contract/error-wire.ts'
 import type { LostAspect } from '../../contract/object-jobs.ts'
-import type { TransferItem, TransferItemState } from '../../contract/schemas.ts'
+import type { TransferItem, TransferItemState, VerifiedBy } from '../../contract/schemas.ts'
 
 const states = ['queued', 'running', 'verifying', 'done', 'skipped', 'failed', 'cancelled'] as const satisfies readonly TransferItemState[]
 const codeOf: Readonly<Record<TransferItemState, number>> = { queued: 0, running: 1, verifying: 2, done: 3, skipped: 4, failed: 5, cancelled: 6 }
@@ -47,7 +47,8 @@ export interface ItemTable {
   setState(item: number, state: TransferItemState, error?: OssErrorWire): void
   setBytesDone(item: number, bytes: number): void
   setSize(item: number, bytes: number): void
-  setVerified(item: number): void
+  /** @param by what proved it; CRC64 when absent */
+  setVerified(item: number, by?: VerifiedBy): void
   setSavedAs(item: number, path: string): void
   /** Name below the prefix that was used instead of `name`. */
   setKeyName(item: number, name: string): void
@@ -152,8 +153,8 @@ export function createItemTable(): ItemTable {
       bytesTotal += bytes - (sizes[item] ?? 0)
       sizes[item] = bytes
     },
-    setVerified: (item) => {
-      verified[item] = 1
+    setVerified: (item, by = 'crc64') => {
+      verified[item] = by === 'crc64' ? 1 : 2
     },
     setSavedAs: (item, path) => {
       savedAs.set(item, path)
@@ -187,7 +188,8 @@ export function createItemTable(): ItemTable {
         bytesTotal: sizes[item] ?? 0,
         bytesDone: done[item] ?? 0,
         attempts: attempts[item] ?? 0,
-        verified: verified[item] === 1,
+        verified: (verified[item] ?? 0) > 0,
+        ...(verified[item] === 1 ? { verifiedBy: 'crc64' as const } : verified[item] === 2 ? { verifiedBy: 'md5' as const } : {}),
         ...(saved === undefined ? {} : { savedAs: saved }),
         ...(crc64 === undefined ? {} : { crc64 }),
         ...(etag === undefined ? {} : { etag }),

@@ -12,8 +12,10 @@ export interface ManifestRow {
   readonly key: string
   readonly state: string
   readonly sizeBytes: number
-  /** Whether the bytes were checked end to end by CRC64. */
+  /** Whether the bytes were checked end to end. */
   readonly verified: boolean
+  /** Checksum that proved it. */
+  readonly verifiedBy: string
   readonly crc64: string
   readonly etag: string
   readonly versionId: string
@@ -25,7 +27,7 @@ export interface ManifestRow {
 }
 
 const columns = [
-  'name', 'key', 'state', 'sizeBytes', 'verified', 'crc64', 'etag', 'versionId', 'attempts', 'savedAs', 'errorCode', 'errorMessage', 'requestId',
+  'name', 'key', 'state', 'sizeBytes', 'verified', 'verifiedBy', 'crc64', 'etag', 'versionId', 'attempts', 'savedAs', 'errorCode', 'errorMessage', 'requestId',
 ] as const satisfies readonly (keyof ManifestRow)[]
 
 export function manifestRow(item: TransferItem): ManifestRow {
@@ -35,6 +37,7 @@ export function manifestRow(item: TransferItem): ManifestRow {
     state: item.state,
     sizeBytes: item.bytesTotal,
     verified: item.verified,
+    verifiedBy: item.verifiedBy ?? '',
     crc64: item.crc64 ?? '',
     etag: item.etag ?? '',
     versionId: item.versionId ?? '',

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import type { Stats } from 'node:fs'
-import type { Crc64 } from '../crc64.ts'
 import { localError } from '../errors.ts'
+import type { ContentDigest } from './content-digest.ts'
 import { unreadable, type FileHandle } from './local-files.ts'
 
 const chunkBytes = 256 * 1024
@@ -13,7 +13,8 @@ export interface SourceStreamInput {
   readonly name: string
   /** The part of the file to read, `end` exclusive; all of it when absent. */
   readonly bounds?: { readonly start: number; readonly end: number }
-  readonly crc: Crc64
+  /** Sees the bytes as they are handed over. */
+  readonly digest: Pick<ContentDigest, 'update'>
   /** Most bytes to hand over at once, for slow rates. */
   readonly pieceBytes: (most: number) => number
   /** Asked before bytes are handed over. */
@@ -32,7 +33,7 @@ export function sourceStream(input: SourceStreamInput): Readable {
 }
 
 async function* readSource(input: SourceStreamInput): AsyncGenerator<Buffer> {
-  const { handle, identity, name, crc, onProgress, onEnd } = input
+  const { handle, identity, name, digest, onProgress, onEnd } = input
   const { start, end } = input.bounds ?? { start: 0, end: identity.size }
   for (let position = start; position < end; ) {
     const length = Math.min(input.pieceBytes(chunkBytes), end - position)
@@ -41,7 +42,7 @@ async function* readSource(input: SourceStreamInput): AsyncGenerator<Buffer> {
     position += length
     await input.pace(length)
     if (position === end) await assertUnchanged(handle, identity, name)
-    crc.update(buffer)
+    digest.update(buffer)
     onProgress(position - start)
     yield buffer
   }

@@ -3,10 +3,10 @@ import type { Readable } from 'node:stream'
 import mime from 'mime'
 import { limits } from '../../../storage-core/model/limits.ts'
 import type { ConflictPolicy, ObjectHeadView } from '../../contract/schemas.ts'
-import { startCrc64, type Crc64 } from '../crc64.ts'
 import { codeOf, localError, RemoteError } from '../errors.ts'
 import type { Batch, UploadSpec } from './batch.ts'
 import { decide, isSameContent } from './conflict.ts'
+import { compareSums, startDigest, type ContentDigest } from './content-digest.ts'
 import { headIfThere, mayBeThere, withAttempts, type ItemOutcome, type JobContext } from './job-context.ts'
 import { readFlags, unreadable, type FileHandle } from './local-files.ts'
 import { assertUnchanged, isSameFile, readWhole, sourceStream, wholeBytes } from './source-stream.ts'
@@ -165,10 +165,10 @@ async function putUnder(input: PutFile, keyName: string, forbidOverwrite: boolea
   if (identity.size >= context.sizes.partsFromBytes) {
     const written = await putInParts({ context, batch, item, handle, identity, keyName, contentType, forbidOverwrite })
     items.setResult(item, written)
-    if (written.verified) items.setVerified(item)
+    if (written.verified) items.setVerified(item, written.crc64 === undefined ? 'md5' : 'crc64')
     return
   }
-  const crc = await startCrc64()
+  const digest = await startDigest(context.provider.service)
   let sent = false
   try {
     const answer = await context.provider.putObject({
@@ -177,17 +177,18 @@ async function putUnder(input: PutFile, keyName: string, forbidOverwrite: boolea
       sizeBytes: identity.size,
       contentType,
       forbidOverwrite,
-      body: await bodyOf(input, crc, () => (sent = true)),
+      body: await bodyOf(input, digest, () => (sent = true)),
       signal: context.signal,
     })
     if (identity.size === 0) await assertUnchanged(handle, identity, name)
-    const expected = crc.finish()
-    if (answer.crc64 !== undefined && answer.crc64 !== expected) {
+    const sums = digest.finish()
+    const proof = compareSums(sums, answer)
+    if (proof === 'differs') {
       // Ours, and wrong: the next try must be allowed to replace it.
       input.onUncertain(key)
-      throw localError('ChecksumMismatch', { Key: key, Expected: expected, Received: answer.crc64 })
+      throw localError('ChecksumMismatch', { Key: key, Expected: sums.crc64, Received: answer.crc64 ?? '' })
     }
-    if (answer.crc64 !== undefined) items.setVerified(item)
+    if (proof !== undefined) items.setVerified(item, proof)
     items.setResult(item, answer)
   } catch (error) {
     if (codeOf(error) === 'FileAlreadyExists' && key === input.uncertainKey) {
@@ -203,12 +204,12 @@ async function putUnder(input: PutFile, keyName: string, forbidOverwrite: boolea
 }
 
 /** The file's bytes for one request: at once when they are few and may all move together. */
-async function bodyOf({ batch, context, item, handle, identity }: PutFile, crc: Crc64, onSent: () => void): Promise<Buffer | (() => Readable)> {
+async function bodyOf({ batch, context, item, handle, identity }: PutFile, digest: ContentDigest, onSent: () => void): Promise<Buffer | (() => Readable)> {
   const { items } = batch
   const name = items.nameOf(item)
   if (identity.size <= wholeBytes && context.pieceBytes(wholeBytes) === wholeBytes) {
     const bytes = await readWhole(handle, identity, name)
-    crc.update(bytes)
+    digest.update(bytes)
     await context.pace(bytes.length, context.signal)
     onSent()
     return bytes
@@ -218,7 +219,7 @@ async function bodyOf({ batch, context, item, handle, identity }: PutFile, crc: 
       handle,
       identity,
       name,
-      crc,
+      digest,
       pieceBytes: context.pieceBytes,
       pace: (bytes) => context.pace(bytes, context.signal),
       onProgress: (bytes) => {

@@ -1,9 +1,9 @@
 import type { Stats } from 'node:fs'
-import { startCrc64 } from '../crc64.ts'
 import { codeOf, localError } from '../errors.ts'
 import type { Batch, UploadSpec } from './batch.ts'
 import { bytesOfParts, crc64OfParts, type UploadCheckpoint } from './checkpoint.ts'
 import { completeParts, type VerifiedObject } from './complete-parts.ts'
+import { compareSums, startDigest } from './content-digest.ts'
 import { retrying, type JobContext } from './job-context.ts'
 import { weightOf } from './limiter.ts'
 import type { FileHandle } from './local-files.ts'
@@ -71,6 +71,8 @@ async function finish(input: PutInParts, checkpoint: UploadCheckpoint, resumed: 
   const count = Math.max(1, Math.ceil(start.sizeBytes / start.partBytes))
   const missing = Array.from({ length: count }, (_, index) => index + 1).filter((number) => !parts.has(number))
 
+  // Of parts of an earlier run only the CRC64 is remembered.
+  let unproven = context.provider.service === 's3' && parts.size > 0
   const sendPart = (partNumber: number): Promise<void> =>
     retrying(
       context,
@@ -78,7 +80,7 @@ async function finish(input: PutInParts, checkpoint: UploadCheckpoint, resumed: 
       item,
       async () => {
         const bounds = partBounds(start.sizeBytes, start.partBytes, partNumber)
-        const crc = await startCrc64()
+        const digest = await startDigest(context.provider.service)
         progress(partNumber, 0)
         const answer = await context.provider.uploadPart({
           bucket: spec.bucket,
@@ -92,7 +94,7 @@ async function finish(input: PutInParts, checkpoint: UploadCheckpoint, resumed: 
               identity,
               name,
               bounds,
-              crc,
+              digest,
               pieceBytes: context.pieceBytes,
               pace: (bytes) => context.pace(bytes, context.signal),
               onProgress: (bytes) => {
@@ -102,11 +104,11 @@ async function finish(input: PutInParts, checkpoint: UploadCheckpoint, resumed: 
             }),
           signal: context.signal,
         })
-        const expected = crc.finish()
-        if (answer.crc64 !== undefined && answer.crc64 !== expected) {
-          throw localError('ChecksumMismatch', { Key: key, PartNumber: String(partNumber), Expected: expected, Received: answer.crc64 })
-        }
-        context.partDone(item, partNumber, { crc64: expected, etag: answer.etag })
+        const sums = digest.finish()
+        const proof = compareSums(sums, answer)
+        if (proof === 'differs') throw localError('ChecksumMismatch', { Key: key, PartNumber: String(partNumber), Expected: sums.crc64, Received: answer.crc64 ?? '' })
+        if (proof === undefined) unproven = true
+        context.partDone(item, partNumber, { crc64: sums.crc64, etag: answer.etag })
       },
     )
   try {
@@ -134,7 +136,7 @@ async function finish(input: PutInParts, checkpoint: UploadCheckpoint, resumed: 
     uncertain: resumed && missing.length === 0,
   })
   context.checkpoint(item, undefined)
-  return written
+  return { ...written, verified: written.verified && !unproven }
 }
 
 /** Gives up what an earlier run stored of an item's parts. */

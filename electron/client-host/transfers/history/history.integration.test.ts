@@ -35,7 +35,7 @@ const itemAt = (item: number): TransferItem => {
     bytesDone: failed ? 0 : item,
     attempts: failed ? 5 : 1,
     verified: !failed,
-    ...(failed ? { error: failure } : { crc64: String(item * 7), etag: `E${item}` }),
+    ...(failed ? { error: failure } : { verifiedBy: item % 5 === 0 ? 'md5' : 'crc64', crc64: String(item * 7), etag: `E${item}` }),
   }
 }
 function ended(batchId: string, batch: Partial<TransferBatch> = {}, itemCount = 3): EndedBatch {

@@ -36,7 +36,7 @@ function toRow(item: TransferItem): Row {
   const { crc64 = null, etag = null, versionId = null, savedAs = null, error = null, lost = null } = item
   const rest = [crc64, etag, versionId, savedAs, error, lost]
   while (rest.length > 0 && rest.at(-1) === null) rest.pop()
-  return [item.name, item.key, states.indexOf(item.state), item.bytesTotal, item.attempts, item.verified ? 1 : 0, ...rest]
+  return [item.name, item.key, states.indexOf(item.state), item.bytesTotal, item.attempts, item.verified ? (item.verifiedBy === 'md5' ? 2 : 1) : 0, ...rest]
 }
 
 function fromRow(row: Row, itemId: number): TransferItem {
@@ -52,7 +52,8 @@ function fromRow(row: Row, itemId: number): TransferItem {
     bytesTotal,
     bytesDone: state === 'done' || state === 'skipped' ? bytesTotal : 0,
     attempts,
-    verified: verified === 1,
+    verified: verified > 0,
+    ...(verified > 0 ? { verifiedBy: verified === 2 ? ('md5' as const) : ('crc64' as const) } : {}),
     ...Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)),
     ...(typeof error === 'object' && error !== null && !Array.isArray(error) ? { error } : {}),
     ...(Array.isArray(lost) ? { lost } : {}),

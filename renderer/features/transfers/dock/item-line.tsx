@@ -48,7 +48,7 @@ export function ItemLine({ item, onDetails }: { readonly item: TransferItem; rea
       </span>
       <span role="gridcell" className="item-state">
         {t(`transfers.itemState.${item.state}`)}
-        {item.verified ? <ShieldCheck size={14} className="is-ok" role="img" aria-label={t('transfers.verified')} /> : null}
+        {item.verified ? <ShieldCheck size={14} className="is-ok" role="img" aria-label={t('transfers.verified', { algorithm: (item.verifiedBy ?? 'crc64').toUpperCase() })} /> : null}
         {item.attempts > 1 ? <span className="is-secondary">{t('transfers.attempts', { count: item.attempts })}</span> : null}
       </span>
     </>

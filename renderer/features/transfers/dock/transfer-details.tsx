@@ -89,7 +89,7 @@ function ItemDetails({ item }: { readonly item: TransferItem }) {
     ...(item.bytesTotal > 0 ? [{ label: t('transfers.bytesLabel'), value: format.bytesAndExact(item.bytesTotal) }] : []),
     ...(item.savedAs === undefined ? [] : [{ label: t('transfers.savedAsLabel'), value: item.savedAs, copy: item.savedAs }]),
     ...(item.crc64 === undefined ? [] : [{ label: t('transfers.crc64'), value: item.crc64, copy: item.crc64, mono: true }]),
-    ...(item.state === 'done' && item.bytesTotal > 0 ? [{ label: t('transfers.check'), value: t(item.verified ? 'transfers.verified' : 'transfers.notVerified') }] : []),
+    ...(item.state === 'done' && item.bytesTotal > 0 ? [{ label: t('transfers.check'), value: item.verified ? t('transfers.verified', { algorithm: (item.verifiedBy ?? 'crc64').toUpperCase() }) : t('transfers.notVerified') }] : []),
     ...(item.etag === undefined ? [] : [{ label: t('transfers.etag'), value: item.etag, copy: item.etag, mono: true }]),
     ...(item.versionId === undefined ? [] : [{ label: t('transfers.versionId'), value: item.versionId, copy: item.versionId, mono: true }]),
   ]

@@ -84,7 +84,7 @@ export const transfers = {
     failed: 'Failed',
     cancelled: 'Cancelled',
   },
-  verified: 'Verified by CRC64',
+  verified: 'Verified by {{algorithm}}',
   savedAs: 'Saved as {{name}}',
   attempts: '{{count, number}} attempts',
   progressItems: '{{done, number}} of {{total, number}}',

@@ -85,7 +85,7 @@ export const transfers: Translated<typeof english> = {
     failed: '失败',
     cancelled: '已取消',
   },
-  verified: '已通过 CRC64 校验',
+  verified: '已通过 {{algorithm}} 校验',
   savedAs: '另存为 {{name}}',
   attempts: '已尝试 {{count, number}} 次',
   progressItems: '{{done, number}} / {{total, number}}',

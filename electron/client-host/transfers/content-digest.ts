@@ -1,0 +1,39 @@
+import { createHash } from 'node:crypto'
+import type { VerifiedBy } from '../../contract/schemas.ts'
+import { startCrc64 } from '../crc64.ts'
+
+/** Checksums of bytes on their way. */
+export interface ContentDigest {
+  update(bytes: Uint8Array): void
+  /** Once. */
+  finish(): ContentSums
+}
+
+export interface ContentSums {
+  /** Decimal. */
+  readonly crc64: string
+  /** Lower-case hexadecimal; only where the service could be compared by it. */
+  readonly md5: string | undefined
+}
+
+/** @param service OSS tells a CRC64 of everything; S3 tells none, but the ETag of what was put in one piece is its MD5 */
+export async function startDigest(service: 'oss' | 's3'): Promise<ContentDigest> {
+  const crc = await startCrc64()
+  const md5 = service === 's3' ? createHash('md5') : undefined
+  return {
+    update: (bytes) => {
+      crc.update(bytes)
+      md5?.update(bytes)
+    },
+    finish: () => ({ crc64: crc.finish(), md5: md5?.digest('hex') }),
+  }
+}
+
+/**
+ * What proves that the service has these very bytes. An ETag that differs proves nothing: it is no MD5 where the service
+ * encrypts with a key of the user's own, and on some services never (Amazon S3 API Reference, "Object").
+ */
+export function compareSums(sums: ContentSums, answer: { readonly crc64: string | undefined; readonly etag: string }): VerifiedBy | 'differs' | undefined {
+  if (answer.crc64 !== undefined) return answer.crc64 === sums.crc64 ? 'crc64' : 'differs'
+  return sums.md5 !== undefined && answer.etag.toLowerCase() === sums.md5 ? 'md5' : undefined
+}
