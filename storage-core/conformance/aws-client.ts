@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { ChunkChain } from '../signature/body-claim.ts'
+import type { QueryPair } from '../signature/request.ts'
 import { awsPath, presignAwsUrl, signAwsRequest, type AwsSignInput } from '../signature/sign-aws.ts'
 import { queryOf, sendWire, type RawAnswer } from './raw-client.ts'
 import { accessKey } from './test-store.ts'
@@ -44,11 +45,18 @@ export async function sendAws(port: number, request: AwsRequest): Promise<RawAns
   return sendWire(port, body === undefined ? wire : { ...wire, body })
 }
 
+export interface AwsLinkRequest extends AwsRequest {
+  readonly expiresSeconds: number
+  readonly body?: string | Uint8Array
+  /** Last word on the query, after signing. */
+  readonly bend?: (query: readonly QueryPair[]) => readonly QueryPair[]
+}
+
 /** One request signed by AWS's rules in its query. */
-export function sendAwsLink(port: number, request: AwsRequest & { readonly expiresSeconds: number; readonly body?: string | Uint8Array }): Promise<RawAnswer> {
+export function sendAwsLink(port: number, request: AwsLinkRequest): Promise<RawAnswer> {
   const input = inputOf(port, request)
   const query = presignAwsUrl({ ...input, expiresSeconds: request.expiresSeconds })
-  const { change = (same) => same, path = awsPath(input), body } = request
-  const wire = { method: input.method, path: path + queryOf(query), headers: change({ ...input.headers, host: input.host }) }
+  const { change = (same) => same, path = awsPath(input), body, bend = (same) => same } = request
+  const wire = { method: input.method, path: path + queryOf(bend(query)), headers: change({ ...input.headers, host: input.host }) }
   return sendWire(port, body === undefined ? wire : { ...wire, body })
 }

@@ -84,6 +84,18 @@ describe('the lifecycle rules of a bucket', () => {
     expect(other.headers['x-oss-expiration']).toBeUndefined()
   })
 
+  it('announce nothing that would tell of tags to who may not read them', async () => {
+    const bucket = await newBucket()
+    await ask(bucket, { method: 'PUT', query: [['acl', '']], headers: { 'x-oss-acl': 'public-read' } })
+    await putRules(bucket, rule('tagged', '', `<Tag><Key>k</Key><Value>v</Value></Tag>${days(3)}`))
+    await ask(bucket, { method: 'PUT', key: 'a', body: 'x', headers: { 'x-oss-tagging': 'k=v' } })
+    for (const method of ['GET', 'HEAD']) {
+      expect((await ask(bucket, { method, key: 'a' })).headers['x-oss-expiration'], method).toContain('rule-id="tagged"')
+      const anonymous = await ask(bucket, { method, key: 'a', sign: false })
+      expect([anonymous.status, anonymous.headers['x-oss-expiration']]).toEqual([200, undefined])
+    }
+  })
+
   it('are done by the running store once the clock passes midnight', async () => {
     const bucket = await newBucket()
     await putRules(

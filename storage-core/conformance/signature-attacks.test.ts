@@ -3,6 +3,7 @@ import { shownError } from '../http/s3/s3-error.ts'
 import { parseXml } from '../http/xml/parse-xml.ts'
 import { ossError } from '../model/oss-error.ts'
 import { malformedSignatures } from '../signature/test-support/malformed-signatures.ts'
+import type { QueryPair } from '../signature/request.ts'
 import { presignUrl, signRequest } from '../signature/sign.ts'
 import { signAwsRequest } from '../signature/sign-aws.ts'
 import { sendAws, sendAwsLink } from './aws-client.ts'
@@ -196,5 +197,17 @@ describe('links by AWS’s rules', () => {
     expect((await sendAwsLink(running.port, { ...link, now: Date.now() - 700_000 })).code).toBe('AccessDenied')
     expect((await sendAwsLink(running.port, { ...link, path: pathOf(bucket, 'other') })).code).toBe('SignatureDoesNotMatch')
     expect((await sendAwsLink(running.port, { ...link, change: (headers) => ({ ...headers, 'x-amz-acl': 'public-read' }) })).status).toBe(403)
+  })
+  it.each(['v4', 'v2'] as const)('%s: carry what they were signed with, and nothing that is put in beside it', async (version) => {
+    const upload = { method: 'PUT', bucket, key: `by-${version}`, version, expiresSeconds: 600, body: 'by link', query: [['x-amz-acl', 'private']] as const }
+    expect((await sendAwsLink(running.port, upload)).status).toBe(200)
+    const added = [['x-amz-acl', 'public-read'], ['X-Amz-Acl', 'public-read'], ['x-amz-meta-a', 'b'], ['X-Amz-Meta-A', 'b']] as const
+    for (const pair of added) {
+      for (const bend of [(query: readonly QueryPair[]) => [pair, ...query], (query: readonly QueryPair[]) => [...query, pair]]) {
+        await sendAwsLink(running.port, { ...upload, bend })
+        expect((await send(running.port, { bucket, key: upload.key, sign: false })).status, pair.join()).toBe(403)
+        expect((await send(running.port, { method: 'HEAD', bucket, key: upload.key })).headers['x-oss-meta-a']).toBeUndefined()
+      }
+    }
   })
 })
