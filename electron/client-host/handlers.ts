@@ -7,6 +7,7 @@ import type { WindowChannels } from './events/window-channels.ts'
 import type { ListingRegistry } from './listing/listing-registry.ts'
 import { rebindSelection } from './listing/rebind-selection.ts'
 import { resolveSelection, summarizeSelection } from './listing/selection.ts'
+import { diagnose } from './doctor/diagnose.ts'
 import { tryConnection, type ProviderEnvironment } from './providers/open-provider.ts'
 import { nodeFiles, type LocalFiles } from './transfers/local-files.ts'
 import { previewCopy, type CopyRequest } from './transfers/enqueue-copy.ts'
@@ -63,6 +64,8 @@ export function createHandlers({ connections, listings, windows, transfers, toWi
       windows.objectsChanged({ profileId, bucket, prefixes: [prefix, prefix.slice(0, prefix.lastIndexOf('/', prefix.length - 2) + 1)] })
     },
 
+    'profiles.diagnoseConnection': ({ connection, runId, mayWrite }, { signal }) =>
+      diagnose({ connection, environment, mayWrite, toWire, signal, onCheck: (check) => windows.doctorProgress(runId, check) }),
     'profiles.tryConnection': ({ connection }, { signal }) => tryConnection(connection, signal, environment),
 
     'listing.open': async ({ profileId, bucket, prefix, view, limit }, { signal }) => {

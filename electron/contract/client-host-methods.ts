@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { DoctorReport } from './doctor.ts'
 import { Connection } from './host-messages.ts'
 import { method, type MethodMap } from './method.ts'
 import { methods, type Methods } from './methods.ts'
@@ -38,6 +39,10 @@ export const brokeredMethods = {
     output: z.object({ path: z.string() }),
   }),
   /** Reads once through a connection that is not kept. */
+  'profiles.diagnoseConnection': method({
+    input: z.strictObject({ connection: Connection, runId: z.string().max(100), mayWrite: z.boolean() }),
+    output: DoctorReport,
+  }),
   'profiles.tryConnection': method({ input: z.strictObject({ connection: Connection }), output: ProfileTrialResult }),
 } as const satisfies MethodMap
 

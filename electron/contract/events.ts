@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { DoctorCheck } from './doctor.ts'
 import { ListingProgress, StoreStatus, TransferBatch } from './schemas.ts'
 
 /**
@@ -30,6 +31,8 @@ export const WindowEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('buckets.changed'), sequence: z.number(), profileId: z.string() }),
   /** A connection was made, changed or forgotten. */
   z.object({ kind: z.literal('profiles.changed'), sequence: z.number() }),
+  /** What the connection doctor has begun or found. */
+  z.object({ kind: z.literal('doctor.progress'), sequence: z.number(), runId: z.string(), check: DoctorCheck }),
   z.object({ kind: z.literal('store.status'), sequence: z.number(), status: StoreStatus }),
   /** A menu entry that the window carries out. */
   z.object({

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { DiagnoseInput, DoctorReport } from './doctor.ts'
 import { method, type ClientOf, type MethodMap } from './method.ts'
 import { BucketSetting, BucketSettingState, bucketSettingNames } from './bucket-settings.ts'
 import { EditPreview, ObjectEdit } from './object-jobs.ts'
@@ -100,6 +101,8 @@ export const methods = {
   'profiles.deleteProfile': method({ input: z.strictObject({ profileId: ProfileId }), output: done }),
   /** Reads once what the connection is for; rejects with what stood in the way. */
   'profiles.testProfile': method({ input: ProfileTrial, output: ProfileTrialResult }),
+  /** Looks at a connection layer by layer; what is found arrives as `doctor.progress` events as well, with the same `runId`. */
+  'profiles.diagnose': method({ input: DiagnoseInput, output: DoctorReport }),
 
   /** Lets the viewer read one object; the answer is part of a URL and stands for nothing else. */
   'previews.open': method({ input: PreviewGrantInput, output: z.object({ grant: z.string() }) }),

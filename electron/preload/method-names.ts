@@ -26,6 +26,7 @@ export const methodNames = [
   'profiles.testProfile',
   'previews.open',
   'previews.close',
+  'profiles.diagnose',
   'buckets.listBuckets',
   'buckets.putBucket',
   'buckets.deleteBucket',

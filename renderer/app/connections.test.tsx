@@ -1,5 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
+import type { DoctorCheck } from '../../electron/contract/doctor.ts'
 import { callError, fakeProfile, type FakeWindow } from '../test-support/fake-window-api.ts'
 import { renderApp } from '../test-support/render.tsx'
 
@@ -151,6 +152,43 @@ describe('the way through the network', () => {
         proxyPassword: 'proxySecret',
       }),
     ])
+  })
+})
+
+describe('the connection doctor', () => {
+  const found: DoctorCheck[] = [
+    { id: 'tcp', state: 'ok', facts: [{ name: 'port', value: '443' }], durationMs: 12.3 },
+    { id: 'tls', state: 'failed', advice: 'otherHost', facts: [{ name: 'subject', value: 'other.example.com' }] },
+  ]
+
+  it('shows what it found and what to do, and copies it without a key', async () => {
+    const { user, fake } = await renderApp((window) => {
+      window.state.profiles = [fakeProfile({ profileId: 'a', name: 'Archive' })]
+      window.state.diagnosis = found
+    })
+    await user.pointer({ keys: '[MouseRight]', target: connection('Archive') })
+    await user.click(await screen.findByRole('menuitem', { name: 'Diagnose…' }))
+    const doctor = await dialogOf('Diagnosis of Archive')
+    await doctor.findByText('1 check failed. Begin with the topmost one.')
+    doctor.getByText('The certificate is for another host. Use the name it was issued for.')
+    doctor.getByText('12 ms')
+    await user.click(doctor.getByRole('button', { name: 'Copy report' }))
+    await waitFor(() => expect(fake.state.clipboard).toContain('Encryption and certificate: Failed\n  The certificate is for another host. Use the name it was issued for.\n  Certificate of: other.example.com'))
+    expect(fake.state.clipboard).not.toContain('LTAI5tArchiveKey0001')
+    await user.click(doctor.getByRole('checkbox', { name: /Try writing too/ }))
+    await user.click(doctor.getByRole('button', { name: 'Run again' }))
+    await waitFor(() => expect(callsOf(fake, 'profiles.diagnose')).toMatchObject([{ profileId: 'a', mayWrite: false }, { profileId: 'a', mayWrite: true }]))
+  })
+
+  it('examines what a form holds, and leaves the form as it was', async () => {
+    const opened = await openForm((fake) => (fake.state.diagnosis = found))
+    const { user, form, fake } = opened
+    await fillIn(opened)
+    await user.click(form.getByRole('button', { name: 'Diagnose' }))
+    const doctor = await dialogOf('Diagnosis of Archive')
+    await user.click(doctor.getAllByRole('button', { name: 'Close' }).at(-1)!)
+    expect(callsOf(fake, 'profiles.diagnose')).toMatchObject([{ fields: { name: 'Archive' }, credential: { accessKeySecret: 'verySecret' }, mayWrite: false }])
+    expect(form.getByLabelText('Name')).toHaveProperty('value', 'Archive')
   })
 })
 

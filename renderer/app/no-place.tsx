@@ -18,6 +18,8 @@ export function NoPlace({ profileId }: { readonly profileId: string }) {
   const copyText = useCopyText()
   const { data: buckets, error, isFetching, refetch } = useQuery(bucketsQuery(api, profileId))
   const startEdit = useProfileDialogs((state) => state.startEdit)
+  const startDoctor = useProfileDialogs((state) => state.startDoctor)
+  const startRenew = useProfileDialogs((state) => state.startRenew)
   const startCreate = useBucketDialogs((state) => state.startCreate)
   if (error !== null) {
     const failure = toCallError(error)
@@ -33,7 +35,13 @@ export function NoPlace({ profileId }: { readonly profileId: string }) {
             <Button type="primary" loading={isFetching} onClick={() => void refetch()}>
               {t('common.retry')}
             </Button>
-            {profileId === localProfileId ? null : <Button onClick={() => startEdit(profileId)}>{t('profiles.editTitle')}</Button>}
+            {profileId === localProfileId ? null : (
+              <>
+                {problem === 'token' ? <Button onClick={() => startRenew(profileId)}>{t('profiles.renewEntry')}</Button> : null}
+                <Button onClick={() => startDoctor(profileId)}>{t('doctor.open')}</Button>
+                <Button onClick={() => startEdit(profileId)}>{t('profiles.editTitle')}</Button>
+              </>
+            )}
           </>
         }
       />

@@ -13,6 +13,7 @@ import type {
 } from '../../electron/contract/schemas.ts'
 import type { BucketSetting, BucketSettingName } from '../../electron/contract/bucket-settings.ts'
 import type { EditPreviewRow } from '../../electron/contract/object-jobs.ts'
+import type { DoctorCheck } from '../../electron/contract/doctor.ts'
 import { ProfileFields, type Profile, type ProfilesState } from '../../electron/contract/profiles.ts'
 import { systemProxy } from '../../electron/contract/proxy.ts'
 import { Settings as SettingsSchema } from '../../electron/contract/schemas.ts'
@@ -36,6 +37,8 @@ export interface FakeState {
   /** Connections beside the local store. */
   profiles: Profile[]
   keychain: ProfilesState['keychain']
+  /** What the connection doctor finds. */
+  diagnosis: DoctorCheck[]
   readonly buckets: Map<string, { readonly info: BucketInfo; readonly objects: Map<string, FakeObject> }>
   /** Settings that were put, by bucket. */
   readonly bucketSettings: Map<string, Map<BucketSettingName, BucketSetting>>
@@ -147,6 +150,7 @@ export function createFakeWindow(emit: (event: WindowEvent) => void = () => unde
     locale: 'en-GB',
     profiles: [],
     keychain: { available: true, name: 'gnome_libsecret' },
+    diagnosis: [],
     buckets: new Map(),
     bucketSettings: new Map(),
     batches: [],
@@ -274,6 +278,11 @@ export function createFakeWindow(emit: (event: WindowEvent) => void = () => unde
         answer('profiles.deleteProfile', input, () => {
           state.profiles = state.profiles.filter((profile) => profile.profileId !== input.profileId)
           emit({ kind: 'profiles.changed', sequence: 0 })
+        }),
+      diagnose: (input) =>
+        answer('profiles.diagnose', input, () => {
+          for (const check of state.diagnosis) emit({ kind: 'doctor.progress', sequence: 0, runId: input.runId, check })
+          return { checks: state.diagnosis }
         }),
       testProfile: (input) => answer('profiles.testProfile', input, () => ({ checked: 'buckets' as const, count: state.buckets.size })),
     },

@@ -1,3 +1,4 @@
+import type { DoctorCheck } from '../../contract/doctor.ts'
 import type { ListingProgress, TransferBatch } from '../../contract/schemas.ts'
 import type { WindowEvent } from '../../contract/events.ts'
 
@@ -21,6 +22,7 @@ export interface WindowChannels {
   listingProgress(progress: ListingProgress): void
   objectsChanged(changed: { readonly profileId: string; readonly bucket: string; readonly prefixes: string[] }): void
   bucketsChanged(profileId: string): void
+  doctorProgress(runId: string, check: DoctorCheck): void
   closeAll(): void
 }
 
@@ -62,6 +64,9 @@ export function createWindowChannels(): WindowChannels {
     },
     bucketsChanged: (profileId) => {
       toAll({ kind: 'buckets.changed', profileId })
+    },
+    doctorProgress: (runId, check) => {
+      toAll({ kind: 'doctor.progress', runId, check })
     },
     closeAll: () => {
       for (const windowId of windows.keys()) close(windowId)

@@ -1,5 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 import { Alert, Button, Form, Modal } from 'antd'
+import { Stethoscope } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Profile, ProfilesState } from '../../../electron/contract/profiles.ts'
@@ -14,6 +15,8 @@ import { KeyFields } from './key-fields.tsx'
 import { ProxyFields } from './proxy-fields.tsx'
 import { useProfileDialogs } from './dialogs.ts'
 import { useProfileChange } from './queries.ts'
+import type { Trial } from './use-doctor.ts'
+import { DoctorDialog } from './doctor-dialog.tsx'
 import { SecretQuestion } from './secret-question.tsx'
 
 interface Props {
@@ -31,6 +34,7 @@ export function ConnectionForm({ profile, keychain, onClose }: Props) {
   const setOpened = useProfileDialogs((state) => state.setOpened)
   const [draft, setDraft] = useState<Draft>(() => draftOf(profile, keychain.available))
   const [submitted, setSubmitted] = useState(false)
+  const [examined, setExamined] = useState<Trial | undefined>(undefined)
   const dialog = useRef<HTMLDivElement>(null)
   const fieldProblem = problemOf(draft, profile)
   const problem = fieldProblem ?? (isKeepingChosen(draft) ? undefined : 'keep')
@@ -91,9 +95,14 @@ export function ConnectionForm({ profile, keychain, onClose }: Props) {
       className="connection-form"
       footer={
         <div className="form-actions">
-          <Button onClick={test} loading={trial.isPending}>
-            {t('profiles.test')}
-          </Button>
+          <span className="form-buttons">
+            <Button onClick={test} loading={trial.isPending}>
+              {t('profiles.test')}
+            </Button>
+            <Button icon={<Stethoscope size={14} />} onClick={() => withComplete(fieldProblem, () => setExamined(trialOf(draft, profile)))}>
+              {t('doctor.diagnose')}
+            </Button>
+          </span>
           <span className="form-buttons">
             <Button onClick={onClose}>{t('common.cancel')}</Button>
             <Button type="primary" onClick={submit} loading={save.isPending}>
@@ -123,6 +132,7 @@ export function ConnectionForm({ profile, keychain, onClose }: Props) {
         {failure === undefined ? null : (
           <ErrorNotice variant="inline" error={failure} {...(known === undefined ? {} : { title: t(`profiles.problem.${known}`) })} onCopy={(text) => void copyText(text)} />
         )}
+        {examined === undefined ? null : <DoctorDialog trial={examined} onClose={() => setExamined(undefined)} />}
       </div>
     </Modal>
   )

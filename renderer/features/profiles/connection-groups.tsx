@@ -1,4 +1,4 @@
-import { ChevronRight, Copy, Lock, Pencil, Plus, Settings2, Trash2 } from 'lucide-react'
+import { ChevronRight, Copy, Lock, Pencil, Plus, RefreshCw, Settings2, Stethoscope, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { splitPresetPath, type Profile } from '../../../electron/contract/profiles.ts'
@@ -52,6 +52,8 @@ function ConnectionGroup({ profile, dropHandlers, isDropTarget }: Props & { read
   const setOpened = useProfileDialogs((state) => state.setOpened)
   const startEdit = useProfileDialogs((state) => state.startEdit)
   const startDelete = useProfileDialogs((state) => state.startDelete)
+  const startDoctor = useProfileDialogs((state) => state.startDoctor)
+  const startRenew = useProfileDialogs((state) => state.startRenew)
   const reportError = useNotices((state) => state.reportError)
   const duplicate = useProfileChange<string>((api, copyName) => api.profiles.duplicateProfile({ profileId, name: copyName }))
   const [menu, setMenu] = useState<{ readonly x: number; readonly y: number } | undefined>(undefined)
@@ -65,6 +67,8 @@ function ConnectionGroup({ profile, dropHandlers, isDropTarget }: Props & { read
   }
   const entries: MenuEntries = [
     { key: 'edit', label: t('profiles.edit'), icon: <Pencil size={14} />, run: () => startEdit(profileId) },
+    { key: 'doctor', label: t('doctor.open'), icon: <Stethoscope size={14} />, run: () => startDoctor(profileId) },
+    ...(profile.isTemporary === true ? [{ key: 'renew', label: t('profiles.renewEntry'), icon: <RefreshCw size={14} />, run: () => startRenew(profileId) }] : []),
     {
       key: 'duplicate',
       label: t('profiles.duplicate'),

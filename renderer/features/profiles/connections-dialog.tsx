@@ -1,5 +1,5 @@
 import { Button, Modal } from 'antd'
-import { Copy, Lock, Pencil, Plus, Trash2 } from 'lucide-react'
+import { Copy, Lock, Pencil, Plus, Stethoscope, Trash2 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { Profile } from '../../../electron/contract/profiles.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -50,6 +50,7 @@ function ConnectionItem({ profile }: { readonly profile: Profile }) {
   const { profileId, name, colour, kind, endpoint, presetPath, readOnly } = profile
   const startEdit = useProfileDialogs((state) => state.startEdit)
   const startDelete = useProfileDialogs((state) => state.startDelete)
+  const startDoctor = useProfileDialogs((state) => state.startDoctor)
   const reportError = useNotices((state) => state.reportError)
   const duplicate = useProfileChange<string>((api, copyName) => api.profiles.duplicateProfile({ profileId, name: copyName }))
   return (
@@ -65,6 +66,7 @@ function ConnectionItem({ profile }: { readonly profile: Profile }) {
           {presetPath === '' ? '' : ` · ${presetPath}`}
         </span>
       </span>
+      <IconButton label={`${t('doctor.open')} ${name}`} icon={<Stethoscope size={14} />} onClick={() => startDoctor(profileId)} />
       <IconButton label={`${t('profiles.edit')} ${name}`} icon={<Pencil size={14} />} onClick={() => startEdit(profileId)} />
       <IconButton
         label={`${t('profiles.duplicate')} ${name}`}

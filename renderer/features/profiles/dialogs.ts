@@ -6,6 +6,7 @@ type Dialog =
   | { readonly kind: 'form'; readonly profileId: string | undefined }
   | { readonly kind: 'delete'; readonly profileId: string }
   | { readonly kind: 'renew'; readonly profileId: string }
+  | { readonly kind: 'doctor'; readonly profileId: string }
 
 interface ProfileDialogs {
   readonly dialog: Dialog | undefined
@@ -18,6 +19,7 @@ interface ProfileDialogs {
   readonly startEdit: (profileId: string) => void
   readonly startDelete: (profileId: string) => void
   readonly startRenew: (profileId: string) => void
+  readonly startDoctor: (profileId: string) => void
   readonly close: () => void
   readonly setOpened: (profileId: string, isOpen: boolean) => void
 }
@@ -31,6 +33,7 @@ export const useProfileDialogs = create<ProfileDialogs>()((set) => ({
   startEdit: (profileId) => set(({ dialog }) => ({ dialog: { kind: 'form', profileId }, fromManager: dialog?.kind === 'manager' })),
   startDelete: (profileId) => set(({ dialog }) => ({ dialog: { kind: 'delete', profileId }, fromManager: dialog?.kind === 'manager' })),
   startRenew: (profileId) => set(({ dialog }) => ({ dialog: { kind: 'renew', profileId }, fromManager: dialog?.kind === 'manager' })),
+  startDoctor: (profileId) => set(({ dialog }) => ({ dialog: { kind: 'doctor', profileId }, fromManager: dialog?.kind === 'manager' })),
   close: () => set(({ fromManager }) => ({ dialog: fromManager ? { kind: 'manager' } : undefined, fromManager: false })),
   setOpened: (profileId, isOpen) =>
     set(({ opened }) => {

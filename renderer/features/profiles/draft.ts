@@ -93,6 +93,11 @@ function trimProxy({ mode, address, bypass, username }: ProxySettings): ProxySet
   }
 }
 
+/** The settings of a connection without what belongs to its key. */
+export function fieldsOfProfile({ name, colour, kind, endpoint, region, addressing, signatureVersion, presetPath, readOnly, caCertificate, proxy }: Profile): ProfileFields {
+  return { name, colour, kind: kind === 's3' ? 's3' : 'oss', endpoint, region, addressing, signatureVersion, presetPath, readOnly, caCertificate, proxy }
+}
+
 /** The settings a draft describes. */
 export function fieldsOf(draft: Draft): ProfileFields {
   const { name, colour, kind, network, endpoint, region, addressing, signatureVersion, presetPath, readOnly, caCertificate, proxy } = draft

@@ -4,8 +4,10 @@ import { ConnectionForm } from './connection-form.tsx'
 import { ConnectionsDialog } from './connections-dialog.tsx'
 import { DeleteConnectionDialog } from './delete-connection-dialog.tsx'
 import { useProfileDialogs } from './dialogs.ts'
+import { DoctorDialog } from './doctor-dialog.tsx'
 import { profilesQuery } from './queries.ts'
 import { RenewDialog } from './renew-dialog.tsx'
+import { trialOfProfile } from './use-doctor.ts'
 
 /** The one dialog about connections that is open, if any. */
 export function ProfileDialogs() {
@@ -19,5 +21,6 @@ export function ProfileDialogs() {
   if (dialog.kind === 'form') return <ConnectionForm key={dialog.profileId ?? 'new'} profile={profile} keychain={state.keychain} onClose={close} />
   if (profile === undefined) return null
   if (dialog.kind === 'renew') return <RenewDialog key={profile.profileId} profile={profile} keychain={state.keychain} onClose={close} />
+  if (dialog.kind === 'doctor') return <DoctorDialog key={profile.profileId} trial={trialOfProfile(profile)} onClose={close} />
   return <DeleteConnectionDialog profile={profile} onClose={close} />
 }

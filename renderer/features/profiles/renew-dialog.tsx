@@ -5,7 +5,7 @@ import type { Profile, ProfilesState } from '../../../electron/contract/profiles
 import { useCopyText } from '../../bridge/api.tsx'
 import { toCallError } from '../../bridge/call-error.ts'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
-import { credentialOf, draftOf, isKeepingChosen, problemOf, type Draft } from './draft.ts'
+import { credentialOf, draftOf, fieldsOfProfile, isKeepingChosen, problemOf, type Draft } from './draft.ts'
 import { places } from './form-row.tsx'
 import { KeyFields } from './key-fields.tsx'
 import { useProfileChange } from './queries.ts'
@@ -28,9 +28,7 @@ export function RenewDialog({ profile, keychain, onClose }: Props) {
   const save = useProfileChange<Draft>((api, input) => {
     const credential = credentialOf(input)
     if (credential === undefined) return Promise.reject(new Error('A key was sent before it was complete'))
-    const { profileId, name, colour, kind, endpoint, region, addressing, signatureVersion, presetPath, readOnly, caCertificate, proxy } = profile
-    const fields = { name, colour, kind: kind === 's3' ? ('s3' as const) : ('oss' as const), endpoint, region, addressing, signatureVersion, presetPath, readOnly, caCertificate, proxy }
-    return api.profiles.updateProfile({ profileId, fields, credential, ...(input.keep === undefined ? {} : { keep: input.keep }) })
+    return api.profiles.updateProfile({ profileId: profile.profileId, fields: fieldsOfProfile(profile), credential, ...(input.keep === undefined ? {} : { keep: input.keep }) })
   })
   const submit = () => {
     setSubmitted(true)

@@ -52,6 +52,7 @@ export function profileHandlers({ store, keychain, clientHost, local, onChanged 
       clientHost.disconnect(profileId, wireError('UnknownProfile'))
       onChanged()
     },
+    'profiles.diagnose': ({ runId, mayWrite, ...trial }, { signal }) => clientHost.call('profiles.diagnoseConnection', { connection: connectionOfTrial(trial), runId, mayWrite }, signal),
     'profiles.testProfile': (trial, { signal }) => clientHost.call('profiles.tryConnection', { connection: connectionOfTrial(trial) }, signal),
   }
 

@@ -56,6 +56,7 @@ export const profiles = {
   endsAt: 'The key ends {{time}}',
   endedAt: 'ended {{time}}',
   renew: 'Renew key',
+  renewEntry: 'Renew key…',
   renewTitle: 'Renew the key of {{name}}',
   renewLead: 'Everything else of the connection stays as it is, and its tabs stay open.',
   expiresSoon: 'The key of {{name}} is about to end.',
@@ -117,6 +118,8 @@ export const profiles = {
     keep: 'Choose how the secret is kept.',
   },
   problem: {
+    proxy: 'The way through the proxy does not work.',
+    proxyKey: 'The proxy wants another user name and password.',
     notFound: 'There is no host of this name.',
     refused: 'Nothing answers at this address and port.',
     timedOut: 'The host does not answer in time.',

@@ -1,5 +1,6 @@
 import { buckets } from './buckets.ts'
 import { common } from './common.ts'
+import { doctor } from './doctor.ts'
 import { errors } from './errors.ts'
 import { jobs } from './jobs.ts'
 import { objects } from './objects.ts'
@@ -12,4 +13,4 @@ import { tabs } from './tabs.ts'
 import { transfers } from './transfers.ts'
 import { viewer } from './viewer.ts'
 
-export const catalogue = { buckets, common, errors, jobs, objects, places, profiles, settings, shell, store, tabs, transfers, viewer }
+export const catalogue = { buckets, common, doctor, errors, jobs, objects, places, profiles, settings, shell, store, tabs, transfers, viewer }

@@ -59,6 +59,7 @@ export const profiles: Translated<typeof english> = {
   endsAt: '密钥于 {{time}} 到期',
   endedAt: '已于 {{time}} 到期',
   renew: '更新密钥',
+  renewEntry: '更新密钥…',
   renewTitle: '更新 {{name}} 的密钥',
   renewLead: '连接的其他设置保持不变，已打开的标签页也会保留。',
   expiresSoon: '{{name}} 的密钥即将到期。',
@@ -119,6 +120,8 @@ export const profiles: Translated<typeof english> = {
     keep: '请选择密钥的保存方式。',
   },
   problem: {
+    proxy: '无法通过代理访问。',
+    proxyKey: '代理需要其他用户名和密码。',
     notFound: '找不到该主机。',
     refused: '该地址和端口没有响应。',
     timedOut: '主机未在规定时间内响应。',
