@@ -31,25 +31,28 @@ export function useDoctor(trial: Trial): Doctor {
     if (current.current?.runId === runId) setChecks((former) => new Map(former).set(check.id, check))
   })
 
-  async function examine(mayWrite: boolean): Promise<void> {
+  function examine(mayWrite: boolean): void {
     current.current?.controller.abort()
     const mine = { runId: crypto.randomUUID(), controller: new AbortController() }
     current.current = mine
-    try {
-      const report = await api.profiles.diagnose({ ...trial, runId: mine.runId, mayWrite }, { signal: mine.controller.signal })
-      // The answer holds everything: an event may have been lost.
-      if (current.current === mine) setChecks(new Map(report.checks.map((check) => [check.id, check])))
-    } catch (thrown) {
-      if (current.current === mine && !isCancelled(thrown)) setError(thrown)
-    } finally {
-      if (current.current === mine) {
+    const isMine = (): boolean => current.current === mine
+    void api.profiles.diagnose({ ...trial, runId: mine.runId, mayWrite }, { signal: mine.controller.signal }).then(
+      ({ checks: found }) => {
+        if (!isMine()) return
+        // The answer holds everything: an event may have been lost.
+        setChecks(new Map(found.map((check) => [check.id, check])))
+        setRunning(false)
+      },
+      (thrown: unknown) => {
+        if (!isMine()) return
+        if (!isCancelled(thrown)) setError(thrown)
         setChecks((former) => new Map([...former].filter(([, { state }]) => state !== 'running')))
         setRunning(false)
-      }
-    }
+      },
+    )
   }
 
-  const begin = useEffectEvent(() => void examine(false))
+  const begin = useEffectEvent(() => examine(false))
   useEffect(() => {
     begin()
     return () => current.current?.controller.abort()
@@ -59,7 +62,7 @@ export function useDoctor(trial: Trial): Doctor {
     setChecks(new Map())
     setError(undefined)
     setRunning(true)
-    void examine(mayWrite)
+    examine(mayWrite)
   }
   return { checks, isRunning, error, run, cancel: () => current.current?.controller.abort() }
 }
