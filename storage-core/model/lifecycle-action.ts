@@ -68,6 +68,7 @@ export function announcedExpiration(
 ): { readonly ruleId: string; readonly expiresMs: number } | undefined {
   let first: { readonly ruleId: string; readonly expiresMs: number } | undefined
   for (const rule of rules) {
+    if (!subject.key.startsWith(rule.prefix)) continue
     const expiresMs = expirationDue(rule, subject)
     if (expiresMs !== undefined && expiresMs < (first?.expiresMs ?? Infinity) && isAbout(rule, subject)) first = { ruleId: rule.id, expiresMs }
   }
