@@ -399,6 +399,8 @@ const settingFields = {
   trayIcon: z.boolean(),
   /** What closing the last window means while transfers run. */
   closeWithTransfers: z.enum(['ask', 'tray', 'pause']),
+  /** What a download does with files that are there. */
+  downloadConflict: ConflictPolicy,
   /** False after the first-run screen was closed. */
   firstRun: z.boolean(),
   storePort: z.number().int().min(0).max(65_535),
@@ -416,6 +418,7 @@ export const Settings = z.strictObject({
   notifyTransfers: settingFields.notifyTransfers.default(true),
   trayIcon: settingFields.trayIcon.default(true),
   closeWithTransfers: settingFields.closeWithTransfers.default('ask'),
+  downloadConflict: settingFields.downloadConflict.default('keepBoth'),
   firstRun: settingFields.firstRun.default(true),
   storePort: settingFields.storePort.default(9000),
   storeRegion: settingFields.storeRegion.default('cn-hangzhou'),

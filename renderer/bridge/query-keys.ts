@@ -20,6 +20,7 @@ export const queryKeys = {
     ['listing', sessionId, view.column, view.direction, view.filter, view.where ?? null, chunk] as const,
   selectionSummary: (profileId: string, bucket: string, selection: unknown) => ['objects', profileId, bucket, 'summary', selection] as const,
   speedLimit: ['transfers', 'speedLimit'] as const,
+  transferRules: ['transfers', 'rules'] as const,
   transferHistory: ['transfers', 'history'] as const,
   transferHistoryOf: (search: string) => ['transfers', 'history', search] as const,
   transferItems: (batchId: string, states: string, chunk: number) => ['transfers', 'items', batchId, states, chunk] as const,

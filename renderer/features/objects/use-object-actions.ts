@@ -70,8 +70,9 @@ export function useObjectActions() {
           const folder = await api.files.chooseDownloadFolder({})
           if (folder === null) return
           const { profileId, bucket, prefix } = place
-          // Nothing on the user's disk is ever replaced by a download.
-          await api.transfers.enqueueDownload({ profileId, bucket, selection, basePrefix: prefix, folderId: folder.folderId, conflict: 'keepBoth' })
+          // Unless the user said otherwise, nothing on the disk is ever replaced by a download.
+          const { settings } = await api.settings.getSettings({})
+          await api.transfers.enqueueDownload({ profileId, bucket, selection, basePrefix: prefix, folderId: folder.folderId, conflict: settings.downloadConflict })
         } catch (thrown) {
           reportError(thrown)
         }

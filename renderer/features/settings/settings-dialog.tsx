@@ -6,7 +6,7 @@ import type { Settings } from '../../../electron/contract/schemas.ts'
 import { useApi } from '../../bridge/api.tsx'
 import { queryKeys } from '../../bridge/query-keys.ts'
 import { LocalStoreActions, useRestartStore } from '../store/index.ts'
-import { GlobalSpeedLimit } from '../transfers/index.ts'
+import { GlobalSpeedLimit, TransferRulesForm } from '../transfers/index.ts'
 import { useSettings, useUpdateSettings } from './queries.ts'
 
 /** Regions of OSS's public cloud that make sense as the label of a local store; signatures only need both sides to agree. */
@@ -84,6 +84,18 @@ function TransferForm() {
       <div className="form-row">
         <span>{t('transfers.speedLimit')}</span>
         <GlobalSpeedLimit />
+      </div>
+      <TransferRulesForm />
+      <div className="form-row">
+        <span>{t('settings.downloadConflict')}</span>
+        <Select
+          size="small"
+          popupMatchSelectWidth={false}
+          aria-label={t('settings.downloadConflict')}
+          value={settings.downloadConflict}
+          onChange={(downloadConflict) => update({ downloadConflict })}
+          options={(['keepBoth', 'skip', 'skipIdentical', 'newer', 'overwrite'] as const).map((value) => ({ value, label: t(`settings.downloadConflictOptions.${value}`) }))}
+        />
       </div>
       <div className="form-row">
         <label htmlFor="settings-notify">{t('settings.notify')}</label>

@@ -149,6 +149,7 @@ const stateIcons: Readonly<Record<TransferState, LucideIcon>> = {
 
 function BatchState({ batch }: { readonly batch: TransferBatch }) {
   const { t } = useTranslation()
+  const format = useFormat()
   if (batch.itemsFailed > 0) {
     return (
       <span className="state is-danger">
@@ -160,11 +161,17 @@ function BatchState({ batch }: { readonly batch: TransferBatch }) {
   if (batch.state === 'running' && batch.slowedBy !== undefined) return <Slowed batch={batch} reason={batch.slowedBy} />
   if (batch.state === 'running') return null
   const Icon = stateIcons[batch.state]
+  const waiting =
+    batch.waitsFor === 'start' && batch.startsMs !== undefined
+      ? t('transfers.waitsForStart', { time: format.time(batch.startsMs) })
+      : batch.waitsFor === 'hours'
+        ? t('transfers.waitsForHours')
+        : undefined
   const tone = batch.state === 'done' ? ' is-ok' : batch.state === 'failed' ? ' is-danger' : ''
   return (
     <span className={`state${tone}`}>
       <Icon size={14} aria-hidden />
-      {batch.state === 'done' && batch.itemsSkipped > 0 ? t('transfers.skippedCount', { count: batch.itemsSkipped }) : t(`transfers.state.${batch.state}`)}
+      {batch.state === 'done' && batch.itemsSkipped > 0 ? t('transfers.skippedCount', { count: batch.itemsSkipped }) : (waiting ?? t(`transfers.state.${batch.state}`))}
     </span>
   )
 }

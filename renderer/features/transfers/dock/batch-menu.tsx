@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next'
-import { Copy, Database, FileDown, Folder, FolderSearch, Gauge, Pause, Play, RotateCcw, Trash2, X } from 'lucide-react'
+import { ArrowUpToLine, Clock, Copy, Database, FileDown, Folder, FolderSearch, Gauge, HardDriveDownload, ListOrdered, Pause, Play, RotateCcw, Trash2, X } from 'lucide-react'
 import type { TransferBatch, TransferItem } from '../../../../electron/contract/schemas.ts'
 import { errorDetails } from '../../../ui/error-notice.tsx'
 import type { MenuEntries, MenuEntry } from '../../../ui/point-menu.tsx'
@@ -7,6 +7,7 @@ import type { Format } from '../../../ui/use-format.ts'
 import { isActive, isFinished } from '../transfer-map.ts'
 import type { ItemFilter } from './dock-store.ts'
 import { speedLimitSteps, speedLimitText } from './speed-limit.tsx'
+import { startMsOf, startTimes } from './start-times.ts'
 import type { BatchActions } from './use-batch-actions.ts'
 
 export interface BatchMenuContext {
@@ -35,6 +36,10 @@ function runEntries(batch: TransferBatch, { t, format, actions }: BatchMenuConte
     const label = t(batch.itemsFailed > 0 ? 'transfers.retryFailed' : 'transfers.retry')
     entries.push({ key: 'retry', label, icon: <RotateCcw size={iconSize} />, run: () => actions.retry(ids) })
   }
+  if (canRetry(batch) && batch.kind === 'download' && batch.error?.code === 'LocalDiskFull') {
+    entries.push({ key: 'anyway', label: t('transfers.downloadAnyway'), icon: <HardDriveDownload size={iconSize} />, run: () => actions.retryAnyway(ids) })
+  }
+  if (!isFinished(state)) entries.push(...orderEntries(batch, { t, actions }))
   if (!isFinished(state) && batch.bytesTotal > 0) {
     const present = batch.limitBytesPerSecond ?? null
     entries.push({
@@ -50,6 +55,37 @@ function runEntries(batch: TransferBatch, { t, format, actions }: BatchMenuConte
     })
   }
   return entries
+}
+
+/** Its place among the others, and when it begins. */
+function orderEntries(batch: TransferBatch, { t, actions }: Pick<BatchMenuContext, 't' | 'actions'>): MenuEntry[] {
+  const ids = [batch.batchId]
+  const present = batch.first === true ? undefined : (batch.priority ?? 'normal')
+  return [
+    { key: 'front', label: t('transfers.moveToFront'), icon: <ArrowUpToLine size={iconSize} />, ...(batch.first === true ? { shortcut: '✓' } : {}), run: () => actions.moveToFront(ids) },
+    {
+      key: 'priority',
+      label: t('transfers.priority'),
+      icon: <ListOrdered size={iconSize} />,
+      children: (['high', 'normal', 'low'] as const).map((priority) => ({
+        key: `priority-${priority}`,
+        label: t(`transfers.priorities.${priority}`),
+        ...(priority === present ? { shortcut: '✓' } : {}),
+        run: () => actions.prioritize(ids, priority),
+      })),
+    },
+    {
+      key: 'start',
+      label: t('transfers.start'),
+      icon: <Clock size={iconSize} />,
+      children: startTimes.map((choice) => ({
+        key: `start-${choice}`,
+        label: t(`transfers.startTimes.${choice}`),
+        ...(choice === 'now' && batch.startsMs === undefined ? { shortcut: '✓' } : {}),
+        run: () => actions.startAt(ids, startMsOf(choice, Date.now())),
+      })),
+    },
+  ]
 }
 
 /** Everything that can be done with a batch. */

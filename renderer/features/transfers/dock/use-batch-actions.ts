@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
 import { useApi } from '../../../bridge/api.tsx'
-import type { ManifestFormat, TransferBatch, TransferItem } from '../../../../electron/contract/schemas.ts'
+import type { ManifestFormat, TransferBatch, TransferItem, TransferPriority } from '../../../../electron/contract/schemas.ts'
 import { parentPrefix } from '../../../ui/names.ts'
 import { useNavigation } from '../../navigation/index.ts'
 import { useNotices } from '../../notices/index.ts'
@@ -17,6 +17,12 @@ export function useBatchActions() {
       limit: (batchIds: string[], bytesPerSecond: number | null) => run(api.transfers.setBatchSpeedLimit({ batchIds, bytesPerSecond })),
       cancel: (batchIds: string[]) => run(api.transfers.cancel({ batchIds })),
       retry: (batchIds: string[]) => run(api.transfers.retry({ batchIds })),
+      /** Downloads although the disk seems too full. */
+      retryAnyway: (batchIds: string[]) => run(api.transfers.retry({ batchIds, ignoreSpace: true })),
+      prioritize: (batchIds: string[], priority: TransferPriority) => run(api.transfers.setPriority({ batchIds, priority })),
+      moveToFront: (batchIds: string[]) => run(api.transfers.moveToFront({ batchIds })),
+      /** @param startMs null for as soon as they can */
+      startAt: (batchIds: string[], startMs: number | null) => run(api.transfers.setStart({ batchIds, startMs })),
       clear: (batchIds: string[]) => run(api.transfers.clear({ batchIds })),
       forget: (batchIds: string[] | undefined) => run(api.transfers.clearHistory(batchIds === undefined ? {} : { batchIds })),
       saveManifest: (batchId: string, format: ManifestFormat) => run(api.transfers.saveManifest({ batchId, format })),

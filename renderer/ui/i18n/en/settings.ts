@@ -23,6 +23,8 @@ export const settings = {
   shortcuts: 'Keyboard shortcuts',
   notify: 'Say when a transfer has ended while Ossia is in the background',
   tray: 'Icon in the system tray',
+  downloadConflict: 'Files that a download finds',
+  downloadConflictOptions: { keepBoth: 'Keep both', skip: 'Skip', skipIdentical: 'Skip identical ones, replace the rest', newer: 'Replace older ones', overwrite: 'Replace' },
   closing: 'Closing while transfers run',
   closingOptions: { ask: 'Ask', tray: 'Finish in the tray, then quit', pause: 'Quit and resume at the next start' },
 }

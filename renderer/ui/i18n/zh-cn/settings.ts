@@ -26,6 +26,8 @@ export const settings: Translated<typeof english> = {
   shortcuts: '键盘快捷键',
   notify: '在后台完成传输时发送通知',
   tray: '显示系统托盘图标',
+  downloadConflict: '下载时已有同名文件',
+  downloadConflictOptions: { keepBoth: '两者都保留', skip: '跳过', skipIdentical: '跳过相同的，覆盖其余', newer: '只覆盖较旧的', overwrite: '覆盖' },
   closing: '传输未完成时关闭窗口',
   closingOptions: { ask: '每次询问', tray: '在托盘中完成后退出', pause: '退出，下次启动继续' },
 }
