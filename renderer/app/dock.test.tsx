@@ -166,7 +166,7 @@ describe('speed limits', () => {
     await waitFor(() => expect(callsOf(fake, 'transfers.setSpeedLimit')).toEqual([{ bytesPerSecond: 5 * 1024 * 1024 }]))
     await user.click(screen.getByRole('button', { name: 'More actions' }))
     await user.hover(await screen.findByText('Speed of this transfer'))
-    await user.click(await screen.findByText('No limit', { selector: '.menu-entry span' }))
+    await user.click(await screen.findByText('No speed limit', { selector: '.menu-entry span' }))
     await waitFor(() => expect(callsOf(fake, 'transfers.setBatchSpeedLimit')).toEqual([{ batchIds: ['running'], bytesPerSecond: null }]))
   })
 })

@@ -1,4 +1,4 @@
-import { Settings } from '../../electron/contract/schemas.ts'
+import { Settings, type TransferItem } from '../../electron/contract/schemas.ts'
 import { callError, fakeBatch, fakeProfile, type FakeWindow } from './fake-window-api.ts'
 
 const hourMs = 3_600_000
@@ -54,31 +54,70 @@ function connections() {
   ]
 }
 
+const failures = [
+  callError('LocalDiskFull', { details: { NeededBytes: '3100000000', FreeBytes: '12000000' } }),
+  callError('AccessDenied', { requestId: '655F1C2E0A3B4C5D6E7F8091', ec: '0003-00000001', status: 403 }),
+  callError('ServiceUnavailable', { requestId: '5C3D9175B6FC201293AD4890', status: 503 }),
+]
+
+function items(count: number, failedEvery: number, prefix: string): TransferItem[] {
+  return Array.from({ length: count }, (_, index) => {
+    const failed = index % failedEvery === 2
+    const error = failures[Math.floor(index / failedEvery) % failures.length]
+    const name = index === 3 ? '季度财务报告（最终版，含附件与审计意见）2026年第三季度-已盖章扫描件.pdf' : `raw/IMG_${String(index).padStart(6, '0')}.dng`
+    return {
+      itemId: String(index),
+      name,
+      key: prefix + name,
+      state: failed ? ('failed' as const) : ('done' as const),
+      bytesTotal: 2_500_000 + (index % 977) * 4099,
+      bytesDone: failed ? 0 : 2_500_000,
+      attempts: failed ? 5 : 1,
+      verified: !failed,
+      ...(failed && error !== undefined ? { error } : { crc64: String(12_345_678_901n * BigInt(index + 1)), etag: '5D41402ABC4B2A76B9719D911017C592' }),
+    }
+  })
+}
+
 function transfers(fake: FakeWindow): void {
   const now = Date.now()
+  const idle = { bytesPerSecond: 0, itemsPerSecond: 0, streams: 0 }
+  const lisbon = '2026/lisbon/'
   fake.state.batches = [
-    fakeBatch({ batchId: 'b1', prefix: '2026/lisbon/', itemsTotal: 214, itemsDone: 131, bytesTotal: 1_480_000_000, bytesDone: 905_000_000, bytesPerSecond: 48_000_000, createdMs: now }),
-    fakeBatch({ batchId: 'b2', kind: 'download', state: 'failed', localFolder: 'Downloads', itemsTotal: 1204, itemsDone: 1201, itemsFailed: 3, bytesTotal: 3_100_000_000, bytesDone: 3_090_000_000, bytesPerSecond: 0, createdMs: now - 1000 }),
-    fakeBatch({ batchId: 'b3', kind: 'delete', state: 'done', itemsTotal: 12, itemsDone: 12, bytesTotal: 0, bytesDone: 0, bytesPerSecond: 0, createdMs: now - 2000, prefix: 'raw/' }),
-    fakeBatch({ batchId: 'b4', state: 'done', itemsTotal: 1, itemsDone: 1, bytesTotal: 4_400_000, bytesDone: 4_400_000, bytesPerSecond: 0, createdMs: now - 3000 }),
+    fakeBatch({ batchId: 'b1', prefix: lisbon, itemsTotal: 214, itemsDone: 131, bytesTotal: 1_480_000_000, bytesDone: 905_000_000, bytesPerSecond: 48_000_000, createdMs: now }),
+    fakeBatch({ batchId: 'b5', kind: 'move', target: { profileId: 'local', bucket: 'backups', prefix: 'archive/2019/' }, itemsTotal: 48_211, itemsDone: 9400, bytesTotal: 0, bytesDone: 0, bytesPerSecond: 0, itemsPerSecond: 812, createdMs: now - 100, scanned: false }),
+    fakeBatch({ batchId: 'b6', kind: 'download', state: 'paused', localFolder: '下载', title: '季度财务报告（最终版，含附件与审计意见）2026年第三季度-已盖章扫描件.pdf', itemsTotal: 1, itemsDone: 0, bytesTotal: 9_700_000_000, bytesDone: 4_100_000_000, createdMs: now - 200, ...idle }),
+    fakeBatch({ batchId: 'b9', prefix: lisbon, itemsTotal: 9, itemsDone: 2, slowedBy: { code: 'ServiceUnavailable', status: 503 }, streams: 2, bytesTotal: 90_000_000, bytesDone: 9_000_000, bytesPerSecond: 900_000, createdMs: now - 300 }),
+    fakeBatch({ batchId: 'b7', state: 'queued', profileId: 'c0', bucket: 'logs-hz', itemsTotal: 12, itemsDone: 0, bytesDone: 0, createdMs: now - 400, ...idle }),
+    fakeBatch({ batchId: 'b2', kind: 'download', state: 'failed', localFolder: 'Downloads', itemsTotal: 300_000, itemsDone: 299_250, itemsFailed: 750, bytesTotal: 3_100_000_000, bytesDone: 3_090_000_000, createdMs: now - 1000, finishedMs: now - 500, ...idle }),
+    fakeBatch({ batchId: 'b8', state: 'failed', itemsTotal: 3, itemsDone: 0, itemsFailed: 0, bytesDone: 0, prefix: lisbon, error: failures[1], createdMs: now - 1500, finishedMs: now - 1400, ...idle }),
+    fakeBatch({ batchId: 'b3', kind: 'delete', state: 'done', itemsTotal: 12, itemsDone: 12, bytesTotal: 0, bytesDone: 0, createdMs: now - 2000, finishedMs: now - 1900, prefix: 'raw/', ...idle }),
+    fakeBatch({ batchId: 'b4', state: 'done', itemsTotal: 1, itemsDone: 1, bytesTotal: 4_400_000, bytesDone: 4_400_000, createdMs: now - 3000, finishedMs: now - 2900, ...idle }),
+    fakeBatch({ batchId: 'b10', state: 'cancelled', itemsTotal: 40, itemsDone: 12, bytesDone: 120, createdMs: now - 4000, finishedMs: now - 3500, ...idle }),
   ]
-  fake.state.items.set(
-    'b2',
-    Array.from({ length: 1204 }, (_, index) => {
-      const failed = index % 400 === 2
-      return {
-        itemId: `i${index}`,
-        name: `IMG_${String(index).padStart(4, '0')}.jpg`,
-        key: `IMG_${index}.jpg`,
-        state: failed ? ('failed' as const) : ('done' as const),
-        bytesTotal: 2_500_000,
-        bytesDone: failed ? 0 : 2_500_000,
-        attempts: failed ? 3 : 1,
-        verified: !failed,
-        ...(failed ? { error: callError('LocalDiskFull') } : {}),
-      }
-    }),
-  )
+  fake.state.items.set('b2', items(300_000, 400, ''))
+  fake.state.items.set('b1', items(214, 1000, lisbon))
+  fake.state.history = [
+    ...fake.state.batches.filter((batch) => batch.finishedMs !== undefined),
+    ...Array.from({ length: 60 }, (_, index) =>
+      fakeBatch({
+        batchId: `h${index}`,
+        kind: (['upload', 'download', 'copy', 'delete', 'tags', 'restore'] as const)[index % 6] ?? 'upload',
+        ...(index % 6 === 2 ? { target: { profileId: 'local', bucket: 'backups', prefix: '' } } : {}),
+        ...(index % 6 === 5 ? { edit: { kind: 'restore' as const, days: 3 } } : {}),
+        localFolder: 'Downloads',
+        state: index % 7 === 3 ? 'failed' : 'done',
+        itemsTotal: 1 + ((index * 37) % 4000),
+        itemsDone: 1 + ((index * 37) % 4000) - (index % 7 === 3 ? 1 : 0),
+        itemsFailed: index % 7 === 3 ? 1 : 0,
+        bytesTotal: index % 6 === 3 ? 0 : index * 7_919_000,
+        bytesDone: index * 7_919_000,
+        createdMs: now - index * 11 * hourMs - 60_000,
+        finishedMs: now - index * 11 * hourMs,
+        ...idle,
+      }),
+    ),
+  ]
 }
 
 /** Fills the store for the scene the address names; answers where previews come from. */

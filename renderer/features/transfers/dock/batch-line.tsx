@@ -128,11 +128,18 @@ function BatchNumbers({ batch }: { readonly batch: TransferBatch }) {
           : undefined
   return (
     <span role="gridcell" className="batch-numbers">
-      <span className="is-first-to-go">{items}</span>
-      {bytes === undefined ? null : <span>{bytes}</span>}
-      {speed === undefined ? null : <span className="is-next-to-go">{speed}</span>}
-      {seconds === undefined ? null : <span>{t('transfers.left', { time: format.duration(seconds) })}</span>}
-      {batch.finishedMs === undefined || !isFinished(batch.state) ? null : <span title={format.exactTime(batch.finishedMs)}>{format.time(batch.finishedMs)}</span>}
+      <span className="number-items">{items}</span>
+      <span className="number-bytes">{bytes}</span>
+      <span className="number-speed">{speed}</span>
+      {seconds !== undefined ? (
+        <span className="number-time">{t('transfers.left', { time: format.duration(seconds) })}</span>
+      ) : batch.finishedMs !== undefined && isFinished(batch.state) ? (
+        <span className="number-time" title={format.exactTime(batch.finishedMs)}>
+          {format.time(batch.finishedMs)}
+        </span>
+      ) : (
+        <span className="number-time" />
+      )}
     </span>
   )
 }

@@ -38,8 +38,8 @@ export function ItemLine({ item, onDetails }: { readonly item: TransferItem; rea
           )
         ) : (
           // The row itself opens its details by key; this is the way for the pointer.
-          <button type="button" tabIndex={-1} className={item.state === 'failed' ? 'item-failure' : 'item-failure is-quiet'} title={`${failure.what} ${failure.next}`} onClick={onDetails}>
-            {failure.what} {failure.next}
+          <button type="button" tabIndex={-1} className={item.state === 'failed' ? 'item-failure' : 'item-failure is-quiet'} title={t('transfers.sentences', { ...failure })} onClick={onDetails}>
+            {t('transfers.sentences', { ...failure })}
           </button>
         )}
       </span>
@@ -47,7 +47,7 @@ export function ItemLine({ item, onDetails }: { readonly item: TransferItem; rea
         {running && item.bytesTotal > 0 ? t('transfers.progressBytes', { done: format.bytes(item.bytesDone), total: format.bytes(item.bytesTotal) }) : item.bytesTotal > 0 ? format.bytes(item.bytesTotal) : ''}
       </span>
       <span role="gridcell" className="item-state">
-        {t(`transfers.itemState.${item.state}`)}
+        <span>{t(`transfers.itemState.${item.state}`)}</span>
         {item.verified ? <ShieldCheck size={14} className="is-ok" role="img" aria-label={t('transfers.verified', { algorithm: (item.verifiedBy ?? 'crc64').toUpperCase() })} /> : null}
         {item.attempts > 1 ? <span className="is-secondary">{t('transfers.attempts', { count: item.attempts })}</span> : null}
       </span>

@@ -114,7 +114,8 @@ function Failure({ code, message }: { readonly code: string; readonly message: s
   const { what, next } = describeError(code, t, message)
   return (
     <p className="dock-details-failure">
-      <strong>{what}</strong> {next}
+      <strong>{what}</strong>
+      {t('transfers.sentences', { what: '', next })}
     </p>
   )
 }

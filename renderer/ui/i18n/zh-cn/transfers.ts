@@ -19,6 +19,7 @@ export const transfers: Translated<typeof english> = {
   failedHint: '失败的任务及原因会保留在这里，直到重试或移除。',
   doneHint: '这里只显示本次启动后结束的任务，更早的任务可在历史记录中查看。',
   historyHint: '已结束的任务会保留 30 天，可查看每个文件的结果。',
+  sentences: '{{what}}{{next}}',
   itemsGone: '为节省空间，逐个文件的结果已不再保留。',
   searchHistory: '搜索名称或位置',
   noMatch: '历史记录中没有与“{{search}}”匹配的任务',
