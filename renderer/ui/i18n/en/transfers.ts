@@ -46,7 +46,7 @@ export const transfers = {
   etag: 'ETag',
   versionId: 'Version id',
   check: 'Check',
-  notVerified: 'Not compared by CRC64',
+  notVerified: 'Not compared end to end',
   showInBucket: 'Show in bucket',
   copyKey: 'Copy key',
   copyRequestId: 'Copy request id',
