@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
+import { finished } from 'node:stream'
 import { limits } from '../../../storage-core/model/limits.ts'
 import type { BucketSummary } from '../../contract/schemas.ts'
 import { codeOf, RemoteError } from '../errors.ts'
@@ -234,12 +235,10 @@ function splitForDelete(keys: readonly string[]): string[][] {
 /** Reads a short body away so that its socket can serve the next request. */
 function drain(body: IncomingMessage): Promise<void> {
   return new Promise((resolve, reject) => {
-    body.once('end', resolve)
-    body.once('error', (error) => {
-      reject(asNetworkError(error))
-    })
-    body.once('close', () => {
-      reject(asNetworkError(Object.assign(new Error('The connection was closed'), { code: 'ECONNRESET' })))
+    // Told as well when the body ended before anybody listened.
+    finished(body, { writable: false }, (error) => {
+      if (error === undefined || error === null) resolve()
+      else reject(asNetworkError(error))
     })
     body.resume()
   })

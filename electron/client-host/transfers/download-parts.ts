@@ -1,5 +1,5 @@
 import { constants } from 'node:fs'
-import type { Readable } from 'node:stream'
+import { finished, type Readable } from 'node:stream'
 import { asError, isAbort } from '../errors.ts'
 import { asNetworkError } from '../remote/http-client.ts'
 import type { JobContext } from './job-context.ts'
@@ -66,12 +66,9 @@ export async function* networkPieces(body: Readable, mostBytes: number): AsyncGe
     if (bytes >= mostBytes) body.pause()
     tell()
   })
-  body.once('end', () => {
-    end()
-  })
-  body.on('error', end)
-  body.once('close', () => {
-    end(body.readableEnded ? undefined : Object.assign(new Error('The connection was closed'), { code: 'ECONNRESET' }))
+  // Told as well when the body ended before anybody listened.
+  finished(body, { writable: false }, (error) => {
+    end(error ?? undefined)
   })
   for (;;) {
     if (bytes > 0) {
