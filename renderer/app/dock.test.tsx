@@ -54,6 +54,36 @@ describe('the dock', () => {
     expect(callsOf(fake, 'transfers.saveManifest')).toEqual([{ batchId: 'running', format: 'csv' }])
   })
 
+  it('orders and puts off transfers, says what one waits for, and downloads into little space when told to', async () => {
+    const { fake, user } = await openDock(({ state }) => {
+      state.batches = [
+        fakeBatch({ batchId: 'later', createdMs: 1, state: 'queued', startsMs: new Date(2026, 2, 10, 22).getTime(), waitsFor: 'start' }),
+        fakeBatch({ batchId: 'night', createdMs: 2, state: 'queued', waitsFor: 'hours' }),
+        fakeBatch({ batchId: 'full', kind: 'download', createdMs: 0, state: 'failed', error: callError('LocalDiskFull', { details: { NeededBytes: '300', FreeBytes: '200' } }) }),
+      ]
+    })
+    await user.click(await screen.findByRole('tab', { name: /Waiting|Queued/ }))
+    expect(await screen.findByText('Waits for its hours')).toBeTruthy()
+    expect(screen.getByText(/^Starts /)).toBeTruthy()
+    const choose = async (row: number, name: string, below?: string) => {
+      await user.click(screen.getAllByRole('button', { name: 'More actions' })[row]!)
+      if (below === undefined) await user.click(await screen.findByText(name))
+      else {
+        await user.hover(await screen.findByText(name))
+        await user.click(await screen.findByText(below, { selector: '.menu-entry span' }))
+      }
+    }
+    await choose(0, 'Move before all others')
+    await waitFor(() => expect(callsOf(fake, 'transfers.moveToFront')).toEqual([{ batchIds: ['later'] }]))
+    await choose(1, 'Priority', 'Low')
+    await waitFor(() => expect(callsOf(fake, 'transfers.setPriority')).toEqual([{ batchIds: ['night'], priority: 'low' }]))
+    await choose(0, 'Start', 'As soon as possible')
+    await waitFor(() => expect(callsOf(fake, 'transfers.setStart')).toEqual([{ batchIds: ['later'], startMs: null }]))
+    await user.click(screen.getByRole('tab', { name: /Failed/ }))
+    await choose(0, 'Download anyway')
+    await waitFor(() => expect(callsOf(fake, 'transfers.retry')).toEqual([{ batchIds: ['full'], ignoreSpace: true }]))
+  })
+
   it('shows each batch in the tab of its state, with counts, and leads from an empty tab to the others', async () => {
     const { fake, user } = await openDock(({ state }) => {
       state.batches = [
