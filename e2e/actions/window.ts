@@ -39,7 +39,7 @@ export async function openBucket(page: Page, name: string): Promise<void> {
 /** Goes to an `oss://` address by keyboard. */
 export async function goTo(page: Page, address: string): Promise<void> {
   await page.keyboard.press('Control+l')
-  await page.getByRole('textbox', { name: 'Address' }).fill(address)
+  await page.getByRole('combobox', { name: 'Address' }).fill(address)
   await page.keyboard.press('Enter')
 }
 

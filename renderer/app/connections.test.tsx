@@ -205,7 +205,7 @@ describe('connections in the sidebar', () => {
     await waitFor(() => expect(callsOf(fake, 'buckets.listBuckets')).toEqual([{ profileId: 'local' }, { profileId: 'a' }, { profileId: 'b' }]))
     expect(await screen.findAllByRole('button', { name: 'photos' })).toHaveLength(3)
     await user.keyboard('{Control>}l{/Control}')
-    await user.type(screen.getByRole('textbox', { name: 'Address' }), '{Control>}a{/Control}s3://photos/{Enter}')
+    await user.type(screen.getByRole('combobox', { name: 'Address' }), '{Control>}a{/Control}s3://photos/{Enter}')
     await waitFor(() => expect(callsOf(fake, 'listing.open')).toEqual([expect.objectContaining({ profileId: 'b', bucket: 'photos' })]))
   })
 

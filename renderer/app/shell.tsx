@@ -10,6 +10,7 @@ import { AboutDialog, SettingsDialog, settingsQuery, useSettings, useSettingsDia
 import { localProfileId, useStoreStatus, useStoreStatusEvents } from '../features/store/index.ts'
 import { TabBar } from '../features/tabs/index.ts'
 import { ConflictSheet, DropLabel, PendingUploads, useDropGuard, useTransferEvents } from '../features/transfers/index.ts'
+import { CommandPalette } from './command-palette.tsx'
 import { FirstRunScreen } from './first-run-screen.tsx'
 import { DockPanel, SidePanel } from './panels.tsx'
 import { ShortcutHelp } from './shortcut-help.tsx'
@@ -48,7 +49,7 @@ export function Shell() {
 
 function Workspace() {
   const settings = useSettings()
-  useCommands()
+  const run = useCommands()
   const place = useOpenPlace()
   const dialog = useObjectsStore((state) => state.dialog)
   return (
@@ -78,6 +79,7 @@ function Workspace() {
       </div>
       <DockPanel />
       <QuickLook />
+      <CommandPalette run={run} />
       {dialog === 'delete' ? <DeleteDialog /> : null}
       {dialog === 'newFolder' && place !== undefined ? <NewFolderDialog place={place} /> : null}
     </div>

@@ -2,20 +2,16 @@ import { Modal } from 'antd'
 import { Fragment } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isMac, shortcutText } from '../ui/platform.ts'
-import { shortcuts } from './shortcuts.ts'
+import { readableKeys, shortcuts } from './shortcuts.ts'
 
-const arrows: Readonly<Record<string, string>> = { ArrowLeft: '←', ArrowRight: '→', ArrowUp: '↑', Delete: 'Del' }
-
-function readable(keys: string): string {
-  return shortcutText(keys.replace(/Arrow(Left|Right|Up)|Delete/, (name) => arrows[name] ?? name), isMac)
-}
+const readable = (keys: string): string => shortcutText(readableKeys(keys), isMac)
 
 /** All keys on one sheet. */
 export function ShortcutHelp({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation()
   const own = (...commands: (keyof typeof shortcuts)[]) => commands.map((command) => ({ label: t(`shell.shortcuts.${command}`), keys: readable(shortcuts[command]) }))
   const groups = [
-    { title: t('shell.shortcuts.groups.go'), rows: own('goToAddress', 'filter', 'filterBar', 'back', 'forward', 'up', 'refresh', 'favourite') },
+    { title: t('shell.shortcuts.groups.go'), rows: own('palette', 'goToAddress', 'filter', 'filterBar', 'back', 'forward', 'up', 'refresh', 'favourite') },
     {
       title: t('shell.shortcuts.groups.list'),
       rows: [

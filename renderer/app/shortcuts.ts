@@ -2,6 +2,7 @@ import { favouriteKeys } from '../features/workspace/index.ts'
 
 /** What the window's keys do wherever the focus is. Keys of the list itself are in its own table. */
 export const shortcuts = {
+  palette: 'Mod+K',
   goToAddress: 'Mod+L',
   filter: 'Mod+F',
   filterBar: 'Mod+Shift+F',
@@ -34,6 +35,14 @@ export const shortcuts = {
   help: '?',
 } as const
 export type Command = keyof typeof shortcuts
+export const commandNames = Object.keys(shortcuts) as readonly Command[]
+
+const symbols: Readonly<Record<string, string>> = { ArrowLeft: '←', ArrowRight: '→', ArrowUp: '↑', Delete: 'Del' }
+
+/** Keys as people read them, but for the modifier of the platform. */
+export function readableKeys(keys: string): string {
+  return keys.replace(/Arrow(Left|Right|Up)|Delete/, (name) => symbols[name] ?? name)
+}
 
 /** Further keys for the same commands, by platform habit. */
 const aliases: Readonly<Record<string, Command>> = { 'Mod+R': 'refresh', 'Mod+[': 'back', 'Mod+]': 'forward', 'Mod+Backspace': 'delete', 'Mod+\\': 'dualPane', 'Mod+PageDown': 'nextTab', 'Mod+PageUp': 'previousTab' }

@@ -3,6 +3,7 @@ import { useWindowEvent } from '../bridge/use-window-event.ts'
 import { useBucketDialogs } from '../features/buckets/index.ts'
 import { useNavigation, useTabs, type Place } from '../features/navigation/index.ts'
 import { useObjectActions, useObjectsStore, useOpenPlace } from '../features/objects/index.ts'
+import { usePalette } from '../features/palette/index.ts'
 import { useSettings, useSettingsDialogs, useUpdateSettings } from '../features/settings/index.ts'
 import { findFavourite, useWorkspace } from '../features/workspace/index.ts'
 import { newBlankTab } from '../features/tabs/index.ts'
@@ -12,7 +13,7 @@ import { commandOf, isTyping, tabIndexOf, type Command } from './shortcuts.ts'
 
 /** True while a dialog is open: the window behind it must not act. */
 function isModalOpen(): boolean {
-  return document.querySelector('.ant-modal-wrap:not([style*="display: none"])') !== null
+  return document.querySelector('.ant-modal-wrap:not([style*="display: none"]), .palette-backdrop') !== null
 }
 
 function toggleFavourite(place: Place | undefined): void {
@@ -29,7 +30,7 @@ function moveActiveTab(step: 1 | -1): void {
 }
 
 /** Carries out the window's commands from the keyboard, the menu, and a paste. */
-export function useCommands(): void {
+export function useCommands(): (command: Command) => void {
   const settings = useSettings()
   const updateSettings = useUpdateSettings()
   const uploader = useUploader()
@@ -40,6 +41,8 @@ export function useCommands(): void {
     const navigation = useNavigation.getState()
     const tabs = useTabs.getState()
     switch (command) {
+      case 'palette':
+        return usePalette.getState().toggle()
       case 'goToAddress':
         return useObjectsStore.getState().requestAddress()
       case 'filter':
@@ -144,4 +147,5 @@ export function useCommands(): void {
     else if (command === 'about') useSettingsDialogs.getState().show('about')
     else run(command)
   })
+  return run
 }

@@ -18,6 +18,7 @@ export const queryKeys = {
   listing: (sessionId: string) => ['listing', sessionId] as const,
   listingChunk: (sessionId: string, view: ListingView, chunk: number) =>
     ['listing', sessionId, view.column, view.direction, view.filter, view.where ?? null, chunk] as const,
+  completions: (profileId: string, bucket: string, prefix: string) => ['completions', profileId, bucket, prefix] as const,
   selectionSummary: (profileId: string, bucket: string, selection: unknown) => ['objects', profileId, bucket, 'summary', selection] as const,
   speedLimit: ['transfers', 'speedLimit'] as const,
   transferRules: ['transfers', 'rules'] as const,

@@ -1,11 +1,9 @@
-import { useQueryClient } from '@tanstack/react-query'
 import { ChevronRight, Database } from 'lucide-react'
-import { Fragment, memo, useState, type DragEvent, type KeyboardEvent } from 'react'
+import { Fragment, memo, useState, type DragEvent } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { BucketSummary } from '../../../electron/contract/schemas.ts'
-import { queryKeys } from '../../bridge/query-keys.ts'
 import { prefixSegments } from '../../ui/names.ts'
-import { formatAddress, parseAddress, placeOf, type AddressScheme } from './address.ts'
+import { formatAddress, type AddressScheme } from './address.ts'
+import { AddressInput } from './address-input.tsx'
 import type { Place } from './navigation-state.ts'
 import { useNavigation } from './pane-context.tsx'
 import { setDraggedPlaces } from './place-drag.ts'
@@ -39,77 +37,15 @@ export const AddressBar = memo(function AddressBar({ profileId, scheme, editRequ
   const place = useNavigation((state) => state.place)
   const open = useNavigation((state) => state.open)
   const headFor = useNavigation((state) => state.headFor)
-  const client = useQueryClient()
-  const [draft, setDraft] = useState<string | undefined>(undefined)
-  const [problem, setProblem] = useState<string | undefined>(undefined)
+  const [editing, setEditing] = useState(false)
   const shown = place === undefined ? '' : formatAddress({ bucket: place.bucket, key: place.prefix }, scheme)
-
-  const edit = () => {
-    setDraft(shown)
-    setProblem(undefined)
-  }
-  const close = () => {
-    setDraft(undefined)
-    setProblem(undefined)
-  }
   const [seenRequest, setSeenRequest] = useState(editRequest)
   if (seenRequest !== editRequest) {
     setSeenRequest(editRequest)
-    edit()
+    setEditing(true)
   }
-
-  const submit = () => {
-    const address = parseAddress(draft ?? '')
-    if (address === undefined) {
-      setProblem(t('objects.addressInvalid'))
-      return
-    }
-    const buckets = client.getQueryData<BucketSummary[]>(queryKeys.buckets(profileId))
-    if (buckets !== undefined && !buckets.some((bucket) => bucket.name === address.bucket)) {
-      setProblem(t('objects.addressUnknownBucket', { bucket: address.bucket }))
-      return
-    }
-    open({ profileId, ...placeOf(address) })
-    close()
-  }
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'Enter') submit()
-    else if (event.key === 'Escape') close()
-    else return
-    event.preventDefault()
-    event.stopPropagation()
-  }
-
-  if (draft !== undefined) {
-    return (
-      <div className="address is-editing">
-        <input
-          // A second request selects the text again.
-          key={editRequest}
-          autoFocus
-          onFocus={(event) => event.currentTarget.select()}
-          className="address-input"
-          aria-label={t('objects.address')}
-          aria-invalid={problem !== undefined}
-          aria-describedby={problem === undefined ? undefined : 'address-problem'}
-          placeholder={scheme}
-          spellCheck={false}
-          value={draft}
-          onChange={(event) => {
-            setDraft(event.target.value)
-            setProblem(undefined)
-          }}
-          onKeyDown={onKeyDown}
-          onBlur={close}
-        />
-        {problem === undefined ? null : (
-          <div id="address-problem" role="alert" className="address-problem">
-            {problem}
-          </div>
-        )}
-      </div>
-    )
-  }
+  // A second request selects the text again.
+  if (editing) return <AddressInput key={editRequest} profileId={profileId} scheme={scheme} initial={shown} onClose={() => setEditing(false)} />
   const segments = place === undefined ? [] : [{ name: place.bucket, prefix: '' }, ...prefixSegments(place.prefix)]
   return (
     <div className="address">
@@ -153,7 +89,7 @@ export const AddressBar = memo(function AddressBar({ profileId, scheme, editRequ
         })}
       </nav>
       {/* The free space to the right of the segments turns the bar into a text field, as in file managers. */}
-      <button type="button" className="address-edit" aria-label={t('objects.addressEdit')} title={t('objects.addressEdit')} onClick={edit} />
+      <button type="button" className="address-edit" aria-label={t('objects.addressEdit')} title={t('objects.addressEdit')} onClick={() => setEditing(true)} />
     </div>
   )
 })

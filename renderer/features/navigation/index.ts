@@ -1,5 +1,6 @@
 export { formatAddress, parseAddress, placeOf, schemeOf, type Address, type AddressScheme } from './address.ts'
 export { AddressBar, type DropHandlers } from './address-bar.tsx'
+export { resolveAddress, type ResolvedAddress } from './resolve-address.ts'
 export { samePlace, type HistoryEntry, type Navigation, type NavigationStart, type NavigationState, type Place } from './navigation-state.ts'
 export { PaneProvider, useIsActivePane, useIsInsidePane, useListFocus, useNavigation, useNavigationApi, usePane } from './pane-context.tsx'
 export { carriesPlaces, draggedPlaces, placeDragType, setDraggedPlaces } from './place-drag.ts'

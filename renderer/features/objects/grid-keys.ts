@@ -15,23 +15,29 @@ export type GridAction =
   | { readonly kind: 'quickLook' }
   | { readonly kind: 'up' }
   | { readonly kind: 'clear' }
+  /** A press on blank space. */
+  | { readonly kind: 'unpick' }
   | { readonly kind: 'menu' }
   | { readonly kind: 'type'; readonly text: string }
 
-/** What a key does in the list, or undefined when it is none of the list's business. */
-export function gridAction({ key, shift, mod, alt }: GridKey, focus: number, total: number, pageRows: number): GridAction | undefined {
+/** What a key does in the list of rows, or of tiles with `perRow` of them side by side, or undefined when it is none of the list's business. */
+export function gridAction({ key, shift, mod, alt }: GridKey, focus: number, total: number, pageRows: number, perRow = 1): GridAction | undefined {
   const move = (index: number): GridAction | undefined =>
     total === 0 ? undefined : { kind: 'move', index: Math.min(total - 1, Math.max(0, index)), extend: shift, keepChoice: mod && !shift }
   if (alt) return undefined
   switch (key) {
     case 'ArrowDown':
-      return move(focus + 1)
+      return move(focus === -1 ? 0 : focus + perRow)
     case 'ArrowUp':
-      return move(focus === -1 ? 0 : focus - 1)
+      return move(focus === -1 ? 0 : focus - perRow)
+    case 'ArrowRight':
+      return perRow === 1 ? undefined : move(focus + 1)
+    case 'ArrowLeft':
+      return perRow === 1 ? undefined : move(focus === -1 ? 0 : focus - 1)
     case 'PageDown':
-      return move(Math.max(0, focus) + pageRows)
+      return move(Math.max(0, focus) + pageRows * perRow)
     case 'PageUp':
-      return move(Math.max(0, focus) - pageRows)
+      return move(Math.max(0, focus) - pageRows * perRow)
     case 'Home':
       return move(0)
     case 'End':

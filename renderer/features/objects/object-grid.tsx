@@ -1,17 +1,21 @@
-import { ArrowDown, ArrowUp } from 'lucide-react'
-import { memo, useEffect, useLayoutEffect, useMemo, useRef, useState, type DragEvent, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react'
+import { memo, useEffect, useLayoutEffect, useMemo, useRef, useState, type CSSProperties, type DragEvent, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ListingRow, ListingView, SortColumn } from '../../../electron/contract/schemas.ts'
+import type { ListLayout } from '../../../electron/contract/workspace.ts'
 import { isMac } from '../../ui/platform.ts'
+import { useElementWidth } from '../../ui/use-element-width.ts'
 import { useFormat } from '../../ui/use-format.ts'
 import { useVirtualRows, type VirtualRows } from '../../ui/use-virtual-rows.ts'
-import { useListFocus } from '../navigation/index.ts'
-import { columns } from './columns.ts'
+import { useListFocus, type Place } from '../navigation/index.ts'
+import { ColumnHeader } from './column-header.tsx'
+import { columnTemplate, shownColumns, type ShownColumn } from './columns.ts'
 import { gridAction, type GridAction } from './grid-keys.ts'
 import { ObjectRow } from './object-row.tsx'
-import { includes } from './ranges.ts'
+import { ObjectTile } from './object-tile.tsx'
+import { includes, type Ranges } from './ranges.ts'
 import { createRowLabels, type RowLabels } from './row-labels.ts'
 import type { Modifiers, Selection } from './selection.ts'
+import { useRubberBand } from './use-rubber-band.ts'
 
 export interface ObjectGridProps {
   readonly total: number
@@ -19,6 +23,8 @@ export interface ObjectGridProps {
   readonly rowAt: (index: number) => ListingRow | undefined
   readonly selection: Selection
   readonly view: ListingView
+  readonly place: Place
+  readonly layout: ListLayout
   /** Changes with the place; the list starts at the top then. */
   readonly placeKey: string
   /** The place has just changed and its first rows are on their way: what is on screen stays until they are here. */
@@ -30,8 +36,11 @@ export interface ObjectGridProps {
   /** In place of the rows when there are none. */
   readonly empty: ReactNode
   readonly onShowRows: (first: number, end: number) => void
+  readonly onLayout: (layout: ListLayout) => void
   readonly onSort: (column: SortColumn) => void
   readonly onPick: (index: number, modifiers: Modifiers) => void
+  /** A rubber band: these and no others. */
+  readonly onPickRanges: (ranges: Ranges) => void
   readonly onOpen: (index: number) => void
   /** Middle click. */
   readonly onOpenInTab: (index: number) => void
@@ -49,21 +58,48 @@ export function indexOfEvent(event: { readonly target: EventTarget }): number {
   return row === null ? -1 : Number(row.dataset['index'])
 }
 
-/** The list as an ARIA grid: a fixed header and virtualised rows of one height, with a roving focus. */
+const tileCaptionPx = 44
+const tileGapPx = 8
+
+/** A band begins where nothing else does: beside the rows, or on a cell of a row that is not chosen, its name left out. */
+function mayBeginBand(target: Element): boolean {
+  const item = target.closest('[data-index]')
+  return item === null || (item.getAttribute('aria-selected') !== 'true' && !item.classList.contains('tile') && target.closest('.cell-name') === null)
+}
+
+/** The list as an ARIA grid, of rows or of tiles: virtualised lines of one height, with a roving focus. */
 export function ObjectGrid(props: ObjectGridProps) {
-  const { total, rowHeightPx, selection, view, placeKey, onShowRows, onPick, onOpen, onAction, onMenu } = props
+  const { total, rowHeightPx, selection, view, layout, placeKey, onShowRows, onPick, onOpen, onAction, onMenu } = props
   const { t } = useTranslation()
   const format = useFormat()
   const labels = useMemo(() => createRowLabels(t, format), [t, format])
   const scroller = useRef<HTMLDivElement>(null)
   const [hasFocus, setHasFocus] = useState(false)
-  const rows = useVirtualRows({ scroller, count: total, rowHeightPx })
-  const { first, end, scrollToRow } = rows
+  const widthPx = useElementWidth(scroller)
+  const isTiles = layout.as === 'tiles'
+  const perRow = isTiles ? Math.max(1, Math.floor((widthPx - tileGapPx) / (layout.tilePx + tileGapPx))) : 1
+  const lineHeightPx = isTiles ? layout.tilePx + tileCaptionPx + tileGapPx : rowHeightPx
+  const shown = useMemo(() => shownColumns(layout, widthPx), [layout, widthPx])
+  const rows = useVirtualRows({ scroller, count: Math.ceil(total / perRow), rowHeightPx: lineHeightPx, overscan: isTiles ? 2 : 12 })
+  const { scrollToRow } = rows
+  const first = rows.first * perRow
+  const end = Math.min(total, rows.end * perRow)
+  const band = useRubberBand({
+    scroller,
+    total,
+    rowHeightPx: lineHeightPx,
+    perRow,
+    itemWidthPx: widthPx / perRow,
+    shiftPx: rows.shiftPx,
+    mayBegin: mayBeginBand,
+    ranges: selection.ranges,
+    onSelect: props.onPickRanges,
+  })
 
   useEffect(() => onShowRows(first, end), [onShowRows, first, end])
   useListFocus(() => (scroller.current?.querySelector<HTMLElement>('.grid-row[tabindex="0"]') ?? scroller.current)?.focus({ preventScroll: true }))
   useEffect(() => {
-    if (selection.focus >= 0) scrollToRow(selection.focus)
+    if (selection.focus >= 0) scrollToRow(Math.floor(selection.focus / perRow))
     // Only a move of the focus scrolls; rows that come and go must not.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [selection.focus, placeKey])
@@ -71,8 +107,8 @@ export function ObjectGrid(props: ObjectGridProps) {
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     if (event.target instanceof HTMLElement && event.target.closest('[role=columnheader]') !== null) return
     const mod = isMac ? event.metaKey : event.ctrlKey
-    const pageRows = Math.max(1, Math.floor(rows.viewportPx / rowHeightPx) - 1)
-    const action = gridAction({ key: event.key, shift: event.shiftKey, mod, alt: event.altKey }, selection.focus, total, pageRows)
+    const pageRows = Math.max(1, Math.floor(rows.viewportPx / lineHeightPx) - 1)
+    const action = gridAction({ key: event.key, shift: event.shiftKey, mod, alt: event.altKey }, selection.focus, total, pageRows, perRow)
     if (action === undefined) return
     event.preventDefault()
     event.stopPropagation()
@@ -87,8 +123,9 @@ export function ObjectGrid(props: ObjectGridProps) {
     if (event.button === 1 && index >= 0) event.preventDefault()
     // The second press of a double click.
     if (event.button === 0 && index >= 0 && event.detail === 2) props.onHead(index)
-    if (event.button === 0 && index >= 0) onPick(index, { extend: event.shiftKey, toggle: isMac ? event.metaKey : event.ctrlKey })
-    else if (event.button === 0 && index === -1) onAction({ kind: 'clear' })
+    const adds = isMac ? event.metaKey : event.ctrlKey
+    if (event.button === 0 && index >= 0) onPick(index, { extend: event.shiftKey, toggle: adds })
+    else if (event.button === 0 && index === -1 && !adds) onAction({ kind: 'unpick' })
     // A right click outside the selection chooses that row first, as in file managers.
     else if (event.button === 2 && index >= 0 && !includes(selection.ranges, index)) onPick(index, { extend: false, toggle: false })
   }
@@ -97,11 +134,12 @@ export function ObjectGrid(props: ObjectGridProps) {
     <div
       role="grid"
       aria-label={t('objects.list')}
-      aria-rowcount={total + 1}
-      aria-colcount={columns.length}
+      aria-rowcount={isTiles ? Math.ceil(total / perRow) : total + 1}
+      aria-colcount={isTiles ? perRow : shown.length}
       aria-multiselectable
       aria-busy={props.arriving}
-      className={props.dropHere ? 'grid is-drop-target' : 'grid'}
+      className={`grid${isTiles ? ' is-tiles' : ''}${props.dropHere ? ' is-drop-target' : ''}`}
+      style={isTiles ? undefined : ({ '--columns': columnTemplate(shown) } as CSSProperties)}
       data-testid="object-grid"
       onKeyDown={onKeyDown}
       onFocus={() => setHasFocus(true)}
@@ -109,22 +147,7 @@ export function ObjectGrid(props: ObjectGridProps) {
       onDragOver={props.onDragOver}
       onDrop={props.onDrop}
     >
-      <div role="rowgroup" className="grid-header" style={{ paddingRight: rows.scrollbarPx }}>
-        <div role="row" aria-rowindex={1} className="grid-columns">
-          {columns.map(({ column, label }) => {
-            const active = view.column === column
-            const Arrow = view.direction === 'ascending' ? ArrowUp : ArrowDown
-            return (
-              <div key={column} role="columnheader" aria-sort={active ? view.direction : 'none'} className={`column is-${column}`}>
-                <button type="button" onClick={() => props.onSort(column)}>
-                  {t(label)}
-                  {active ? <Arrow size={12} aria-hidden /> : null}
-                </button>
-              </div>
-            )
-          })}
-        </div>
-      </div>
+      {isTiles ? null : <ColumnHeader shown={shown} layout={layout} view={view} scrollbarPx={rows.scrollbarPx} onSort={props.onSort} onLayout={props.onLayout} />}
       <div
         ref={scroller}
         role="rowgroup"
@@ -135,6 +158,10 @@ export function ObjectGrid(props: ObjectGridProps) {
           const index = indexOfEvent(event)
           if (event.button === 1 && index >= 0) props.onOpenInTab(index)
         }}
+        onDragStartCapture={(event) => {
+          // What began as a band is no drag of rows.
+          if (event.target instanceof Element && mayBeginBand(event.target)) event.preventDefault()
+        }}
         onDoubleClick={(event) => {
           const index = indexOfEvent(event)
           if (index >= 0) onOpen(index)
@@ -143,8 +170,10 @@ export function ObjectGrid(props: ObjectGridProps) {
           event.preventDefault()
           onMenu(indexOfEvent(event), event.clientX, event.clientY)
         }}
+        {...band.handlers}
       >
-        <GridRows {...props} rows={rows} labels={labels} hasFocus={hasFocus} />
+        <GridRows {...props} rows={rows} labels={labels} hasFocus={hasFocus} shown={shown} perRow={perRow} lineHeightPx={lineHeightPx} />
+        {band.drawn === undefined ? null : <div className="rubber-band" style={band.drawn} />}
       </div>
     </div>
   )
@@ -154,11 +183,14 @@ interface GridRowsProps extends ObjectGridProps {
   readonly rows: VirtualRows
   readonly labels: RowLabels
   readonly hasFocus: boolean
+  readonly shown: readonly ShownColumn[]
+  readonly perRow: number
+  readonly lineHeightPx: number
 }
 
 /** The rows on screen. While others are on their way they are not touched, so that no blank list flashes up between two places. */
 const GridRows = memo(
-  function GridRows({ total, rows, rowHeightPx, rowAt, selection, placeKey, dropKey, labels, hasFocus, empty }: GridRowsProps) {
+  function GridRows({ total, rows, place, layout, rowAt, selection, placeKey, dropKey, labels, hasFocus, empty, shown, perRow, lineHeightPx }: GridRowsProps) {
     const { first, end, scrollToTop } = rows
     useLayoutEffect(() => {
       scrollToTop()
@@ -167,24 +199,36 @@ const GridRows = memo(
     }, [placeKey])
     if (total === 0) return empty
     // The focused row is rendered wherever it is, so that the keyboard never falls off the list while scrolling.
-    const visible = Array.from({ length: end - first }, (_, offset) => first + offset)
-    if (selection.focus >= 0 && selection.focus < total && (selection.focus < first || selection.focus >= end)) visible.push(selection.focus)
+    const lines = Array.from({ length: end - first }, (_, offset) => first + offset)
     const entry = selection.focus >= 0 && selection.focus < total ? selection.focus : 0
+    const focusLine = Math.floor(entry / perRow)
+    if (selection.focus >= 0 && selection.focus < total && (focusLine < first || focusLine >= end)) lines.push(focusLine)
+    const stateOf = (index: number) => ({
+      index,
+      row: rowAt(index),
+      labels,
+      selected: includes(selection.ranges, index),
+      focused: index === entry,
+      takeFocus: hasFocus,
+      dropTarget: dropKey !== undefined && rowAt(index)?.key === dropKey,
+    })
     return (
       <div role="presentation" className="grid-spacer" style={{ height: rows.heightPx }}>
-        {visible.map((index) => (
-          <ObjectRow
-            key={index}
-            index={index}
-            row={rowAt(index)}
-            labels={labels}
-            topPx={index * rowHeightPx + rows.shiftPx}
-            selected={includes(selection.ranges, index)}
-            focused={index === entry}
-            takeFocus={hasFocus}
-            dropTarget={dropKey !== undefined && rowAt(index)?.key === dropKey}
-          />
-        ))}
+        {layout.as === 'list'
+          ? lines.map((index) => <ObjectRow key={index} {...stateOf(index)} shown={shown} topPx={index * lineHeightPx + rows.shiftPx} />)
+          : lines.map((line) => (
+              <div
+                key={line}
+                role="row"
+                aria-rowindex={line + 1}
+                className="tile-line"
+                style={{ transform: `translateY(${line * lineHeightPx + rows.shiftPx}px)`, height: lineHeightPx, gridTemplateColumns: `repeat(${perRow}, 1fr)` }}
+              >
+                {Array.from({ length: Math.min(perRow, total - line * perRow) }, (_, offset) => line * perRow + offset).map((index) => (
+                  <ObjectTile key={index} {...stateOf(index)} place={place} />
+                ))}
+              </div>
+            ))}
       </div>
     )
   },

@@ -20,6 +20,7 @@ import { blankMenu, rowMenu, type MenuContext } from './object-menu.tsx'
 import { countOf } from './ranges.ts'
 import { isFiltered, useObjectsStore, useObjectsStoreApi } from './store.ts'
 import { createTypeBuffer } from './type-buffer.ts'
+import { useListLayout } from './use-list-layout.ts'
 import { useObjectActions } from './use-object-actions.ts'
 
 /** How long the rows of the former place may stay while those of the next one are being read. */
@@ -44,6 +45,7 @@ export const ObjectList = memo(function ObjectList() {
   const dropHandlers = useDropHandlers('list')
   const dropTarget = useDropTarget('list')
   const [menu, setMenu] = useState<{ readonly index: number; readonly x: number; readonly y: number } | undefined>(undefined)
+  const { layout, setLayout } = useListLayout()
   const [typeBuffer] = useState(createTypeBuffer)
 
   const placeAt = useCallback(
@@ -85,7 +87,8 @@ export const ObjectList = memo(function ObjectList() {
     else if (action.kind === 'clear') {
       if (isFiltered(view)) store.getState().clearFilters()
       else store.getState().unpick()
-    } else if (orderId === undefined) return
+    } else if (action.kind === 'unpick') store.getState().unpick()
+    else if (orderId === undefined) return
     else if (action.kind === 'move') {
       if (action.keepChoice) store.getState().focusRow(action.index, orderId)
       else store.getState().pickRow(action.index, { extend: action.extend, toggle: false }, orderId)
@@ -143,6 +146,12 @@ export const ObjectList = memo(function ObjectList() {
         rowAt={rowAt}
         selection={selection}
         view={view}
+        place={place}
+        layout={layout}
+        onLayout={setLayout}
+        onPickRanges={(ranges) => {
+          if (orderId !== undefined) store.getState().pickRanges(ranges, orderId)
+        }}
         placeKey={`${place.bucket}/${place.prefix}`}
         arriving={opening && !late}
         dropKey={dropKey}

@@ -3,12 +3,14 @@ import type { ListingRow } from '../../../electron/contract/schemas.ts'
 import { FileIcon } from '../../ui/file-icon.tsx'
 import { fileKind, nameOf } from '../../ui/names.ts'
 import { TruncatedName } from '../../ui/truncated-name.tsx'
+import type { ListColumn, ShownColumn } from './columns.ts'
 import type { RowLabels } from './row-labels.ts'
 
 interface Props {
   readonly index: number
   readonly row: ListingRow | undefined
   readonly labels: RowLabels
+  readonly shown: readonly ShownColumn[]
   readonly topPx: number
   readonly selected: boolean
   readonly focused: boolean
@@ -23,12 +25,11 @@ function explain(event: MouseEvent<HTMLElement>, text: string | undefined): void
 }
 
 /** One row of the grid. Events are handled by the grid, which finds the row by `data-index`. */
-export const ObjectRow = memo(function ObjectRow({ index, row, labels, topPx, selected, focused, takeFocus, dropTarget }: Props) {
+export const ObjectRow = memo(function ObjectRow({ index, row, labels, shown, topPx, selected, focused, takeFocus, dropTarget }: Props) {
   const element = useRef<HTMLDivElement>(null)
   useEffect(() => {
     if (focused && takeFocus) element.current?.focus({ preventScroll: true })
   }, [focused, takeFocus])
-  const name = row === undefined ? '' : nameOf(row.key)
   return (
     <div
       ref={element}
@@ -48,24 +49,62 @@ export const ObjectRow = memo(function ObjectRow({ index, row, labels, topPx, se
         </span>
       ) : (
         <>
-          <span role="gridcell" className="cell-name">
-            <FileIcon kind={row.kind === 'folder' ? 'folder' : fileKind(row.key)} />
-            <TruncatedName name={row.kind === 'folder' ? name.replace(/(.)\/$/u, '$1') : name} />
-          </span>
-          <span role="gridcell" className="cell-size" onMouseEnter={(event) => explain(event, labels.exactSize(row))}>
-            {labels.size(row)}
-          </span>
-          <span role="gridcell" className="cell-type">
-            {labels.type(row)}
-          </span>
-          <span role="gridcell" className="cell-class">
-            {labels.storageClass(row)}
-          </span>
-          <span role="gridcell" className="cell-modified" onMouseEnter={(event) => explain(event, labels.exactTime(row))}>
-            {labels.modified(row)}
-          </span>
+          {shown.map(({ column }) => (
+            <Cell key={column} column={column} row={row} labels={labels} />
+          ))}
         </>
       )}
     </div>
   )
 })
+
+function Cell({ column, row, labels }: { readonly column: ListColumn; readonly row: ListingRow; readonly labels: RowLabels }) {
+  switch (column) {
+    case 'name': {
+      const name = nameOf(row.key)
+      return (
+        <span role="gridcell" className="cell-name">
+          <FileIcon kind={row.kind === 'folder' ? 'folder' : fileKind(row.key)} />
+          <TruncatedName name={row.kind === 'folder' ? name.replace(/(.)\/$/u, '$1') : name} />
+        </span>
+      )
+    }
+    case 'sizeBytes':
+      return (
+        <span role="gridcell" className="cell-size" onMouseEnter={(event) => explain(event, labels.exactSize(row))}>
+          {labels.size(row)}
+        </span>
+      )
+    case 'type':
+      return (
+        <span role="gridcell" className="cell-type">
+          {labels.type(row)}
+        </span>
+      )
+    case 'storageClass':
+      return (
+        <span role="gridcell" className="cell-class">
+          {labels.storageClass(row)}
+        </span>
+      )
+    case 'objectType':
+      return (
+        <span role="gridcell" className="cell-type">
+          {labels.objectType(row)}
+        </span>
+      )
+    case 'etag':
+      return (
+        <span role="gridcell" className="cell-etag is-mono">
+          {row.etag}
+        </span>
+      )
+    case 'lastModifiedMs':
+    default:
+      return (
+        <span role="gridcell" className="cell-modified" onMouseEnter={(event) => explain(event, labels.exactTime(row))}>
+          {labels.modified(row)}
+        </span>
+      )
+  }
+}

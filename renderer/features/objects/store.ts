@@ -3,6 +3,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { ListingView, SortColumn } from '../../../electron/contract/schemas.ts'
 import { activePane, samePlace, usePane, type Navigation } from '../navigation/index.ts'
 import { noFacets, whereOf, type Facets } from './facets.ts'
+import type { Ranges } from './ranges.ts'
 import { clearSelection, emptySelection, moveFocus, selectAll, selectOnly, selectRow, type Modifiers, type Selection } from './selection.ts'
 
 /** What is chosen and how the rows are shown, in one pane. */
@@ -27,6 +28,8 @@ export interface ObjectsState {
   readonly pickOnly: (index: number, orderId: string) => void
   readonly focusRow: (index: number, orderId: string) => void
   readonly pickAll: (total: number, orderId: string) => void
+  /** Chooses these and leaves the focus where it is. */
+  readonly pickRanges: (ranges: Ranges, orderId: string) => void
   readonly unpick: () => void
   /** Puts a selection in place of one whose order is gone. */
   readonly rebind: (selection: Selection, orderId: string) => void
@@ -91,6 +94,7 @@ function createObjectsStore(navigation: Navigation): ObjectsStore {
     pickOnly: (index, orderId) => set({ selection: selectOnly(index), orderId }),
     focusRow: (index, orderId) => set(({ selection }) => ({ selection: moveFocus(selection, index), orderId })),
     pickAll: (total, orderId) => set(({ selection }) => ({ selection: selectAll(selection, total), orderId })),
+    pickRanges: (ranges, orderId) => set(({ selection }) => ({ selection: { ...selection, ranges, anchor: ranges[0]?.[0] ?? selection.anchor }, orderId })),
     unpick: () => set(({ selection }) => ({ selection: clearSelection(selection) })),
     rebind: (selection, orderId) => set({ selection, orderId }),
     startPlace: () => set(({ view }) => ({ view: viewOfNewPlace(view), facets: noFacets, selection: emptySelection, orderId: undefined, quickLook: false, dialog: undefined })),

@@ -1,5 +1,5 @@
 import { Button, Dropdown, Input, type InputRef } from 'antd'
-import { ArrowLeft, ArrowRight, ArrowUp, ChevronDown, Columns2, Download, Filter, FolderPlus, PanelRight, RotateCw, SlidersHorizontal, Trash2, Upload } from 'lucide-react'
+import { ArrowLeft, ArrowRight, ArrowUp, Check, ChevronDown, Columns2, Download, Filter, FolderPlus, LayoutGrid, LayoutList, PanelRight, RotateCw, SlidersHorizontal, Trash2, Upload } from 'lucide-react'
 import { Fragment, memo, useDeferredValue, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from '../../ui/icon-button.tsx'
@@ -9,11 +9,20 @@ import { activeTab, AddressBar, schemeOf, useNavigation, useNavigationApi, usePa
 import { useLockedReason, useProfile } from '../profiles/index.ts'
 import { useSettings, useUpdateSettings } from '../settings/index.ts'
 import { useDropHandlers, useIsDropTarget, useUploader } from '../transfers/index.ts'
+import { columns as listColumns, isColumnChosen, toggleColumn } from './columns.ts'
 import { useListingReader, useOpenPlace } from './listing-context.tsx'
 import { countOf } from './ranges.ts'
 import { useObjectsStore } from './store.ts'
+import { HistoryButton } from './history-button.tsx'
+import { useListLayout } from './use-list-layout.ts'
 import { useObjectActions } from './use-object-actions.ts'
 
+const densities = ['compact', 'normal', 'comfortable'] as const
+const tileSizes = [
+  { key: 'smallTiles', tilePx: 112 },
+  { key: 'tiles', tilePx: 160 },
+  { key: 'largeTiles', tilePx: 240 },
+] as const
 const keys = (shortcut: string) => shortcutText(shortcut, isMac)
 
 /** Its parts are drawn again only when something in them changes: a navigation mostly changes the address alone. */
@@ -31,6 +40,7 @@ export const Toolbar = memo(function Toolbar() {
         <UploadButtons isOpen={isOpen} />
         <SelectionButtons isOpen={isOpen} />
       </div>
+      <ViewMenu />
       <DualButton isDual={isDual} />
       <InspectorButton />
     </div>
@@ -80,8 +90,12 @@ const NavigationButtons = memo(function NavigationButtons({ isOpen, isRoot }: { 
   const { back, forward, up, refresh } = useNavigationApi().getState()
   return (
     <div className="toolbar-group">
-      <IconButton label={t('objects.back')} shortcut={keys('Alt+←')} icon={<ArrowLeft size={16} />} disabledReason={isFirst ? '' : undefined} onClick={() => back()} />
-      <IconButton label={t('objects.forward')} shortcut={keys('Alt+→')} icon={<ArrowRight size={16} />} disabledReason={isLast ? '' : undefined} onClick={() => forward()} />
+      <HistoryButton direction="back">
+        <IconButton label={t('objects.back')} shortcut={keys('Alt+←')} icon={<ArrowLeft size={16} />} disabledReason={isFirst ? '' : undefined} onClick={() => back()} />
+      </HistoryButton>
+      <HistoryButton direction="forward">
+        <IconButton label={t('objects.forward')} shortcut={keys('Alt+→')} icon={<ArrowRight size={16} />} disabledReason={isLast ? '' : undefined} onClick={() => forward()} />
+      </HistoryButton>
       <IconButton label={t('objects.up')} shortcut={keys('Alt+↑')} icon={<ArrowUp size={16} />} disabledReason={isRoot ? '' : undefined} onClick={up} />
       <IconButton label={t('objects.refresh')} shortcut="F5" icon={<RotateCw size={15} />} disabledReason={isOpen ? undefined : t('objects.reason.noBucket')} onClick={refresh} />
     </div>
@@ -133,6 +147,29 @@ const SelectionButtons = memo(function SelectionButtons({ isOpen }: { readonly i
       <IconButton label={t('objects.download')} shortcut={keys('Mod+D')} icon={<Download size={16} />} disabledReason={reason} onClick={() => void actions.download()} />
       <IconButton label={t('objects.delete')} shortcut="Del" icon={<Trash2 size={16} />} disabledReason={reason ?? lockedReason} onClick={actions.startDelete} />
     </>
+  )
+})
+
+const ViewMenu = memo(function ViewMenu() {
+  const { t } = useTranslation()
+  const { layout, setLayout } = useListLayout()
+  const { density } = useSettings()
+  const updateSettings = useUpdateSettings()
+  const entry = (key: string, label: string, chosen: boolean, run: () => void) => ({ key, label, run, ...(chosen ? { icon: <Check size={14} /> } : {}) })
+  const entries: MenuEntries = [
+    entry('list', t('objects.viewAs.list'), layout.as === 'list', () => setLayout({ ...layout, as: 'list' })),
+    ...tileSizes.map(({ key, tilePx }) => entry(key, t(`objects.viewAs.${key}`), layout.as === 'tiles' && layout.tilePx === tilePx, () => setLayout({ ...layout, as: 'tiles', tilePx }))),
+    'separator',
+    ...densities.map((value) => entry(value, t(`settings.densityOptions.${value}`), density === value, () => updateSettings({ density: value }))),
+    'separator',
+    ...listColumns.slice(1).map(({ column, label }) => entry(column, t(label), isColumnChosen(layout, column), () => setLayout(toggleColumn(layout, column)))),
+  ]
+  return (
+    <Dropdown trigger={['click']} menu={{ items: menuItems(entries), onClick: ({ key }) => runEntry(entries, key) }}>
+      <span>
+        <IconButton label={t('objects.viewAs.title')} icon={layout.as === 'list' ? <LayoutList size={16} /> : <LayoutGrid size={16} />} onClick={() => undefined} />
+      </span>
+    </Dropdown>
   )
 })
 

@@ -4,6 +4,7 @@ import { doctor } from './doctor.ts'
 import { errors } from './errors.ts'
 import { jobs } from './jobs.ts'
 import { objects } from './objects.ts'
+import { palette } from './palette.ts'
 import { places } from './places.ts'
 import { profiles } from './profiles.ts'
 import { settings } from './settings.ts'
@@ -13,4 +14,20 @@ import { tabs } from './tabs.ts'
 import { transfers } from './transfers.ts'
 import { viewer } from './viewer.ts'
 
-export const catalogue = { buckets, common, doctor, errors, jobs, objects, places, profiles, settings, shell, store, tabs, transfers, viewer }
+export const catalogue = {
+  buckets,
+  common,
+  doctor,
+  errors,
+  jobs,
+  objects,
+  palette,
+  places,
+  profiles,
+  settings,
+  shell,
+  store,
+  tabs,
+  transfers,
+  viewer,
+}

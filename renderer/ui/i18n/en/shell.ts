@@ -5,6 +5,7 @@ export const shell = {
   shortcuts: {
     title: 'Keyboard shortcuts',
     groups: { go: 'Getting around', list: 'In the list', objects: 'Objects', tabs: 'Tabs and panes', window: 'Window' },
+    palette: 'Command palette',
     goToAddress: 'Go to an address',
     filter: 'Filter the list',
     filterBar: 'Filter by type, size, time, class',

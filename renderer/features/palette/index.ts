@@ -1,0 +1,1 @@
+export { Palette, usePalette, type PaletteItem } from './palette.tsx'
