@@ -160,7 +160,7 @@ export function ObjectGrid(props: ObjectGridProps) {
         }}
         onDragStartCapture={(event) => {
           // What began as a band is no drag of rows.
-          if (event.target instanceof Element && mayBeginBand(event.target)) event.preventDefault()
+          if (band.mayFollow()) event.preventDefault()
         }}
         onDoubleClick={(event) => {
           const index = indexOfEvent(event)

@@ -80,8 +80,8 @@ export function useRubberBand(options: Options) {
   }
   return {
     drawn,
-    /** Whether the press that is going on drew a band: what else it would do then does not happen. */
-    isDrawing: () => drawing.current?.began === true,
+    /** Whether the press that is going on began where a band may: nothing else is dragged by it then. */
+    mayFollow: () => drawing.current !== undefined,
     handlers: {
       onPointerDown: (event: PointerEvent<HTMLElement>) => {
         const { target } = event
