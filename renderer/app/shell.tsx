@@ -4,6 +4,7 @@ import { useApi } from '../bridge/api.tsx'
 import { CreateBucketDialog, DeleteBucketDialog, useBucketDialogs, useBucketEvents } from '../features/buckets/index.ts'
 import { NoticeBars, useNotices } from '../features/notices/index.ts'
 import { DeleteDialog, Inspector, NewFolderDialog, Toolbar, useObjectsStore, useOpenPlace } from '../features/objects/index.ts'
+import { LazyPolicyDialog } from '../features/policy/index.ts'
 import { ProfileDialogs, useProfile, useExpiryWatch, useProfileEvents } from '../features/profiles/index.ts'
 import { QuickLook } from '../features/quick-look/index.ts'
 import { AboutDialog, SettingsDialog, settingsQuery, useSettings, useSettingsDialogs } from '../features/settings/index.ts'
@@ -96,6 +97,7 @@ function Dialogs() {
       <ConflictSheet />
       <ProfileDialogs />
       {bucketDialog?.kind === 'create' ? <CreateBucketDialog profileId={bucketDialog.profileId} isS3={createsInS3} onClose={closeBucketDialog} /> : null}
+      {bucketDialog?.kind === 'permissions' ? <LazyPolicyDialog profileId={bucketDialog.profileId} bucket={bucketDialog.bucket} onClose={closeBucketDialog} /> : null}
       {bucketDialog?.kind === 'delete' ? <DeleteBucketDialog profileId={bucketDialog.profileId} bucket={bucketDialog.bucket} onClose={closeBucketDialog} /> : null}
       {open === 'settings' ? <SettingsDialog onClose={close} /> : null}
       {open === 'about' ? <AboutDialog onClose={close} /> : null}

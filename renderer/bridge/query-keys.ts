@@ -10,6 +10,7 @@ export const queryKeys = {
   buckets: (profileId: string) => ['buckets', profileId, 'list'] as const,
   bucketsOf: (profileId: string) => ['buckets', profileId] as const,
   bucketInfo: (profileId: string, bucket: string) => ['buckets', profileId, 'info', bucket] as const,
+  bucketSetting: (profileId: string, bucket: string, name: string) => ['buckets', profileId, 'setting', bucket, name] as const,
   bucketStat: (profileId: string, bucket: string) => ['buckets', profileId, 'stat', bucket] as const,
   objectsOf: (profileId: string, bucket: string) => ['objects', profileId, bucket] as const,
   objectHead: (profileId: string, bucket: string, key: string, etag: string) => ['objects', profileId, bucket, 'head', key, etag] as const,

@@ -8,7 +8,7 @@ export interface TemplateInput {
   readonly bucket: string
   /** Key that ends in a slash; empty for the whole bucket. */
   readonly folder: string
-  /** UIDs, where the template is for somebody. */
+  /** UIDs, where the template is for somebody; none leaves them to be filled in. */
   readonly principals: readonly string[]
   /** Networks such as 192.0.2.0/24, where the template asks for them. */
   readonly networks: readonly string[]
@@ -65,7 +65,8 @@ function statement(
   return new Map<string, JsonValue>([
     ['Sid', sid],
     ['Effect', effect],
-    ['Principal', principals],
+    // Nobody yet: an empty list would mean everyone.
+    ...(principals.length === 0 ? [] : ([['Principal', principals]] as const)),
     ['Action', actions],
     ['Resource', resources],
     ...(block.size === 0 ? [] : ([['Condition', block]] as const)),

@@ -6,6 +6,7 @@ import { jobs } from './jobs.ts'
 import { objects } from './objects.ts'
 import { palette } from './palette.ts'
 import { places } from './places.ts'
+import { policy } from './policy.ts'
 import { profiles } from './profiles.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
@@ -23,6 +24,7 @@ export const catalogue = {
   objects,
   palette,
   places,
+  policy,
   profiles,
   settings,
   shell,

@@ -1,0 +1,1 @@
+export { LazyPolicyDialog } from './lazy-policy-dialog.tsx'

@@ -1,0 +1,19 @@
+import { lazy, Suspense } from 'react'
+
+// The evaluator and the editor are for those who ask for them, not for the start of the window.
+const PolicyDialog = lazy(async () => ({ default: (await import('./policy-dialog.tsx')).PolicyDialog }))
+
+interface Props {
+  readonly profileId: string
+  readonly bucket: string
+  readonly onClose: () => void
+}
+
+/** The policy of a bucket, loaded when it is opened. */
+export function LazyPolicyDialog(props: Props) {
+  return (
+    <Suspense fallback={null}>
+      <PolicyDialog {...props} />
+    </Suspense>
+  )
+}

@@ -1,0 +1,25 @@
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import type { BucketSetting, BucketSettingName, BucketSettingOf } from '../../../electron/contract/bucket-settings.ts'
+import type { WindowApi } from '../../../electron/contract/window-api.ts'
+import { useApi } from '../../bridge/api.tsx'
+import { queryKeys } from '../../bridge/query-keys.ts'
+
+/** One setting of a bucket, asked for afresh each time somebody opens it. */
+export const bucketSettingQuery = <Name extends BucketSettingName>(api: WindowApi, profileId: string, bucket: string, name: Name) =>
+  queryOptions({
+    queryKey: queryKeys.bucketSetting(profileId, bucket, name),
+    queryFn: async ({ signal }) => {
+      const { setting, document } = await api.buckets.getBucketSetting({ profileId, bucket, name }, { signal })
+      return { setting: setting as BucketSettingOf<Name>, document }
+    },
+    staleTime: 0,
+  })
+
+export function usePutBucketSetting() {
+  const api = useApi()
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (input: { readonly profileId: string; readonly bucket: string; readonly setting: BucketSetting }) => api.buckets.putBucketSetting(input),
+    onSuccess: (_done, { profileId }) => client.invalidateQueries({ queryKey: queryKeys.bucketsOf(profileId) }),
+  })
+}

@@ -1,0 +1,78 @@
+import { Input, Segmented } from 'antd'
+import { ArrowDown, ArrowUp, Copy, Trash2 } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import type { JsonObject } from '../../../storage-core/policy/strict-json.ts'
+import { IconButton } from '../../ui/icon-button.tsx'
+import { printJson } from './model/raw-policy.ts'
+import { viewOf, withConditions, withElement } from './model/statement-view.ts'
+import { WhatField } from './what-field.tsx'
+import { WhenField } from './when-field.tsx'
+import { WhereField } from './where-field.tsx'
+import { WhoField } from './who-field.tsx'
+
+interface Props {
+  readonly statement: JsonObject
+  readonly index: number
+  readonly count: number
+  readonly bucket: string
+  readonly ownerId: string
+  readonly lit: boolean
+  readonly onChange: (statement: JsonObject) => void
+  readonly onMove: (by: -1 | 1) => void
+  readonly onDuplicate: () => void
+  readonly onRemove: () => void
+}
+
+/** One statement: whether, who, what, where, when. Parts that cannot be shown so are there as JSON. */
+export function StatementCard({ statement, index, count, bucket, ownerId, lit, onChange, onMove, onDuplicate, onRemove }: Props) {
+  const { t } = useTranslation()
+  const view = viewOf(statement, bucket)
+  const put = (name: string, value: string | readonly string[] | undefined) => onChange(withElement(statement, name, value))
+  const number = index + 1
+  return (
+    <section className={`statement-card${lit ? ' is-lit' : ''}`} aria-label={t('policy.statement', { number })} data-statement={index}>
+      <header>
+        <Segmented
+          size="small"
+          aria-label={t('policy.effect')}
+          className={view.effect === 'Deny' ? 'is-deny' : 'is-allow'}
+          value={view.effect ?? ''}
+          options={[
+            { value: 'Allow', label: t('policy.allow') },
+            { value: 'Deny', label: t('policy.deny') },
+          ]}
+          onChange={(effect) => put('Effect', effect)}
+        />
+        <Input
+          size="small"
+          variant="borderless"
+          className="statement-sid"
+          aria-label={t('policy.sid')}
+          placeholder={t('policy.sidPlaceholder', { number })}
+          value={view.sid ?? ''}
+          maxLength={200}
+          onChange={(event) => put('Sid', event.target.value === '' ? undefined : event.target.value)}
+        />
+        <IconButton label={t('policy.moveUp', { number })} icon={<ArrowUp size={14} />} disabledReason={index === 0 ? t('policy.isFirst') : undefined} onClick={() => onMove(-1)} />
+        <IconButton label={t('policy.moveDown', { number })} icon={<ArrowDown size={14} />} disabledReason={index === count - 1 ? t('policy.isLast') : undefined} onClick={() => onMove(1)} />
+        <IconButton label={t('policy.duplicate', { number })} icon={<Copy size={14} />} onClick={onDuplicate} />
+        <IconButton label={t('policy.remove', { number })} danger icon={<Trash2 size={14} />} onClick={onRemove} />
+      </header>
+      <div className="statement-fields">
+        <WhoField principals={view.principals} ownerId={ownerId} onChange={(principals) => put('Principal', principals.length === 0 ? undefined : principals)} />
+        <WhatField actions={view.actions} level={view.level} onChange={(actions) => put('Action', actions)} />
+        <WhereField places={view.places} bucket={bucket} onChange={(resources) => put('Resource', resources)} />
+        <WhenField conditions={view.conditions} onChange={(rows) => onChange(withConditions(statement, rows))} />
+        {view.others.map(([name, value]) => (
+          <div className="statement-field" key={name}>
+            <span className="statement-label is-mono">{name}</span>
+            <div>
+              <pre className="statement-json">{printJson(value, '')}</pre>
+              <p className="form-hint">{t('policy.onlyJson')}</p>
+            </div>
+          </div>
+        ))}
+      </div>
+    </section>
+  )
+}
