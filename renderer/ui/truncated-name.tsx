@@ -5,8 +5,20 @@ export function TruncatedName({ name, className }: { readonly name: string; read
   const { head, tail } = splitName(name)
   return (
     <span className={className === undefined ? 'name' : `name ${className}`} title={name}>
-      <span className="name-head">{head}</span>
-      {tail === '' ? null : <span className="name-tail">{tail}</span>}
+      {tail === '' ? (
+        <span className="name-head">{head}</span>
+      ) : (
+        <>
+          {/* Read out as one word: two boxes beside each other would be two. */}
+          <span className="visually-hidden">{name}</span>
+          <span className="name-head" aria-hidden>
+            {head}
+          </span>
+          <span className="name-tail" aria-hidden>
+            {tail}
+          </span>
+        </>
+      )}
     </span>
   )
 }

@@ -47,11 +47,11 @@ export function Findings({ check, unreadable, onFix, onShow }: Props) {
   }
   return (
     <ul className="finding-list" aria-label={t('policy.findings')}>
-      {check.problems.map(({ message, ec, statement }, index) => (
+      {check.problems.map(({ message, ec, statement, element }, index) => (
         <li className="finding" key={`${String(index)} ${message}`}>
           {icons.error}
           <div>
-            <p>{message}</p>
+            <p>{isUnfilled(message) && (element === 'Principal' || element === 'Action' || element === 'Resource' || element === 'Condition') ? t(`policy.unfilled.${element}`) : message}</p>
             <p className="form-hint">
               {statementButton(statement)} <span className="is-mono">EC {ec}</span>
             </p>
@@ -76,4 +76,9 @@ export function Findings({ check, unreadable, onFix, onShow }: Props) {
       ))}
     </ul>
   )
+}
+
+/** What a fresh statement lacks is said as a person would; everything else is as exact as the service's own words. */
+function isUnfilled(message: string): boolean {
+  return message.endsWith('is missing.') || message.endsWith('must not be an empty list.') || message.endsWith('must have a value.')
 }

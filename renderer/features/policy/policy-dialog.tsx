@@ -1,13 +1,20 @@
 import { useQuery } from '@tanstack/react-query'
 import { Button, Modal, Skeleton } from 'antd'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useApi, useCopyText } from '../../bridge/api.tsx'
 import { toCallError } from '../../bridge/call-error.ts'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { bucketInfoQuery } from '../buckets/index.ts'
 import { useProfile } from '../profiles/index.ts'
+import type { TriedBucket } from './model/try-request.ts'
 import { PolicyEditor } from './policy-editor.tsx'
 import { bucketSettingQuery } from './queries.ts'
+
+interface Opened {
+  readonly saved: string
+  readonly bucket: TriedBucket
+}
 
 interface Props {
   readonly profileId: string
@@ -26,19 +33,27 @@ export function PolicyDialog({ profileId, bucket, onClose }: Props) {
   // Some services do not have it, and some keys may not ask; the editor works without.
   const block = useQuery(bucketSettingQuery(api, profileId, bucket, 'publicAccessBlock'))
   const error = policy.error ?? info.error
-  const isReady = policy.data !== undefined && info.data !== undefined && !policy.isFetching && !block.isPending
-  if (isReady) {
+  // Once it is open, the draft is the user's: what changes outside is met when saving, not while typing.
+  const [opened, setOpened] = useState<Opened | undefined>(undefined)
+  if (opened === undefined && policy.data !== undefined && info.data !== undefined && !policy.isFetching && !block.isPending) {
     const { acl, ownerId } = info.data
+    setOpened({
+      saved: policy.data.setting.text ?? '',
+      bucket: {
+        name: bucket,
+        ownerId,
+        acl: acl === 'public-read' || acl === 'public-read-write' ? acl : 'private',
+        blockPublicAccess: block.data?.setting.blockPublicAccess ?? false,
+      },
+    })
+  }
+  if (opened !== undefined) {
     return (
       <PolicyEditor
         profileId={profileId}
-        saved={policy.data.setting.text ?? ''}
-        bucket={{
-          name: bucket,
-          ownerId,
-          acl: acl === 'public-read' || acl === 'public-read-write' ? acl : 'private',
-          blockPublicAccess: block.data?.setting.blockPublicAccess ?? false,
-        }}
+        {...opened}
+        // The local store is reached on this machine, in plain HTTP.
+        way={profile === undefined || profile.kind === 'local' ? { secureTransport: false, sourceIp: '127.0.0.1' } : { secureTransport: !profile.endpoint.startsWith('http:'), sourceIp: undefined }}
         isOss={profile?.kind !== 's3'}
         lockedReason={profile?.readOnly === true ? t('profiles.readOnlyReason') : undefined}
         onClose={onClose}

@@ -11,7 +11,7 @@ import { Findings } from './findings.tsx'
 import { JsonEditor } from './json-editor.tsx'
 import { checkDraft } from './model/check-draft.ts'
 import { createDraft } from './model/draft.ts'
-import type { TriedBucket } from './model/try-request.ts'
+import { locksOut, type OwnWay, type TriedBucket } from './model/try-request.ts'
 import { usePutBucketSetting } from './queries.ts'
 import { ReviewDialog } from './review-dialog.tsx'
 import { Simulator } from './simulator.tsx'
@@ -21,6 +21,7 @@ interface Props {
   readonly profileId: string
   readonly saved: string
   readonly bucket: TriedBucket
+  readonly way: OwnWay
   /** Policies of other services are JSON in words of their own: they are not read here, only shown. */
   readonly isOss: boolean
   readonly lockedReason: string | undefined
@@ -28,7 +29,7 @@ interface Props {
 }
 
 /** A bucket's policy, to read and change in words or as JSON, with what it would mean beside it. */
-export function PolicyEditor({ profileId, saved: first, bucket, isOss, lockedReason, onClose }: Props) {
+export function PolicyEditor({ profileId, saved: first, bucket, way, isOss, lockedReason, onClose }: Props) {
   const { t } = useTranslation()
   const copyText = useCopyText()
   const [store] = useState(() => createDraft(first))
@@ -137,7 +138,7 @@ export function PolicyEditor({ profileId, saved: first, bucket, isOss, lockedRea
       </div>
       {put.error === null || asking === 'review' ? null : <ErrorNotice variant="inline" error={toCallError(put.error)} onCopy={(details) => void copyText(details)} />}
       {asking === 'review' ? (
-        <ReviewDialog saved={saved} text={text} before={before} check={check} saving={put.isPending} error={put.error} onSave={save} onClose={() => setAsking(undefined)} />
+        <ReviewDialog saved={saved} text={text} before={before} check={check} locksOut={isOss && locksOut(bucket, check.document, way, nowMs)} saving={put.isPending} error={put.error} onSave={save} onClose={() => setAsking(undefined)} />
       ) : null}
       {asking === 'discard' ? (
         <Modal

@@ -1,5 +1,5 @@
 import { Button, Modal } from 'antd'
-import { Globe, TriangleAlert } from 'lucide-react'
+import { Globe, Lock, TriangleAlert } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useCopyText } from '../../bridge/api.tsx'
 import { toCallError } from '../../bridge/call-error.ts'
@@ -12,6 +12,8 @@ interface Props {
   readonly text: string
   readonly before: DraftCheck
   readonly check: DraftCheck
+  /** The account could not change the policy again on the way the window takes. */
+  readonly locksOut: boolean
   readonly saving: boolean
   readonly error: Error | null
   readonly onSave: () => void
@@ -19,7 +21,7 @@ interface Props {
 }
 
 /** The last look before a policy counts: what changes, and what it opens or closes. */
-export function ReviewDialog({ saved, text, before, check, saving, error, onSave, onClose }: Props) {
+export function ReviewDialog({ saved, text, before, check, locksOut, saving, error, onSave, onClose }: Props) {
   const { t } = useTranslation()
   const copyText = useCopyText()
   const isRemoved = text.trim() === ''
@@ -35,12 +37,20 @@ export function ReviewDialog({ saved, text, before, check, saving, error, onSave
       footer={
         <div className="form-actions">
           <Button onClick={onClose}>{t('policy.keepEditing')}</Button>
-          <Button type="primary" danger={isRemoved || isOpened} loading={saving} onClick={onSave}>
-            {t(isRemoved ? 'policy.removeAction' : isOpened ? 'policy.saveOpened' : 'policy.save')}
+          <Button type="primary" danger={isRemoved || isOpened || locksOut} loading={saving} onClick={onSave}>
+            {t(isRemoved ? 'policy.removeAction' : locksOut ? 'policy.saveLockedOut' : isOpened ? 'policy.saveOpened' : 'policy.save')}
           </Button>
         </div>
       }
     >
+      {locksOut ? (
+        <p className="review-warning">
+          <Lock size={16} className="is-danger" aria-hidden />
+          <span>
+            <strong>{t('policy.locksOut')}</strong> {t('policy.locksOutWhy')}
+          </span>
+        </p>
+      ) : null}
       {isOpened ? (
         <p className="review-warning">
           <Globe size={16} className="is-danger" aria-hidden />

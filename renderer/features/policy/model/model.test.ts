@@ -7,6 +7,7 @@ import { levelActions, levelOf } from './levels.ts'
 import { emptyPolicy, printRawPolicy, readRawPolicy } from './raw-policy.ts'
 import { resourceOf, viewOf, withConditions, withElement } from './statement-view.ts'
 import { templateNames, templateStatements } from './templates.ts'
+import { locksOut } from './try-request.ts'
 
 const read = (text: string) => {
   const { policy, problem } = readRawPolicy(text)
@@ -130,4 +131,16 @@ describe.each(templateNames)('the template %s', (name) => {
     }
     expect(read(printRawPolicy({ ...emptyPolicy, statements })).statements).toEqual(statements)
   })
+})
+
+it.each([
+  ['denyInsecureTransport', { secureTransport: false, sourceIp: '127.0.0.1' }, true],
+  ['denyInsecureTransport', { secureTransport: true, sourceIp: undefined }, false],
+  ['ipFence', { secureTransport: false, sourceIp: '127.0.0.1' }, true],
+  ['ipFence', { secureTransport: true, sourceIp: undefined }, false],
+  ['publicRead', { secureTransport: false, sourceIp: '127.0.0.1' }, false],
+] as const)('knows whether %s locks out the account that comes with %j', (name, way, expected) => {
+  const statements = templateStatements(name, { bucket: 'data', folder: '', principals: [], networks: ['192.0.2.0/24'] })
+  const { document } = readPolicy(printRawPolicy({ ...emptyPolicy, statements }), { kind: 'bucket', bucket: { name: 'data', ownerId: '1000' } })
+  expect(locksOut({ name: 'data', ownerId: '1000', acl: 'private', blockPublicAccess: false }, document, way, 0)).toBe(expected)
 })

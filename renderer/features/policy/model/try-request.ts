@@ -3,6 +3,7 @@ import { actions, type OssAction } from '../../../../storage-core/policy/actions
 import type { Explanation } from '../../../../storage-core/policy/decision.ts'
 import type { PolicyDocument } from '../../../../storage-core/policy/document.ts'
 import { explain } from '../../../../storage-core/policy/explain.ts'
+import { parseIpRange } from '../../../../storage-core/policy/ip-address.ts'
 import { parseAssumedRole } from '../../../../storage-core/policy/compile-policy.ts'
 import type { Principal } from '../../../../storage-core/policy/principal.ts'
 import type { AuthorizationRequest } from '../../../../storage-core/policy/request.ts'
@@ -60,4 +61,32 @@ function principalOf({ who, uidIs }: TriedRequest, ownerId: string): Principal {
   if (who === ownerId) return { kind: 'account', accountId: ownerId }
   if (uidIs === 'otherAccount') return { kind: 'account', accountId: who }
   return { kind: 'user', accountId: ownerId, userId: who, userName: who, policies: [] }
+}
+
+/** How the window reaches the bucket. */
+export interface OwnWay {
+  readonly secureTransport: boolean
+  /** Undefined where only the service knows it. */
+  readonly sourceIp: string | undefined
+}
+
+/**
+ * True when the account itself could no longer change or remove the policy on its own way to the bucket. An address that is not
+ * known gets the benefit of the doubt: it may be any that the policy names.
+ */
+export function locksOut(bucket: TriedBucket, policy: PolicyDocument | undefined, way: OwnWay, nowMs: number): boolean {
+  if (policy === undefined) return false
+  const addresses = way.sourceIp === undefined ? ['203.0.113.10', ...namedAddresses(policy)] : [way.sourceIp]
+  const mayManage = (sourceIp: string) =>
+    (['oss:PutBucketPolicy', 'oss:DeleteBucketPolicy'] as const).some((action) => {
+      const tried = { who: 'owner', uidIs: 'user', action, key: '', sourceIp, secureTransport: way.secureTransport, userAgent: '', timeMs: nowMs } as const
+      return tryRequest(tried, bucket, policy).decision.allowed
+    })
+  return !addresses.some(mayManage)
+}
+
+/** One address of each network that the policy's conditions name. */
+function namedAddresses(policy: PolicyDocument): string[] {
+  const values = policy.Statement.flatMap(({ Condition }) => Object.values(Condition ?? {}).flatMap((keys) => Object.values(keys).flat()))
+  return values.filter((value) => parseIpRange(value) !== undefined).map((value) => value.replace(/\/\d+$/, '').replaceAll('*', '1'))
 }

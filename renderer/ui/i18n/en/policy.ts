@@ -137,6 +137,7 @@ export const policy = {
   tryTab: 'Try it',
   nothingToCheck: 'No policy, nothing to check.',
   noFindings: 'OSS would take this policy, and nothing in it looks odd.',
+  unfilled: { Principal: 'Say whom the statement is for.', Action: 'Choose what the statement is about.', Resource: 'Choose where the statement applies.', Condition: 'A condition has no value yet.' },
   codes: {
     'unknown-action': 'OSS has no action {{value}}: this name matches nothing.',
     'action-of-the-service': '{{value}} is about the whole service. No bucket policy decides it.',
@@ -210,6 +211,9 @@ export const policy = {
   reviewTitle: 'Save this policy?',
   changes: 'What changes',
   becomesPublic: 'This policy opens the bucket to everyone.',
+  locksOut: 'This would lock you out.',
+  locksOutWhy: 'On the way this window takes, nobody could change or remove the policy again, the account itself included.',
+  saveLockedOut: 'Save and lock me out',
   save: 'Save policy',
   saveOpened: 'Save and make public',
   removeTitle: 'Remove the policy?',

@@ -139,6 +139,7 @@ export const policy: Translated<typeof english> = {
   tryTab: '模拟访问',
   nothingToCheck: '没有策略，无需检查。',
   noFindings: 'OSS 会接受此策略，未发现可疑之处。',
+  unfilled: { Principal: '请填写授权对象。', Action: '请选择操作。', Resource: '请选择资源。', Condition: '有条件尚未填写取值。' },
   codes: {
     'unknown-action': 'OSS 没有 {{value}} 操作，此名称不匹配任何操作。',
     'action-of-the-service': '{{value}} 针对整个服务，Bucket 策略对其不起作用。',
@@ -212,6 +213,9 @@ export const policy: Translated<typeof english> = {
   reviewTitle: '保存此策略？',
   changes: '更改内容',
   becomesPublic: '此策略会向所有人开放 Bucket。',
+  locksOut: '此策略会把您自己锁在外面。',
+  locksOutWhy: '通过当前窗口使用的访问方式，包括账号本身在内，任何人都无法再修改或删除此策略。',
+  saveLockedOut: '仍然保存',
   save: '保存策略',
   saveOpened: '保存并公开',
   removeTitle: '删除策略？',
