@@ -1,6 +1,7 @@
-import { fireEvent, screen, waitFor, within } from '@testing-library/react'
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import type { TransferItem } from '../../electron/contract/schemas.ts'
+import { useTransferStore } from '../features/transfers/index.ts'
 import { callError, fakeBatch, type FakeWindow } from '../test-support/fake-window-api.ts'
 import { renderApp } from '../test-support/render.tsx'
 
@@ -161,6 +162,16 @@ describe('the dock', () => {
     expect(callsOf(fake, 'transfers.listItems').slice(1)).toEqual([{ batchId: 'big', offset: 0, limit: 100 }])
     expect((await grid()).getAttribute('aria-rowcount')).toBe('300001')
     expect(screen.getAllByTestId('transfer-item').length).toBeLessThan(60)
+  })
+
+  it('says for ears when a batch has ended', async () => {
+    await openDock(({ state }) => {
+      state.batches = [fakeBatch({ batchId: 'one', itemsTotal: 214, prefix: '2026/' })]
+    })
+    await screen.findByTestId('transfer-batch')
+    expect(screen.getByTestId('ended-announcer').textContent).toBe('')
+    act(() => useTransferStore.getState().takeChanges([fakeBatch({ batchId: 'one', itemsTotal: 214, prefix: '2026/', state: 'failed', itemsFailed: 3 })], []))
+    expect(screen.getByTestId('ended-announcer').textContent).toBe('Upload 214 items to photos / 2026: 3 failed')
   })
 
   it('keeps the history, searches it, and forgets what it is told to', async () => {

@@ -428,7 +428,8 @@ export function createFakeWindow(emit: (event: WindowEvent) => void = () => unde
       listBatches: (input) => answer('transfers.listBatches', input, () => state.batches),
       listItems: (input) =>
         answer('transfers.listItems', input, () => {
-          const all = (state.items.get(input.batchId) ?? []).filter((item) => input.states === undefined || input.states.includes(item.state))
+          const known = state.items.get(input.batchId) ?? []
+          const all = input.states === undefined ? known : known.filter((item) => input.states?.includes(item.state))
           return { total: all.length, items: all.slice(input.offset, input.offset + input.limit) }
         }),
       pause: (input) => answer('transfers.pause', input, () => undefined),

@@ -11,6 +11,7 @@ import { isMac, shortcutText } from '../../../ui/platform.ts'
 import { Splitter } from '../../../ui/splitter.tsx'
 import { useTransferStore } from '../store.ts'
 import { isActive } from '../transfer-map.ts'
+import { EndedAnnouncer } from './ended-announcer.tsx'
 import { DockLine } from './dock-line.tsx'
 import { useDockStore } from './dock-store.ts'
 import { dockPanelId, DockTabs } from './dock-tabs.tsx'
@@ -32,12 +33,17 @@ export function TransferDock(props: Props) {
   const { t } = useTranslation()
   const open = useTransferStore((state) => state.dockOpen)
   const toggle = useTransferStore((state) => state.toggleDock)
-  return open ? (
-    <OpenDock {...props} />
-  ) : (
-    <section className="dock" aria-label={t('transfers.title')} data-testid="transfer-dock">
-      <DockLine onOpen={toggle} />
-    </section>
+  return (
+    <>
+      {open ? (
+        <OpenDock {...props} />
+      ) : (
+        <section className="dock" aria-label={t('transfers.title')} data-testid="transfer-dock">
+          <DockLine onOpen={toggle} />
+        </section>
+      )}
+      <EndedAnnouncer />
+    </>
   )
 }
 
