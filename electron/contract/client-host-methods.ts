@@ -6,7 +6,7 @@ import { methods, type Methods } from './methods.ts'
 import { ProfileTrialResult } from './profiles.ts'
 
 /** Nouns that main answers itself; every other method of the contract goes on to the client host. */
-export const mainNouns = ['app', 'settings', 'workspace', 'store', 'files', 'profiles', 'previews'] as const
+export const mainNouns = ['app', 'settings', 'workspace', 'store', 'files', 'profiles', 'imports', 'previews'] as const
 type MainNoun = (typeof mainNouns)[number]
 export type MainMethodName = Extract<keyof Methods, `${MainNoun}.${string}`> | 'transfers.revealDownload' | 'transfers.saveManifest'
 

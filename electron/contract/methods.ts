@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { DiagnoseInput, DoctorReport } from './doctor.ts'
+import { FoundImports, ImportPreview, ImportResult, OpenImport, RunImport } from './imports.ts'
 import { method, type ClientOf, type MethodMap } from './method.ts'
 import { BucketSetting, BucketSettingState, bucketSettingNames } from './bucket-settings.ts'
 import { EditPreview, ObjectEdit } from './object-jobs.ts'
@@ -108,6 +109,13 @@ export const methods = {
   'previews.open': method({ input: PreviewGrantInput, output: z.object({ grant: z.string() }) }),
   /** Takes it back. Those of a window end with it. */
   'previews.close': method({ input: z.strictObject({ grant: z.string().max(100) }), output: done }),
+
+  /** Files of other tools that are there. */
+  'imports.findImports': method({ input: nothing, output: FoundImports }),
+  /** Reads such a file; null when the user chose none. Secrets stay in main. */
+  'imports.openImport': method({ input: OpenImport, output: ImportPreview.nullable() }),
+  /** Makes connections of what was read last. */
+  'imports.runImport': method({ input: RunImport, output: ImportResult }),
 
   'buckets.listBuckets': method({ input: z.strictObject({ profileId: ProfileId }), output: z.array(BucketSummary) }),
   'buckets.putBucket': method({ input: PutBucketInput, output: done }),

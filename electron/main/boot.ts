@@ -19,10 +19,12 @@ import { clientHostHandlers } from './ipc/handlers/client-host.ts'
 import { fileHandlers } from './ipc/handlers/files.ts'
 import { routedMethods } from './ipc/handlers/handler-types.ts'
 import { previewHandlers } from './ipc/handlers/previews.ts'
+import { importHandlers } from './ipc/handlers/imports.ts'
 import { profileHandlers } from './ipc/handlers/profiles.ts'
 import { settingsHandlers } from './ipc/handlers/settings.ts'
 import { storeHandlers } from './ipc/handlers/store.ts'
 import { workspaceHandlers } from './ipc/handlers/workspace.ts'
+import { createImporter } from './imports/importer.ts'
 import { createRouter } from './ipc/router.ts'
 import { createTrustedSenders, originOf } from './ipc/trusted-sender.ts'
 import { watchLauncher } from './launcher.ts'
@@ -147,6 +149,16 @@ export async function boot(input: BootInput): Promise<void> {
         clientHost,
         local: () => localProfile(storeHost.access()?.region ?? storeRegion, storeHost.access()),
         onChanged: () => ports.broadcast({ kind: 'profiles.changed' }),
+      }),
+      ...importHandlers({
+        importer: createImporter({ readFile: readStart, existing: () => profiles.list(), newId: randomUUID }),
+        store: profiles,
+        registry,
+        chooseFiles: electronDialogs.chooseFiles,
+        onCreated: (made) => {
+          for (const profile of made) announceProfile(clientHost, profiles, profile)
+          ports.broadcast({ kind: 'profiles.changed' })
+        },
       }),
       ...previewHandlers(grants),
       ...clientHostHandlers({ clientHost, registry, showInFolder: (file) => shell.showItemInFolder(file), chooseSaveFile }),

@@ -269,3 +269,29 @@ describe('the connection manager', () => {
     expect(callsOf(fake, 'profiles.updateProfile')).toEqual([{ profileId: 'a', fields: expect.objectContaining({ name: 'Renamed' }) }])
   })
 })
+
+describe('connections of other tools', () => {
+  it('are found, chosen and taken over under the names they are given', async () => {
+    const row = { rowId: 0, name: 'default', kind: 'oss', endpoint: 'https://oss-cn-hangzhou.aliyuncs.com', region: 'cn-hangzhou', presetPath: '', accessKeyId: 'LTAI1', isTemporary: false } as const
+    const { user, fake } = await renderApp((window) => {
+      window.state.foundImports = [{ source: 'ossutil', files: ['~/.ossutilconfig'] }]
+      window.state.importPreview = {
+        importId: 'i',
+        source: 'ossutil',
+        files: ['~/.ossutilconfig'],
+        rows: [row, { ...row, rowId: 1, name: 'again', conflict: 'Archive' }, { ...row, rowId: 2, name: 'ecs', problem: 'role' }],
+      }
+    })
+    await user.click(screen.getByRole('button', { name: 'Manage connections' }))
+    await user.click((await dialogOf('Connections')).getByRole('button', { name: 'Import…' }))
+    await user.click(await screen.findByRole('button', { name: /ossutil ~\/\.ossutilconfig/ }))
+    const name = await screen.findByRole('textbox', { name: 'Name of default' })
+    screen.getByText('Like Archive, which is there already')
+    expect(screen.getByRole('checkbox', { name: 'Choose ecs' })).toHaveProperty('disabled', true)
+    await user.clear(name)
+    await user.type(name, 'Production')
+    await user.click(screen.getByRole('button', { name: 'Import 1 connection' }))
+    await waitFor(() => expect(callsOf(fake, 'imports.runImport')).toEqual([{ importId: 'i', keep: 'keychain', rows: [{ rowId: 0, name: 'Production' }] }]))
+    await waitFor(() => connection('Production'))
+  })
+})

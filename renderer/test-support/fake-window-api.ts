@@ -13,7 +13,9 @@ import type {
 } from '../../electron/contract/schemas.ts'
 import type { BucketSetting, BucketSettingName } from '../../electron/contract/bucket-settings.ts'
 import type { EditPreviewRow } from '../../electron/contract/object-jobs.ts'
+import type { z } from 'zod'
 import type { DoctorCheck } from '../../electron/contract/doctor.ts'
+import type { FoundImports, ImportPreview } from '../../electron/contract/imports.ts'
 import { ProfileFields, type Profile, type ProfilesState } from '../../electron/contract/profiles.ts'
 import { systemProxy } from '../../electron/contract/proxy.ts'
 import { Settings as SettingsSchema } from '../../electron/contract/schemas.ts'
@@ -39,6 +41,8 @@ export interface FakeState {
   keychain: ProfilesState['keychain']
   /** What the connection doctor finds. */
   diagnosis: DoctorCheck[]
+  foundImports: z.infer<typeof FoundImports>
+  importPreview: ImportPreview | null
   readonly buckets: Map<string, { readonly info: BucketInfo; readonly objects: Map<string, FakeObject> }>
   /** Settings that were put, by bucket. */
   readonly bucketSettings: Map<string, Map<BucketSettingName, BucketSetting>>
@@ -151,6 +155,8 @@ export function createFakeWindow(emit: (event: WindowEvent) => void = () => unde
     profiles: [],
     keychain: { available: true, name: 'gnome_libsecret' },
     diagnosis: [],
+    foundImports: [],
+    importPreview: null,
     buckets: new Map(),
     bucketSettings: new Map(),
     batches: [],
@@ -285,6 +291,15 @@ export function createFakeWindow(emit: (event: WindowEvent) => void = () => unde
           return { checks: state.diagnosis }
         }),
       testProfile: (input) => answer('profiles.testProfile', input, () => ({ checked: 'buckets' as const, count: state.buckets.size })),
+    },
+    imports: {
+      findImports: (input) => answer('imports.findImports', input, () => state.foundImports),
+      openImport: (input) => answer('imports.openImport', input, () => state.importPreview),
+      runImport: (input) =>
+        answer('imports.runImport', input, () => {
+          for (const { name } of input.rows) keepProfile(fakeProfile({ profileId: `profile-${++serial}`, name, secret: input.keep }))
+          return { created: input.rows.length }
+        }),
     },
     buckets: {
       listBuckets: (input) => answer('buckets.listBuckets', input, () => [...state.buckets.values()].map(({ info }) => info).toSorted((a, b) => (a.name < b.name ? -1 : 1))),

@@ -138,6 +138,7 @@ export const errorTable = {
   CopyUnverified: app('The copy could not be verified, so its source was kept'),
   CredentialLocked: app('The keychain that holds this secret is locked'),
   CredentialMissing: app('The secret of this connection is not kept'),
+  ImportUnreadable: app('The file holds no connections of a tool that is known'),
   InvalidInput: app('A request inside the app was not valid'),
   KeychainUnavailable: app('The system offers no keychain to keep the secret in'),
   ListingChanged: app('The list changed since the selection was made'),

@@ -1,5 +1,5 @@
 import { Button, Modal } from 'antd'
-import { Copy, Lock, Pencil, Plus, Stethoscope, Trash2 } from 'lucide-react'
+import { Copy, Import, Lock, Pencil, Plus, Stethoscope, Trash2 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { Profile } from '../../../electron/contract/profiles.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -15,6 +15,7 @@ export function ConnectionsDialog({ onClose }: { readonly onClose: () => void })
   const { t } = useTranslation()
   const others = useProfiles().filter((profile) => profile.kind !== 'local')
   const startAdd = useProfileDialogs((state) => state.startAdd)
+  const startImport = useProfileDialogs((state) => state.startImport)
   return (
     <Modal
       open
@@ -27,7 +28,12 @@ export function ConnectionsDialog({ onClose }: { readonly onClose: () => void })
           <Button type="primary" icon={<Plus size={14} />} onClick={startAdd}>
             {t('profiles.add')}
           </Button>
-          <Button onClick={onClose}>{t('common.close')}</Button>
+          <span className="form-buttons">
+            <Button icon={<Import size={14} />} onClick={startImport}>
+              {t('imports.open')}
+            </Button>
+            <Button onClick={onClose}>{t('common.close')}</Button>
+          </span>
         </div>
       }
     >

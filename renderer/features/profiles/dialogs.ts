@@ -7,6 +7,7 @@ type Dialog =
   | { readonly kind: 'delete'; readonly profileId: string }
   | { readonly kind: 'renew'; readonly profileId: string }
   | { readonly kind: 'doctor'; readonly profileId: string }
+  | { readonly kind: 'import' }
 
 interface ProfileDialogs {
   readonly dialog: Dialog | undefined
@@ -20,6 +21,7 @@ interface ProfileDialogs {
   readonly startDelete: (profileId: string) => void
   readonly startRenew: (profileId: string) => void
   readonly startDoctor: (profileId: string) => void
+  readonly startImport: () => void
   readonly close: () => void
   readonly setOpened: (profileId: string, isOpen: boolean) => void
 }
@@ -34,6 +36,7 @@ export const useProfileDialogs = create<ProfileDialogs>()((set) => ({
   startDelete: (profileId) => set(({ dialog }) => ({ dialog: { kind: 'delete', profileId }, fromManager: dialog?.kind === 'manager' })),
   startRenew: (profileId) => set(({ dialog }) => ({ dialog: { kind: 'renew', profileId }, fromManager: dialog?.kind === 'manager' })),
   startDoctor: (profileId) => set(({ dialog }) => ({ dialog: { kind: 'doctor', profileId }, fromManager: dialog?.kind === 'manager' })),
+  startImport: () => set(({ dialog }) => ({ dialog: { kind: 'import' }, fromManager: dialog?.kind === 'manager' })),
   close: () => set(({ fromManager }) => ({ dialog: fromManager ? { kind: 'manager' } : undefined, fromManager: false })),
   setOpened: (profileId, isOpen) =>
     set(({ opened }) => {

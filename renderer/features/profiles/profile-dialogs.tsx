@@ -5,6 +5,7 @@ import { ConnectionsDialog } from './connections-dialog.tsx'
 import { DeleteConnectionDialog } from './delete-connection-dialog.tsx'
 import { useProfileDialogs } from './dialogs.ts'
 import { DoctorDialog } from './doctor-dialog.tsx'
+import { ImportDialog } from './import-dialog.tsx'
 import { profilesQuery } from './queries.ts'
 import { RenewDialog } from './renew-dialog.tsx'
 import { trialOfProfile } from './use-doctor.ts'
@@ -17,6 +18,7 @@ export function ProfileDialogs() {
   const close = useProfileDialogs((dialogs) => dialogs.close)
   if (dialog === undefined || state === undefined) return null
   if (dialog.kind === 'manager') return <ConnectionsDialog onClose={close} />
+  if (dialog.kind === 'import') return <ImportDialog keychain={state.keychain} onClose={close} />
   const profile = state.profiles.find(({ profileId }) => profileId === dialog.profileId)
   if (dialog.kind === 'form') return <ConnectionForm key={dialog.profileId ?? 'new'} profile={profile} keychain={state.keychain} onClose={close} />
   if (profile === undefined) return null

@@ -82,6 +82,7 @@ export const errors = {
   CopyUnverified: { what: 'The copy could not be verified, so the original was kept.', next: 'Compare both, then delete the one you do not need.' },
   CredentialLocked: { what: 'The keychain that holds this secret is locked.', next: 'Unlock the keychain and try again.' },
   CredentialMissing: { what: 'The secret of this connection is not kept.', next: 'Edit the connection and enter its AccessKey Secret.' },
+  ImportUnreadable: { what: 'This file holds no connections that Ossia can read.', next: 'Choose a file of ossutil, the AWS tools or rclone, or one with an authorisation code.' },
   InvalidInput: { what: 'The app refused this request.', next: 'This is a fault in Ossia; the details help to report it.' },
   KeychainUnavailable: { what: 'This system offers no keychain to keep the secret in.', next: 'Keep it for this session only, or store it unprotected if you accept that.' },
   ListingChanged: { what: 'The list changed since the selection was made.', next: 'Select again and repeat.' },

@@ -2,6 +2,7 @@ import { buckets } from './buckets.ts'
 import { common } from './common.ts'
 import { doctor } from './doctor.ts'
 import { errors } from './errors.ts'
+import { imports } from './imports.ts'
 import { jobs } from './jobs.ts'
 import { objects } from './objects.ts'
 import { palette } from './palette.ts'
@@ -20,6 +21,7 @@ export const catalogue = {
   common,
   doctor,
   errors,
+  imports,
   jobs,
   objects,
   palette,

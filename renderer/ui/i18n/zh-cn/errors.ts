@@ -81,6 +81,7 @@ export const errors: Translated<typeof english> = {
   CopyUnverified: { what: '无法校验副本，因此保留了原对象。', next: '请对比两者，再删除不需要的一个。' },
   CredentialLocked: { what: '保存密钥的系统钥匙串已锁定。', next: '解锁钥匙串后重试。' },
   CredentialMissing: { what: '未保存该连接的密钥。', next: '请编辑连接并重新输入 AccessKey Secret。' },
+  ImportUnreadable: { what: '该文件中没有 Ossia 可以读取的连接。', next: '请选择 ossutil、AWS 工具或 rclone 的配置文件，或包含授权码的文件。' },
   InvalidInput: { what: '应用拒绝了该请求。', next: '这是 Ossia 的缺陷，可附上详情反馈。' },
   KeychainUnavailable: { what: '系统没有可用于保存密钥的钥匙串。', next: '请选择仅在本次会话中保留，或在知晓风险后不加密保存。' },
   ListingChanged: { what: '选择之后列表已变化。', next: '重新选择后再试。' },
