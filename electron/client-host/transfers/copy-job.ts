@@ -10,11 +10,12 @@ import { isSameBytes } from './copy-source.ts'
 import { targetHead, write, type CopyItem } from './copy-target.ts'
 import { discardCopy, isSameSource } from './copy-write.ts'
 import { isFolderMarker } from './download-job.ts'
-import { withAttempts, type ItemOutcome, type JobContext } from './job-context.ts'
+import { headIfThere, withAttempts, type ItemOutcome, type JobContext } from './job-context.ts'
 import { isMovedAlready, removeSource } from './move-source.ts'
 import { numberedName } from './walk-sources.ts'
 
 const maxNumberedNames = 1000
+const looksAtOurs = 4
 
 /** What stands at the target after a copy: `undefined` for a source that is skipped. */
 export interface Copied {
@@ -98,7 +99,7 @@ async function copyUnderFreeName(input: CopyItem, head: ObjectHeadView): Promise
     const key = spec.target.prefix + keyName
     const present = (conflict !== 'overwrite' || mayBeOurs) && !inParts ? await targetHead(input, key) : undefined
     if (present !== undefined) {
-      const isSame = isSameBytes(present, head)
+      const isSame = mayBeOurs ? await isOurs(input, present, head) : isSameBytes(present, head)
       // A folder that is there already is all that its marker asks for.
       const isFolder = isFolderMarker(keyName, head.sizeBytes)
       if ((mayBeOurs || isFolder) && isSame === true) return { keyName, found: { ...resultOf(present), verified: present.crc64 !== undefined } }
@@ -118,6 +119,21 @@ async function copyUnderFreeName(input: CopyItem, head: ObjectHeadView): Promise
     }
   }
   throw localError('FileAlreadyExists', { Key: spec.target.prefix + wanted })
+}
+
+/**
+ * Whether what stands at the target is this copy. A checksum that differs at one size is asked for again, on both sides: it may
+ * have been falsified on its way, and taking our own copy for somebody else's would copy twice.
+ */
+async function isOurs(input: CopyItem, present: ObjectHeadView, head: ObjectHeadView): Promise<boolean | undefined> {
+  const { batch, context, sourceKey } = input
+  let [source, found]: (ObjectHeadView | undefined)[] = [head, present]
+  for (let look = 1; ; look++) {
+    if (source === undefined || found?.sizeBytes !== head.sizeBytes) return false
+    const isSame = isSameBytes(found, source)
+    if (isSame !== false || look === looksAtOurs) return isSame
+    ;[source, found] = await Promise.all([headIfThere(context, batch.spec.bucket, sourceKey), targetHead(input, present.key)])
+  }
 }
 
 const resultOf = ({ etag, crc64, versionId }: ObjectHeadView) => ({ etag, crc64, versionId })

@@ -78,6 +78,36 @@ async function expectDownload(bench: TransferBench, conflict: ConflictPolicy): P
   return done.length
 }
 
+/** Copies inside the service, through this computer, a move and a change of metadata take turns. */
+async function expectCopy(bench: TransferBench, seed: number, conflict: ConflictPolicy): Promise<number> {
+  const kind = (['copy', 'relay', 'move', 'edit'] as const)[seed % 4] ?? 'copy'
+  const own = `${String(seed)}/${kind}/`
+  const inPlace = kind === 'move' || kind === 'edit'
+  const bucket = inPlace ? 'fault-target' : 'fault-source'
+  if (inPlace) for (const [name, content] of contents) await putText(store.provider, bucket, `${own}tree/${name}`, content)
+  const prefix = inPlace ? own : ''
+  const selection = resolveSelection(createListingRegistry(), { profileId: 'local', bucket }, { kind: 'names', keys: [], prefixes: [`${prefix}tree/`] })
+  const from = { profileId: 'local', bucket, prefix, selection }
+  const target = { profileId: kind === 'copy' ? 'local' : 'other', bucket: 'fault-target', prefix: `${own}to/` }
+  const enqueue = () =>
+    kind === 'edit'
+      ? bench.service.enqueueEdit({ ...from, edit: { kind: 'metadata', headers: {}, userMetadata: { plan: String(seed) } } })
+      : bench.service.enqueueCopy({ ...from, target, move: kind === 'move', conflict })
+  const batch = await bench.finish(await enqueue())
+  const rows = bench.itemsOf(batch)
+  expectEnded(batch, rows)
+  const keys = await keysOf(store.provider, 'fault-target', own)
+  for (const key of keys) expect((await getBytes(store.provider, 'fault-target', key)).equals(contents.get(path.basename(key)) ?? Buffer.from('unknown')), key).toBe(true)
+  for (const row of rows.filter(({ state }) => state === 'done')) {
+    expect(keys).toContain(row.key)
+    if (kind === 'move') expect(keys).not.toContain(`${own}${row.name}`)
+    if (kind === 'edit') expect((await store.provider.headObject({ bucket, key: row.key })).userMetadata).toEqual({ plan: String(seed) })
+  }
+  // Whatever failed of a move is at least where it was.
+  if (inPlace) for (const name of contents.keys()) expect(keys.some((key) => key.endsWith(`tree/${name}`)), name).toBe(true)
+  return rows.filter((row) => row.state === 'done').length
+}
+
 async function runPlan(seed: number): Promise<number> {
   const random = seededRandom(`policies ${String(seed)}`)
   const policy = (): ConflictPolicy => policies[Math.floor(random() * policies.length)] ?? 'skip'
@@ -86,7 +116,7 @@ async function runPlan(seed: number): Promise<number> {
   const stateFolder = await store.folder('state')
   const bench = await openBench(faulty.provider, stateFolder, undefined, smallSizes)
   try {
-    const done = (await expectUpload(bench, prefix, policy())) + (await expectDownload(bench, policy()))
+    const done = (await expectUpload(bench, prefix, policy())) + (await expectDownload(bench, policy())) + (await expectCopy(bench, seed, policy()))
     expect(bench.logged).toEqual([])
     return done
   } catch (error) {
@@ -112,7 +142,7 @@ describe('transfers through random faults', () => {
     }
     await Promise.all(Array.from({ length: plansAtOnce }, worker))
     // A plan is no proof when nothing gets through it: most of the files must.
-    if (process.env['OSSIA_FAULT_PLANS'] !== undefined) process.stdout.write(`${String(done)} of ${String(plans * sizes.length * 2)} files arrived\n`)
-    expect(done).toBeGreaterThan((plans * sizes.length * 2) / 2)
+    if (process.env['OSSIA_FAULT_PLANS'] !== undefined) process.stdout.write(`${String(done)} of ${String(plans * sizes.length * 3)} files arrived\n`)
+    expect(done).toBeGreaterThan((plans * sizes.length * 3) / 2)
   })
 })

@@ -16,8 +16,12 @@ const filesOfJob = Number(process.env['OSSIA_HOST_KILL_FILES'] ?? 160)
 const seed = Number(process.env['OSSIA_FAULT_SEED'] ?? 1)
 /** One job is killed so often before it may end. */
 const killsPerJob = 3
+/** An upload, a download, a copy, a move and a change of metadata, each of as many files. */
+const kinds = 5
 const bucket = 'kills'
 const profileId = 'local'
+/** Another connection, so that what goes there is relayed. */
+const otherProfileId = 'other'
 
 let store: RealStore
 let proxy: FaultyProxy
@@ -32,8 +36,8 @@ beforeAll(async () => {
   program = await bundleClientHost(folder)
   const random = seededRandom('contents')
   await store.provider.putBucket({ bucket, acl: 'private', storageClass: 'Standard', dataRedundancyType: 'LRS' })
-  for (let number = 0; number < filesOfJob / 2; number++) {
-    const large = number % Math.ceil(filesOfJob / 6) === 5
+  for (let number = 0; number < filesOfJob / kinds; number++) {
+    const large = number % Math.ceil(filesOfJob / kinds / 3) === 5
     const content = Buffer.alloc(large ? 2_000_000 + number : Math.floor(random() * 5000), `${String(number)} `)
     contents.set(`${String(number % 7)}/${String(number)}`, content)
   }
@@ -55,13 +59,22 @@ const sleep = (delayMs: number): Promise<void> => new Promise((resolve) => setTi
 function start(stateFolder: string): HostProcess {
   const host = startHostProcess(program)
   host.send({ kind: 'configure', stateFolder })
-  host.send({ kind: 'connect', connection: { ...store.connection, endpoint: proxy.url } })
+  for (const one of [profileId, otherProfileId]) host.send({ kind: 'connect', connection: { ...store.connection, profileId: one, endpoint: proxy.url } })
   return host
 }
 async function whenIdle(host: HostProcess): Promise<TransferBatch[]> {
   for (;;) {
     const batches = await host.call<TransferBatch[]>('transfers.listBatches', {})
     if (batches.every(({ state }) => state === 'done' || state === 'failed' || state === 'cancelled')) return batches
+    await sleep(50)
+  }
+}
+
+/** A batch shows its end before the history has it on the disk. */
+async function whenRecorded(host: HostProcess): Promise<{ readonly batches: readonly TransferBatch[] }> {
+  for (;;) {
+    const history = await host.call<{ total: number; batches: TransferBatch[] }>('transfers.listHistory', { search: '', offset: 0, limit: 100 })
+    if (history.total >= kinds) return history
     await sleep(50)
   }
 }
@@ -73,12 +86,20 @@ async function runJob(job: number, killsNow: number): Promise<number> {
   const stateFolder = await store.folder('state')
   const target = await store.folder('target')
   const prefix = `up-${String(job)}/`
+  const names = [...contents.keys()].toSorted()
+  const put = (name: string): Promise<unknown> => Promise.all(['moving', 'editing'].map((kind) => store.provider.copyObject({ bucket, key: `${kind}-${String(job)}/${name}`, source: { bucket, key: `down/${name}` }, attributes: {}, forbidOverwrite: true })))
+  await Promise.all(names.map(put))
   const requestsBefore = proxy.requests.length
   let host = start(stateFolder)
   // A name that exists gets a number here, so whatever is done twice shows.
   await host.call('transfers.enqueueUpload', { profileId, bucket, prefix, paths: [path.join(folder, 'tree')], conflict: 'keepBoth' })
   const selection = { kind: 'names', keys: [], prefixes: ['down/'] }
   await host.call('transfers.enqueueDownload', { profileId, bucket, selection, basePrefix: '', folderPath: target, conflict: 'keepBoth' })
+  const of = (prefix: string): object => ({ profileId, bucket, basePrefix: '', selection: { kind: 'names', keys: [], prefixes: [prefix] } })
+  const to = (prefix: string, target = profileId): object => ({ target: { profileId: target, bucket, prefix }, conflict: 'keepBoth' })
+  await host.call('transfers.enqueueCopy', { ...of('down/'), ...to(`copied-${String(job)}/`), move: false })
+  await host.call('transfers.enqueueCopy', { ...of(`moving-${String(job)}/`), ...to(`moved-${String(job)}/`, otherProfileId), move: true })
+  await host.call('transfers.enqueueEdit', { ...of(`editing-${String(job)}/`), edit: { kind: 'metadata', headers: { 'content-language': 'zh-CN' }, userMetadata: { job: String(job) } } })
   for (let kill = 0; kill < killsNow; kill++) {
     await sleep(random() * 2 * filesOfJob)
     await host.kill()
@@ -89,9 +110,12 @@ async function runJob(job: number, killsNow: number): Promise<number> {
   const batches = await whenIdle(host)
   // Those that had ended before a kill are not shown any more.
   expect(batches.filter(({ state }) => state !== 'done')).toEqual([])
-  const history = await host.call<{ total: number; batches: TransferBatch[] }>('transfers.listHistory', { search: '', offset: 0, limit: 100 })
+  const history = await whenRecorded(host)
   expect(history.batches.map(({ kind, state, itemsDone }) => ({ kind, state, itemsDone })).toSorted((a, b) => (a.kind < b.kind ? -1 : 1))).toEqual([
+    { kind: 'copy', state: 'done', itemsDone: contents.size },
     { kind: 'download', state: 'done', itemsDone: contents.size },
+    { kind: 'metadata', state: 'done', itemsDone: contents.size },
+    { kind: 'move', state: 'done', itemsDone: contents.size },
     { kind: 'upload', state: 'done', itemsDone: contents.size },
   ])
   for (const { batchId } of history.batches) {
@@ -101,15 +125,27 @@ async function runJob(job: number, killsNow: number): Promise<number> {
   expect(host.errors()).toBe('')
   await host.kill()
 
-  const names = [...contents.keys()].toSorted()
   expect((await keysOf(store.provider, bucket, prefix)).toSorted()).toEqual(names.map((name) => `${prefix}tree/${name}`).toSorted())
   for (const name of names) expect((await getBytes(store.provider, bucket, `${prefix}tree/${name}`)).equals(contents.get(name) ?? Buffer.alloc(1)), name).toBe(true)
   const files = [...(await treeOf(target)).keys()].filter((name) => !name.endsWith('/'))
   expect(files.toSorted()).toEqual(names.map((name) => `down/${name}`).toSorted())
   for (const name of names) expect((await readFile(path.join(target, 'down', name))).equals(contents.get(name) ?? Buffer.alloc(1)), name).toBe(true)
-  // At most one part of each stream was sent again after each kill.
-  const mine = proxy.requests.slice(requestsBefore).filter(({ method, url }) => method === 'PUT' && url.includes('partNumber='))
-  expect(mine.length).toBeLessThanOrEqual(parts() + killsNow * 6 * smallSizes.streamsPerFile)
+  const copied = `copied-${String(job)}/down/`
+  const moved = `moved-${String(job)}/moving-${String(job)}/`
+  const edited = `editing-${String(job)}/`
+  for (const prefix of [copied, moved, edited]) {
+    expect((await keysOf(store.provider, bucket, prefix)).toSorted()).toEqual(names.map((name) => prefix + name).toSorted())
+    for (const name of names) expect((await getBytes(store.provider, bucket, prefix + name)).equals(contents.get(name) ?? Buffer.alloc(1)), prefix + name).toBe(true)
+  }
+  expect(await keysOf(store.provider, bucket, `moving-${String(job)}/`)).toEqual([])
+  for (const name of names) expect(await store.provider.headObject({ bucket, key: edited + name })).toMatchObject({ headers: { 'content-language': 'zh-CN' }, userMetadata: { job: String(job) } })
+  // At most one part of each stream was sent again after each kill, and one small object for each place in the queue.
+  const puts = proxy.requests.slice(requestsBefore).filter(({ method }) => method === 'PUT')
+  const inParts = puts.filter(({ url }) => url.includes('partNumber='))
+  // Uploaded, copied and moved.
+  expect(inParts.length).toBeLessThanOrEqual(3 * parts() + killsNow * 6 * smallSizes.streamsPerFile)
+  const placesInQueue = 24
+  for (const prefix of [copied, moved, edited]) expect(puts.filter(({ url }) => url.includes(prefix) && !url.includes('partNumber=')).length, prefix).toBeLessThanOrEqual(names.length + killsNow * placesInQueue)
   await rm(target, { recursive: true })
   return struck
 }
