@@ -5,6 +5,7 @@ import { CreateBucketDialog, DeleteBucketDialog, useBucketDialogs, useBucketEven
 import { NoticeBars, useNotices } from '../features/notices/index.ts'
 import { DeleteDialog, Inspector, NewFolderDialog, Toolbar, useObjectsStore, useOpenPlace } from '../features/objects/index.ts'
 import { LazyPolicyDialog } from '../features/policy/index.ts'
+import { JobDialogs } from '../features/jobs/index.ts'
 import { ProfileDialogs, useProfile, useExpiryWatch, useProfileEvents } from '../features/profiles/index.ts'
 import { QuickLook } from '../features/quick-look/index.ts'
 import { AboutDialog, SettingsDialog, settingsQuery, useSettings, useSettingsDialogs } from '../features/settings/index.ts'
@@ -95,6 +96,7 @@ function Dialogs() {
   return (
     <>
       <ConflictSheet />
+      <JobDialogs />
       <ProfileDialogs />
       {bucketDialog?.kind === 'create' ? <CreateBucketDialog profileId={bucketDialog.profileId} isS3={createsInS3} onClose={closeBucketDialog} /> : null}
       {bucketDialog?.kind === 'permissions' ? <LazyPolicyDialog profileId={bucketDialog.profileId} bucket={bucketDialog.bucket} onClose={closeBucketDialog} /> : null}

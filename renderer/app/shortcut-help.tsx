@@ -22,6 +22,7 @@ export function ShortcutHelp({ onClose }: { readonly onClose: () => void }) {
         { label: t('shell.shortcuts.toggle'), keys: shortcutText('Mod+Space', isMac) },
         { label: t('shell.shortcuts.selectAll'), keys: shortcutText('Mod+A', isMac) },
         { label: t('shell.shortcuts.typeAhead'), keys: t('shell.shortcuts.typeAheadKeys') },
+        { label: t('shell.shortcuts.rename'), keys: 'F2' },
         { label: t('shell.shortcuts.clear'), keys: 'Esc' },
       ],
     },
@@ -29,8 +30,7 @@ export function ShortcutHelp({ onClose }: { readonly onClose: () => void }) {
       title: t('shell.shortcuts.groups.objects'),
       rows: [
         ...own('uploadFiles', 'uploadFolder'),
-        { label: t('shell.shortcuts.paste'), keys: shortcutText('Mod+V', isMac) },
-        ...own('download', 'newFolder', 'delete', 'properties'),
+        ...own('copy', 'cut', 'paste', 'duplicate', 'undo', 'download', 'newFolder', 'delete', 'properties'),
       ],
     },
     {

@@ -14,6 +14,11 @@ export const shortcuts = {
   uploadFolder: 'Mod+Shift+U',
   download: 'Mod+D',
   newFolder: 'Mod+Shift+N',
+  copy: 'Mod+C',
+  cut: 'Mod+X',
+  paste: 'Mod+V',
+  duplicate: 'Mod+Shift+D',
+  undo: 'Mod+Z',
   delete: 'Delete',
   toggleSidebar: 'Mod+B',
   toggleInspector: 'Alt+P',
@@ -62,7 +67,7 @@ interface KeyPress {
 }
 
 /** Commands that a text field must keep for itself. */
-const notWhileTyping: ReadonlySet<Command> = new Set(['delete', 'help', 'back', 'forward', 'up', 'properties', 'download'])
+const notWhileTyping: ReadonlySet<Command> = new Set(['copy', 'cut', 'paste', 'duplicate', 'undo', 'delete', 'help', 'back', 'forward', 'up', 'properties', 'download'])
 
 /** The command of a key press, or undefined. `typing` says that a text field has the focus. */
 export function commandOf(press: KeyPress, { isMac, typing }: { readonly isMac: boolean; readonly typing: boolean }): Command | undefined {

@@ -7,7 +7,8 @@ import { usePalette } from '../features/palette/index.ts'
 import { useSettings, useSettingsDialogs, useUpdateSettings } from '../features/settings/index.ts'
 import { findFavourite, useWorkspace } from '../features/workspace/index.ts'
 import { newBlankTab } from '../features/tabs/index.ts'
-import { useTransferStore, useUploader } from '../features/transfers/index.ts'
+import { useLockedReason } from '../features/profiles/index.ts'
+import { useCopier, useObjectClipboard, useTransferStore, useUploader, type Copier } from '../features/transfers/index.ts'
 import { isMac } from '../ui/platform.ts'
 import { commandOf, isTyping, tabIndexOf, type Command } from './shortcuts.ts'
 
@@ -23,6 +24,13 @@ function toggleFavourite(place: Place | undefined): void {
   else if (place !== undefined) addFavourite(place)
 }
 
+/** The newest move that can be taken back. */
+async function undoLastMove({ undo }: Copier): Promise<void> {
+  const { byId, order } = useTransferStore.getState()
+  const last = order.find((id) => byId[id]?.undoable === true)
+  if (last !== undefined) await undo(last)
+}
+
 function moveActiveTab(step: 1 | -1): void {
   const { tabs, activeTabId, moveTab } = useTabs.getState()
   const index = tabs.findIndex(({ tabId }) => tabId === activeTabId)
@@ -36,6 +44,8 @@ export function useCommands(): (command: Command) => void {
   const uploader = useUploader()
   const actions = useObjectActions()
   const place = useOpenPlace()
+  const copier = useCopier()
+  const lockedReason = useLockedReason()
 
   const run = useEffectEvent((command: Command) => {
     const navigation = useNavigation.getState()
@@ -66,6 +76,18 @@ export function useCommands(): (command: Command) => void {
       case 'newFolder':
         if (place !== undefined) useObjectsStore.getState().showDialog('newFolder')
         return
+      case 'copy':
+        return actions.take('copy')
+      case 'cut':
+        if (lockedReason === undefined) actions.take('move')
+        return
+      case 'paste':
+        return
+      case 'duplicate':
+        if (lockedReason === undefined) actions.duplicate()
+        return
+      case 'undo':
+        return void undoLastMove(copier)
       case 'delete':
         return actions.startDelete()
       case 'toggleSidebar':
@@ -107,7 +129,10 @@ export function useCommands(): (command: Command) => void {
   })
   const paste = useEffectEvent((event: ClipboardEvent) => {
     const files = [...(event.clipboardData?.files ?? [])]
-    if (files.length === 0 || place === undefined || isTyping(event.target) || isModalOpen()) return
+    if (place === undefined || isTyping(event.target) || isModalOpen()) return
+    // Whoever copied something else since means that and not the objects.
+    if (files.length === 0 && lockedReason === undefined && event.clipboardData?.getData('text/plain') === useObjectClipboard.getState().text) actions.paste()
+    if (files.length === 0) return
     event.preventDefault()
     void uploader.uploadFiles(place, files)
   })
@@ -122,7 +147,8 @@ export function useCommands(): (command: Command) => void {
         return
       }
       const command = commandOf(event, { isMac, typing: isTyping(event.target) })
-      if (command === undefined) return
+      // A paste brings its data in an event of its own, and a marked text is what is meant to be copied.
+      if (command === undefined || command === 'paste' || (command === 'copy' && window.getSelection()?.isCollapsed === false)) return
       event.preventDefault()
       run(command)
     }

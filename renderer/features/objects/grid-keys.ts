@@ -18,6 +18,7 @@ export type GridAction =
   /** A press on blank space. */
   | { readonly kind: 'unpick' }
   | { readonly kind: 'menu' }
+  | { readonly kind: 'rename' }
   | { readonly kind: 'type'; readonly text: string }
 
 /** What a key does in the list of rows, or of tiles with `perRow` of them side by side, or undefined when it is none of the list's business. */
@@ -50,6 +51,8 @@ export function gridAction({ key, shift, mod, alt }: GridKey, focus: number, tot
       return mod ? undefined : { kind: 'up' }
     case 'Escape':
       return { kind: 'clear' }
+    case 'F2':
+      return mod || shift || focus < 0 ? undefined : { kind: 'rename' }
     case 'ContextMenu':
       return { kind: 'menu' }
     case 'F10':

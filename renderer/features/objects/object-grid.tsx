@@ -49,6 +49,15 @@ export interface ObjectGridProps {
   readonly onAction: (action: GridAction) => void
   /** Right click, or the menu key; index -1 for the blank area. */
   readonly onMenu: (index: number, x: number, y: number) => void
+  /** Key of the row whose name is a field now. */
+  readonly renaming: string | undefined
+  /** Whether a row was cut and waits to be pasted. */
+  readonly isCut: (row: ListingRow) => boolean
+  /** The new name, or undefined when the old one stays. */
+  readonly onRename: (row: ListingRow, newName: string | undefined) => void
+  /** False when nothing is there to be dragged. */
+  readonly onDragStart: (transfer: DataTransfer) => boolean
+  readonly onDragEnd: () => void
   readonly onDragOver: (event: DragEvent<HTMLElement>) => void
   readonly onDrop: (event: DragEvent<HTMLElement>) => void
 }
@@ -106,6 +115,7 @@ export function ObjectGrid(props: ObjectGridProps) {
 
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     if (event.target instanceof HTMLElement && event.target.closest('[role=columnheader]') !== null) return
+    if (event.target instanceof HTMLInputElement) return
     const mod = isMac ? event.metaKey : event.ctrlKey
     const pageRows = Math.max(1, Math.floor(rows.viewportPx / lineHeightPx) - 1)
     const action = gridAction({ key: event.key, shift: event.shiftKey, mod, alt: event.altKey }, selection.focus, total, pageRows, perRow)
@@ -117,14 +127,19 @@ export function ObjectGrid(props: ObjectGridProps) {
       onMenu(row === undefined ? -1 : selection.focus, (row?.left ?? 0) + 48, row?.bottom ?? 0)
     } else onAction(action)
   }
+  /** A press on one of several chosen rows may begin a drag of all: only when it was a click, that row alone is chosen. */
+  const pressedChosen = useRef(-1)
   const onMouseDown = (event: MouseEvent<HTMLElement>) => {
+    if (event.target instanceof HTMLInputElement) return
     const index = indexOfEvent(event)
+    pressedChosen.current = -1
     // The middle button would start to scroll.
     if (event.button === 1 && index >= 0) event.preventDefault()
     // The second press of a double click.
     if (event.button === 0 && index >= 0 && event.detail === 2) props.onHead(index)
     const adds = isMac ? event.metaKey : event.ctrlKey
-    if (event.button === 0 && index >= 0) onPick(index, { extend: event.shiftKey, toggle: adds })
+    if (event.button === 0 && index >= 0 && includes(selection.ranges, index) && !event.shiftKey && !adds) pressedChosen.current = index
+    else if (event.button === 0 && index >= 0) onPick(index, { extend: event.shiftKey, toggle: adds })
     else if (event.button === 0 && index === -1 && !adds) onAction({ kind: 'unpick' })
     // A right click outside the selection chooses that row first, as in file managers.
     else if (event.button === 2 && index >= 0 && !includes(selection.ranges, index)) onPick(index, { extend: false, toggle: false })
@@ -154,6 +169,14 @@ export function ObjectGrid(props: ObjectGridProps) {
         className="grid-body"
         tabIndex={total === 0 ? 0 : -1}
         onMouseDown={onMouseDown}
+        onClick={(event) => {
+          const index = indexOfEvent(event)
+          if (index >= 0 && index === pressedChosen.current) onPick(index, { extend: false, toggle: false })
+        }}
+        onDragStart={(event) => {
+          if (event.defaultPrevented || !props.onDragStart(event.dataTransfer)) event.preventDefault()
+        }}
+        onDragEnd={props.onDragEnd}
         onMouseUp={(event) => {
           const index = indexOfEvent(event)
           if (event.button === 1 && index >= 0) props.onOpenInTab(index)
@@ -190,7 +213,7 @@ interface GridRowsProps extends ObjectGridProps {
 
 /** The rows on screen. While others are on their way they are not touched, so that no blank list flashes up between two places. */
 const GridRows = memo(
-  function GridRows({ total, rows, place, layout, rowAt, selection, placeKey, dropKey, labels, hasFocus, empty, shown, perRow, lineHeightPx }: GridRowsProps) {
+  function GridRows({ total, rows, place, layout, rowAt, selection, placeKey, dropKey, labels, hasFocus, empty, shown, perRow, lineHeightPx, renaming, isCut, onRename }: GridRowsProps) {
     const { first, end, scrollToTop } = rows
     useLayoutEffect(() => {
       scrollToTop()
@@ -203,6 +226,10 @@ const GridRows = memo(
     const entry = selection.focus >= 0 && selection.focus < total ? selection.focus : 0
     const focusLine = Math.floor(entry / perRow)
     if (selection.focus >= 0 && selection.focus < total && (focusLine < first || focusLine >= end)) lines.push(focusLine)
+    const isCutAt = (index: number): boolean => {
+      const row = rowAt(index)
+      return row !== undefined && isCut(row)
+    }
     const stateOf = (index: number) => ({
       index,
       row: rowAt(index),
@@ -211,6 +238,9 @@ const GridRows = memo(
       focused: index === entry,
       takeFocus: hasFocus,
       dropTarget: dropKey !== undefined && rowAt(index)?.key === dropKey,
+      renaming: renaming !== undefined && rowAt(index)?.key === renaming,
+      cut: isCutAt(index),
+      onRename,
     })
     return (
       <div role="presentation" className="grid-spacer" style={{ height: rows.heightPx }}>

@@ -2,17 +2,18 @@ import { Button } from 'antd'
 import { FolderOpen, SearchX, Upload } from 'lucide-react'
 import { memo, useCallback, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { ListingRow } from '../../../electron/contract/schemas.ts'
 import { useApi, useCopyText } from '../../bridge/api.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { PointMenu } from '../../ui/point-menu.tsx'
 import { rowHeightsPx } from '../../ui/theme.ts'
-import { useNavigationApi, type Place } from '../navigation/index.ts'
+import { setDraggedPlaces, useNavigationApi, type Place } from '../navigation/index.ts'
 import { useNotices } from '../notices/index.ts'
 import { useLockedReason } from '../profiles/index.ts'
 import { useSettings, useUpdateSettings } from '../settings/index.ts'
 import { useLate } from '../../ui/use-late.ts'
-import { useDropHandlers, useDropTarget, useUploader, useUploadsInto } from '../transfers/index.ts'
+import { endObjectDrag, startObjectDrag, useObjectClipboard, useDropHandlers, useDropTarget, useUploader, useUploadsInto, useDropStore } from '../transfers/index.ts'
 import type { GridAction } from './grid-keys.ts'
 import { useListing } from './listing-context.tsx'
 import { indexOfEvent, ObjectGrid } from './object-grid.tsx'
@@ -21,7 +22,7 @@ import { countOf } from './ranges.ts'
 import { isFiltered, useObjectsStore, useObjectsStoreApi } from './store.ts'
 import { createTypeBuffer } from './type-buffer.ts'
 import { useListLayout } from './use-list-layout.ts'
-import { useObjectActions } from './use-object-actions.ts'
+import { chosenObjects, useObjectActions } from './use-object-actions.ts'
 
 /** How long the rows of the former place may stay while those of the next one are being read. */
 const keepFormerRowsMs = 250
@@ -41,6 +42,9 @@ export const ObjectList = memo(function ObjectList() {
   const store = useObjectsStoreApi()
   const selection = useObjectsStore((state) => state.selection)
   const actions = useObjectActions()
+  const renaming = useObjectsStore((state) => state.renaming)
+  const canPaste = useObjectClipboard((state) => state.chosen !== undefined)
+  const cut = useObjectClipboard((state) => (state.verb === 'move' ? state.chosen : undefined))
   const uploader = useUploader()
   const dropHandlers = useDropHandlers('list')
   const dropTarget = useDropTarget('list')
@@ -97,6 +101,7 @@ export const ObjectList = memo(function ObjectList() {
     else if (action.kind === 'open') openAt(selection.focus)
     else if (action.kind === 'openInTab') openInTabAt(selection.focus)
     else if (action.kind === 'quickLook' && peekRow(selection.focus)?.kind === 'object') store.getState().showQuickLook()
+    else if (action.kind === 'rename' && lockedReason === undefined) actions.startRename()
     else if (action.kind === 'type') void typeAhead(action.text)
   }
   const upload = (kind: 'files' | 'folder', folder?: { readonly key: string }) =>
@@ -110,6 +115,8 @@ export const ObjectList = memo(function ObjectList() {
     selectAll: () => onAction({ kind: 'selectAll' }),
     quickLook: () => store.getState().showQuickLook(),
     showProperties: () => updateSettings({ inspectorOpen: true }),
+    lockedReason,
+    canPaste,
   }
   const menuRow = menu === undefined ? undefined : peekRow(menu.index)
   const uploadButtons = (
@@ -135,6 +142,8 @@ export const ObjectList = memo(function ObjectList() {
   if (error !== undefined && (progress === undefined || total === 0)) {
     return <ErrorNotice variant="page" title={t('objects.listFailed')} error={error} action={retry} onCopy={(text) => void copyText(text)} />
   }
+  const isCut = (row: ListingRow): boolean =>
+    cut?.selection.kind === 'names' && cut.place.bucket === place.bucket && cut.place.profileId === place.profileId && (row.kind === 'folder' ? cut.selection.prefixes : cut.selection.keys).includes(row.key)
   const sameBucket = dropTarget !== undefined && dropTarget.bucket === place.bucket && dropTarget.profileId === place.profileId
   const dropKey = sameBucket && dropTarget.prefix !== place.prefix ? dropTarget.prefix : undefined
   return (
@@ -170,6 +179,23 @@ export const ObjectList = memo(function ObjectList() {
         }}
         onAction={onAction}
         onMenu={(index, x, y) => setMenu({ index, x, y })}
+        renaming={renaming}
+        isCut={isCut}
+        onRename={(row, newName) => {
+          store.getState().endRename()
+          if (newName !== undefined) actions.rename(row, newName)
+        }}
+        onDragStart={(transfer) => {
+          const chosen = chosenObjects(listing, store.getState())
+          if (chosen === undefined) return false
+          startObjectDrag(transfer, chosen)
+          setDraggedPlaces(transfer, chosen.folders.map((prefix) => ({ ...place, prefix })))
+          return true
+        }}
+        onDragEnd={() => {
+          endObjectDrag()
+          useDropStore.getState().leave()
+        }}
         {...dropHandlers(placeAt)}
       />
       {menu === undefined ? null : (

@@ -1,8 +1,8 @@
 import type { TFunction } from 'i18next'
-import { ClipboardCopy, Download, Eye, FolderOpen, FolderPlus, Info, Link, RefreshCw, Star, Trash2, Upload } from 'lucide-react'
+import { ClipboardCopy, ClipboardPaste, Copy, CopyPlus, Download, Eye, FolderOpen, FolderInput, FolderPlus, Info, Link, Pencil, RefreshCw, Scissors, SlidersHorizontal, Star, Trash2, Upload } from 'lucide-react'
 import type { ListingRow } from '../../../electron/contract/schemas.ts'
 import { isMac, shortcutText } from '../../ui/platform.ts'
-import type { MenuEntries } from '../../ui/point-menu.tsx'
+import type { MenuEntries, MenuEntry } from '../../ui/point-menu.tsx'
 import type { ObjectActions } from './use-object-actions.ts'
 
 export interface MenuContext {
@@ -14,6 +14,10 @@ export interface MenuContext {
   readonly selectAll: () => void
   readonly quickLook: () => void
   readonly showProperties: () => void
+  /** Why nothing can be changed here. */
+  readonly lockedReason: string | undefined
+  /** Whether something was copied or cut. */
+  readonly canPaste: boolean
 }
 
 const keys = (shortcut: string) => shortcutText(shortcut, isMac)
@@ -44,6 +48,8 @@ export function rowMenu(row: ListingRow, count: number, context: MenuContext): M
       : []),
     { key: 'download', label: t('objects.download'), icon: <Download size={14} />, shortcut: keys('Mod+D'), run: () => void actions.download() },
     'separator',
+    ...jobEntries(onlyOne, context),
+    'separator',
     { key: 'copy-name', label: t('objects.copyName'), icon: <ClipboardCopy size={14} />, disabledReason: onlyOne, run: () => actions.copyName(row) },
     { key: 'copy-key', label: t('objects.copyKey'), disabledReason: onlyOne, run: () => actions.copyKey(row) },
     { key: 'copy-address', label: t('objects.copyAddress'), icon: <Link size={14} />, disabledReason: onlyOne, run: () => actions.copyAddress(row) },
@@ -54,6 +60,33 @@ export function rowMenu(row: ListingRow, count: number, context: MenuContext): M
   ]
 }
 
+const edits = ['restore', 'storageClass', 'acl', 'metadata', 'tags'] as const
+
+function pasteEntry({ t, actions, lockedReason, canPaste }: MenuContext): MenuEntry[] {
+  return canPaste ? [{ key: 'paste', label: t('jobs.paste'), icon: <ClipboardPaste size={14} />, shortcut: keys('Mod+V'), disabledReason: lockedReason, run: actions.paste }] : []
+}
+
+/** Copying, moving and changing. */
+function jobEntries(onlyOne: string | undefined, context: MenuContext): MenuEntry[] {
+  const { t, actions, lockedReason } = context
+  return [
+    { key: 'copy', label: t('jobs.copyItems'), icon: <Copy size={14} />, shortcut: keys('Mod+C'), run: () => actions.take('copy') },
+    { key: 'cut', label: t('jobs.cutItems'), icon: <Scissors size={14} />, shortcut: keys('Mod+X'), disabledReason: lockedReason, run: () => actions.take('move') },
+    ...pasteEntry(context),
+    { key: 'duplicate', label: t('jobs.duplicateItems'), icon: <CopyPlus size={14} />, shortcut: keys('Mod+Shift+D'), disabledReason: lockedReason, run: actions.duplicate },
+    { key: 'copy-to', label: t('jobs.copyTo'), run: () => actions.chooseTarget('copy') },
+    { key: 'move-to', label: t('jobs.moveTo'), icon: <FolderInput size={14} />, disabledReason: lockedReason, run: () => actions.chooseTarget('move') },
+    { key: 'rename', label: t('jobs.renameItem'), icon: <Pencil size={14} />, shortcut: 'F2', disabledReason: onlyOne ?? lockedReason, run: actions.startRename },
+    {
+      key: 'change',
+      label: t('jobs.change'),
+      icon: <SlidersHorizontal size={14} />,
+      disabledReason: lockedReason,
+      children: edits.map((edit) => ({ key: `change-${edit}`, label: t(`jobs.edit.${edit}`), run: () => actions.startEdit(edit) })),
+    },
+  ]
+}
+
 /** Entries for the free space below the rows. */
 export function blankMenu(total: number, context: MenuContext): MenuEntries {
   const { t } = context
@@ -61,6 +94,7 @@ export function blankMenu(total: number, context: MenuContext): MenuEntries {
     { key: 'upload-files', label: t('objects.uploadFiles'), icon: <Upload size={14} />, shortcut: keys('Mod+U'), run: () => context.upload('files') },
     { key: 'upload-folder', label: t('objects.uploadFolder'), shortcut: keys('Mod+Shift+U'), run: () => context.upload('folder') },
     { key: 'new-folder', label: t('objects.newFolder'), icon: <FolderPlus size={14} />, shortcut: keys('Mod+Shift+N'), run: context.newFolder },
+    ...pasteEntry(context),
     'separator',
     {
       key: 'select-all',

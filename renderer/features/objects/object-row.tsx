@@ -4,6 +4,7 @@ import { FileIcon } from '../../ui/file-icon.tsx'
 import { fileKind, nameOf } from '../../ui/names.ts'
 import { TruncatedName } from '../../ui/truncated-name.tsx'
 import type { ListColumn, ShownColumn } from './columns.ts'
+import { RenameField } from './rename-field.tsx'
 import type { RowLabels } from './row-labels.ts'
 
 interface Props {
@@ -17,6 +18,9 @@ interface Props {
   /** Whether the list has the keyboard, so that a row that becomes the focused one takes it. */
   readonly takeFocus: boolean
   readonly dropTarget: boolean
+  readonly renaming: boolean
+  readonly cut: boolean
+  readonly onRename: (row: ListingRow, newName: string | undefined) => void
 }
 
 /** Written when the pointer comes: a screenful of exact times costs more than all the rest of its rows. */
@@ -25,7 +29,7 @@ function explain(event: MouseEvent<HTMLElement>, text: string | undefined): void
 }
 
 /** One row of the grid. Events are handled by the grid, which finds the row by `data-index`. */
-export const ObjectRow = memo(function ObjectRow({ index, row, labels, shown, topPx, selected, focused, takeFocus, dropTarget }: Props) {
+export const ObjectRow = memo(function ObjectRow({ index, row, labels, shown, topPx, selected, focused, takeFocus, dropTarget, renaming, cut, onRename }: Props) {
   const element = useRef<HTMLDivElement>(null)
   useEffect(() => {
     if (focused && takeFocus) element.current?.focus({ preventScroll: true })
@@ -40,7 +44,8 @@ export const ObjectRow = memo(function ObjectRow({ index, row, labels, shown, to
       tabIndex={focused ? 0 : -1}
       data-index={index}
       data-key={row?.key}
-      className={`grid-row${selected ? ' is-selected' : ''}${focused ? ' is-focused' : ''}${dropTarget ? ' is-drop-target' : ''}`}
+      className={`grid-row${selected ? ' is-selected' : ''}${focused ? ' is-focused' : ''}${dropTarget ? ' is-drop-target' : ''}${cut ? ' is-cut' : ''}`}
+      draggable={row !== undefined && !renaming}
       style={{ transform: `translateY(${topPx}px)` }}
     >
       {row === undefined ? (
@@ -49,9 +54,16 @@ export const ObjectRow = memo(function ObjectRow({ index, row, labels, shown, to
         </span>
       ) : (
         <>
-          {shown.map(({ column }) => (
-            <Cell key={column} column={column} row={row} labels={labels} />
-          ))}
+          {shown.map(({ column }) =>
+            renaming && column === 'name' ? (
+              <span key={column} role="gridcell" className="cell-name">
+                <FileIcon kind={row.kind === 'folder' ? 'folder' : fileKind(row.key)} />
+                <RenameField row={row} onDone={onRename} />
+              </span>
+            ) : (
+              <Cell key={column} column={column} row={row} labels={labels} />
+            ),
+          )}
         </>
       )}
     </div>

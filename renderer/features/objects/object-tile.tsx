@@ -4,6 +4,7 @@ import { FileIcon } from '../../ui/file-icon.tsx'
 import { fileKind, nameOf } from '../../ui/names.ts'
 import { TruncatedName } from '../../ui/truncated-name.tsx'
 import type { Place } from '../navigation/index.ts'
+import { RenameField } from './rename-field.tsx'
 import type { RowLabels } from './row-labels.ts'
 import { useThumbnail } from './use-thumbnail.ts'
 
@@ -16,10 +17,13 @@ interface Props {
   readonly focused: boolean
   readonly takeFocus: boolean
   readonly dropTarget: boolean
+  readonly renaming: boolean
+  readonly cut: boolean
+  readonly onRename: (row: ListingRow, newName: string | undefined) => void
 }
 
 /** One tile of the grid. Events are handled by the grid, which finds the tile by `data-index`. */
-export const ObjectTile = memo(function ObjectTile({ index, row, place, labels, selected, focused, takeFocus, dropTarget }: Props) {
+export const ObjectTile = memo(function ObjectTile({ index, row, place, labels, selected, focused, takeFocus, dropTarget, renaming, cut, onRename }: Props) {
   const element = useRef<HTMLDivElement>(null)
   useEffect(() => {
     if (focused && takeFocus) element.current?.focus({ preventScroll: true })
@@ -33,7 +37,8 @@ export const ObjectTile = memo(function ObjectTile({ index, row, place, labels, 
       tabIndex={focused ? 0 : -1}
       data-index={index}
       data-key={row?.key}
-      className={`grid-row tile${selected ? ' is-selected' : ''}${focused ? ' is-focused' : ''}${dropTarget ? ' is-drop-target' : ''}`}
+      className={`grid-row tile${selected ? ' is-selected' : ''}${focused ? ' is-focused' : ''}${dropTarget ? ' is-drop-target' : ''}${cut ? ' is-cut' : ''}`}
+      draggable={row !== undefined && !renaming}
     >
       {row === undefined ? (
         <span className="skeleton-bar" />
@@ -43,7 +48,7 @@ export const ObjectTile = memo(function ObjectTile({ index, row, place, labels, 
             <Thumbnail row={row} place={place} />
           </span>
           <span className="tile-name">
-            <TruncatedName name={row.kind === 'folder' ? name.replace(/(.)\/$/u, '$1') : name} />
+            {renaming ? <RenameField row={row} onDone={onRename} /> : <TruncatedName name={row.kind === 'folder' ? name.replace(/(.)\/$/u, '$1') : name} />}
           </span>
           <span className="tile-size">{labels.size(row)}</span>
         </>

@@ -35,6 +35,10 @@ export interface ObjectsState {
   readonly rebind: (selection: Selection, orderId: string) => void
   /** For a new place: nothing chosen, nothing filtered, same sort order. */
   readonly startPlace: () => void
+  /** Key of the row whose name is being edited. */
+  readonly renaming: string | undefined
+  readonly startRename: (key: string) => void
+  readonly endRename: () => void
   readonly showQuickLook: () => void
   readonly hideQuickLook: () => void
   readonly showDialog: (dialog: 'delete' | 'newFolder') => void
@@ -76,6 +80,9 @@ function createObjectsStore(navigation: Navigation): ObjectsStore {
     orderId: undefined,
     quickLook: false,
     dialog: undefined,
+    renaming: undefined,
+    startRename: (key) => set({ renaming: key }),
+    endRename: () => set({ renaming: undefined }),
     sortBy: (column) =>
       set(({ view }) => ({
         view:
@@ -97,7 +104,7 @@ function createObjectsStore(navigation: Navigation): ObjectsStore {
     pickRanges: (ranges, orderId) => set(({ selection }) => ({ selection: { ...selection, ranges, anchor: ranges[0]?.[0] ?? selection.anchor }, orderId })),
     unpick: () => set(({ selection }) => ({ selection: clearSelection(selection) })),
     rebind: (selection, orderId) => set({ selection, orderId }),
-    startPlace: () => set(({ view }) => ({ view: viewOfNewPlace(view), facets: noFacets, selection: emptySelection, orderId: undefined, quickLook: false, dialog: undefined })),
+    startPlace: () => set(({ view }) => ({ view: viewOfNewPlace(view), facets: noFacets, selection: emptySelection, orderId: undefined, quickLook: false, dialog: undefined, renaming: undefined })),
     showQuickLook: () => set({ quickLook: true }),
     hideQuickLook: () => set({ quickLook: false }),
     showDialog: (dialog) => set({ dialog }),

@@ -1,10 +1,12 @@
 import { useMemo } from 'react'
 import { useApi, useCopyText } from '../../bridge/api.tsx'
+import type { ObjectEdit } from '../../../electron/contract/object-jobs.ts'
 import type { ListingRow, ObjectSelection } from '../../../electron/contract/schemas.ts'
 import { nameOf } from '../../ui/names.ts'
 import { formatAddress, openBeside, openPlace, schemeOf, useNavigation } from '../navigation/index.ts'
 import { useNotices } from '../notices/index.ts'
 import { useProfile } from '../profiles/index.ts'
+import { isIntoItself, useCopier, useJobDialogs, useObjectClipboard, type ChosenObjects, type CopyVerb } from '../transfers/index.ts'
 import { useWorkspace } from '../workspace/index.ts'
 import type { Listing } from './listing.ts'
 import { useListingReader } from './listing-context.tsx'
@@ -34,6 +36,25 @@ export function selectionForJob(listing: Listing, { selection, orderId }: Pick<O
   return { kind: 'listing', selection: { sessionId, view: listing.view, orderId, ranges } }
 }
 
+/** The present selection of a listing with what a copy, a drag or a change needs of it; undefined when nothing is chosen. */
+export function chosenObjects(listing: Listing, state: Pick<ObjectsState, 'selection' | 'orderId'> = useObjectsStore.getState()): ChosenObjects | undefined {
+  const selection = selectionForJob(listing, state)
+  const { place } = listing
+  if (selection === undefined || place === undefined) return undefined
+  return { place, selection, count: countOf(state.selection.ranges), folders: selection.kind === 'names' ? selection.prefixes : [] }
+}
+
+/** The one row of a selection as a job of its own. */
+export function chosenRow(listing: Listing, row: ListingRow): ChosenObjects | undefined {
+  const { place } = listing
+  if (place === undefined) return undefined
+  const isFolder = row.kind === 'folder'
+  return { place, selection: { kind: 'names', keys: isFolder ? [] : [row.key], prefixes: isFolder ? [row.key] : [] }, count: 1, folders: isFolder ? [row.key] : [] }
+}
+
+/** Addresses that are put on the system's clipboard beside the objects; no more than anyone would paste as text. */
+const addressesAtMost = 1000
+
 /** What can be done with rows. Each works on the present selection unless it is given a row. */
 export function useObjectActions() {
   const read = useListingReader()
@@ -41,6 +62,7 @@ export function useObjectActions() {
   const copyText = useCopyText()
   const kind = useProfile(useNavigation((state) => state.profileId))?.kind ?? 'local'
   const reportError = useNotices((state) => state.reportError)
+  const copier = useCopier()
   return useMemo(
     () => ({
       open: (row: ListingRow) => {
@@ -91,6 +113,50 @@ export function useObjectActions() {
           reportError(thrown)
         }
       },
+      /** Copies or cuts, for a paste anywhere in the window. */
+      take: (verb: CopyVerb) => {
+        const chosen = chosenObjects(read())
+        if (chosen === undefined) return
+        const { place, selection } = chosen
+        const keys = selection.kind === 'names' ? [...selection.prefixes, ...selection.keys] : [place.prefix]
+        const text = keys.slice(0, addressesAtMost).map((key) => formatAddress({ bucket: place.bucket, key }, schemeOf(kind))).join('\n')
+        useObjectClipboard.getState().put(chosen, verb, text)
+        void copyText(text).catch(reportError)
+      },
+      paste: () => {
+        const { place } = read()
+        const { chosen, verb, clear } = useObjectClipboard.getState()
+        if (place === undefined || chosen === undefined) return
+        if (isIntoItself(chosen, place, verb)) {
+          useNotices.getState().tell('jobs.chooser.impossible')
+          return
+        }
+        // What was cut is where it was pasted afterwards, so it can be pasted once only.
+        if (verb === 'move') clear()
+        void copier.copyTo(chosen, place, verb)
+      },
+      duplicate: () => {
+        const chosen = chosenObjects(read())
+        if (chosen !== undefined) void copier.duplicate(chosen)
+      },
+      chooseTarget: (verb: CopyVerb) => {
+        const chosen = chosenObjects(read())
+        if (chosen !== undefined) useJobDialogs.getState().show({ kind: 'chooseTarget', verb, chosen })
+      },
+      startEdit: (edit: ObjectEdit['kind']) => {
+        const chosen = chosenObjects(read())
+        if (chosen !== undefined) useJobDialogs.getState().show({ kind: 'edit', edit, chosen })
+      },
+      /** Turns the name of the row with the keyboard into a field. */
+      startRename: () => {
+        const { selection, startRename } = useObjectsStore.getState()
+        const row = selection.focus < 0 ? undefined : read().peekRow(selection.focus)
+        if (row !== undefined) startRename(row.key)
+      },
+      rename: (row: ListingRow, newName: string) => {
+        const chosen = chosenRow(read(), row)
+        if (chosen !== undefined) void copier.rename(chosen, newName)
+      },
       copyName: (row: ListingRow) => void copyText(nameOf(row.key)).catch(reportError),
       copyKey: (row: ListingRow) => void copyText(row.key).catch(reportError),
       copyAddress: (row: ListingRow) => {
@@ -98,7 +164,7 @@ export function useObjectActions() {
         if (place !== undefined) void copyText(formatAddress({ bucket: place.bucket, key: row.key }, schemeOf(kind))).catch(reportError)
       },
     }),
-    [api, copyText, kind, read, reportError],
+    [api, copier, copyText, kind, read, reportError],
   )
 }
 export type ObjectActions = ReturnType<typeof useObjectActions>

@@ -3,38 +3,38 @@ import type { TFunction } from 'i18next'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ConflictPolicy, type TransferConflict, type TransferPreview } from '../../../electron/contract/schemas.ts'
-import { useApi } from '../../bridge/api.tsx'
 import { TruncatedName } from '../../ui/truncated-name.tsx'
 import { useFormat } from '../../ui/use-format.ts'
 import { useNotices } from '../notices/index.ts'
 import { conflictOutcome, firstChoice, type ConflictOutcome } from './conflict-outcome.ts'
 import { placeName } from './place-name.ts'
-import { enqueue, useUploadFlow, type PendingUpload } from './upload-flow.ts'
+import { useWriteFlow, type PendingWrite, type WriteVerb } from './write-flow.ts'
 
 const shownConflicts = 200
 const policies = ['skip', 'skipIdentical', 'newer', 'keepBoth', 'overwrite'] as const satisfies readonly ConflictPolicy[]
 /** The text of each; `newer` alone is the mark of a row that is. */
 const labels = { skip: 'skip', skipIdentical: 'skipIdentical', newer: 'newerOnly', keepBoth: 'keepBoth', overwrite: 'overwrite' } as const
 
-/** Asks once, before anything is replaced. Uploads wait in line when there are several. */
+/** Asks once, before anything is replaced. Several wait in line. */
 export function ConflictSheet() {
-  const upload = useUploadFlow((state) => state.pending.find((pending) => pending.preview !== undefined))
-  if (upload?.preview === undefined) return null
-  return <Sheet key={upload.id} upload={upload} preview={upload.preview} />
+  const write = useWriteFlow((state) => state.pending.find(({ found }) => found !== undefined))
+  if (write?.found === undefined) return null
+  return <Sheet key={write.id} write={write} preview={write.found} />
 }
 
 /** What the button says: exactly what will happen, as far as that can be told before. */
-export function conflictAction(preview: TransferPreview, choice: ConflictPolicy | undefined, outcome: ConflictOutcome, t: TFunction): string {
+export function conflictAction(preview: TransferPreview, writeVerb: WriteVerb, choice: ConflictPolicy | undefined, outcome: ConflictOutcome, t: TFunction): string {
+  const verb = t(`jobs.verb.${writeVerb}`)
   if (outcome.undecided > 0) return t('transfers.conflict.chooseFirst')
   if (!preview.complete) {
     const open = { skip: 'openSkip', overwrite: 'openOverwrite', keepBoth: 'openKeepBoth', newer: 'uploadNewer', skipIdentical: 'uploadIdentical' } as const
-    return t(`transfers.conflict.${open[choice ?? 'skip']}`)
+    return t(`transfers.conflict.${open[choice ?? 'skip']}`, { verb })
   }
   const { sent, replaced, keptBoth, compared, skipped } = outcome
   if (sent === 0 && compared === 0) return t('transfers.conflict.skipAll', { count: skipped })
-  if (sent === 0) return [t('transfers.conflict.doCompareOnly', { count: compared }), ...(skipped > 0 ? [t('transfers.conflict.doSkip', { count: skipped })] : [])].join(t('transfers.conflict.and'))
+  if (sent === 0) return [t('transfers.conflict.doCompareOnly', { verb, count: compared }), ...(skipped > 0 ? [t('transfers.conflict.doSkip', { count: skipped })] : [])].join(t('transfers.conflict.and'))
   return [
-    t('transfers.conflict.doUpload', { count: sent }),
+    t('transfers.conflict.doUpload', { verb, count: sent }),
     ...(replaced > 0 ? [t(preview.versioning === true ? 'transfers.conflict.doVersion' : 'transfers.conflict.doOverwrite', { count: replaced })] : []),
     ...(keptBoth > 0 ? [t('transfers.conflict.doKeepBoth', { count: keptBoth })] : []),
     ...(compared > 0 ? [t('transfers.conflict.doCompare', { count: compared })] : []),
@@ -42,17 +42,16 @@ export function conflictAction(preview: TransferPreview, choice: ConflictPolicy 
   ].join(t('transfers.conflict.and'))
 }
 
-function Sheet({ upload, preview }: { readonly upload: PendingUpload; readonly preview: TransferPreview }) {
+function Sheet({ write, preview }: { readonly write: PendingWrite; readonly preview: TransferPreview }) {
   const { t } = useTranslation()
-  const api = useApi()
-  const remove = useUploadFlow((state) => state.remove)
+  const remove = useWriteFlow((state) => state.remove)
   const reportError = useNotices((state) => state.reportError)
   const [choice, setChoice] = useState(() => firstChoice(preview))
   const [perRow, setPerRow] = useState<ReadonlyMap<string, ConflictPolicy>>(new Map())
   const primary = useRef<HTMLButtonElement>(null)
   const outcome = conflictOutcome(preview, choice, perRow)
-  const action = conflictAction(preview, choice, outcome, t)
-  const target = placeName(upload.place.bucket, upload.place.prefix)
+  const action = conflictAction(preview, write.verb, choice, outcome, t)
+  const target = placeName(write.place.bucket, write.place.prefix)
   const nothingLeft = preview.complete && outcome.undecided === 0 && outcome.sent === 0 && outcome.compared === 0
   const more = preview.conflictCount - Math.min(preview.conflicts.length, shownConflicts)
 
@@ -64,9 +63,9 @@ function Sheet({ upload, preview }: { readonly upload: PendingUpload; readonly p
   }
   const replacesForGood = preview.versioning !== true && (outcome.replaced > 0 || (!preview.complete && choice === 'overwrite'))
   const confirm = () => {
-    remove(upload.id)
+    remove(write.id)
     // With every name decided on its own row, what goes for the others touches nothing.
-    if (!nothingLeft) void enqueue(api, upload, choice ?? 'skip', [...perRow].map(([name, conflict]) => ({ name, conflict }))).catch(reportError)
+    if (!nothingLeft) void write.enqueue(choice ?? 'skip', [...perRow].map(([name, conflict]) => ({ name, conflict }))).catch(reportError)
   }
   return (
     <Modal
@@ -74,12 +73,12 @@ function Sheet({ upload, preview }: { readonly upload: PendingUpload; readonly p
       centered
       width={840}
       title={preview.conflictCount > 0 ? t('transfers.conflict.title', { count: preview.conflictCount, target }) : t('transfers.conflict.titleUnknown', { target })}
-      onCancel={() => remove(upload.id)}
+      onCancel={() => remove(write.id)}
       afterOpenChange={(isOpen) => {
         if (isOpen) primary.current?.focus()
       }}
       footer={[
-        <Button key="cancel" onClick={() => remove(upload.id)}>
+        <Button key="cancel" onClick={() => remove(write.id)}>
           {t('common.cancel')}
         </Button>,
         <Button key="confirm" ref={primary} type={nothingLeft ? 'default' : 'primary'} disabled={outcome.undecided > 0} danger={replacesForGood} onClick={confirm} data-testid="conflict-confirm">
@@ -94,7 +93,7 @@ function Sheet({ upload, preview }: { readonly upload: PendingUpload; readonly p
             <thead>
               <tr>
                 <th scope="col">{t('transfers.conflict.name')}</th>
-                <th scope="col">{t('transfers.conflict.here')}</th>
+                <th scope="col">{t(write.verb === 'upload' ? 'transfers.conflict.here' : 'transfers.conflict.source')}</th>
                 <th scope="col">{t('transfers.conflict.there')}</th>
                 <th scope="col">{t('transfers.conflict.rowChoice')}</th>
               </tr>

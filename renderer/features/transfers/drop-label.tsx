@@ -1,17 +1,19 @@
-import { Upload } from 'lucide-react'
+import { Copy, FolderInput, Upload } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useDropStore } from './drop.ts'
 import { placeName } from './place-name.ts'
 
 const offsetPx = 14
 const roomPx = 320
+const icons = { upload: Upload, copy: Copy, move: FolderInput } as const
 
-/** Under the pointer while files hover: what will happen, and where. */
+/** Under the pointer while files or objects hover: what will happen, and where. */
 export function DropLabel() {
   const { t } = useTranslation()
-  const { target, count, x, y } = useDropStore()
+  const { target, verb, count, x, y } = useDropStore()
   if (target === undefined) return null
   const name = placeName(target.bucket, target.prefix)
+  const Icon = icons[verb]
   const nearRight = x > window.innerWidth - roomPx
   return (
     <div
@@ -20,8 +22,8 @@ export function DropLabel() {
       data-testid="drop-label"
       style={nearRight ? { right: window.innerWidth - x + offsetPx, top: y + offsetPx } : { left: x + offsetPx, top: y + offsetPx }}
     >
-      <Upload size={14} aria-hidden />
-      {count > 0 ? t('transfers.dropLabel', { count, target: name }) : t('transfers.dropLabelUnknown', { target: name })}
+      <Icon size={14} aria-hidden />
+      {verb !== 'upload' ? t(`jobs.drop.${verb}`, { count, target: name }) : count > 0 ? t('transfers.dropLabel', { count, target: name }) : t('transfers.dropLabelUnknown', { target: name })}
     </div>
   )
 }

@@ -4,7 +4,7 @@ import type { TransferBatch } from '../../../electron/contract/schemas.ts'
 import type { Place } from '../navigation/index.ts'
 import { useTransferStore } from './store.ts'
 import { isActive } from './transfer-map.ts'
-import { useUploadFlow } from './upload-flow.ts'
+import { useWriteFlow } from './write-flow.ts'
 
 export interface UploadsInto {
   readonly itemsDone: number
@@ -30,7 +30,7 @@ function targetOf(batch: TransferBatch): Target | undefined {
  */
 export function useUploadsInto(place: Place | undefined): UploadsInto | undefined {
   const [, lookAgain] = useReducer((count: number) => count + 1, 0)
-  const isCompared = useUploadFlow((state) => place !== undefined && state.pending.some((upload) => upload.preview === undefined && meets(upload.place, place)))
+  const isCompared = useWriteFlow((state) => place !== undefined && state.pending.some((upload) => upload.found === undefined && meets(upload.place, place)))
   const { batches, settledAtMs, ...counts } = useTransferStore(
     useShallow(({ byId }) => {
       const sum = { batches: 0, itemsDone: 0, itemsTotal: 0, settledAtMs: 0 }

@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next'
-import { ArrowUpToLine, Clock, Copy, Database, FileDown, Folder, FolderSearch, Gauge, HardDriveDownload, ListOrdered, Pause, Play, RotateCcw, Trash2, X } from 'lucide-react'
+import { ArrowUpToLine, Clock, Copy, Database, FileDown, Folder, FolderSearch, Gauge, HardDriveDownload, ListOrdered, Pause, Play, RefreshCcwDot, RotateCcw, Trash2, Undo2, X } from 'lucide-react'
 import type { TransferBatch, TransferItem } from '../../../../electron/contract/schemas.ts'
 import { errorDetails } from '../../../ui/error-notice.tsx'
 import type { MenuEntries, MenuEntry } from '../../../ui/point-menu.tsx'
@@ -36,6 +36,7 @@ function runEntries(batch: TransferBatch, { t, format, actions }: BatchMenuConte
     const label = t(batch.itemsFailed > 0 ? 'transfers.retryFailed' : 'transfers.retry')
     entries.push({ key: 'retry', label, icon: <RotateCcw size={iconSize} />, run: () => actions.retry(ids) })
   }
+  if (batch.undoable === true) entries.push({ key: 'undo', label: t('jobs.undo'), icon: <Undo2 size={iconSize} />, run: () => actions.undo(batchId) })
   if (canRetry(batch) && batch.kind === 'download' && batch.error?.code === 'LocalDiskFull') {
     entries.push({ key: 'anyway', label: t('transfers.downloadAnyway'), icon: <HardDriveDownload size={iconSize} />, run: () => actions.retryAnyway(ids) })
   }
@@ -131,8 +132,10 @@ export function failureText(item: TransferItem, t: TFunction): string {
 
 export function itemMenu(batch: TransferBatch, item: TransferItem, { t, actions, isReachable }: BatchMenuContext): MenuEntries {
   const { error } = item
+  const isArchived = error?.code === 'InvalidObjectState' && batch.kind !== 'upload'
   const requestId = error?.requestId
   return [
+    ...(isArchived ? [{ key: 'restore', label: t('jobs.restoreArchived'), icon: <RefreshCcwDot size={iconSize} />, run: () => actions.restore(batch, item) }] : []),
     {
       key: 'bucket',
       label: t('transfers.showInBucket'),

@@ -33,7 +33,9 @@ export function ItemLine({ item, onDetails }: { readonly item: TransferItem; rea
       </span>
       <span role="gridcell" className="item-note">
         {failure === undefined ? (
-          item.savedAs === undefined ? null : (
+          item.lost !== undefined ? (
+            <span className="is-secondary">{item.lost.map((aspect) => t(`jobs.lost.${aspect}`)).join(' ')}</span>
+          ) : item.savedAs === undefined ? null : (
             <span>{t('transfers.savedAs', { name: item.savedAs })}</span>
           )
         ) : (

@@ -4,6 +4,7 @@ import type { ManifestFormat, TransferBatch, TransferItem, TransferPriority } fr
 import { parentPrefix } from '../../../ui/names.ts'
 import { useNavigation } from '../../navigation/index.ts'
 import { useNotices } from '../../notices/index.ts'
+import { useJobDialogs } from '../job-dialogs.ts'
 
 /** What can be done with batches; failures show as a bar. */
 export function useBatchActions() {
@@ -16,6 +17,14 @@ export function useBatchActions() {
       resume: (batchIds: string[]) => run(api.transfers.resume({ batchIds })),
       limit: (batchIds: string[], bytesPerSecond: number | null) => run(api.transfers.setBatchSpeedLimit({ batchIds, bytesPerSecond })),
       cancel: (batchIds: string[]) => run(api.transfers.cancel({ batchIds })),
+      undo: (batchId: string) => run(api.transfers.undo({ batchId })),
+      /** Asks how an archived object that could not be read is to be restored. */
+      restore: ({ profileId, bucket, prefix }: TransferBatch, item: TransferItem) =>
+        useJobDialogs.getState().show({
+          kind: 'edit',
+          edit: 'restore',
+          chosen: { place: { profileId, bucket, prefix }, selection: { kind: 'names', keys: [prefix + item.name], prefixes: [] }, count: 1, folders: [] },
+        }),
       retry: (batchIds: string[]) => run(api.transfers.retry({ batchIds })),
       /** Downloads although the disk seems too full. */
       retryAnyway: (batchIds: string[]) => run(api.transfers.retry({ batchIds, ignoreSpace: true })),

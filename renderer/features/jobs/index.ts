@@ -1,0 +1,1 @@
+export { JobDialogs } from './job-dialogs.tsx'
