@@ -2,7 +2,7 @@ import type { OssErrorWire } from '../contract/error-wire.ts'
 import { cancelledCode } from '../contract/envelope.ts'
 import { errorTable, type OssErrorCode } from '../../storage-core/model/error-table.ts'
 import { isOssError, ossError } from '../../storage-core/model/oss-error.ts'
-import { redact } from './redact.ts'
+import { redact } from '../contract/redact.ts'
 
 /**
  * A failure that a remote service told, or that reaching it met. Unlike OssError its code may be one that Ossia's table
@@ -15,6 +15,7 @@ export class RemoteError extends Error {
   readonly status: number
   readonly retryable: boolean
   readonly requestId: string | undefined
+  readonly hostId: string | undefined
   readonly ec: string | undefined
   readonly details: Readonly<Record<string, string>>
   /** Pause the service asked for. */
@@ -28,6 +29,7 @@ export class RemoteError extends Error {
     this.status = fields.status
     this.retryable = fields.retryable
     this.requestId = fields.requestId
+    this.hostId = fields.hostId
     this.ec = fields.ec
     this.details = fields.details ?? {}
     this.retryAfterMs = fields.retryAfterMs
@@ -41,6 +43,7 @@ export interface RemoteErrorFields {
   readonly status: number
   readonly retryable: boolean
   readonly requestId?: string | undefined
+  readonly hostId?: string | undefined
   readonly ec?: string | undefined
   readonly details?: Readonly<Record<string, string>> | undefined
   readonly retryAfterMs?: number | undefined
@@ -85,6 +88,7 @@ export function toWire(error: unknown, logUnexpected: (text: string) => void): O
       status: error.status,
       retryable: isRetryable(error),
       ...(error.requestId === undefined ? {} : { requestId: error.requestId.slice(0, 200) }),
+      ...(error instanceof RemoteError && error.hostId !== undefined ? { hostId: error.hostId.slice(0, 300) } : {}),
       ...(error.ec === undefined ? {} : { ec: error.ec.slice(0, 200) }),
       ...(Object.keys(error.details).length === 0
         ? {}

@@ -2,6 +2,7 @@ import type { ClientHostMethods } from '../contract/client-host-methods.ts'
 import type { HandlersOf, ParsedInputOf } from '../contract/method.ts'
 import type { OssErrorWire } from '../contract/error-wire.ts'
 import type { Connections } from './connections.ts'
+import { objectHandlers } from './editing/handlers.ts'
 import { localError } from './errors.ts'
 import type { WindowChannels } from './events/window-channels.ts'
 import type { ListingRegistry } from './listing/listing-registry.ts'
@@ -66,6 +67,8 @@ export function createHandlers({ connections, listings, windows, transfers, toWi
 
     'profiles.diagnoseConnection': ({ connection, runId, mayWrite }, { signal }) =>
       diagnose({ connection, environment, mayWrite, toWire, signal, onCheck: (check) => windows.doctorProgress(runId, check) }),
+    ...objectHandlers({ connections, listings, windows }),
+
     'profiles.tryConnection': ({ connection }, { signal }) => tryConnection(connection, signal, environment),
 
     'listing.open': async ({ profileId, bucket, prefix, view, limit }, { signal }) => {

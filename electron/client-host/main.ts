@@ -1,5 +1,5 @@
 import { createClientHost } from './host.ts'
-import { redact } from './redact.ts'
+import { redact } from '../contract/redact.ts'
 
 /** Entry of the utility process: nothing but the connection between Electron's port and the host. */
 const log = (text: string): void => {

@@ -1,12 +1,14 @@
 import { z } from 'zod'
 import { DoctorReport } from './doctor.ts'
+import { SavedObject, SaveTarget } from './editing.ts'
 import { Connection } from './host-messages.ts'
 import { method, type MethodMap } from './method.ts'
 import { methods, type Methods } from './methods.ts'
 import { ProfileTrialResult } from './profiles.ts'
+import { ObjectAddress } from './schemas.ts'
 
 /** Nouns that main answers itself; every other method of the contract goes on to the client host. */
-export const mainNouns = ['app', 'settings', 'workspace', 'store', 'files', 'profiles', 'imports', 'previews'] as const
+export const mainNouns = ['app', 'settings', 'workspace', 'store', 'files', 'profiles', 'imports', 'previews', 'editing', 'linkExports'] as const
 type MainNoun = (typeof mainNouns)[number]
 export type MainMethodName = Extract<keyof Methods, `${MainNoun}.${string}`> | 'transfers.revealDownload' | 'transfers.saveManifest'
 
@@ -38,6 +40,11 @@ export const brokeredMethods = {
     input: z.strictObject({ batchId: z.string().max(100) }),
     output: z.object({ path: z.string() }),
   }),
+  /** Writes a local file over an object, keeping what else it has. */
+  'editing.saveFile': method({ input: z.object({ target: SaveTarget, path }), output: SavedObject }),
+  /** Writes an object's bytes to a file that is not there yet. */
+  'editing.fetchFile': method({ input: ObjectAddress.extend({ path }), output: z.object({ etag: z.string() }) }),
+  'linkExports.writeLinks': method({ input: methods['linkExports.saveLinks'].input.extend({ path }), output: z.object({ count: z.number() }) }),
   /** Reads once through a connection that is not kept. */
   'profiles.diagnoseConnection': method({
     input: z.strictObject({ connection: Connection, runId: z.string().max(100), mayWrite: z.boolean() }),

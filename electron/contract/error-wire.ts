@@ -11,6 +11,8 @@ export const OssErrorWire = z.object({
   status: z.number().int(),
   retryable: z.boolean(),
   requestId: z.string().max(200).optional(),
+  /** The host that answered, as the service names itself. */
+  hostId: z.string().max(300).optional(),
   ec: z.string().max(200).optional(),
   details: z.record(z.string(), z.string()).optional(),
 })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { DoctorCheck } from './doctor.ts'
+import { ExternalEdit } from './editing.ts'
 import { ListingProgress, StoreStatus, TransferBatch } from './schemas.ts'
 
 /**
@@ -28,6 +29,10 @@ export const WindowEvent = z.discriminatedUnion('kind', [
     bucket: z.string(),
     prefixes: z.array(z.string()),
   }),
+  /** How many links an export has written so far. */
+  z.object({ kind: z.literal('links.progress'), sequence: z.number(), exportId: z.string(), written: z.number() }),
+  /** What is open in programs outside, all of it. */
+  z.object({ kind: z.literal('editing.changed'), sequence: z.number(), edits: z.array(ExternalEdit) }),
   z.object({ kind: z.literal('buckets.changed'), sequence: z.number(), profileId: z.string() }),
   /** A connection was made, changed or forgotten. */
   z.object({ kind: z.literal('profiles.changed'), sequence: z.number() }),

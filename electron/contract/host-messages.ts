@@ -46,6 +46,8 @@ export const Connection = z.object({
   endpoint: z.string(),
   region: z.string(),
   credential: Credential,
+  /** Signs links, which must outlive a key that is drawn anew at every start; `credential` when absent. */
+  linkCredential: Credential.optional(),
   /** `automatic` when absent. */
   addressing: Addressing.optional(),
   /** `v4` when absent. */

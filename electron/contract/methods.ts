@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { DiagnoseInput, DoctorReport } from './doctor.ts'
 import { FoundImports, ImportPreview, ImportResult, OpenImport, RunImport } from './imports.ts'
+import { ExternalEdit, SaveTarget } from './editing.ts'
 import { method, type ClientOf, type MethodMap } from './method.ts'
 import { BucketSetting, BucketSettingState, bucketSettingNames } from './bucket-settings.ts'
 import { EditPreview, ObjectEdit } from './object-jobs.ts'
@@ -42,6 +43,7 @@ import {
   TransferPreview,
   UploadSource,
 } from './schemas.ts'
+import { Link, LinkFormat, LinkInput, LinkOptions, LinkTrial } from './sharing.ts'
 import { Workspace, WorkspaceChange } from './workspace.ts'
 
 const nothing = z.strictObject({})
@@ -116,6 +118,24 @@ export const methods = {
   'imports.openImport': method({ input: OpenImport, output: ImportPreview.nullable() }),
   /** Makes connections of what was read last. */
   'imports.runImport': method({ input: RunImport, output: ImportResult }),
+  /** A ticket for one save, whose bytes then go to `saveUrl(ticket)`. */
+  'editing.openSave': method({ input: SaveTarget, output: z.object({ ticket: z.string() }) }),
+  /** Opens the object in the program that the system has for files of its name, and writes it back whenever that saves. */
+  'editing.openExternal': method({ input: ObjectAddress, output: ExternalEdit }),
+  'editing.listExternal': method({ input: nothing, output: z.array(ExternalEdit) }),
+  /** Writes it again after a failure; with `overwrite`, whatever is there by now. */
+  'editing.saveExternal': method({ input: z.strictObject({ editId: z.string().max(100), overwrite: z.boolean() }), output: done }),
+  /** Removes the local copy, and what of it was not written. */
+  'editing.closeExternal': method({ input: z.strictObject({ editId: z.string().max(100) }), output: done }),
+
+  'links.createLink': method({ input: LinkInput, output: Link }),
+  /** Opens the link as somebody else would, without a key. */
+  'links.tryLink': method({ input: LinkInput, output: LinkTrial }),
+  /** Writes a link for every chosen object where the user says; null when the dialog was cancelled. Tells how far it is by `links.progress`. */
+  'linkExports.saveLinks': method({
+    input: BucketAddress.extend({ selection: ObjectSelection, options: LinkOptions, format: LinkFormat, exportId: z.string().max(100) }),
+    output: z.object({ count: z.number() }).nullable(),
+  }),
 
   'buckets.listBuckets': method({ input: z.strictObject({ profileId: ProfileId }), output: z.array(BucketSummary) }),
   'buckets.putBucket': method({ input: PutBucketInput, output: done }),

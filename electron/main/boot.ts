@@ -7,6 +7,8 @@ import type { Settings } from '../contract/schemas.ts'
 import { openBackground } from './background/open-background.ts'
 import type { StartOptions } from './command-line.ts'
 import { chooseSaveFile, electronDialogs } from './electron-dialogs.ts'
+import { createExternalEdits } from './editing/external-edits.ts'
+import { createSaveTickets } from './editing/save-tickets.ts'
 import { createSourceRegistry } from './files/source-registry.ts'
 import { createClientHost } from './hosts/client-host.ts'
 import { isDiskFull } from './hosts/disk-room.ts'
@@ -16,6 +18,7 @@ import { createObjectReader } from './hosts/object-reader.ts'
 import { createStoreHost } from './hosts/store-host.ts'
 import { appHandlers } from './ipc/handlers/app.ts'
 import { clientHostHandlers } from './ipc/handlers/client-host.ts'
+import { editingHandlers } from './ipc/handlers/editing.ts'
 import { fileHandlers } from './ipc/handlers/files.ts'
 import { routedMethods } from './ipc/handlers/handler-types.ts'
 import { previewHandlers } from './ipc/handlers/previews.ts'
@@ -106,6 +109,21 @@ export async function boot(input: BootInput): Promise<void> {
   const registry = createSourceRegistry()
   const senders = createTrustedSenders()
   const grants = createPreviewGrants()
+  const never = new AbortController().signal
+  const saves = createSaveTickets({
+    folder: path.join(userData, 'saves'),
+    pageOrigin: () => pageOrigin,
+    save: (target, file, signal) => clientHost.call('editing.saveFile', { target, path: file }, signal),
+    log,
+  })
+  const edits = createExternalEdits({
+    folder: path.join(userData, 'external-edits'),
+    fetchFile: (address, file) => clientHost.call('editing.fetchFile', { ...address, path: file }, never),
+    saveFile: (target, file) => clientHost.call('editing.saveFile', { target, path: file }, never),
+    openPath: (file) => shell.openPath(file),
+    onChange: (all) => ports.broadcast({ kind: 'editing.changed', edits: all }),
+    log,
+  })
 
   function applySettings({ theme }: Settings): void {
     nativeTheme.themeSource = theme
@@ -161,6 +179,7 @@ export async function boot(input: BootInput): Promise<void> {
         },
       }),
       ...previewHandlers(grants),
+      ...editingHandlers({ tickets: saves, edits, clientHost, chooseSaveFile }),
       ...clientHostHandlers({ clientHost, registry, showInFolder: (file) => shell.showItemInFolder(file), chooseSaveFile }),
     },
   })
@@ -174,20 +193,25 @@ export async function boot(input: BootInput): Promise<void> {
     viewerScheme,
     createAppProtocol(path.resolve(input.pageFolder), { origin: viewerOrigin, page: 'viewer/index.html', policy: (nonce) => viewerSecurityPolicy(nonce, pageOrigin) }),
   )
+  const previewObject = createObjectProtocol({
+    readObject: createObjectReader({ clientHost, createChannel: () => new MessageChannelMain() }),
+    grants,
+    viewerOrigin: () => originOf(viewerPage) ?? viewerOrigin,
+    pageOrigin: () => pageOrigin,
+    log,
+  })
   protocol.handle(
     previewScheme,
-    createObjectProtocol({
-      readObject: createObjectReader({ clientHost, createChannel: () => new MessageChannelMain() }),
-      grants,
-      viewerOrigin: () => originOf(viewerPage) ?? viewerOrigin,
-      pageOrigin: () => pageOrigin,
-      log,
-    }),
+    (request) => saves.answer(request) ?? previewObject(request),
   )
   denyPermissions(session.defaultSession)
 
   const quitting = quitInOrder({
-    stopHosts: async () => void (await Promise.all([clientHost.stop(), storeHost.stop()])),
+    stopHosts: async () => {
+      // A last save still needs both.
+      await edits.stop()
+      await Promise.all([clientHost.stop(), storeHost.stop()])
+    },
     decide: (window) => background.decideClosing(window),
     hide: () => background.finishInTray(),
     platform: process.platform,
@@ -226,6 +250,7 @@ export async function boot(input: BootInput): Promise<void> {
   openWindow()
   for (const profile of profiles.list()) announceProfile(clientHost, profiles, profile)
   clientHost.start()
+  void edits.recover().catch((error: unknown) => log('Edited files of an earlier run could not be looked at', error))
   storeHost.start()
 
   app.on('second-instance', () => {

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { useApi } from '../bridge/api.tsx'
 import { CreateBucketDialog, DeleteBucketDialog, useBucketDialogs, useBucketEvents } from '../features/buckets/index.ts'
+import { EditBars, EditorHost } from '../features/editor/index.ts'
 import { NoticeBars, useNotices } from '../features/notices/index.ts'
 import { DeleteDialog, Inspector, NewFolderDialog, Toolbar, useObjectsStore, useOpenPlace } from '../features/objects/index.ts'
 import { LazyPolicyDialog } from '../features/policy/index.ts'
@@ -9,6 +10,7 @@ import { JobDialogs } from '../features/jobs/index.ts'
 import { ProfileDialogs, useProfile, useExpiryWatch, useProfileEvents } from '../features/profiles/index.ts'
 import { QuickLook } from '../features/quick-look/index.ts'
 import { AboutDialog, SettingsDialog, settingsQuery, useSettings, useSettingsDialogs } from '../features/settings/index.ts'
+import { SharingHost } from '../features/sharing/index.ts'
 import { localProfileId, useStoreStatus, useStoreStatusEvents } from '../features/store/index.ts'
 import { TabBar } from '../features/tabs/index.ts'
 import { ConflictSheet, DropLabel, PendingUploads, useDropGuard, useTransferEvents } from '../features/transfers/index.ts'
@@ -66,6 +68,7 @@ function Workspace() {
           <TabBar />
           <Toolbar />
           <NoticeBars />
+          <EditBars />
           <PendingUploads />
           <div className="columns">
             <main className="content">
@@ -82,6 +85,8 @@ function Workspace() {
       <DockPanel />
       <QuickLook />
       <CommandPalette run={run} />
+      <EditorHost />
+      <SharingHost />
       {dialog === 'delete' ? <DeleteDialog /> : null}
       {dialog === 'newFolder' && place !== undefined ? <NewFolderDialog place={place} /> : null}
     </div>

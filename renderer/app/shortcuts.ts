@@ -23,6 +23,8 @@ export const shortcuts = {
   toggleSidebar: 'Mod+B',
   toggleInspector: 'Alt+P',
   toggleTransfers: 'Mod+J',
+  edit: 'F4',
+  share: 'Mod+Shift+L',
   properties: 'Alt+Enter',
   favourite: favouriteKeys,
   newTab: 'Mod+T',
@@ -67,7 +69,7 @@ interface KeyPress {
 }
 
 /** Commands that a text field must keep for itself. */
-const notWhileTyping: ReadonlySet<Command> = new Set(['copy', 'cut', 'paste', 'duplicate', 'undo', 'delete', 'help', 'back', 'forward', 'up', 'properties', 'download'])
+const notWhileTyping: ReadonlySet<Command> = new Set(['copy', 'cut', 'paste', 'duplicate', 'undo', 'delete', 'help', 'back', 'forward', 'up', 'properties', 'download', 'edit'])
 
 /** The command of a key press, or undefined. `typing` says that a text field has the focus. */
 export function commandOf(press: KeyPress, { isMac, typing }: { readonly isMac: boolean; readonly typing: boolean }): Command | undefined {

@@ -73,6 +73,10 @@ export function useCommands(): (command: Command) => void {
         return
       case 'download':
         return void actions.download()
+      case 'edit':
+        return actions.editChosen()
+      case 'share':
+        return actions.shareChosen()
       case 'newFolder':
         if (place !== undefined) useObjectsStore.getState().showDialog('newFolder')
         return

@@ -254,6 +254,19 @@ export function createFakeWindow(emit: (event: WindowEvent) => void = () => unde
       registerDropped: (files) =>
         answer('files.registerDropped', files, () => files.map((file, index) => ({ sourceId: `source-${index}`, name: file.name, isDirectory: false, sizeBytes: file.size }))),
     },
+    editing: {
+      openSave: (input) => answer('editing.openSave', input, () => ({ ticket: crypto.randomUUID() })),
+      openExternal: (input) => answer('editing.openExternal', input, () => ({ ...input, editId: `edit-${++serial}`, state: 'open' as const })),
+      listExternal: (input) => answer('editing.listExternal', input, () => []),
+      saveExternal: (input) => answer('editing.saveExternal', input, () => undefined),
+      closeExternal: (input) => answer('editing.closeExternal', input, () => undefined),
+    },
+    links: {
+      createLink: (input) =>
+        answer('links.createLink', input, () => ({ url: `https://${input.bucket}.oss-cn-hangzhou.aliyuncs.com/${encodeURIComponent(input.key)}?x-oss-expires=${input.options.expiresSeconds}`, expiresMs: nowMs + input.options.expiresSeconds * 1000 })),
+      tryLink: (input) => answer('links.tryLink', input, () => ({ status: 206, contentType: 'image/jpeg', sizeBytes: 4_400_312 })),
+    },
+    linkExports: { saveLinks: (input) => answer('linkExports.saveLinks', input, () => ({ count: 3 })) },
     previews: {
       open: (input) => answer('previews.open', input, () => ({ grant: crypto.randomUUID() })),
       close: (input) => answer('previews.close', input, () => undefined),

@@ -4,6 +4,8 @@ import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { OssErrorWire } from '../../electron/contract/error-wire.ts'
 import { describeError } from './describe-error.ts'
+import { causeOf } from './error-cause.ts'
+import { errorReport, errorRows } from './error-report.ts'
 import { IconButton } from './icon-button.tsx'
 
 interface Props {
@@ -18,28 +20,12 @@ interface Props {
   readonly variant?: 'bar' | 'page' | 'inline'
 }
 
-/** The lines of an error's details, for reading and copying. */
-export function errorDetails(error: OssErrorWire, labels: { readonly [K in 'code' | 'status' | 'ec' | 'requestId' | 'message']: string }) {
-  const rows: [string, string][] = [[labels.code, error.code]]
-  if (error.ec !== undefined) rows.push([labels.ec, error.ec])
-  if (error.requestId !== undefined) rows.push([labels.requestId, error.requestId])
-  if (error.status !== 0) rows.push([labels.status, String(error.status)])
-  rows.push([labels.message, error.message], ...Object.entries(error.details ?? {}))
-  return rows
-}
-
-/** An error where it happened: what, what next, the button, and the details to open and copy. */
+/** An error where it happened: what, what next, the button, and the likely cause and the details to open and copy. */
 export function ErrorNotice({ error, title, action, onCopy, onDismiss, variant = 'bar' }: Props) {
   const { t } = useTranslation()
   const [open, setOpen] = useState(false)
+  const [atMs] = useState(() => Date.now())
   const { what, next } = describeError(error.code, t, error.message)
-  const rows = errorDetails(error, {
-    code: t('common.code'),
-    status: t('common.httpStatus'),
-    ec: t('common.errorCause'),
-    requestId: t('common.requestId'),
-    message: t('common.message'),
-  })
   return (
     <div className={`error-notice is-${variant}`} role="alert">
       <CircleAlert size={variant === 'page' ? 20 : 16} className="is-danger error-icon" aria-hidden />
@@ -56,16 +42,19 @@ export function ErrorNotice({ error, title, action, onCopy, onDismiss, variant =
         </div>
         {open ? (
           <div className="error-details">
+            <p className="error-cause">
+              <span className="is-secondary">{t('common.likelyCause')}</span> {t(`errorCauses.${causeOf(error)}`)}
+            </p>
             <dl className="properties is-mono">
-              {rows.map(([label, value]) => (
-                <div key={label} className="property">
+              {errorRows(error, t).map(([label, value], index) => (
+                <div key={index} className="property">
                   <dt>{label}</dt>
                   <dd>{value}</dd>
                 </div>
               ))}
             </dl>
-            <Button size="small" onClick={() => onCopy(rows.map(([label, value]) => `${label}: ${value}`).join('\n'))}>
-              {t('common.copyDetails')}
+            <Button size="small" onClick={() => onCopy(errorReport(error, t, atMs))}>
+              {t('common.copyReport')}
             </Button>
           </div>
         ) : null}

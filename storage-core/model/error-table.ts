@@ -154,6 +154,8 @@ export const errorTable = {
   ProxyUnreachable: app('The proxy cannot be reached', true),
   SettingsCorrupted: app('The settings file could not be read'),
   SourceFileChanged: app('The local file changed while it was being uploaded'),
+  NoProgramForFile: app('No program opens files of this kind'),
+  ObjectChangedMeanwhile: app('The object is not the one that was opened any more'),
   SourceObjectChanged: app('The object changed while it was being downloaded'),
   SpecialFileSkipped: app('Pipes, sockets and devices are not uploaded'),
   StoreDataFolderInUse: app('Another Ossia uses this data folder'),

@@ -23,6 +23,7 @@ export interface WindowChannels {
   objectsChanged(changed: { readonly profileId: string; readonly bucket: string; readonly prefixes: string[] }): void
   bucketsChanged(profileId: string): void
   doctorProgress(runId: string, check: DoctorCheck): void
+  linksProgress(exportId: string, written: number): void
   closeAll(): void
 }
 
@@ -61,6 +62,9 @@ export function createWindowChannels(): WindowChannels {
     },
     objectsChanged: (changed) => {
       toAll({ kind: 'objects.changed', ...changed })
+    },
+    linksProgress: (exportId, written) => {
+      toAll({ kind: 'links.progress', exportId, written })
     },
     bucketsChanged: (profileId) => {
       toAll({ kind: 'buckets.changed', profileId })

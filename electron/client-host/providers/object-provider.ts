@@ -142,10 +142,20 @@ export interface PreviewProvider {
   openAsIs(address: Address & { readonly range?: string | undefined; readonly versionId?: string | undefined; readonly ifMatch?: string | undefined }): Promise<AnswerAsIs>
 }
 
+export interface LinkAddress {
+  readonly bucket: string
+  readonly key: string
+  readonly versionId?: string | undefined
+  /** A domain bound to the bucket, in place of the endpoint; a scheme before it, or `https`. */
+  readonly domain?: string | undefined
+  /** Further parameters that the link carries and its signature covers. */
+  readonly query?: Readonly<Record<string, string>>
+}
+
 /** One usable connection. */
 export interface Provider extends PreviewProvider, ObjectProvider, MultipartProvider, AttributesProvider, BucketProvider, BucketSettingsProvider {
   readonly service: 'oss' | 's3'
-  /** A GET URL for the object. */
-  presignGet(address: { readonly bucket: string; readonly key: string }, expiresSeconds: number): string
+  /** A GET URL for the object. @throws OssError InvalidInput when it would last longer than the signature allows */
+  presignGet(address: LinkAddress, expiresSeconds: number): string
   close(): void
 }

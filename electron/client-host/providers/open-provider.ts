@@ -1,4 +1,5 @@
 import type { Connection } from '../../contract/host-messages.ts'
+import { longestV1Seconds, longestV4Seconds } from '../../contract/sharing.ts'
 import type { ProfileTrialResult } from '../../contract/profiles.ts'
 import { createProxyRouter, type ResolveProxy } from '../proxy/proxy-router.ts'
 import { parseEndpoint } from '../remote/addressing.ts'
@@ -6,6 +7,7 @@ import type { HttpClientOptions } from '../remote/http-client.ts'
 import { createOssClient } from '../remote/oss-client.ts'
 import { createS3Client } from '../remote/s3-client.ts'
 import { createOssSigner } from '../signing/oss-signer.ts'
+import type { RequestSigner } from '../signing/request-signer.ts'
 import { createS3Signer } from '../signing/s3-signer.ts'
 import type { Provider } from './object-provider.ts'
 import { withPreset } from './preset-provider.ts'
@@ -22,10 +24,12 @@ const bare: ProviderEnvironment = { resolveProxy: () => Promise.resolve('DIRECT'
 
 /** The client that a connection's settings ask for. @throws TypeError when the endpoint is none */
 export function openProvider(connection: Connection, patience: Patience = {}, environment: ProviderEnvironment = bare): Provider {
-  const { credential, region, preset, caCertificate, readOnly = false } = connection
+  const { credential, linkCredential = credential, region, preset, caCertificate, readOnly = false } = connection
   const endpoint = parseEndpoint(connection.endpoint, connection.addressing)
   const proxy = connection.proxy === undefined || connection.proxy.mode === 'none' ? undefined : createProxyRouter(connection.proxy, environment.resolveProxy)
-  const common = { endpoint, readOnly, caCertificate, proxy, ...patience }
+  const longestLinkSeconds = connection.signatureVersion === 'v1' || connection.signatureVersion === 'v2' ? longestV1Seconds : longestV4Seconds
+  const common = { longestLinkSeconds, endpoint, readOnly, caCertificate, proxy, ...patience }
+  const ossSigner = (key: Connection['credential']): RequestSigner => createOssSigner({ credential: key, region, version: connection.signatureVersion === 'v1' ? 'v1' : 'v4' })
   const provider =
     connection.kind === 's3'
       ? createS3Client({
@@ -33,7 +37,7 @@ export function openProvider(connection: Connection, patience: Patience = {}, en
           region,
           signer: createS3Signer({ credential, region, version: connection.signatureVersion === 'v2' ? 'v2' : 'v4', addressing: endpoint.pathStyle ? 'path' : 'host' }),
         })
-      : createOssClient({ ...common, signer: createOssSigner({ credential, region, version: connection.signatureVersion === 'v1' ? 'v1' : 'v4' }) })
+      : createOssClient({ ...common, signer: ossSigner(credential), linkSigner: ossSigner(linkCredential) })
   return preset === undefined ? provider : withPreset(provider, { bucket: preset.bucket, region })
 }
 

@@ -54,6 +54,7 @@ export function readErrorAnswer(answer: ErrorAnswer): RemoteError {
     // 501 says that it will never work.
     retryable: transient && status !== 501 && code !== 'NotImplemented',
     requestId: childText(root, 'RequestId') || requestIdOf(headers),
+    hostId: childText(root, 'HostId') || undefined,
     ec: childText(root, 'EC') || headerText(headers['x-oss-ec']),
     details,
     retryAfterMs: parseRetryAfterMs(headers['retry-after'], answer.nowMs),

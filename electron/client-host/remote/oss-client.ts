@@ -3,10 +3,11 @@ import type { IncomingMessage } from 'node:http'
 import { finished } from 'node:stream'
 import { limits } from '../../../storage-core/model/limits.ts'
 import type { BucketSummary } from '../../contract/schemas.ts'
-import { codeOf, RemoteError } from '../errors.ts'
+import { codeOf, localError, RemoteError } from '../errors.ts'
 import type { ListPage, Provider } from '../providers/object-provider.ts'
+import { longestV4Seconds } from '../../contract/sharing.ts'
 import type { RequestSigner } from '../signing/request-signer.ts'
-import { addressOf, encodeRfc3986, type Endpoint } from './addressing.ts'
+import { addressOf, encodeRfc3986, parseEndpoint, type Endpoint } from './addressing.ts'
 import { attributeOperations, written } from './attribute-operations.ts'
 import { bucketSettings, ossSettingFormats } from './bucket-settings.ts'
 import { ossDialect } from './dialect.ts'
@@ -18,8 +19,12 @@ import { escapeXml } from './xml.ts'
 export interface OssClientOptions extends Omit<HttpClientOptions, 'endpoint' | 'signer'> {
   readonly endpoint: Endpoint
   readonly signer: RequestSigner
+  /** Signs links; `signer` when absent. */
+  readonly linkSigner?: RequestSigner
   /** Carries the requests; one of its own when absent. */
   readonly http?: HttpClient
+  /** How long a link may last; what V4 allows when absent. */
+  readonly longestLinkSeconds?: number
 }
 
 /** An answer that cannot be read is a failure of the service, with the request id that finds it. */
@@ -47,7 +52,7 @@ const notInXml = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/
 export function createOssClient(options: OssClientOptions): Provider {
   const { endpoint, signer } = options
   const http = options.http ?? createHttpClient(options)
-  const { dialect = ossDialect } = options
+  const { dialect = ossDialect, longestLinkSeconds = longestV4Seconds, linkSigner = signer } = options
 
   const client: Provider = {
     service: 'oss',
@@ -198,12 +203,15 @@ export function createOssClient(options: OssClientOptions): Provider {
       return gone
     },
 
-    presignGet({ bucket, key }, expiresSeconds) {
+    presignGet({ bucket, key, versionId, domain, query = {} }, expiresSeconds) {
+      if (expiresSeconds > longestLinkSeconds) throw localError('InvalidInput', { Argument: 'expiresSeconds', Most: String(longestLinkSeconds) })
       const target = { bucket, key }
-      const { host } = addressOf(endpoint, target)
-      const query = signer.presign({ method: 'GET', ...target, query: {}, headers: { host } }, expiresSeconds)
-      const text = Object.entries(query).map(([name, value]) => `${encodeRfc3986(name)}=${encodeRfc3986(value)}`).join('&')
-      return `${endpoint.protocol}//${host}${addressOf(endpoint, target).path}?${text}`
+      const at = domain === undefined ? endpoint : parseEndpoint(domain, 'customDomain')
+      const { host, path } = addressOf(at, target)
+      const asked = { ...query, ...(versionId === undefined ? {} : { versionId }) }
+      const signed = linkSigner.presign({ method: 'GET', ...target, query: asked, headers: { host } }, expiresSeconds)
+      const text = Object.entries(signed).map(([name, value]) => `${encodeRfc3986(name)}=${encodeRfc3986(value)}`).join('&')
+      return `${at.protocol}//${host}${path}?${text}`
     },
 
     close: () => {

@@ -38,5 +38,5 @@ export function followStore(clientHost: Pick<ClientHost, 'connect' | 'disconnect
     clientHost.disconnect(localProfileId, reasonFor(status))
     return
   }
-  clientHost.connect({ profileId: localProfileId, name: localName, kind: 'local', region: access.region, endpoint: access.url, credential: access.internal })
+  clientHost.connect({ profileId: localProfileId, name: localName, kind: 'local', region: access.region, endpoint: access.url, credential: access.internal, linkCredential: access.user })
 }

@@ -30,7 +30,7 @@ const rangePattern = /^bytes=(?:\d{1,15}-\d{0,15}|-\d{1,15})$/
 function baseHeaders(pageOrigin: string): Headers {
   return new Headers({
     'access-control-allow-origin': pageOrigin,
-    'access-control-expose-headers': 'content-range, content-length, x-ossia-code, x-ossia-request-id, x-ossia-ec',
+    'access-control-expose-headers': 'content-range, content-length, etag, x-ossia-code, x-ossia-request-id, x-ossia-ec',
     'x-content-type-options': 'nosniff',
     // Whatever the bytes are, opened as a document they can do nothing. SVG in an <img> is not affected.
     'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",

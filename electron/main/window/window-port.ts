@@ -2,7 +2,7 @@ import type { MessagePortMain } from 'electron'
 import type { WindowEvent } from '../../contract/events.ts'
 
 type WithoutSequence<E> = E extends WindowEvent ? Omit<E, 'sequence'> : never
-export type MainEvent = WithoutSequence<Extract<WindowEvent, { kind: 'store.status' | 'menu.command' | 'profiles.changed' }>>
+export type MainEvent = WithoutSequence<Extract<WindowEvent, { kind: 'store.status' | 'menu.command' | 'profiles.changed' | 'editing.changed' }>>
 
 /** Main's end of a window's port. Numbers its messages so that the window notices a lost one. */
 export interface WindowPort {

@@ -10,7 +10,8 @@ import { useFormat } from '../../ui/use-format.ts'
 import { bucketInfoQuery } from '../buckets/index.ts'
 import { useListingReader } from './listing-context.tsx'
 import { useObjectsStore } from './store.ts'
-import { selectionForJob, useObjectActions } from './use-object-actions.ts'
+import { selectionForJob } from './selection-for-job.ts'
+import { useObjectActions } from './use-object-actions.ts'
 
 /** Names what is lost before anything is deleted. The safe button has the focus. */
 export function DeleteDialog() {

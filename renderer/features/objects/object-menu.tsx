@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next'
-import { ClipboardCopy, ClipboardPaste, Copy, CopyPlus, Download, Eye, FolderOpen, FolderInput, FolderPlus, Info, Link, Pencil, RefreshCw, Scissors, SlidersHorizontal, Star, Trash2, Upload } from 'lucide-react'
+import { ClipboardCopy, ClipboardPaste, Copy, CopyPlus, Download, Eye, FolderOpen, FolderInput, FolderPlus, Info, Link, Pencil, PencilLine, RefreshCw, Scissors, Share2, SlidersHorizontal, Star, Trash2, Upload } from 'lucide-react'
 import type { ListingRow } from '../../../electron/contract/schemas.ts'
 import { isMac, shortcutText } from '../../ui/platform.ts'
 import type { MenuEntries, MenuEntry } from '../../ui/point-menu.tsx'
@@ -47,9 +47,16 @@ export function rowMenu(row: ListingRow, count: number, context: MenuContext): M
         ]
       : []),
     { key: 'download', label: t('objects.download'), icon: <Download size={14} />, shortcut: keys('Mod+D'), run: () => void actions.download() },
+    ...(folder
+      ? []
+      : [
+          { key: 'edit', label: t('editor.edit'), icon: <PencilLine size={14} />, shortcut: 'F4', disabledReason: onlyOne, run: () => actions.edit(row) },
+          { key: 'edit-outside', label: t('editor.editOutside'), disabledReason: onlyOne, run: () => actions.editOutside(row) },
+        ]),
     'separator',
     ...jobEntries(onlyOne, context),
     'separator',
+    { key: 'share', label: t(single && !folder ? 'sharing.share' : 'sharing.exportLinks'), icon: <Share2 size={14} />, shortcut: keys('Mod+Shift+L'), run: () => actions.share(single ? row : undefined) },
     { key: 'copy-name', label: t('objects.copyName'), icon: <ClipboardCopy size={14} />, disabledReason: onlyOne, run: () => actions.copyName(row) },
     { key: 'copy-key', label: t('objects.copyKey'), disabledReason: onlyOne, run: () => actions.copyKey(row) },
     { key: 'copy-address', label: t('objects.copyAddress'), icon: <Link size={14} />, disabledReason: onlyOne, run: () => actions.copyAddress(row) },

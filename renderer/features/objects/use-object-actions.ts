@@ -8,33 +8,10 @@ import { useNotices } from '../notices/index.ts'
 import { useProfile } from '../profiles/index.ts'
 import { isIntoItself, useCopier, useJobDialogs, useObjectClipboard, type ChosenObjects, type CopyVerb } from '../transfers/index.ts'
 import { useWorkspace } from '../workspace/index.ts'
-import type { Listing } from './listing.ts'
+import { handOver } from './hand-over.ts'
 import { useListingReader } from './listing-context.tsx'
-import { countOf, indexesOf } from './ranges.ts'
-import { useObjectsStore, type ObjectsState } from './store.ts'
-
-/** Selections up to this many rows are named one by one, which survives a change of the list. */
-const namedAtMost = 1000
-
-/** The present selection of the active pane, or a given one, as a job understands it, or undefined when nothing is chosen or its order is gone. */
-export function selectionForJob(listing: Listing, { selection, orderId }: Pick<ObjectsState, 'selection' | 'orderId'> = useObjectsStore.getState()): ObjectSelection | undefined {
-  const count = countOf(selection.ranges)
-  const sessionId = listing.progress?.sessionId
-  if (count === 0 || orderId === undefined || sessionId === undefined || orderId !== listing.orderId) return undefined
-  if (count <= namedAtMost) {
-    const rows = [...indexesOf(selection.ranges)].map((index) => listing.peekRow(index))
-    const known = rows.filter((row) => row !== undefined)
-    if (known.length === count) {
-      return {
-        kind: 'names',
-        keys: known.filter((row) => row.kind === 'object').map((row) => row.key),
-        prefixes: known.filter((row) => row.kind === 'folder').map((row) => row.key),
-      }
-    }
-  }
-  const ranges = selection.ranges.map(([start, end]): [number, number] => [start, end])
-  return { kind: 'listing', selection: { sessionId, view: listing.view, orderId, ranges } }
-}
+import { selectionForJob } from './selection-for-job.ts'
+import { useObjectsStore } from './store.ts'
 
 /** The present selection of a listing with what a copy, a drag or a change needs of it; undefined when nothing is chosen. */
 export function chosenObjects(listing: Listing, state: Pick<ObjectsState, 'selection' | 'orderId'> = useObjectsStore.getState()): ChosenObjects | undefined {
@@ -99,6 +76,7 @@ export function useObjectActions() {
           reportError(thrown)
         }
       },
+      ...handOver({ api, read, reportError }),
       startDelete: () => {
         if (selectionForJob(read()) !== undefined) useObjectsStore.getState().showDialog('delete')
       },

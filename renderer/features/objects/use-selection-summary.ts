@@ -5,7 +5,7 @@ import { queryKeys } from '../../bridge/query-keys.ts'
 import { useListing } from './listing-context.tsx'
 import { countOf } from './ranges.ts'
 import { useObjectsStore } from './store.ts'
-import { selectionForJob } from './use-object-actions.ts'
+import { selectionForJob } from './selection-for-job.ts'
 
 /** Counts and bytes of what is chosen; undefined while unknown or when nothing is. */
 export function useSelectionSummary(): { readonly count: number; readonly summary: SelectionSummary | undefined; readonly failed: boolean } {

@@ -1,3 +1,1 @@
 export { QuickLook } from './quick-look.tsx'
-export { ViewerFrame } from './viewer-frame.tsx'
-export type { ShownObject } from './use-viewer.ts'

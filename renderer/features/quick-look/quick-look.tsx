@@ -1,5 +1,5 @@
 import { Modal } from 'antd'
-import { Binary, ChevronLeft, ChevronRight, Download } from 'lucide-react'
+import { Binary, ChevronLeft, ChevronRight, Download, PencilLine, Share2 } from 'lucide-react'
 import { memo, useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from '../../ui/icon-button.tsx'
@@ -7,7 +7,7 @@ import { nameOf } from '../../ui/names.ts'
 import { isMac, shortcutText } from '../../ui/platform.ts'
 import { useFormat } from '../../ui/use-format.ts'
 import { useListing, useObjectActions, useObjectsStore } from '../objects/index.ts'
-import { ViewerFrame } from './viewer-frame.tsx'
+import { ViewerFrame } from '../viewer-frame/index.ts'
 
 /** The object under the focus, large, with the arrows to its neighbours. */
 export const QuickLook = memo(function QuickLook() {
@@ -71,6 +71,16 @@ function OpenLook() {
           <span className="dock-spacer" />
           <span className="is-secondary">{t('objects.preview.position', { index: index + 1, total })}</span>
           <IconButton label={t('objects.preview.bytes')} icon={<Binary size={16} />} pressed={asBytes} onClick={() => setBytesOf(asBytes ? undefined : row.key)} />
+          <IconButton
+            label={t('editor.edit')}
+            shortcut="F4"
+            icon={<PencilLine size={16} />}
+            onClick={() => {
+              hide()
+              actions.edit(row)
+            }}
+          />
+          <IconButton label={t('sharing.share')} icon={<Share2 size={16} />} onClick={() => actions.share(row)} />
           <IconButton label={t('objects.download')} shortcut={shortcutText('Mod+D', isMac)} icon={<Download size={16} />} onClick={() => void actions.download()} />
           <IconButton label={t('objects.preview.previous')} shortcut="←" icon={<ChevronLeft size={16} />} disabledReason={previous === undefined ? '' : undefined} onClick={() => go(previous)} />
           <IconButton label={t('objects.preview.next')} shortcut="→" icon={<ChevronRight size={16} />} disabledReason={next === undefined ? '' : undefined} onClick={() => go(next)} />

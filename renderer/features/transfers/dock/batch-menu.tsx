@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next'
 import { ArrowUpToLine, Clock, Copy, Database, FileDown, Folder, FolderSearch, Gauge, HardDriveDownload, ListOrdered, Pause, Play, RefreshCcwDot, RotateCcw, Trash2, Undo2, X } from 'lucide-react'
 import type { TransferBatch, TransferItem } from '../../../../electron/contract/schemas.ts'
-import { errorDetails } from '../../../ui/error-notice.tsx'
+import { errorRows } from '../../../ui/error-report.ts'
 import type { MenuEntries, MenuEntry } from '../../../ui/point-menu.tsx'
 import type { Format } from '../../../ui/use-format.ts'
 import { isActive, isFinished } from '../transfer-map.ts'
@@ -126,7 +126,7 @@ export function batchMenu(batch: TransferBatch, context: BatchMenuContext): Menu
 /** An item's failure as lines of text, for a ticket. */
 export function failureText(item: TransferItem, t: TFunction): string {
   if (item.error === undefined) return item.key
-  const rows = errorDetails(item.error, { code: t('common.code'), status: t('common.httpStatus'), ec: t('common.errorCause'), requestId: t('common.requestId'), message: t('common.message') })
+  const rows = errorRows(item.error, t)
   return [`${t('transfers.key')}: ${item.key}`, ...rows.map(([label, value]) => `${label}: ${value}`)].join('\n')
 }
 

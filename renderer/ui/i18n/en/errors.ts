@@ -97,6 +97,8 @@ export const errors = {
   ProxyUnreachable: { what: 'The proxy cannot be reached.', next: 'Check its address and port under Proxy in the connection, and the network.' },
   SettingsCorrupted: { what: 'The settings file could not be read.', next: 'The defaults are in use; the old file was kept.' },
   SourceFileChanged: { what: 'The local file changed while it was being uploaded.', next: 'Upload it again; nothing was stored.' },
+  NoProgramForFile: { what: 'No program on this computer opens files of this kind.', next: 'Choose one for this kind of file in the system, or edit it here.' },
+  ObjectChangedMeanwhile: { what: 'The object changed since it was opened.', next: 'Compare and merge, overwrite it, or save under another name.' },
   SourceObjectChanged: { what: 'The object changed while it was being downloaded.', next: 'Download it again; what had arrived of the earlier one was thrown away.' },
   StoreDataFolderInUse: { what: 'Another Ossia uses this data folder.', next: 'Close it, then start the store again.' },
   StoreDataFolderUnusable: { what: 'The data folder cannot be used.', next: 'Check that the disk is connected, has room, and may be written to.' },

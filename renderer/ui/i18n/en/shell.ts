@@ -31,6 +31,8 @@ export const shell = {
     undo: 'Take the last move back',
     rename: 'Rename',
     download: 'Download',
+    edit: 'Edit as text',
+    share: 'Share a link',
     newFolder: 'New folder',
     delete: 'Delete',
     toggleSidebar: 'Sidebar',

@@ -96,6 +96,8 @@ export const errors: Translated<typeof english> = {
   ProxyUnreachable: { what: '无法连接到代理。', next: '请检查连接中代理的地址和端口，以及网络。' },
   SettingsCorrupted: { what: '设置文件无法读取。', next: '当前使用默认设置，原文件已保留。' },
   SourceFileChanged: { what: '本地文件在上传过程中发生了变化。', next: '重新上传；本次未保存任何数据。' },
+  NoProgramForFile: { what: '本机没有可打开此类文件的程序。', next: '在系统中为此类文件指定程序，或在此处编辑。' },
+  ObjectChangedMeanwhile: { what: '此文件自打开后已被修改。', next: '可比较并合并、覆盖，或另存为其他名称。' },
   SourceObjectChanged: { what: '对象在下载过程中发生了变化。', next: '重新下载；先前版本已下载的部分已丢弃。' },
   StoreDataFolderInUse: { what: '另一个 Ossia 正在使用该数据目录。', next: '关闭它，然后重新启动存储服务。' },
   StoreDataFolderUnusable: { what: '数据目录无法使用。', next: '检查磁盘是否已连接、空间是否充足、是否可写。' },

@@ -1,6 +1,8 @@
 import { buckets } from './buckets.ts'
 import { common } from './common.ts'
 import { doctor } from './doctor.ts'
+import { editor } from './editor.ts'
+import { errorCauses } from './error-causes.ts'
 import { errors } from './errors.ts'
 import { imports } from './imports.ts'
 import { jobs } from './jobs.ts'
@@ -10,6 +12,7 @@ import { places } from './places.ts'
 import { policy } from './policy.ts'
 import { profiles } from './profiles.ts'
 import { settings } from './settings.ts'
+import { sharing } from './sharing.ts'
 import { shell } from './shell.ts'
 import { store } from './store.ts'
 import { tabs } from './tabs.ts'
@@ -20,6 +23,8 @@ export const catalogue = {
   buckets,
   common,
   doctor,
+  editor,
+  errorCauses,
   errors,
   imports,
   jobs,
@@ -29,6 +34,7 @@ export const catalogue = {
   policy,
   profiles,
   settings,
+  sharing,
   shell,
   store,
   tabs,

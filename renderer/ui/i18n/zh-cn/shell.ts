@@ -34,6 +34,8 @@ export const shell: Translated<typeof english> = {
     undo: '撤回上一次移动',
     rename: '重命名',
     download: '下载',
+    edit: '以文本编辑',
+    share: '分享链接',
     newFolder: '新建目录',
     delete: '删除',
     toggleSidebar: '侧边栏',

@@ -1,0 +1,72 @@
+import { open, rename, unlink, type FileHandle } from 'node:fs/promises'
+import path from 'node:path'
+import type { LinkFormat } from '../../contract/sharing.ts'
+import { nextTurn } from '../aborts.ts'
+import type { ResolvedSelection } from '../listing/selection.ts'
+import { walkPrefix } from '../listing/selection.ts'
+import type { ObjectProvider } from '../providers/object-provider.ts'
+import { unwritable } from '../transfers/local-files.ts'
+import { csvField } from '../transfers/manifest.ts'
+
+export interface ExportInput {
+  readonly provider: ObjectProvider
+  readonly bucket: string
+  readonly selection: ResolvedSelection
+  readonly format: LinkFormat
+  readonly linkOf: (key: string) => { readonly url: string; readonly expiresMs: number }
+  readonly onProgress: (written: number) => void
+  readonly signal: AbortSignal
+}
+
+const linksPerWrite = 500
+
+/** Every object of a selection, those below its folders too; folder markers are no objects to share. */
+async function* keysOf({ provider, bucket, selection, signal }: ExportInput): AsyncGenerator<string> {
+  for (const { key } of selection.objects) if (!key.endsWith('/')) yield key
+  for (const prefix of selection.prefixes) {
+    for await (const page of walkPrefix(provider, bucket, prefix, signal)) {
+      for (const { key } of page) if (!key.endsWith('/')) yield key
+    }
+  }
+}
+
+const nameOf = (key: string): string => key.slice(key.lastIndexOf('/') + 1)
+
+/** One line of the file, with its end. */
+export function linkLine(format: LinkFormat, key: string, link: { readonly url: string; readonly expiresMs: number }): string {
+  if (format === 'csv') return `${[nameOf(key), key, link.url, new Date(link.expiresMs).toISOString()].map(csvField).join(',')}\r\n`
+  if (format === 'markdown') return `- [${nameOf(key).replaceAll(/[\r\n]/g, ' ').replaceAll(/[\\[\]<>`*_]/g, String.raw`\$&`)}](<${link.url}>)\n`
+  return `${link.url}\n`
+}
+
+/** Writes a link for every object, beside the file first, so that it is whole or not there. @returns how many */
+export async function exportLinks(input: ExportInput, file: string): Promise<number> {
+  const { format, linkOf, onProgress, signal } = input
+  const next = `${file}.ossia-part`
+  let handle: FileHandle | undefined
+  let written = 0
+  try {
+    handle = await open(next, 'w')
+    let text = format === 'csv' ? `${['name', 'key', 'url', 'expires'].map(csvField).join(',')}\r\n` : ''
+    for await (const key of keysOf(input)) {
+      signal.throwIfAborted()
+      text += linkLine(format, key, linkOf(key))
+      if (++written % linksPerWrite !== 0) continue
+      await handle.appendFile(text)
+      text = ''
+      onProgress(written)
+      await nextTurn()
+    }
+    await handle.appendFile(text)
+    await handle.sync()
+    await handle.close()
+    handle = undefined
+    await rename(next, file)
+    onProgress(written)
+    return written
+  } catch (error) {
+    await handle?.close()
+    await unlink(next).catch(() => undefined)
+    throw error instanceof Error && 'errno' in error ? unwritable(error, path.basename(file)) : error
+  }
+}

@@ -1,0 +1,18 @@
+import { create } from 'zustand'
+import type { EditedObject } from './drafts.ts'
+
+export interface EditorTarget extends EditedObject {
+  readonly sizeBytes: number
+}
+
+interface EditorState {
+  readonly target: EditorTarget | undefined
+  readonly open: (target: EditorTarget) => void
+  readonly close: () => void
+}
+
+export const useEditor = create<EditorState>()((set) => ({
+  target: undefined,
+  open: (target) => set({ target }),
+  close: () => set({ target: undefined }),
+}))

@@ -1,0 +1,44 @@
+import type { WindowApi } from '../../../electron/contract/window-api.ts'
+import type { ListingRow, ObjectSelection } from '../../../electron/contract/schemas.ts'
+import { useEditor } from '../editor/index.ts'
+import { useSharing } from '../sharing/index.ts'
+import type { Listing } from './listing.ts'
+import { onlyChosen, selectionForJob } from './selection-for-job.ts'
+
+interface Dependencies {
+  readonly api: Pick<WindowApi, 'editing'>
+  readonly read: () => Listing
+  readonly reportError: (thrown: unknown) => void
+}
+
+/** Actions that hand what is chosen over to the editor, to another program, or to other people. */
+export function handOver({ api, read, reportError }: Dependencies) {
+  const edit = (row: ListingRow): void => {
+    const { place } = read()
+    if (place !== undefined) useEditor.getState().open({ profileId: place.profileId, bucket: place.bucket, key: row.key, sizeBytes: row.sizeBytes })
+  }
+  /** A sheet for the link of one object, or for a file of links of what is chosen. */
+  const share = (row?: ListingRow): void => {
+    const listing = read()
+    const { place } = listing
+    if (place === undefined) return
+    const { profileId, bucket } = place
+    if (row?.kind === 'object') return useSharing.getState().shareObject({ profileId, bucket, key: row.key })
+    const selection: ObjectSelection | undefined = row === undefined ? selectionForJob(listing) : { kind: 'names', keys: [], prefixes: [row.key] }
+    if (selection !== undefined) useSharing.getState().shareSelection({ profileId, bucket, selection })
+  }
+  return {
+    edit,
+    /** The only chosen object, when it is one. */
+    editChosen: () => {
+      const row = onlyChosen(read())
+      if (row?.kind === 'object') edit(row)
+    },
+    editOutside: (row: ListingRow) => {
+      const { place } = read()
+      if (place !== undefined) void api.editing.openExternal({ profileId: place.profileId, bucket: place.bucket, key: row.key }).catch(reportError)
+    },
+    share,
+    shareChosen: () => share(onlyChosen(read())),
+  }
+}

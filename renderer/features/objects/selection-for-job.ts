@@ -1,0 +1,33 @@
+import type { ListingRow, ObjectSelection } from '../../../electron/contract/schemas.ts'
+import type { Listing } from './listing.ts'
+import { countOf, indexesOf } from './ranges.ts'
+import { useObjectsStore, type ObjectsState } from './store.ts'
+
+/** Selections up to this many rows are named one by one, which survives a change of the list. */
+const namedAtMost = 1000
+
+/** The present selection of the active pane, or a given one, as a job understands it, or undefined when nothing is chosen or its order is gone. */
+export function selectionForJob(listing: Listing, { selection, orderId }: Pick<ObjectsState, 'selection' | 'orderId'> = useObjectsStore.getState()): ObjectSelection | undefined {
+  const count = countOf(selection.ranges)
+  const sessionId = listing.progress?.sessionId
+  if (count === 0 || orderId === undefined || sessionId === undefined || orderId !== listing.orderId) return undefined
+  if (count <= namedAtMost) {
+    const rows = [...indexesOf(selection.ranges)].map((index) => listing.peekRow(index))
+    const known = rows.filter((row) => row !== undefined)
+    if (known.length === count) {
+      return {
+        kind: 'names',
+        keys: known.filter((row) => row.kind === 'object').map((row) => row.key),
+        prefixes: known.filter((row) => row.kind === 'folder').map((row) => row.key),
+      }
+    }
+  }
+  const ranges = selection.ranges.map(([start, end]): [number, number] => [start, end])
+  return { kind: 'listing', selection: { sessionId, view: listing.view, orderId, ranges } }
+}
+
+/** The row that alone is chosen. */
+export function onlyChosen(listing: Listing): ListingRow | undefined {
+  const { selection, orderId } = useObjectsStore.getState()
+  return countOf(selection.ranges) === 1 && orderId === listing.orderId ? listing.peekRow(selection.ranges[0]?.[0] ?? -1) : undefined
+}

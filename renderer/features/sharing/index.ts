@@ -1,0 +1,2 @@
+export { SharingHost } from './sharing-host.tsx'
+export { useSharing } from './store.ts'
