@@ -9,9 +9,11 @@ import { useProfile } from '../profiles/index.ts'
 import { isIntoItself, useCopier, useJobDialogs, useObjectClipboard, type ChosenObjects, type CopyVerb } from '../transfers/index.ts'
 import { useWorkspace } from '../workspace/index.ts'
 import { handOver } from './hand-over.ts'
+import type { Listing } from './listing.ts'
 import { useListingReader } from './listing-context.tsx'
+import { countOf } from './ranges.ts'
 import { selectionForJob } from './selection-for-job.ts'
-import { useObjectsStore } from './store.ts'
+import { useObjectsStore, type ObjectsState } from './store.ts'
 
 /** The present selection of a listing with what a copy, a drag or a change needs of it; undefined when nothing is chosen. */
 export function chosenObjects(listing: Listing, state: Pick<ObjectsState, 'selection' | 'orderId'> = useObjectsStore.getState()): ChosenObjects | undefined {
