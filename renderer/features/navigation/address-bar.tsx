@@ -37,7 +37,8 @@ export const AddressBar = memo(function AddressBar({ profileId, scheme, editRequ
   const place = useNavigation((state) => state.place)
   const open = useNavigation((state) => state.open)
   const headFor = useNavigation((state) => state.headFor)
-  const [editing, setEditing] = useState(false)
+  // A tab that is nowhere yet, asked for by the user, begins with its address.
+  const [editing, setEditing] = useState(place === undefined && editRequest > 0)
   const shown = place === undefined ? '' : formatAddress({ bucket: place.bucket, key: place.prefix }, scheme)
   const [seenRequest, setSeenRequest] = useState(editRequest)
   if (seenRequest !== editRequest) {
