@@ -30,6 +30,8 @@ export async function uploadItem(context: JobContext, batch: Batch<UploadSpec>, 
   const conflict = spec.choices?.find((choice) => choice.name === name)?.conflict ?? spec.conflict
   // Where an earlier try may have been stored although its answer was lost.
   let uncertainKey: string | undefined
+  // What an earlier try stored of it that is not the file.
+  let spoiled: SpoiledObject | undefined
   return withAttempts(context, batch, item, async () => {
     const handle = await openSource(context, path, name, name === source.name)
     try {
@@ -38,7 +40,7 @@ export async function uploadItem(context: JobContext, batch: Batch<UploadSpec>, 
       if (identity.size > limits.objectMaxBytes) throw new RemoteError(tooLarge(identity.size))
       items.setSize(item, identity.size)
       await assertSameAsBefore(context, batch, item, identity)
-      return await putFile({ context, batch, item, handle, identity, conflict, uncertainKey, onUncertain: (key) => (uncertainKey = key) })
+      return await putFile({ context, batch, item, handle, identity, conflict, uncertainKey, onUncertain: (key) => (uncertainKey = key), spoiled, onSpoiled: (object) => (spoiled = object) })
     } finally {
       await handle.close()
     }
@@ -73,6 +75,12 @@ async function openSource(context: JobContext, path: string, name: string, chose
   }
 }
 
+/** An object that this upload stored and that is not the file: bytes were lost or changed on the way. */
+interface SpoiledObject {
+  readonly key: string
+  readonly etag: string
+}
+
 interface PutFile {
   readonly context: JobContext
   readonly batch: Batch<UploadSpec>
@@ -82,13 +90,14 @@ interface PutFile {
   readonly conflict: ConflictPolicy
   readonly uncertainKey: string | undefined
   readonly onUncertain: (key: string | undefined) => void
+  readonly spoiled: SpoiledObject | undefined
+  readonly onSpoiled: (object: SpoiledObject) => void
 }
 
 async function putFile(input: PutFile): Promise<ItemOutcome> {
-  const { batch, context, item, handle, identity } = input
+  const { batch, context, item, handle, identity, spoiled, conflict } = input
   const { items, spec } = batch
   const name = items.nameOf(item)
-  const conflict = input.conflict
   let { uncertainKey } = input
   /** A put was refused here after others whose answers never came; those may have been what it ran into. */
   let perhapsOurs: string | undefined
@@ -101,12 +110,15 @@ async function putFile(input: PutFile): Promise<ItemOutcome> {
     const looks = conflict !== 'overwrite' || mayBeThere(batch, item)
     const head = looks && key !== uncertainKey && !batch.checkpoints.has(item) ? await headIfThere(context, spec.bucket, key) : undefined
     if (head !== undefined) {
-      const isIdentical = (): Promise<boolean> => isSameContent(handle, identity.size, head, context.signal)
       // An earlier run may have stored this file and been killed before it knew: nothing is sent twice then.
-      if (key === perhapsOurs || mayBeThere(batch, item)) {
+      if (key === perhapsOurs || key === spoiled?.key || mayBeThere(batch, item)) {
         const ours = await oursAt(input, key, head)
         if (ours !== undefined) return stored(input, keyName, ours)
       }
+    }
+    // What this upload spoiled itself is replaced, whatever is to become of other people's objects.
+    if (head !== undefined && !(key === spoiled?.key && head.etag === spoiled.etag)) {
+      const isIdentical = (): Promise<boolean> => isSameContent(handle, identity.size, head, context.signal)
       const decision = await decide({ conflict, isIdentical, sourceModifiedMs: identity.mtimeMs, targetModifiedMs: head.lastModifiedMs })
       if (decision === 'skip') return 'skipped'
       if (decision === 'number') {
@@ -184,8 +196,7 @@ async function putUnder(input: PutFile, keyName: string, forbidOverwrite: boolea
     const sums = digest.finish()
     const proof = compareSums(sums, answer)
     if (proof === 'differs') {
-      // Ours, and wrong: the next try must be allowed to replace it.
-      input.onUncertain(key)
+      input.onSpoiled({ key, etag: answer.etag })
       throw localError('ChecksumMismatch', { Key: key, Expected: sums.crc64, Received: answer.crc64 ?? '' })
     }
     if (proof !== undefined) items.setVerified(item, proof)
