@@ -220,6 +220,14 @@ describe('connections in the sidebar', () => {
     expect(screen.getByRole('button', { name: 'New folder' }).getAttribute('aria-disabled')).toBe('true')
   })
 
+  it('are switched by a few letters of their name', async () => {
+    const { user, fake } = await renderApp(two)
+    await user.keyboard('{Control>}{Shift>}K{/Shift}{/Control}')
+    await user.keyboard('berl{Enter}')
+    await waitFor(() => expect(connection('Berlin').getAttribute('aria-current')).toBe('true'))
+    await waitFor(() => expect(callsOf(fake, 'buckets.listBuckets')).toContainEqual({ profileId: 'b' }))
+  })
+
   it('begin at their path when they are for one', async () => {
     const { user, fake } = await renderApp((window) => {
       window.putBucket('photos', [{ key: 'team/beach.jpg' }])

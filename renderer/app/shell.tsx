@@ -15,6 +15,7 @@ import { localProfileId, useStoreStatus, useStoreStatusEvents } from '../feature
 import { TabBar } from '../features/tabs/index.ts'
 import { ConflictSheet, DropLabel, PendingUploads, useDropGuard, useTransferEvents } from '../features/transfers/index.ts'
 import { CommandPalette } from './command-palette.tsx'
+import { ConnectionSwitcher } from './connection-switcher.tsx'
 import { FirstRunScreen } from './first-run-screen.tsx'
 import { DockPanel, SidePanel } from './panels.tsx'
 import { ShortcutHelp } from './shortcut-help.tsx'
@@ -87,6 +88,7 @@ function Workspace() {
       <CommandPalette run={run} />
       <EditorHost />
       <SharingHost />
+      <ConnectionSwitcher />
       {dialog === 'delete' ? <DeleteDialog /> : null}
       {dialog === 'newFolder' && place !== undefined ? <NewFolderDialog place={place} /> : null}
     </div>

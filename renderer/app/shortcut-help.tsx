@@ -11,7 +11,7 @@ export function ShortcutHelp({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation()
   const own = (...commands: (keyof typeof shortcuts)[]) => commands.map((command) => ({ label: t(`shell.shortcuts.${command}`), keys: readable(shortcuts[command]) }))
   const groups = [
-    { title: t('shell.shortcuts.groups.go'), rows: own('palette', 'goToAddress', 'filter', 'filterBar', 'back', 'forward', 'up', 'refresh', 'favourite') },
+    { title: t('shell.shortcuts.groups.go'), rows: own('palette', 'switchConnection', 'goToAddress', 'filter', 'filterBar', 'back', 'forward', 'up', 'refresh', 'favourite') },
     {
       title: t('shell.shortcuts.groups.list'),
       rows: [

@@ -3,6 +3,7 @@ import { favouriteKeys } from '../features/workspace/index.ts'
 /** What the window's keys do wherever the focus is. Keys of the list itself are in its own table. */
 export const shortcuts = {
   palette: 'Mod+K',
+  switchConnection: 'Mod+Shift+K',
   goToAddress: 'Mod+L',
   filter: 'Mod+F',
   filterBar: 'Mod+Shift+F',

@@ -4,6 +4,7 @@ import { useBucketDialogs } from '../features/buckets/index.ts'
 import { useNavigation, useTabs, type Place } from '../features/navigation/index.ts'
 import { useObjectActions, useObjectsStore, useOpenPlace } from '../features/objects/index.ts'
 import { usePalette } from '../features/palette/index.ts'
+import { useProfileDialogs } from '../features/profiles/index.ts'
 import { useSettings, useSettingsDialogs, useUpdateSettings } from '../features/settings/index.ts'
 import { findFavourite, useWorkspace } from '../features/workspace/index.ts'
 import { newBlankTab } from '../features/tabs/index.ts'
@@ -53,6 +54,10 @@ export function useCommands(): (command: Command) => void {
     switch (command) {
       case 'palette':
         return usePalette.getState().toggle()
+      case 'switchConnection': {
+        const { isSwitching, setSwitching } = useProfileDialogs.getState()
+        return setSwitching(!isSwitching)
+      }
       case 'goToAddress':
         return useObjectsStore.getState().requestAddress()
       case 'filter':

@@ -1,7 +1,7 @@
 import { ChevronRight, Copy, Lock, Pencil, Plus, RefreshCw, Settings2, Stethoscope, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { splitPresetPath, type Profile } from '../../../electron/contract/profiles.ts'
+import type { Profile } from '../../../electron/contract/profiles.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { PointMenu, type MenuEntries } from '../../ui/point-menu.tsx'
 import { TruncatedName } from '../../ui/truncated-name.tsx'
@@ -10,6 +10,7 @@ import { schemeOf, useNavigation, type DropHandlers, type Place } from '../navig
 import { useNotices } from '../notices/index.ts'
 import { ConnectionState } from './connection-state.tsx'
 import { useProfileDialogs } from './dialogs.ts'
+import { homeOf } from './home.ts'
 import { useProfileChange, useProfiles } from './queries.ts'
 
 interface Props {
@@ -35,12 +36,6 @@ export function ConnectionGroups({ dropHandlers, isDropTarget }: Props) {
       ))}
     </section>
   )
-}
-
-/** Where a connection that is for one path begins. */
-function homeOf({ profileId, presetPath }: Profile): Place | undefined {
-  const preset = splitPresetPath(presetPath)
-  return preset === undefined ? undefined : { profileId, ...preset }
 }
 
 function ConnectionGroup({ profile, dropHandlers, isDropTarget }: Props & { readonly profile: Profile }) {

@@ -15,6 +15,9 @@ interface ProfileDialogs {
   readonly fromManager: boolean
   /** Connections whose buckets are shown in the sidebar. */
   readonly opened: ReadonlySet<string>
+  /** Whether the switcher is open. */
+  readonly isSwitching: boolean
+  readonly setSwitching: (isSwitching: boolean) => void
   readonly manage: () => void
   readonly startAdd: () => void
   readonly startEdit: (profileId: string) => void
@@ -30,6 +33,8 @@ export const useProfileDialogs = create<ProfileDialogs>()((set) => ({
   dialog: undefined,
   fromManager: false,
   opened: new Set(),
+  isSwitching: false,
+  setSwitching: (isSwitching) => set({ isSwitching }),
   manage: () => set({ dialog: { kind: 'manager' }, fromManager: false }),
   startAdd: () => set(({ dialog }) => ({ dialog: { kind: 'form', profileId: undefined }, fromManager: dialog?.kind === 'manager' })),
   startEdit: (profileId) => set(({ dialog }) => ({ dialog: { kind: 'form', profileId }, fromManager: dialog?.kind === 'manager' })),

@@ -1,5 +1,6 @@
 export { ConnectionGroups } from './connection-groups.tsx'
 export { connectionProblem } from './connection-problem.ts'
+export { homeOf } from './home.ts'
 export { useProfileDialogs } from './dialogs.ts'
 export { ProfileDialogs } from './profile-dialogs.tsx'
 export { profilesQuery, useLockedReason, useProfile, useProfileEvents, useProfiles } from './queries.ts'

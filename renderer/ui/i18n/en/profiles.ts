@@ -2,6 +2,7 @@ export const profiles = {
   title: 'Connections',
   manage: 'Manage connections',
   add: 'Add connection',
+  inUse: 'In use',
   addTitle: 'Add a connection',
   editTitle: 'Edit the connection',
   edit: 'Edit…',

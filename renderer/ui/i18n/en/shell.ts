@@ -6,6 +6,7 @@ export const shell = {
     title: 'Keyboard shortcuts',
     groups: { go: 'Getting around', list: 'In the list', objects: 'Objects', tabs: 'Tabs and panes', window: 'Window' },
     palette: 'Command palette',
+    switchConnection: 'Go to a connection',
     goToAddress: 'Go to an address',
     filter: 'Filter the list',
     filterBar: 'Filter by type, size, time, class',

@@ -5,6 +5,7 @@ export const profiles: Translated<typeof english> = {
   title: '连接',
   manage: '管理连接',
   add: '添加连接',
+  inUse: '正在使用',
   addTitle: '添加连接',
   editTitle: '编辑连接',
   edit: '编辑…',

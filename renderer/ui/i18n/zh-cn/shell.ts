@@ -9,6 +9,7 @@ export const shell: Translated<typeof english> = {
     title: '键盘快捷键',
     groups: { go: '导航', list: '列表', objects: '文件', tabs: '标签页与窗格', window: '窗口' },
     palette: '命令面板',
+    switchConnection: '切换连接',
     goToAddress: '转到地址',
     filter: '筛选列表',
     filterBar: '按类型、大小、时间、存储类型筛选',
