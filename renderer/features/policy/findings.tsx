@@ -53,7 +53,9 @@ export function Findings({ check, unreadable, onFix, onShow }: Props) {
           <div>
             <p>{isUnfilled(message) && (element === 'Principal' || element === 'Action' || element === 'Resource' || element === 'Condition') ? t(`policy.unfilled.${element}`) : message}</p>
             <p className="form-hint">
-              {statementButton(statement)} <span className="is-mono">EC {ec}</span>
+              {statementButton(statement)} <span className="is-mono">
+                {t('common.errorCause')} {ec}
+              </span>
             </p>
           </div>
         </li>

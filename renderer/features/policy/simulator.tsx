@@ -112,14 +112,14 @@ export function Simulator({ bucket, saved, draft, isReadable, onShow }: Props) {
       )}
       {isReadable ? (
         <ol className="stage-list" aria-label={t('policy.path')}>
-          {stages
-            .filter(({ outcome }) => outcome !== 'skipped')
-            .map(({ stage, outcome }) => (
+          {stages.map(({ stage, outcome }) =>
+            outcome === 'skipped' ? null : (
               <li key={stage} className={`stage is-${outcome}`}>
                 <span>{t(`policy.stages.${stage}`)}</span>
                 <span>{t(`policy.outcomes.${outcome}`)}</span>
               </li>
-            ))}
+            ),
+          )}
         </ol>
       ) : null}
     </div>

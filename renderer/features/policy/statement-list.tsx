@@ -43,8 +43,8 @@ export function StatementList({ statements, bucket, ownerId, lit, onChange }: Pr
             {templateNames.map((name) => (
               <li key={name}>
                 <button type="button" className="template-card" onClick={() => addTemplate(name)}>
-                  <strong>{t(`policy.templates.${name}.title`)}</strong>
-                  <span>{t(`policy.templates.${name}.hint`)}</span>
+                  <strong>{t(`policy.templateTitles.${name}`)}</strong>
+                  <span>{t(`policy.templateHints.${name}`)}</span>
                 </button>
               </li>
             ))}
@@ -74,7 +74,7 @@ export function StatementList({ statements, bucket, ownerId, lit, onChange }: Pr
         <Dropdown
           trigger={['click']}
           menu={{
-            items: templateNames.map((name) => ({ key: name, label: t(`policy.templates.${name}.title`) })),
+            items: templateNames.map((name) => ({ key: name, label: t(`policy.templateTitles.${name}`) })),
             onClick: ({ key }) => {
               const name = templateNames.find((each) => each === key)
               if (name !== undefined) addTemplate(name)
