@@ -7,7 +7,7 @@ import { answerOpenDialog } from '../fixtures/dialogs.ts'
 import { dragFiles, dropFiles } from '../fixtures/drop-files.ts'
 import { sdkClient } from '../fixtures/sdk.ts'
 
-test('the drop target is named before the drop: list, folder row, breadcrumb and bucket', async ({ ossia, folder }) => {
+test('the drop target is named before the drop, and objects move and are pasted as files are', async ({ ossia, folder }) => {
   const { page } = ossia
   const files = ['one.txt', 'two.txt'].map((name) => path.join(folder, name))
   for (const file of files) await writeFile(file, 'text')
@@ -39,6 +39,27 @@ test('the drop target is named before the drop: list, folder row, breadcrumb and
   expect(keys).toEqual(['2026/lisbon/beach.txt', '2026/lisbon/one.txt', '2026/lisbon/two.txt', 'one.txt', 'two.txt'])
   client.useBucket('other')
   expect((await client.listV2({ 'max-keys': '100' }, {})).objects.map(({ name }) => name)).toEqual(['one.txt', 'two.txt'])
+
+  // What is in the bucket: renamed in place, dragged to a folder, and pasted into another bucket.
+  await goTo(page, 'oss://photos/')
+  await find.row(page, 'one.txt').click()
+  await page.keyboard.press('F2')
+  await expect(page.getByRole('textbox', { name: 'New name of one.txt' })).toBeFocused()
+  await page.keyboard.type('sand')
+  await page.keyboard.press('Enter')
+  await expectAllDone(page, 4)
+  await find.row(page, 'sand.txt').locator('.cell-name').dragTo(find.row(page, '2026/').locator('.cell-name'))
+  await expectAllDone(page, 5)
+  await expect(find.row(page, 'sand.txt')).toBeHidden()
+  await find.row(page, '2026/').click()
+  await page.keyboard.press('Control+c')
+  await goTo(page, 'oss://other/')
+  await expect(find.row(page, 'two.txt')).toBeVisible()
+  await page.keyboard.press('Control+v')
+  await expectAllDone(page, 6)
+  expect((await client.listV2({ 'max-keys': '100' }, {})).objects.map(({ name }) => name)).toEqual([
+    '2026/lisbon/beach.txt', '2026/lisbon/one.txt', '2026/lisbon/two.txt', '2026/sand.txt', 'one.txt', 'two.txt',
+  ])
 })
 
 test('names that exist are asked about before anything is overwritten', async ({ ossia, folder }) => {

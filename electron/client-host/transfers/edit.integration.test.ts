@@ -108,7 +108,8 @@ describe('a change of many objects', () => {
       ],
     })
     expect((await preview({ kind: 'tags', mode: 'remove', tags: { old: '' } })).rows.map((row) => row.changes)).toEqual([[{ field: 'old', before: '1' }], []])
-    expect((await preview({ kind: 'acl', acl: 'private' })).rows[0]?.changes).toEqual([{ field: 'acl', before: 'public-read', after: 'private' }])
+    expect((await preview({ kind: 'acl', acl: 'private' })).rows[0]?.changes).toEqual([{ field: 'x-oss-object-acl', before: 'public-read', after: 'private' }])
+    expect((await preview({ kind: 'restore', days: 3 })).rows.map((row) => row.changes)).toEqual([[], []])
     expect((await preview({ kind: 'storageClass', storageClass: 'IA' })).rows.map((row) => row.changes.length)).toEqual([0, 1])
   })
 })

@@ -8,6 +8,8 @@ import { changedMetadata, changedTags } from './edit-change.ts'
 
 const rowsShown = 20
 const countForMs = 3000
+/** Of OSS and of S3: what cannot be read before it was restored. */
+const archivedClasses = new Set(['Archive', 'ColdArchive', 'DeepColdArchive', 'GLACIER', 'DEEP_ARCHIVE'])
 
 export interface PreviewEdit {
   readonly provider: Provider
@@ -70,12 +72,11 @@ async function changesOf({ provider, edit }: PreviewEdit, address: { readonly bu
     case 'restore':
     case 'storageClass': {
       const { storageClass } = await provider.headObject(address)
-      // What a restore does to an object is not something it has: its class stays.
-      if (edit.kind === 'restore') return [{ field: 'storageClass', before: storageClass, after: storageClass }]
-      return difference({ storageClass }, { storageClass: edit.storageClass })
+      if (edit.kind === 'restore') return archivedClasses.has(storageClass) ? [{ field: 'x-oss-restore', before: storageClass, after: `${String(edit.days)} d` }] : []
+      return difference({ 'x-oss-storage-class': storageClass }, { 'x-oss-storage-class': edit.storageClass })
     }
     case 'acl':
-      return difference({ acl: await provider.getObjectAcl(address) }, { acl: edit.acl })
+      return difference({ 'x-oss-object-acl': await provider.getObjectAcl(address) }, { 'x-oss-object-acl': edit.acl })
     case 'tags': {
       const before = await provider.getObjectTagging(address)
       return difference(before, changedTags(before, edit))

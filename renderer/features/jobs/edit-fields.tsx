@@ -103,11 +103,11 @@ function Rows({ rows, names, nameLabel, canRemove = false, withoutValue = false,
       {rows.map((row) => (
         <div key={row.id} className="edit-row">
           {names === undefined ? (
-            <Input aria-label={nameLabel} spellCheck={false} value={row.name} onChange={(event) => set(row.id, { name: event.target.value })} />
+            <Input aria-label={nameLabel} placeholder={t('jobs.edit.name')} spellCheck={false} value={row.name} onChange={(event) => set(row.id, { name: event.target.value })} />
           ) : (
             <Select aria-label={nameLabel} className="edit-name" value={row.name === '' ? null : row.name} options={names.map((value) => ({ value, label: value }))} onChange={(name) => set(row.id, { name: name ?? '' })} />
           )}
-          {withoutValue ? null : <Input aria-label={t('jobs.edit.value')} spellCheck={false} disabled={row.removes} value={row.removes ? '' : row.value} onChange={(event) => set(row.id, { value: event.target.value })} />}
+          {withoutValue ? null : <Input aria-label={t('jobs.edit.value')} placeholder={t('jobs.edit.value')} spellCheck={false} disabled={row.removes} value={row.removes ? '' : row.value} onChange={(event) => set(row.id, { value: event.target.value })} />}
           {canRemove ? (
             <Checkbox checked={row.removes} onChange={(event) => set(row.id, { removes: event.target.checked })}>
               {t('jobs.edit.takesAway')}
