@@ -4,7 +4,6 @@ import { useTranslation } from 'react-i18next'
 import type { Profile } from '../../../electron/contract/profiles.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { PointMenu, type MenuEntries } from '../../ui/point-menu.tsx'
-import { TruncatedName } from '../../ui/truncated-name.tsx'
 import { BucketList } from '../buckets/index.ts'
 import { schemeOf, useNavigation, type DropHandlers, type Place } from '../navigation/index.ts'
 import { useNotices } from '../notices/index.ts'
@@ -88,7 +87,9 @@ function ConnectionGroup({ profile, dropHandlers, isDropTarget }: Props & { read
         }}
       >
         <ChevronRight size={14} className="connection-arrow" aria-hidden />
-        <TruncatedName name={name} />
+        <span className="connection-name" title={name}>
+          {name}
+        </span>
         <ConnectionState profile={profile} onlyTrouble />
         {readOnly ? (
           <span title={t('profiles.readOnlyHint')} className="connection-lock">

@@ -4,7 +4,6 @@ import { useTranslation } from 'react-i18next'
 import type { Profile } from '../../../electron/contract/profiles.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
-import { TruncatedName } from '../../ui/truncated-name.tsx'
 import { useNotices } from '../notices/index.ts'
 import { ConnectionState } from './connection-state.tsx'
 import { useProfileDialogs } from './dialogs.ts'
@@ -63,7 +62,9 @@ function ConnectionItem({ profile }: { readonly profile: Profile }) {
     <li className={`connection-item is-${colour}`}>
       <span className="connection-text">
         <span className="connection-title">
-          <TruncatedName name={name} />
+          <span className="connection-name" title={name}>
+          {name}
+        </span>
           {readOnly ? <Lock size={13} role="img" aria-label={t('profiles.readOnly')} /> : null}
           <ConnectionState profile={profile} />
         </span>

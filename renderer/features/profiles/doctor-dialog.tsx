@@ -82,7 +82,7 @@ export function DoctorDialog({ trial, onClose }: Props) {
 function CheckRow({ id, check, texts }: { readonly id: DoctorCheckId; readonly check: DoctorCheck | undefined; readonly texts: DoctorTexts }) {
   const state = check?.state ?? 'waiting'
   return (
-    <li className={`doctor-check is-${state}`} data-check={id} data-state={state}>
+    <li className="doctor-check" data-check={id} data-state={state}>
       <span className="doctor-icon" role="img" aria-label={texts.state(state)} title={texts.state(state)}>
         {icons[state]}
       </span>
