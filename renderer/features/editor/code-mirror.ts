@@ -20,6 +20,7 @@ const theme = EditorView.theme({
   '.cm-panel input, .cm-panel button': { fontFamily: 'var(--font)', fontSize: '12px', background: 'var(--canvas)', color: 'var(--text)', border: '1px solid var(--line-strong)', borderRadius: '6px' },
   '.cm-panel label': { fontFamily: 'var(--font)', fontSize: '12px' },
   '.cm-searchMatch': { backgroundColor: 'var(--selection)', outline: '1px solid var(--accent)' },
+  '.cm-collapsedLines': { background: 'var(--panel)', color: 'var(--secondary)', borderBlock: '1px solid var(--line)' },
   '.cm-changedLine': { backgroundColor: 'var(--hover) !important' },
   '.cm-deletedChunk': { backgroundColor: 'var(--hover) !important' },
 })

@@ -93,6 +93,10 @@ function OpenLook() {
           object={{ ...place, key: row.key, name: nameOf(row.key), sizeBytes: row.sizeBytes, etag: row.etag }}
           {...(asBytes ? { as: 'hex' as const } : {})}
           onKey={onKey}
+          onRestore={() => {
+            hide()
+            actions.startEdit('restore')
+          }}
         />
       </div>
     </Modal>
