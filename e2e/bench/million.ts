@@ -60,13 +60,15 @@ export function sortBy(page: Page, label: string): Promise<number> {
         const view = document.querySelector<HTMLElement>('.tab-view:not([hidden])')
         const header = [...(view?.querySelectorAll<HTMLElement>('[role="columnheader"] button') ?? [])].find((button) => button.textContent === name)
         if (view === null || header === undefined) return reject(new Error(`there is no column ${name}`))
-        const firstKey = (): string | null | undefined => view.querySelector('[data-index="0"]')?.getAttribute('data-key')
-        const before = firstKey()
+        const firstKeys = (): string => [0, 1, 2, 3].map((index) => view.querySelector(`[data-index="${index}"]`)?.getAttribute('data-key') ?? '').join('\n')
+        const before = firstKeys()
         const startedMs = performance.now()
+        const timer = setTimeout(() => reject(new Error(`nothing changed when sorted by ${name}`)), 60_000)
         const observer = new MutationObserver(() => {
-          const now = firstKey()
-          if (now === null || now === undefined || now === before) return
+          const now = firstKeys()
+          if (now === before || now.startsWith('\n')) return
           observer.disconnect()
+          clearTimeout(timer)
           requestAnimationFrame(() => requestAnimationFrame(() => resolve(performance.now() - startedMs)))
         })
         observer.observe(view, { subtree: true, childList: true, attributes: true })

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
@@ -219,10 +219,13 @@ test('a prefix of 1,000,000 objects', async () => {
   }
   await page.locator('.tab-view:not([hidden]) .grid-body').evaluate((body) => body.scrollTo({ top: 0 }))
   const sorts = []
-  // Each time from names: what was ordered before is kept and would cost nothing.
-  for (const label of ['Size', 'Modified', 'Name']) sorts.push(await sortBy(page, label))
+  // Each from the order of names, which is kept: what is measured is the column's own order.
+  for (const label of ['Size', 'Modified']) {
+    sorts.push(await sortBy(page, label))
+    await sortBy(page, 'Name')
+  }
   rows.push({
-    what: 'sorting 1,000,000 rows by size, time, name, click to painted',
+    what: 'sorting 1,000,000 rows by size, by time, click to painted',
     ours: sorts.map((ms) => `${ms.toFixed(0)} ms`).join(', '),
     reference: '-',
     ratio: '-',
@@ -245,6 +248,11 @@ test('a prefix of 1,000,000 objects', async () => {
 
 test.afterAll(async () => {
   const load = os.loadavg()[0] ?? 0
+  const file = path.join(import.meta.dirname, 'RESULTS.md')
+  const measured = new Set(rows.map((row) => row.what))
+  // A run of some of the measurements leaves the others as they were.
+  const kept = (await readFile(file, 'utf8')).split('\n').filter((line) => /^\| (?!what |---)/.test(line) && !measured.has(line.split(' | ')[0]?.slice(2) ?? ''))
+  const table = [...kept, ...rows.map((row) => `| ${row.what} | ${row.ours} | ${row.reference} | ${row.ratio} | ${row.must} | ${row.met ? 'met' : '**not met**'} |`)]
   const text = `# Window benchmark results
 
 Written by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}. Machine: ${os.availableParallelism()} cores, ${Math.round(os.totalmem() / 1024 ** 3)} GiB, ${os.type()} ${os.arch()}, software drawing on a virtual display; load at the end: ${load.toFixed(1)}.
@@ -253,8 +261,8 @@ Medians of ${rounds} starts and ${rounds * 3} clicks (${rounds * 2} for the mill
 
 | what | Ossia | reference | ratio | must | verdict |
 | --- | --- | --- | --- | --- | --- |
-${rows.map((row) => `| ${row.what} | ${row.ours} | ${row.reference} | ${row.ratio} | ${row.must} | ${row.met ? 'met' : '**not met**'} |`).join('\n')}
+${table.join('\n')}
 `
   process.stdout.write(`\n${text}`)
-  await writeFile(path.join(import.meta.dirname, 'RESULTS.md'), text)
+  await writeFile(file, text)
 })

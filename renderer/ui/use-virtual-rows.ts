@@ -1,4 +1,5 @@
 import { useCallback, useLayoutEffect, useState, type RefObject } from 'react'
+import { flushSync } from 'react-dom'
 import { rowWindow, scrollTopToShow, type RowWindow } from './virtual-rows.ts'
 
 interface Options {
@@ -26,12 +27,13 @@ export function useVirtualRows({ scroller, count, rowHeightPx, overscan = 12 }: 
   useLayoutEffect(() => {
     const element = scroller.current
     if (element === null) return undefined
-    const onScroll = () => setScrollTopPx(element.scrollTop)
+    // Before this frame is painted: a frame later, what has scrolled in would be blank.
+    const onScroll = () => flushSync(() => setScrollTopPx(element.scrollTop))
     const measure = () => {
       // A hidden or not laid out element has no height; the last known one is closer to the truth than zero.
       if (element.clientHeight > 0) setViewportPx(element.clientHeight)
       setScrollbarPx(element.offsetWidth - element.clientWidth)
-      onScroll()
+      setScrollTopPx(element.scrollTop)
     }
     measure()
     const observer = new ResizeObserver(measure)

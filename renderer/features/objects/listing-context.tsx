@@ -1,4 +1,4 @@
-import { createContext, useCallback, useContext, useEffect, useLayoutEffect, useMemo, useState, useSyncExternalStore, type ReactNode } from 'react'
+import { createContext, useCallback, useContext, useEffect, useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore, type ReactNode } from 'react'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { activePane, useIsInsidePane, useNavigation, usePane, type Navigation, type Place } from '../navigation/index.ts'
 import type { Listing } from './listing.ts'
@@ -63,6 +63,9 @@ export function useListingReader(): () => Listing {
 }
 
 const firstChunks = [0, 0] as const
+/** While the list moves, rows that come into view within this time are read before they are seen. */
+const aheadMs = 600
+const aheadAtMost = 5 * chunkSize
 
 interface ProviderProps {
   readonly enabled: boolean
@@ -104,11 +107,17 @@ export function ListingProvider({ enabled, visible, children }: ProviderProps) {
     if (gone) reopen()
   }, [gone, reopen])
 
+  const lastShown = useRef({ first: 0, atMs: 0 })
   const showRows = useCallback((first: number, end: number) => {
-    // Half a screenful ahead on either side belongs to a neighbouring chunk soon enough.
+    const nowMs = performance.now()
+    const { first: former, atMs } = lastShown.current
+    lastShown.current = { first, atMs: nowMs }
+    // A jump is no movement; half a screenful on either side then belongs to a neighbouring chunk soon enough.
+    const moved = Math.abs(first - former) > chunkSize ? 0 : first - former
+    const ahead = Math.min(aheadAtMost, (Math.abs(moved) / Math.max(1, nowMs - atMs)) * aheadMs)
     const margin = chunkSize / 4
-    const from = Math.max(0, Math.floor((first - margin) / chunkSize))
-    const to = Math.max(from, Math.floor((end - 1 + margin) / chunkSize))
+    const from = Math.max(0, Math.floor((first - margin - (moved < 0 ? ahead : 0)) / chunkSize))
+    const to = Math.max(from, Math.floor((end - 1 + margin + (moved > 0 ? ahead : 0)) / chunkSize))
     setHeld((former) => (former.chunks[0] === from && former.chunks[1] === to ? former : { ...former, chunks: [from, to] }))
   }, [])
 
