@@ -29,7 +29,7 @@ export interface Copied {
  */
 export async function copyItem(context: JobContext, batch: Batch<CopySpec>, item: number): Promise<ItemOutcome> {
   const { items, spec } = batch
-  const input: CopyItem = { context, batch, item, sourceKey: spec.prefix + items.nameOf(item) }
+  const input: CopyItem = { context, batch, item, sourceKey: spec.prefix + items.nameOf(item), spoiled: new Map() }
   return withAttempts(context, batch, item, async () => {
     const source = await readSource(input)
     if (source === undefined) {
@@ -103,7 +103,9 @@ async function copyUnderFreeName(input: CopyItem, head: ObjectHeadView): Promise
       // A folder that is there already is all that its marker asks for.
       const isFolder = isFolderMarker(keyName, head.sizeBytes)
       if ((mayBeOurs || isFolder) && isSame === true) return { keyName, found: { ...resultOf(present), verified: present.crc64 !== undefined } }
-      const decision = await decide({ conflict, isIdentical: () => Promise.resolve(isSame === true), sourceModifiedMs: head.lastModifiedMs, targetModifiedMs: present.lastModifiedMs })
+      // What this copy spoiled itself is replaced, whatever is to become of other people's objects.
+      const isSpoiled = input.spoiled.get(key) === present.etag
+      const decision = isSpoiled ? 'replace' : await decide({ conflict, isIdentical: () => Promise.resolve(isSame === true), sourceModifiedMs: head.lastModifiedMs, targetModifiedMs: present.lastModifiedMs })
       if (decision === 'skip') return undefined
       if (decision === 'number') {
         number++

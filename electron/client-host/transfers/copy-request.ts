@@ -15,6 +15,8 @@ export interface CopyWrite {
   readonly relayed: boolean
   readonly attributes: WriteAttributes
   readonly forbidOverwrite: boolean
+  /** Told the ETag of what was stored and is not the source. */
+  readonly onSpoiled?: (etag: string) => void
   /** Even where its size would call for parts. */
   readonly inOneRequest?: boolean
 }

@@ -13,6 +13,8 @@ export interface CopyItem {
   readonly batch: Batch<CopySpec>
   readonly item: number
   readonly sourceKey: string
+  /** ETags of what earlier tries stored and found to be wrong, by key of the target. */
+  readonly spoiled: Map<string, string>
 }
 
 /** The target's head, or undefined when there is none; a broken link is there as well. */
@@ -43,6 +45,7 @@ export async function write(input: CopyItem, head: ObjectHeadView, keyName: stri
     keyName,
     relayed: spec.relayed,
     forbidOverwrite,
+    onSpoiled: (etag) => input.spoiled.set(spec.target.prefix + keyName, etag),
   }
   for (;;) {
     try {

@@ -31,7 +31,10 @@ export async function writeCopy(input: CopyWrite): Promise<VerifiedObject> {
     forbidOverwrite,
     signal: context.signal,
   })
-  if (head.crc64 !== undefined && answer.crc64 !== undefined && head.crc64 !== answer.crc64) throw localError('ChecksumMismatch', { Key: target.key, Expected: head.crc64, Received: answer.crc64 })
+  if (head.crc64 !== undefined && answer.crc64 !== undefined && head.crc64 !== answer.crc64) {
+    input.onSpoiled?.(answer.etag)
+    throw localError('ChecksumMismatch', { Key: target.key, Expected: head.crc64, Received: answer.crc64 })
+  }
   const verified = answer.crc64 === undefined ? answer.etag.toLowerCase() === head.etag.toLowerCase() : head.crc64 !== undefined
   return { ...answer, verified }
 }

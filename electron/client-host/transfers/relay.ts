@@ -84,7 +84,10 @@ export async function relayObject(input: CopyWrite): Promise<VerifiedObject> {
     if (object.sizeBytes === 0) for await (const _ of bytes()) throw localError('SourceObjectChanged', { Key: source.head.key })
     const answer = await context.target.putObject({ ...target, sizeBytes: object.sizeBytes, attributes, forbidOverwrite, body: bytes, signal: context.signal })
     const right = isRight(answer, passed)
-    if (right === false) throw localError('ChecksumMismatch', { Key: target.key, Expected: passed.crc64, Received: answer.crc64 ?? '' })
+    if (right === false) {
+      input.onSpoiled?.(answer.etag)
+      throw localError('ChecksumMismatch', { Key: target.key, Expected: passed.crc64, Received: answer.crc64 ?? '' })
+    }
     return { ...answer, crc64: answer.crc64 ?? passed.crc64, verified: right === true }
   } finally {
     object.body.destroy()
