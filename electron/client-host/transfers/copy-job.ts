@@ -124,14 +124,14 @@ async function copyUnderFreeName(input: CopyItem, head: ObjectHeadView): Promise
 }
 
 /**
- * Whether what stands at the target is this copy. A checksum that differs at one size is asked for again, on both sides: it may
- * have been falsified on its way, and taking our own copy for somebody else's would copy twice.
+ * Whether what stands at the target is this copy. A size or checksum that differs is asked for again, on both sides: it may have
+ * been falsified on its way, and taking our own copy for somebody else's would copy twice.
  */
 async function isOurs(input: CopyItem, present: ObjectHeadView, head: ObjectHeadView): Promise<boolean | undefined> {
   const { batch, context, sourceKey } = input
   let [source, found]: (ObjectHeadView | undefined)[] = [head, present]
   for (let look = 1; ; look++) {
-    if (source === undefined || found?.sizeBytes !== head.sizeBytes) return false
+    if (source === undefined || found === undefined) return false
     const isSame = isSameBytes(found, source)
     if (isSame !== false || look === looksAtOurs) return isSame
     ;[source, found] = await Promise.all([headIfThere(context, batch.spec.bucket, sourceKey), targetHead(input, present.key)])

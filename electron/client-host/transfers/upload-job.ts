@@ -142,12 +142,12 @@ async function putFile(input: PutFile): Promise<ItemOutcome> {
 }
 
 /**
- * The object's head when it holds this very file. A checksum that differs at one size is asked for again: it may itself have
- * been falsified on the way, and taking our own object for somebody else's would store the file twice.
+ * The object's head when it holds this very file. A size or checksum that differs is asked for again: it may itself have been
+ * falsified on the way, and taking our own object for somebody else's would store the file twice.
  */
 async function oursAt({ context, batch, handle, identity }: PutFile, key: string, head: ObjectHeadView): Promise<ObjectHeadView | undefined> {
   let found: ObjectHeadView | undefined = head
-  for (let look = 0; look < looksAtOurs && found?.sizeBytes === identity.size; look++) {
+  for (let look = 0; look < looksAtOurs && found !== undefined; look++) {
     if (await isSameContent(handle, identity.size, found, context.signal)) return found
     found = await headIfThere(context, batch.spec.bucket, key)
   }
