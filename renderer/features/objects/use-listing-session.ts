@@ -74,7 +74,7 @@ export function useListingSession(place: Place | undefined, refreshCount: number
 /** What was chosen in a former reading of the place is found again in the new one, for which both must be there. */
 const closeAfterMs = 3000
 
-/** Closes sessions a while after they are neither shown nor about to be, and all of them at the end. */
+/** Closes sessions that are neither shown nor about to be, a while after another took over, and all of them at the end. */
 function useSessionClosing(api: WindowApi, openIds: string): void {
   const held = useRef<ReadonlySet<string>>(new Set())
   const leaving = useRef(new Map<string, ReturnType<typeof setTimeout>>())
@@ -87,7 +87,9 @@ function useSessionClosing(api: WindowApi, openIds: string): void {
         timers.delete(sessionId)
         closeListing(api, sessionId)
       }
-      timers.set(sessionId, setTimeout(close, closeAfterMs))
+      // Only a new reading of the same place has a use for it; what was left for another place stops being read.
+      if (open.size === 0) close()
+      else timers.set(sessionId, setTimeout(close, closeAfterMs))
     }
     held.current = open
   }, [api, openIds])
