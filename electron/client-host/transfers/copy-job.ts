@@ -3,7 +3,7 @@ import { codeOf, localError } from '../errors.ts'
 import type { Batch, CopySpec } from './batch.ts'
 import type { CopyCheckpoint } from './checkpoint.ts'
 import type { VerifiedObject } from './complete-parts.ts'
-import { decide } from './conflict.ts'
+import { decide, md5Etag } from './conflict.ts'
 import { copyLink, readLink } from './copy-link.ts'
 import { isOntoItself, targetName } from './copy-names.ts'
 import { isSameBytes } from './copy-source.ts'
@@ -15,7 +15,7 @@ import { isMovedAlready, removeSource } from './move-source.ts'
 import { numberedName } from './walk-sources.ts'
 
 const maxNumberedNames = 1000
-const looksAtOurs = 4
+const looksAtOurs = 6
 
 /** What stands at the target after a copy: `undefined` for a source that is skipped. */
 export interface Copied {
@@ -133,7 +133,9 @@ async function isOurs(input: CopyItem, present: ObjectHeadView, head: ObjectHead
   for (let look = 1; ; look++) {
     if (source === undefined || found === undefined) return false
     const isSame = isSameBytes(found, source)
-    if (isSame !== false || look === looksAtOurs) return isSame
+    // Two checksums that contradict each other cannot both be right; the same MD5 on both sides is no chance.
+    if (isSame !== false) return isSame
+    if (look === looksAtOurs) return found.sizeBytes === source.sizeBytes && md5Etag.test(found.etag) && found.etag.toLowerCase() === source.etag.toLowerCase()
     ;[source, found] = await Promise.all([headIfThere(context, batch.spec.bucket, sourceKey), targetHead(input, present.key)])
   }
 }

@@ -14,7 +14,7 @@ import { discardUpload, putInParts } from './upload-parts.ts'
 import { localPathOf, numberedName, tooLarge, walkFolder } from './walk-sources.ts'
 
 const maxNumberedNames = 1000
-const looksAtOurs = 4
+const looksAtOurs = 6
 
 /** Uploads one item of a batch: a file, or the marker of an empty folder. */
 export async function uploadItem(context: JobContext, batch: Batch<UploadSpec>, item: number, addItems: (items: Parameters<Batch['items']['add']>[0][]) => void): Promise<ItemOutcome> {
