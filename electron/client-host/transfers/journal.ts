@@ -131,7 +131,12 @@ export async function openJournal(path: string, onProblem: (text: string) => voi
     compact: async (batches) => {
       await flush()
       await enqueue(async () => {
-        const next = await rewrite(path, batches)
+        const takePending = () => {
+          const text = pending.join('')
+          pending = []
+          return text
+        }
+        const next = await rewrite(path, batches, takePending)
         await handle.close()
         handle = next
         sizeBytes = (await next.stat()).size
@@ -313,12 +318,18 @@ export function itemLine({ batchId, items }: Batch, item: number): JournalLine {
   }
 }
 
-async function rewrite(path: string, batches: readonly Batch[]): Promise<FileHandle> {
+/**
+ * Writes the batches as they are into a new file that takes the old one's place. They go on changing meanwhile: an item whose
+ * state was written may end, and its checkpoint be gone, before the checkpoints are. The lines that say so belong into the new
+ * file before it counts, or a kill would leave an item that neither ended nor began.
+ */
+async function rewrite(path: string, batches: readonly Batch[], takePending: () => string = () => ''): Promise<FileHandle> {
   const next = `${path}.new`
   const handle = await open(next, 'w', 0o600)
   try {
     await handle.appendFile(`${JSON.stringify({ e: 'format', version: 1 } satisfies JournalLine)}\n`)
     for (const batch of batches) for (const line of linesOf(batch)) await handle.appendFile(`${JSON.stringify(line)}\n`)
+    await handle.appendFile(takePending())
     await handle.sync()
     await rename(next, path)
   } catch (error) {
