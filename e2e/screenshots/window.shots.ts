@@ -198,7 +198,7 @@ for (const { label, locale, theme } of looks) {
       await page.locator('#profile-name').fill('x')
       await page.locator('#profile-accessKeyId').fill('x')
       await page.locator('.connection-form-body').evaluate((body) => body.scrollTo(0, body.scrollHeight))
-      await page.locator('.disclosure').click()
+      await page.locator('.disclosure').last().click()
       await page.locator('.connection-form-body').evaluate((body) => body.scrollTo(0, body.scrollHeight))
       await shot(page, 'connection-form-end')
     } finally {
