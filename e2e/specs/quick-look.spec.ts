@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { gzipSync } from 'node:zlib'
-import { expectKind, look, lookAt } from '../actions/quick-look.ts'
+import { expectKind, leaveViewer, look, lookAt } from '../actions/quick-look.ts'
 import { createBucket, find, skipFirstRun } from '../actions/window.ts'
 import { expect, test } from '../fixtures/app.ts'
 import { pdfFile, tarFile, wavFile, zipFile } from '../fixtures/preview-files.ts'
@@ -41,6 +41,7 @@ test('quick look shows what objects hold, each kind its way, and moves on with t
   await frame.getByRole('table').focus()
   await page.keyboard.press('End')
   await expect(frame.getByRole('cell', { name: 'name 59999' })).toBeVisible()
+  await leaveViewer(page)
   await page.keyboard.press('Escape')
   await expect(look.dialog(page)).toBeHidden()
 
@@ -76,6 +77,7 @@ test('quick look shows what objects hold, each kind its way, and moves on with t
   await expect.poll(() => picture.evaluate((element: HTMLImageElement) => element.naturalWidth)).toBe(1600)
   await frame.getByRole('button', { name: 'Actual size' }).click()
   await expect.poll(() => picture.evaluate((element) => element.getBoundingClientRect().width)).toBe(1600)
+  await leaveViewer(page)
   await page.keyboard.press('ArrowRight')
   await expectKind(page, 'audio')
   const sound = frame.locator('audio')
