@@ -1,4 +1,5 @@
 import { Select } from 'antd'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { actions as ossActions } from '../../../storage-core/policy/actions.ts'
 import { type AccessLevel, levelActions } from './model/levels.ts'
@@ -14,7 +15,9 @@ const levels = ['read', 'readAndList', 'readWrite', 'full', 'custom'] as const
 /** What a statement is about: one of the usual levels, or any choice of actions. */
 export function WhatField({ actions, level, onChange }: Props) {
   const { t } = useTranslation()
-  const usual = level === 'custom' ? undefined : level
+  // The actions of a level can be looked at one by one, without changing any.
+  const [isOpened, setOpened] = useState(false)
+  const usual = level === 'custom' || isOpened ? undefined : level
   const byScope = (scope: 'bucket' | 'object') =>
     Object.entries(ossActions)
       .filter(([, row]) => row.scope === scope)
@@ -26,12 +29,11 @@ export function WhatField({ actions, level, onChange }: Props) {
         <Select
           size="small"
           aria-label={t('policy.level')}
-          {...(level === undefined ? {} : { value: level })}
+          {...(level === undefined ? {} : { value: usual ?? ('custom' as const) })}
           options={levels.map((value) => ({ value, label: t(`policy.levels.${value}`) }))}
-          onChange={(chosen) => {
-            // One action less is what makes a choice of its own of a level.
+          onChange={(chosen: AccessLevel) => {
+            setOpened(chosen === 'custom')
             if (chosen !== 'custom') onChange(levelActions[chosen])
-            else if (usual !== undefined) onChange((actions ?? []).includes('oss:*') ? ['oss:GetObject'] : (actions ?? []).slice(1))
           }}
         />
         {usual === undefined ? (
