@@ -4,7 +4,7 @@
 import { parseArgs } from 'node:util'
 import { steps } from './checks/steps.mjs'
 import { countStep, summarize } from './checks/count-results.mjs'
-import { describeFailures } from './checks/failures.mjs'
+import { describeFailures, describeSecondTries } from './checks/failures.mjs'
 import { ensureDependencies } from './setup/dependencies.mjs'
 import { runScript, say, SetupError } from './setup/project.mjs'
 
@@ -41,7 +41,7 @@ await runScript(async () => {
   const results = await runTogether(chosen.filter((step) => step.reads))
   for (const step of chosen.filter((step) => !step.reads)) results.push(...(await runTogether([step])))
   process.stdout.write('\n')
-  for (const line of describeFailures(results)) process.stdout.write(`${line}\n`)
+  for (const line of [...describeFailures(results), ...describeSecondTries(results)]) process.stdout.write(`${line}\n`)
   for (const { name, passed, failed, skipped, seconds } of results) {
     const figures = `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`
     process.stdout.write(`${failed === 0 ? 'ok    ' : 'FAILED'} ${name.padEnd(12)} ${figures} (${seconds.toFixed(1)} s)\n`)

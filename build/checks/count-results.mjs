@@ -4,9 +4,9 @@ import { excerpt, failure } from './failures.mjs'
 
 /**
  * What a step came to. `failed` is at least 1 when its program ended badly, even if it could not say why; `failures` says
- * which tests those were.
+ * which tests those were, `secondTries` which passed only when tried again.
  */
-const counts = (passed, failed, skipped, failures = []) => ({ passed, failed, skipped, failures })
+const counts = (passed, failed, skipped, failures = [], secondTries = []) => ({ passed, failed, skipped, failures, secondTries })
 
 const badEnd = (exitCode, why) => failure(`ended with code ${exitCode}`, undefined, why)
 
@@ -43,18 +43,19 @@ function specsOf(suite, titles = []) {
   return [...(suite.specs ?? []).map((spec) => ({ ...spec, fullName: [...titles, spec.title].join(' ') })), ...below]
 }
 
-/** Reads Playwright's JSON report. A flaky test is a failed one. */
+/** Reads Playwright's JSON report. A test that passed at its second try counts as passed, and is named. */
 export function countPlaywright(report, exitCode, output = '') {
   if (report === undefined) return noReport(exitCode, output)
   const { expected, unexpected, flaky, skipped } = report.stats
   const specs = (report.suites ?? []).flatMap((suite) => specsOf(suite))
-  const failedSpecs = specs.filter((spec) => spec.tests.some((test) => test.status === 'unexpected' || test.status === 'flaky'))
+  const having = (status) => specs.filter((spec) => spec.tests.some((test) => test.status === status))
   const errorOf = (spec) => spec.tests.flatMap((test) => test.results.flatMap((result) => result.errors.map((error) => error.message))).join('\n')
+  const describe = (spec) => failure(spec.fullName, relative(path.resolve(report.config?.rootDir ?? projectRoot, spec.file)), errorOf(spec))
   const failures = [
-    ...failedSpecs.map((spec) => failure(spec.fullName, relative(path.resolve(report.config?.rootDir ?? projectRoot, spec.file)), errorOf(spec))),
+    ...having('unexpected').map(describe),
     ...(report.errors ?? []).map((error) => failure('could not be run', error.location?.file && relative(error.location.file), error.message ?? '')),
   ]
-  return atLeastOneFailure(counts(expected, unexpected + flaky, skipped, failures), exitCode, output)
+  return atLeastOneFailure(counts(expected + flaky, unexpected, skipped, failures, having('flaky').map(describe)), exitCode, output)
 }
 
 /** The sum of all steps, and the sentence that ends a run. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { countPlaywright, countStep, countVitest, summarize } from './count-results.mjs'
+import { describeSecondTries } from './failures.mjs'
 
 const vitestReport = (overrides = {}) => ({
   numPassedTests: 3,
@@ -12,7 +13,7 @@ const vitestReport = (overrides = {}) => ({
 
 describe('the sum of a test run', () => {
   it('counts a step without tests of its own as one', () => {
-    expect(countStep(0)).toEqual({ passed: 1, failed: 0, skipped: 0, failures: [] })
+    expect(countStep(0)).toEqual({ passed: 1, failed: 0, skipped: 0, failures: [], secondTries: [] })
     expect(countStep(2)).toMatchObject({ passed: 0, failed: 1, skipped: 0 })
   })
 
@@ -28,8 +29,12 @@ describe('the sum of a test run', () => {
     expect(countPlaywright(undefined, 0).failed).toBe(1)
   })
 
-  it('counts a flaky end-to-end test as failed', () => {
-    expect(countPlaywright({ stats: { expected: 2, unexpected: 1, flaky: 1, skipped: 0 } }, 1).failed).toBe(2)
+  it('names an end-to-end test that passed at its second try, and fails one that did not', () => {
+    const spec = (title: string, status: string) => ({ title, file: 'a.spec.ts', tests: [{ status, results: [{ errors: [{ message: 'too early' }] }] }] })
+    const report = { stats: { expected: 2, unexpected: 1, flaky: 1, skipped: 0 }, suites: [{ specs: [spec('opens', 'flaky'), spec('closes', 'unexpected')] }] }
+    const result = countPlaywright(report, 1)
+    expect(result).toMatchObject({ passed: 3, failed: 1, failures: [{ name: 'closes' }], secondTries: [{ name: 'opens' }] })
+    expect(describeSecondTries([{ ...result, name: 'e2e' }])).toEqual(['SECOND TRY e2e: a.spec.ts: opens'])
   })
 
   it('ends with one line, and mentions skipped tests only when there are any', () => {

@@ -1,11 +1,11 @@
 import { stripVTControlCharacters } from 'node:util'
 
 /**
- * How many lines a run's failures may take at its end, so that they and the table of steps below stand in the last 28 lines:
- * often all that is kept of a log.
+ * How many lines a run's failures may take at its end, so that they, the second tries and the table of steps below stand in
+ * the last 28 lines: often all that is kept of a log.
  */
-const maximumLines = 18
-const maximumErrorLines = 15
+const maximumLines = 14
+const maximumErrorLines = 12
 
 const cleanLines = (text) =>
   stripVTControlCharacters(text)
@@ -41,4 +41,12 @@ export function describeFailures(results) {
     ...error.slice(0, errorLines).map((line) => `    ${line.slice(0, 300)}`),
   ])
   return shown.length === failures.length ? lines : [...lines, `and ${failures.length - shown.length} more; the log above has them all`]
+}
+
+const maximumSecondTries = 4
+
+/** The tests that passed only when tried again, as lines: one each, the rest counted. */
+export function describeSecondTries(results) {
+  const lines = results.flatMap((result) => result.secondTries.map(({ file, name }) => `SECOND TRY ${result.name}: ${file}: ${name}`))
+  return lines.length <= maximumSecondTries ? lines : [...lines.slice(0, maximumSecondTries - 1), `and ${lines.length - maximumSecondTries + 1} more passed at their second try`]
 }

@@ -1,13 +1,19 @@
 import { App as AntApp, ConfigProvider } from 'antd'
 import enUS from 'antd/locale/en_US'
 import zhCN from 'antd/locale/zh_CN'
-import { useLayoutEffect, useMemo, type ReactNode } from 'react'
+import { useLayoutEffect, useMemo, useSyncExternalStore, type ReactNode } from 'react'
 import type { Language } from './i18n/index.ts'
 import { applyPalette, createTheme, type Density, type ThemeMode } from './theme.ts'
 
 /** Ant Design writes its rules at run time; the page's policy lets through those that carry this answer's nonce. */
 function styleNonce(): string | undefined {
   return document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce
+}
+
+const reducedMotion = window.matchMedia('(prefers-reduced-motion: reduce)')
+const subscribeToMotion = (onChange: () => void) => {
+  reducedMotion.addEventListener('change', onChange)
+  return () => reducedMotion.removeEventListener('change', onChange)
 }
 
 interface Props {
@@ -23,7 +29,8 @@ export function ThemeProvider({ mode, density, language, children }: Props) {
     const nonce = styleNonce()
     return nonce === undefined ? {} : { nonce }
   }, [])
-  const theme = useMemo(() => createTheme(mode), [mode])
+  const motion = useSyncExternalStore(subscribeToMotion, () => !reducedMotion.matches)
+  const theme = useMemo(() => createTheme(mode, motion), [mode, motion])
   useLayoutEffect(() => {
     applyPalette(document.documentElement, mode, density)
     document.documentElement.lang = language

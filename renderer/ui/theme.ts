@@ -3,7 +3,8 @@ import { fontFamily, monoFamily, palettes, type ThemeMode } from './palette.ts'
 
 export { applyPalette, fontFamily, monoFamily, palettes, rowHeightsPx, type Density, type ThemeMode } from './palette.ts'
 
-export function createTheme(mode: ThemeMode): ThemeConfig {
+/** `motion` false where the system asks for less of it: nothing slides, grows or fades. */
+export function createTheme(mode: ThemeMode, motion: boolean): ThemeConfig {
   const colors = palettes[mode]
   return {
     algorithm: mode === 'dark' ? antdTheme.darkAlgorithm : antdTheme.defaultAlgorithm,
@@ -36,6 +37,7 @@ export function createTheme(mode: ThemeMode): ThemeConfig {
       borderRadiusLG: 6,
       controlHeight: 30,
       controlHeightSM: 24,
+      motion,
       motionDurationFast: '0.08s',
       motionDurationMid: '0.12s',
       motionDurationSlow: '0.12s',
