@@ -19,6 +19,12 @@ export interface Address {
   readonly signal?: AbortSignal | undefined
 }
 
+/** An object, or one version of it. */
+export interface VersionAddress extends Address {
+  /** `null` for what was written without versioning; the current version when absent. */
+  readonly versionId?: string | undefined
+}
+
 export interface UploadAddress extends Address {
   readonly uploadId: string
 }

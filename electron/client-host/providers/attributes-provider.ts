@@ -1,6 +1,6 @@
 import type { RestoreTier } from '../../../storage-core/model/restore.ts'
 import type { Encryption, ObjectHeadView } from '../../contract/schemas.ts'
-import type { Address, ByteRange, UploadAddress, WrittenObject } from './addresses.ts'
+import type { Address, ByteRange, UploadAddress, VersionAddress, WrittenObject } from './addresses.ts'
 
 /** What a write says of an object besides its bytes. What is absent takes the service's default. */
 export interface WriteAttributes {
@@ -50,9 +50,9 @@ export interface AttributesProvider {
   /** @returns ETag of the part, and its CRC64 where the service tells */
   uploadPartCopy(input: CopyPartInput): Promise<{ readonly etag: string; readonly crc64: string | undefined }>
   /** Canned ACL in OSS's words. */
-  getObjectAcl(address: Address): Promise<string>
+  getObjectAcl(address: VersionAddress): Promise<string>
   putObjectAcl(address: Address & { readonly acl: string }): Promise<void>
-  getObjectTagging(address: Address): Promise<Readonly<Record<string, string>>>
+  getObjectTagging(address: VersionAddress): Promise<Readonly<Record<string, string>>>
   /** Puts these in place of all. */
   putObjectTagging(address: Address & { readonly tags: Readonly<Record<string, string>> }): Promise<void>
   /** @throws RemoteError RestoreAlreadyInProgress, OperationNotSupported for a class that needs none */

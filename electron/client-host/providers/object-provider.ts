@@ -4,10 +4,11 @@ import type { BucketAcl } from '../../../storage-core/model/acl.ts'
 import type { DataRedundancyType, StorageClass } from '../../../storage-core/model/storage-class.ts'
 import type { BucketSettingsProvider } from './bucket-settings-provider.ts'
 import type { BucketInfo, BucketStatView, BucketSummary, ObjectHeadView } from '../../contract/schemas.ts'
-import type { Address, ByteRange, UploadAddress, WrittenObject } from './addresses.ts'
+import type { Address, ByteRange, UploadAddress, VersionAddress, WrittenObject } from './addresses.ts'
 import type { AttributesProvider, WriteAttributes } from './attributes-provider.ts'
+import type { VersionsProvider } from './versions-provider.ts'
 
-export type { Address, ByteRange, UploadAddress, WrittenObject } from './addresses.ts'
+export type { Address, ByteRange, UploadAddress, VersionAddress, WrittenObject } from './addresses.ts'
 
 /** One page of a prefix, in UTF-8 order of keys. */
 export interface ListPage {
@@ -102,7 +103,8 @@ export interface MultipartProvider {
  */
 export interface ObjectProvider {
   listPage(query: ListQuery): Promise<ListPage>
-  headObject(address: Address): Promise<ObjectHeadView>
+  /** @throws RemoteError NoSuchKey, NoSuchVersion, MethodNotAllowed for a delete marker */
+  headObject(address: VersionAddress): Promise<ObjectHeadView>
   /**
    * @param address `ifMatch`: ETag the object must still have
    * @throws RemoteError InvalidRange when the object has no such bytes, PreconditionFailed when it is another one now
@@ -153,7 +155,7 @@ export interface LinkAddress {
 }
 
 /** One usable connection. */
-export interface Provider extends PreviewProvider, ObjectProvider, MultipartProvider, AttributesProvider, BucketProvider, BucketSettingsProvider {
+export interface Provider extends PreviewProvider, ObjectProvider, MultipartProvider, AttributesProvider, VersionsProvider, BucketProvider, BucketSettingsProvider {
   readonly service: 'oss' | 's3'
   /** A GET URL for the object. @throws OssError InvalidInput when it would last longer than the signature allows */
   presignGet(address: LinkAddress, expiresSeconds: number): string

@@ -6,7 +6,7 @@ import { headerText } from './error-answer.ts'
 import { encodeRfc3986 } from './addressing.ts'
 import type { HttpClient } from './http-client.ts'
 import { readAclAnswer, readCopyAnswer, readTaggingAnswer } from './read-attributes.ts'
-import { attributeHeaders, copySourceHeader, forbidHeader } from './write-headers.ts'
+import { attributeHeaders, copySourceHeader, forbidHeader, versionQuery } from './write-headers.ts'
 import { escapeXml } from './xml.ts'
 
 /** Reads XML out of an answer, with its request id in whatever fails. */
@@ -42,16 +42,16 @@ export function attributeOperations(http: HttpClient, readAnswer: AnswerReader):
       return { etag: readAnswer(answer, (text) => readCopyAnswer(text, 'CopyPartResult')), crc64: written(answer.headers).crc64 }
     },
 
-    async getObjectAcl({ bucket, key, signal }) {
-      return readAnswer(await http.sendForText({ method: 'GET', bucket, key, query: { acl: '' }, signal }), readAclAnswer)
+    async getObjectAcl({ bucket, key, versionId, signal }) {
+      return readAnswer(await http.sendForText({ method: 'GET', bucket, key, query: { acl: '', ...versionQuery(versionId) }, signal }), readAclAnswer)
     },
 
     async putObjectAcl({ bucket, key, acl, signal }) {
       await http.sendForText({ method: 'PUT', bucket, key, query: { acl: '' }, headers: { 'x-oss-object-acl': acl }, signal })
     },
 
-    async getObjectTagging({ bucket, key, signal }) {
-      return readAnswer(await http.sendForText({ method: 'GET', bucket, key, query: { tagging: '' }, signal }), readTaggingAnswer)
+    async getObjectTagging({ bucket, key, versionId, signal }) {
+      return readAnswer(await http.sendForText({ method: 'GET', bucket, key, query: { tagging: '', ...versionQuery(versionId) }, signal }), readTaggingAnswer)
     },
 
     async putObjectTagging({ bucket, key, tags, signal }) {

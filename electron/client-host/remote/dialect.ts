@@ -11,6 +11,8 @@ export interface Dialect {
   readonly errorCode: (code: string, requestHeaders: Readonly<Record<string, string>>) => string
   /** Query of a DeleteMultipleObjects request that asks for keys in a form XML can always carry. */
   readonly deleteQuery: Readonly<Record<string, string>>
+  /** OSS's word for a storage class that an answer's body names. */
+  readonly storageClass: (name: string) => string
   /** Whether a multipart upload's ACL is said when it begins, instead of when it ends. */
   readonly aclAtBegin: boolean
 }
@@ -20,6 +22,7 @@ export const ossDialect: Dialect = {
   answerHeaders: (headers) => headers,
   errorCode: (code) => code,
   deleteQuery: { 'encoding-type': 'url' },
+  storageClass: (name) => name,
   aclAtBegin: false,
 }
 
@@ -71,5 +74,6 @@ export const s3Dialect: Dialect = {
   },
   // "DeleteObjects" knows no encoding.
   deleteQuery: {},
+  storageClass: storageClassOfS3,
   aclAtBegin: true,
 }

@@ -10,11 +10,13 @@ import type { RequestSigner } from '../signing/request-signer.ts'
 import { addressOf, encodeRfc3986, parseEndpoint, type Endpoint } from './addressing.ts'
 import { attributeOperations, written } from './attribute-operations.ts'
 import { bucketSettings, ossSettingFormats } from './bucket-settings.ts'
+import { deleteBatches } from './delete-batches.ts'
 import { ossDialect } from './dialect.ts'
 import { asNetworkError, createHttpClient, type HttpClient, type HttpClientOptions } from './http-client.ts'
 import { readBucketInfo, readBucketList, readBucketStat, readCompletedEtag, readDeletedKeys, readListPage, readObjectHead, readUploadId } from './read-answers.ts'
-import { attributeHeaders, forbidHeader } from './write-headers.ts'
-import { escapeXml } from './xml.ts'
+import { versionOperations } from './version-operations.ts'
+import { attributeHeaders, forbidHeader, versionQuery } from './write-headers.ts'
+import { escapeXml, notInXml } from './xml.ts'
 
 export interface OssClientOptions extends Omit<HttpClientOptions, 'endpoint' | 'signer'> {
   readonly endpoint: Endpoint
@@ -44,10 +46,6 @@ export function readAnswer<T>(answer: { readonly text: string; readonly requestI
   }
 }
 
-/** Characters that XML 1.0 cannot carry in any form; keys holding one are deleted by their URL. */
-// oxlint-disable-next-line no-control-regex -- exactly the characters XML forbids
-const notInXml = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/
-
 /** OSS's HTTP API as one connection uses it. Each method is named after the OSS operation it calls. */
 export function createOssClient(options: OssClientOptions): Provider {
   const { endpoint, signer } = options
@@ -57,6 +55,7 @@ export function createOssClient(options: OssClientOptions): Provider {
   const client: Provider = {
     service: 'oss',
     ...attributeOperations(http, readAnswer),
+    ...versionOperations(http, readAnswer, dialect),
     ...bucketSettings(http, readAnswer, ossSettingFormats),
 
     async listBuckets(signal) {
@@ -102,8 +101,8 @@ export function createOssClient(options: OssClientOptions): Provider {
       return readAnswer(await http.sendForText({ method: 'GET', bucket, query, signal }), readListPage)
     },
 
-    async headObject({ bucket, key, signal }) {
-      const answer = await http.sendForText({ method: 'HEAD', bucket, key, signal })
+    async headObject({ bucket, key, versionId, signal }) {
+      const answer = await http.sendForText({ method: 'HEAD', bucket, key, query: versionQuery(versionId), signal })
       return readObjectHead(key, answer.headers)
     },
 
@@ -113,8 +112,7 @@ export function createOssClient(options: OssClientOptions): Provider {
         ...(range === undefined ? {} : { range: `bytes=${String(range.start)}-${String(range.end)}`, 'x-oss-range-behavior': 'standard' }),
         ...(ifMatch === undefined ? {} : { 'if-match': `"${ifMatch}"` }),
       }
-      const query = versionId === undefined ? {} : { versionId }
-      const answer = await http.send({ method: 'GET', bucket, key, query, headers, signal, maxAttempts: 1 })
+      const answer = await http.send({ method: 'GET', bucket, key, query: versionQuery(versionId), headers, signal, maxAttempts: 1 })
       if (range !== undefined && answer.status !== 206) {
         answer.body.destroy()
         throw new RemoteError({ code: 'MalformedAnswer', message: 'The service answered a range with the whole object', status: answer.status, retryable: false, requestId: answer.requestId })
@@ -124,9 +122,8 @@ export function createOssClient(options: OssClientOptions): Provider {
     },
 
     async openAsIs({ bucket, key, range, versionId, ifMatch, signal }) {
-      const query = versionId === undefined ? {} : { versionId }
       const wanted = { ...(range === undefined ? {} : { range }), ...(ifMatch === undefined ? {} : { 'if-match': `"${ifMatch}"` }) }
-      const { status, headers, body } = await http.send({ method: 'GET', bucket, key, query, headers: wanted, signal, maxAttempts: 2 })
+      const { status, headers, body } = await http.send({ method: 'GET', bucket, key, query: versionQuery(versionId), headers: wanted, signal, maxAttempts: 2 })
       return { status, headers, body }
     },
 
@@ -189,8 +186,7 @@ export function createOssClient(options: OssClientOptions): Provider {
     async deleteMultipleObjects({ bucket, keys, signal }) {
       const gone = new Set<string>()
       const together = keys.filter((key) => !notInXml.test(key))
-      for (const batch of splitForDelete(together)) {
-        const body = Buffer.from(`<?xml version="1.0" encoding="UTF-8"?><Delete><Quiet>false</Quiet>${batch.join('')}</Delete>`)
+      for (const { body } of deleteBatches(together.map((key) => ({ key })))) {
         const headers = { 'content-md5': createHash('md5').update(body).digest('base64'), 'content-type': 'application/xml' }
         const answer = await http.sendForText({ method: 'POST', bucket, query: { delete: '', ...dialect.deleteQuery }, headers, body, signal })
         for (const key of readAnswer(answer, readDeletedKeys)) gone.add(key)
@@ -219,25 +215,6 @@ export function createOssClient(options: OssClientOptions): Provider {
     },
   }
   return client
-}
-
-/** Object elements of requests with at most 1,000 keys and 2 MB each. */
-function splitForDelete(keys: readonly string[]): string[][] {
-  const batches: string[][] = []
-  let bytes = Number.POSITIVE_INFINITY
-  for (const key of keys) {
-    const element = `<Object><Key>${escapeXml(key)}</Key></Object>`
-    const size = Buffer.byteLength(element)
-    const last = batches.at(-1)
-    if (last === undefined || last.length >= limits.deleteMultipleMaxKeys || bytes + size > limits.deleteMultipleMaxBodyBytes - 200) {
-      batches.push([element])
-      bytes = size
-    } else {
-      last.push(element)
-      bytes += size
-    }
-  }
-  return batches
 }
 
 /** Reads a short body away so that its socket can serve the next request. */

@@ -16,6 +16,9 @@ export function attributeHeaders({ headers = {}, userMetadata = {}, tags = {}, s
   }
 }
 
+/** The parameter that names one version; nothing for the current one. */
+export const versionQuery = (versionId: string | undefined): Readonly<Record<string, string>> => (versionId === undefined ? {} : { versionId })
+
 /** Value of `x-oss-copy-source` (OSS documentation, "CopyObject"). */
 export function copySourceHeader({ bucket, key, versionId }: CopySource): string {
   const path = `/${bucket}/${key.split('/').map(encodeRfc3986).join('/')}`

@@ -111,6 +111,10 @@ export function childNumber(element: XmlElement | undefined, name: string): numb
   return value
 }
 
+/** Characters that XML 1.0 cannot carry in any form; keys holding one are deleted by their URL. */
+// oxlint-disable-next-line no-control-regex -- exactly the characters XML forbids
+export const notInXml = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/
+
 /** Escapes text for an element's content. Control characters XML 1.0 cannot hold become character references. */
 export function escapeXml(text: string): string {
   // oxlint-disable-next-line no-control-regex -- exactly the characters that need it
