@@ -78,7 +78,7 @@ describe('a version listing folded at a moment', () => {
         expect(found.map(({ key }) => key)).toEqual([...listed.keys()])
         for (const one of found) {
           expect(one.now).toBe(wasAt(history, one.key, Number.MAX_SAFE_INTEGER))
-          if (!one.isUncertain) expect(one.then).toBe(wasAt(history, one.key, momentMs))
+          if (!one.isUncertain) expect(one.before).toBe(wasAt(history, one.key, momentMs))
         }
       }),
     )

@@ -12,7 +12,7 @@ export interface FoldedEntry {
 /** One key: what it was at the moment, and what it is now. Undefined where there was or is no object. */
 export interface KeyAt<Entry extends FoldedEntry> {
   readonly key: string
-  readonly then: Entry | undefined
+  readonly before: Entry | undefined
   readonly now: Entry | undefined
   /**
    * True when a write without versioning came after the moment: it took the place of the version named `null`, if there was
@@ -41,7 +41,7 @@ export function createVersionFold<Entry extends FoldedEntry>(momentMs: number): 
   let at: Entry | undefined
   let isUncertain = false
 
-  const taken = (): KeyAt<Entry> | undefined => (key === undefined ? undefined : { key, then: objectOf(at), now: objectOf(newest), isUncertain })
+  const taken = (): KeyAt<Entry> | undefined => (key === undefined ? undefined : { key, before: objectOf(at), now: objectOf(newest), isUncertain })
   return {
     push: (entry) => {
       const done = entry.key === key ? undefined : taken()
@@ -72,10 +72,10 @@ const objectOf = <Entry extends FoldedEntry>(entry: Entry | undefined): Entry | 
 export type KeyChange = 'unchanged' | 'created' | 'changed' | 'same' | 'deleted' | 'uncertain'
 
 /** What happened to a key since the moment. @param isSameContent compares two versions by what the listing tells of them */
-export function changeOf<Entry extends FoldedEntry>({ then, now, isUncertain }: KeyAt<Entry>, isSameContent: (a: Entry, b: Entry) => boolean): KeyChange {
+export function changeOf<Entry extends FoldedEntry>({ before, now, isUncertain }: KeyAt<Entry>, isSameContent: (a: Entry, b: Entry) => boolean): KeyChange {
   if (isUncertain) return 'uncertain'
-  if (then === undefined) return now === undefined ? 'unchanged' : 'created'
+  if (before === undefined) return now === undefined ? 'unchanged' : 'created'
   if (now === undefined) return 'deleted'
-  if (then.versionId === now.versionId) return 'unchanged'
-  return isSameContent(then, now) ? 'same' : 'changed'
+  if (before.versionId === now.versionId) return 'unchanged'
+  return isSameContent(before, now) ? 'same' : 'changed'
 }
