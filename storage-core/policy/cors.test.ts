@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { CorsConfiguration, CorsRule } from '../model/bucket-settings.ts'
-import { corsHeaders, matchCorsRule, parseHeaderNames, type CorsRequest } from './cors.ts'
+import { corsHeaders, judgeCorsRules, matchCorsRule, parseHeaderNames, type CorsRequest } from './cors.ts'
 
 const rule = (changes: Partial<CorsRule>): CorsRule => ({
   allowedOrigins: ['*'],
@@ -65,6 +65,25 @@ describe('corsHeaders', () => {
       'access-control-allow-methods': 'GET, HEAD',
     })
     expect(answer({ origin: 'https://other.example', method: 'GET' }, { responseVary: true })?.vary).toBe('Origin')
+  })
+})
+
+describe('judgeCorsRules', () => {
+  it('says of each rule which part it does not take', () => {
+    expect(judgeCorsRules(configuration, { origin: 'http://a.dev.example', method: 'HEAD', headers: ['X-OSS-a', 'Range'] })).toEqual([
+      { origin: true, method: false, refusedHeaders: ['Range'] },
+      { origin: true, method: true, refusedHeaders: ['X-OSS-a', 'Range'] },
+    ])
+  })
+
+  it('takes all of a request exactly for the rules that could answer it', () => {
+    const requests: readonly CorsRequest[] = ['https://app.example', 'https://other'].flatMap((origin) =>
+      ['GET', 'PUT', 'HEAD', 'DELETE'].flatMap((method) => [[], ['x-oss-a'], ['range']].map((headers) => ({ origin, method, headers }))),
+    )
+    for (const request of requests) {
+      const first = judgeCorsRules(configuration, request).findIndex(({ origin, method, refusedHeaders }) => origin && method && refusedHeaders.length === 0)
+      expect(first === -1 ? undefined : first).toBe(find(request))
+    }
   })
 })
 

@@ -36,10 +36,36 @@ export function matchCorsRule({ rules }: CorsConfiguration, request: CorsRequest
 }
 
 function fits(rule: CorsRule, { origin, method, headers = [] }: CorsRequest): boolean {
-  if (!rule.allowedMethods.some((allowed) => allowed === method)) return false
-  const patterns = compile(rule)
-  if (!patterns.origins.some((pattern) => pattern.matches(origin))) return false
-  return headers.every((header) => patterns.headers.some((pattern) => pattern.matches(header.toLowerCase())))
+  return fitsMethod(rule, method) && fitsOrigin(rule, origin) && headers.every((header) => fitsHeader(rule, header))
+}
+
+function fitsMethod({ allowedMethods }: CorsRule, method: string): boolean {
+  return allowedMethods.some((allowed) => allowed === method)
+}
+
+function fitsOrigin(rule: CorsRule, origin: string): boolean {
+  return compile(rule).origins.some((pattern) => pattern.matches(origin))
+}
+
+function fitsHeader(rule: CorsRule, header: string): boolean {
+  return compile(rule).headers.some((pattern) => pattern.matches(header.toLowerCase()))
+}
+
+/** What of a request a rule takes, part by part. It fits when it takes all of them. */
+export interface CorsVerdict {
+  readonly origin: boolean
+  readonly method: boolean
+  /** The announced headers that it does not allow. */
+  readonly refusedHeaders: readonly string[]
+}
+
+/** What each rule says of a request, in their order: for showing why one fits or none. */
+export function judgeCorsRules({ rules }: CorsConfiguration, { origin, method, headers = [] }: CorsRequest): readonly CorsVerdict[] {
+  return rules.map((rule) => ({
+    origin: fitsOrigin(rule, origin),
+    method: fitsMethod(rule, method),
+    refusedHeaders: headers.filter((header) => !fitsHeader(rule, header)),
+  }))
 }
 
 function compile(rule: CorsRule): CompiledRule {

@@ -53,8 +53,13 @@ describe('evaluateReferer', () => {
     expect(ask('http://evil.test?x=.example', changes)).toBe('not-whitelisted')
   })
 
+  it('names the pattern that decided', () => {
+    expect(evaluateReferer(base, 'https://shop.partner.org/a')).toEqual({ allowed: true, reason: 'whitelisted', pattern: 'https://*.partner.org' })
+    expect(evaluateReferer(base, 'http://www.example.com/stolen/goods')).toMatchObject({ pattern: 'http://www.example.com/stolen' })
+  })
+
   it('tells why it refused', () => {
-    expect(refererRefusalCause({ allowed: false, reason: 'blacklisted' })).toBe('0003-00000502')
+    expect(refererRefusalCause({ allowed: false, reason: 'blacklisted', pattern: 'http://a' })).toBe('0003-00000502')
     expect(refererRefusalCause({ allowed: false, reason: 'not-whitelisted' })).toBe('0003-00000503')
   })
 })

@@ -1,14 +1,20 @@
 import type { RefererConfiguration } from '../model/bucket-settings.ts'
 import { compileWildcard, type Wildcard } from './wildcard.ts'
 
-/** What hotlink protection says of a request. */
+/** What hotlink protection says of a request. `pattern` is the first of its list that fits. */
 export type RefererDecision =
-  | { readonly allowed: true; readonly reason: 'empty-allowed' | 'no-whitelist' | 'whitelisted' }
-  | { readonly allowed: false; readonly reason: 'empty-refused' | 'blacklisted' | 'not-whitelisted' }
+  | { readonly allowed: true; readonly reason: 'empty-allowed' | 'no-whitelist' }
+  | { readonly allowed: true; readonly reason: 'whitelisted'; readonly pattern: string }
+  | { readonly allowed: false; readonly reason: 'empty-refused' | 'not-whitelisted' }
+  | { readonly allowed: false; readonly reason: 'blacklisted'; readonly pattern: string }
+
+interface CompiledPattern extends Wildcard {
+  readonly pattern: string
+}
 
 interface CompiledReferers {
-  readonly whitelist: readonly Wildcard[]
-  readonly blacklist: readonly Wildcard[]
+  readonly whitelist: readonly CompiledPattern[]
+  readonly blacklist: readonly CompiledPattern[]
 }
 
 const compiled = new WeakMap<RefererConfiguration, CompiledReferers>()
@@ -30,10 +36,11 @@ export function evaluateReferer(configuration: RefererConfiguration, referer: st
     return allowed ? { allowed, reason: 'empty-allowed' } : { allowed, reason: 'empty-refused' }
   }
   const text = comparableReferer(configuration, referer)
-  if (blacklist.some((pattern) => pattern.matches(text))) return { allowed: false, reason: 'blacklisted' }
+  const refusing = blacklist.find((one) => one.matches(text))
+  if (refusing !== undefined) return { allowed: false, reason: 'blacklisted', pattern: refusing.pattern }
   if (whitelist.length === 0) return { allowed: true, reason: 'no-whitelist' }
-  const isListed = whitelist.some((pattern) => pattern.matches(text))
-  return isListed ? { allowed: true, reason: 'whitelisted' } : { allowed: false, reason: 'not-whitelisted' }
+  const allowing = whitelist.find((one) => one.matches(text))
+  return allowing === undefined ? { allowed: false, reason: 'not-whitelisted' } : { allowed: true, reason: 'whitelisted', pattern: allowing.pattern }
 }
 
 /** The diagnostic code of a refusal, for AccessDenied. Source: OSS documentation, "03-ACCESS". */
@@ -46,14 +53,14 @@ export const refererRefusalMessage = 'You are denied by bucket referer policy.'
 function compile(configuration: RefererConfiguration): CompiledReferers {
   const known = compiled.get(configuration)
   if (known !== undefined) return known
-  const patterns = (list: readonly string[]) => list.map((pattern) => compileWildcard(`${pattern}*`, true))
+  const patterns = (list: readonly string[]) => list.map((pattern) => ({ pattern, ...compileWildcard(`${pattern}*`, true) }))
   const made = { whitelist: patterns(configuration.referers), blacklist: patterns(configuration.blacklist) }
   compiled.set(configuration, made)
   return made
 }
 
 /** The part of a Referer that is compared: without its query, or without its path as well. */
-function comparableReferer({ allowTruncateQueryString, truncatePath }: RefererConfiguration, referer: string): string {
+export function comparableReferer({ allowTruncateQueryString, truncatePath }: RefererConfiguration, referer: string): string {
   if (truncatePath) {
     const host = /^[^:/?#]+:\/\/[^/?#]*/.exec(referer)?.[0]
     if (host !== undefined) return host

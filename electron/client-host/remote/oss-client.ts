@@ -9,7 +9,7 @@ import { longestV4Seconds } from '../../contract/sharing.ts'
 import type { RequestSigner } from '../signing/request-signer.ts'
 import { addressOf, encodeRfc3986, parseEndpoint, type Endpoint } from './addressing.ts'
 import { attributeOperations, written } from './attribute-operations.ts'
-import { bucketSettings, ossSettingFormats } from './bucket-settings.ts'
+import { bucketSettings } from './bucket-settings.ts'
 import { deleteBatches } from './delete-batches.ts'
 import { ossDialect } from './dialect.ts'
 import { asNetworkError, createHttpClient, type HttpClient, type HttpClientOptions } from './http-client.ts'
@@ -56,7 +56,7 @@ export function createOssClient(options: OssClientOptions): Provider {
     service: 'oss',
     ...attributeOperations(http, readAnswer),
     ...versionOperations(http, readAnswer, dialect),
-    ...bucketSettings(http, readAnswer, ossSettingFormats),
+    ...bucketSettings(http, readAnswer, 'oss'),
 
     async listBuckets(signal) {
       const all: BucketSummary[] = []

@@ -2,7 +2,7 @@ import type { BucketSummary } from '../../contract/schemas.ts'
 import { limits } from '../../../storage-core/model/limits.ts'
 import { RemoteError } from '../errors.ts'
 import type { ListPage, Provider } from '../providers/object-provider.ts'
-import { bucketSettings, s3SettingFormats } from './bucket-settings.ts'
+import { bucketSettings } from './bucket-settings.ts'
 import { s3Dialect, storageClassOfS3 } from './dialect.ts'
 import { headerText } from './error-answer.ts'
 import { createHttpClient } from './http-client.ts'
@@ -23,7 +23,7 @@ export function createS3Client(options: S3ClientOptions): Provider {
   const { region } = options
   const http = createHttpClient({ ...options, dialect: s3Dialect })
   const alike = createOssClient({ ...options, http, dialect: s3Dialect })
-  const settings = bucketSettings(http, readAnswer, s3SettingFormats)
+  const settings = bucketSettings(http, readAnswer, 's3')
 
   async function versioningOf(bucket: string, signal: AbortSignal | undefined): Promise<'Enabled' | 'Suspended' | undefined> {
     const { setting } = await settings.getBucketSetting({ bucket, name: 'versioning', signal })

@@ -1,3 +1,5 @@
+export { escapeXml } from '../../contract/setting-request.ts'
+
 /**
  * Reads the XML that OSS answers: elements and text, nothing else is ever used. A general parser took 24 ms for a list page
  * of 1,000 objects, this one about 2 ms, which is what keeps a 100,000-object prefix quick to open. Attributes, comments and
@@ -114,9 +116,3 @@ export function childNumber(element: XmlElement | undefined, name: string): numb
 /** Characters that XML 1.0 cannot carry in any form; keys holding one are deleted by their URL. */
 // oxlint-disable-next-line no-control-regex -- exactly the characters XML forbids
 export const notInXml = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/
-
-/** Escapes text for an element's content. Control characters XML 1.0 cannot hold become character references. */
-export function escapeXml(text: string): string {
-  // oxlint-disable-next-line no-control-regex -- exactly the characters that need it
-  return text.replace(/[&<>"'\u0000-\u001f\u007f]/g, (character) => `&#${String(character.charCodeAt(0))};`)
-}

@@ -1,36 +1,23 @@
 import { limits } from '../../model/limits.ts'
 import { ossError, type OssError } from '../../model/oss-error.ts'
-import { utf8Length } from '../../model/utf8.ts'
+import { bucketTagRules, objectTagRules, tagProblem, type TagRules } from '../../model/tag-rules.ts'
 import { decodePathText } from '../target.ts'
 import { childElement, childElements, childText, type XmlElement } from '../xml/parse-xml.ts'
 
 export type Tags = Readonly<Record<string, string>>
 
-/** What an object's tags may be, or a bucket's. */
-interface TagRules {
-  readonly maxCount: number
-  readonly keyMaxBytes: number
-  readonly valueMaxBytes: number
-  isAllowed(key: string, value: string): boolean
+/** The rules of a kind of tags, with how a list that is too long is refused. */
+interface RefusingRules extends TagRules {
   tooMany(): OssError
 }
 
-const tagText = /^[\p{L}\p{N} +\-=._:/]*$/u
-
-const objectTagRules: TagRules = {
-  maxCount: limits.objectTagsMax,
-  keyMaxBytes: 128,
-  valueMaxBytes: 256,
-  isAllowed: (key, value) => tagText.test(key) && tagText.test(value),
+const ofObjects: RefusingRules = {
+  ...objectTagRules,
   tooMany: () => ossError('InvalidTag', { message: `Object tags cannot be greater than ${limits.objectTagsMax}` }),
 }
 
-/** OSS documentation, "PutBucketTags". */
-const bucketTagRules: TagRules = {
-  maxCount: limits.bucketTagsMax,
-  keyMaxBytes: limits.bucketTagKeyMaxBytes,
-  valueMaxBytes: limits.bucketTagValueMaxBytes,
-  isAllowed: (key) => !/^(https?:\/\/|aliyun)/i.test(key),
+const ofBuckets: RefusingRules = {
+  ...bucketTagRules,
   tooMany: () => ossError('TooManyTags', { message: `Bucket tags cannot be greater than ${limits.bucketTagsMax}` }),
 }
 
@@ -39,7 +26,7 @@ const bucketTagRules: TagRules = {
  * @throws OssError InvalidTag, RepeatedTags
  */
 export function parseTags(text: string): Tags {
-  return parseTagText(text, objectTagRules)
+  return parseTagText(text, ofObjects)
 }
 
 /**
@@ -47,10 +34,10 @@ export function parseTags(text: string): Tags {
  * @throws OssError InvalidTag, RepeatedTags, TooManyTags
  */
 export function parseBucketTags(text: string): Tags {
-  return parseTagText(text, bucketTagRules)
+  return parseTagText(text, ofBuckets)
 }
 
-function parseTagText(text: string, rules: TagRules): Tags {
+function parseTagText(text: string, rules: RefusingRules): Tags {
   const pairs: (readonly [string, string])[] = []
   for (const part of text.split('&')) {
     if (part === '') continue
@@ -65,7 +52,7 @@ function parseTagText(text: string, rules: TagRules): Tags {
  * @throws OssError MalformedXML, InvalidTag, RepeatedTags
  */
 export function readTagging(root: XmlElement): Tags {
-  return readTagSet(root, objectTagRules)
+  return readTagSet(root, ofObjects)
 }
 
 /**
@@ -73,7 +60,7 @@ export function readTagging(root: XmlElement): Tags {
  * @throws OssError MalformedXML, InvalidTag, RepeatedTags, TooManyTags
  */
 export function readBucketTagging(root: XmlElement): Tags {
-  return readTagSet(root, bucketTagRules)
+  return readTagSet(root, ofBuckets)
 }
 
 /**
@@ -81,16 +68,16 @@ export function readBucketTagging(root: XmlElement): Tags {
  * @throws OssError MalformedXML, InvalidTag, RepeatedTags
  */
 export function readTags(parent: XmlElement): Tags {
-  return readTagList(parent, objectTagRules)
+  return readTagList(parent, ofObjects)
 }
 
-function readTagSet(root: XmlElement, rules: TagRules): Tags {
+function readTagSet(root: XmlElement, rules: RefusingRules): Tags {
   const set = childElement(root, 'TagSet')
   if (set === undefined) throw ossError('MalformedXML')
   return readTagList(set, rules)
 }
 
-function readTagList(parent: XmlElement, rules: TagRules): Tags {
+function readTagList(parent: XmlElement, rules: RefusingRules): Tags {
   return collectTags(
     childElements(parent, 'Tag').map((tag) => {
       const key = childText(tag, 'Key')
@@ -101,10 +88,10 @@ function readTagList(parent: XmlElement, rules: TagRules): Tags {
   )
 }
 
-function collectTags(pairs: readonly (readonly [string, string])[], rules: TagRules): Tags {
+function collectTags(pairs: readonly (readonly [string, string])[], rules: RefusingRules): Tags {
   const tags: Record<string, string> = {}
   for (const [key, value] of pairs) {
-    if (key === '' || utf8Length(key) > rules.keyMaxBytes || utf8Length(value) > rules.valueMaxBytes || !rules.isAllowed(key, value)) {
+    if (tagProblem(rules, key, value) !== undefined) {
       throw ossError('InvalidTag', { details: { TagKey: key, TagValue: value } })
     }
     if (Object.hasOwn(tags, key)) throw ossError('RepeatedTags', { details: { TagKey: key } })

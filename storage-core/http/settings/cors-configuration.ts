@@ -1,4 +1,5 @@
 import { type CorsConfiguration, type CorsMethod, corsMethods, type CorsRule } from '../../model/bucket-settings.ts'
+import { type CorsElement, corsTextProblem, parseCorsMaxAge } from '../../model/cors-rules.ts'
 import { limits } from '../../model/limits.ts'
 import { ossError } from '../../model/oss-error.ts'
 import { invalidArgument } from '../parse/arguments.ts'
@@ -17,17 +18,15 @@ export function readCorsConfiguration(root: XmlElement): CorsConfiguration {
 }
 
 function readRule(rule: XmlElement): CorsRule {
-  const allowedOrigins = readPatterns(rule, 'AllowedOrigin')
-  const allowedMethods = trimmed(rule, 'AllowedMethod').map(readMethod)
+  const allowedOrigins = readTexts(rule, 'AllowedOrigin')
+  const allowedMethods = readTexts(rule, 'AllowedMethod').map(readMethod)
   if (allowedOrigins.length === 0 || allowedMethods.length === 0) throw ossError('MalformedXML')
-  const exposeHeaders = trimmed(rule, 'ExposeHeader')
-  const wild = exposeHeaders.find((header) => header.includes('*'))
-  if (wild !== undefined) throw invalidArgument('ExposeHeader', wild, 'ExposeHeader must not contain a wildcard.')
+  const exposeHeaders = readTexts(rule, 'ExposeHeader')
   const maxAgeSeconds = readMaxAge(rule)
   return {
     allowedOrigins,
     allowedMethods,
-    allowedHeaders: readPatterns(rule, 'AllowedHeader'),
+    allowedHeaders: readTexts(rule, 'AllowedHeader'),
     exposeHeaders,
     ...(maxAgeSeconds === undefined ? {} : { maxAgeSeconds }),
   }
@@ -39,30 +38,23 @@ function readMethod(text: string): CorsMethod {
   return method
 }
 
-function readPatterns(rule: XmlElement, name: string): readonly string[] {
-  const patterns = trimmed(rule, name)
-  const bad = patterns.find((pattern) => pattern.indexOf('*') !== pattern.lastIndexOf('*'))
-  if (bad !== undefined) throw invalidArgument(name, bad, `${name} can have at most one wildcard.`)
-  return patterns
-}
-
-// What stands in an answer's headers must be what a header can carry.
-const headerText = /^[\u0021-\u007e](?:[\u0020-\u007e]*[\u0021-\u007e])?$/
-
-function trimmed(rule: XmlElement, name: string): readonly string[] {
+function readTexts(rule: XmlElement, name: CorsElement): readonly string[] {
   return childTexts(rule, name).map((text) => {
     const value = text.trim()
-    if (!headerText.test(value)) throw invalidArgument(name, value)
-    return value
+    const problem = corsTextProblem(name, value)
+    if (problem === undefined) return value
+    if (problem === 'wildcard') throw invalidArgument(name, value, `${name} must not contain a wildcard.`)
+    if (problem === 'twoWildcards') throw invalidArgument(name, value, `${name} can have at most one wildcard.`)
+    throw invalidArgument(name, value)
   })
 }
 
 function readMaxAge(rule: XmlElement): number | undefined {
   const text = childText(rule, 'MaxAgeSeconds')?.trim()
   if (text === undefined || text === '') return undefined
-  const seconds = /^\d{1,10}$/.test(text) ? Number(text) : Number.NaN
-  if (seconds <= limits.corsMaxAgeMaxSeconds) return seconds
-  throw invalidArgument('MaxAgeSeconds', text)
+  const seconds = parseCorsMaxAge(text)
+  if (seconds === undefined) throw invalidArgument('MaxAgeSeconds', text)
+  return seconds
 }
 
 export function corsConfigurationXml({ rules, responseVary }: CorsConfiguration): string {
