@@ -1,4 +1,4 @@
-import { request as httpRequest, type IncomingHttpHeaders } from 'node:http'
+import { type Agent, request as httpRequest, type IncomingHttpHeaders } from 'node:http'
 import { connect } from 'node:net'
 import { percentEncode, percentEncodePath } from '../signature/percent.ts'
 import type { QueryPair } from '../signature/request.ts'
@@ -19,6 +19,8 @@ export interface RawRequest {
   readonly sign?: false | 'v1' | 'v4'
   readonly credential?: SigningCredential
   readonly now?: number
+  /** Whose sockets are used; a socket of its own without one. */
+  readonly agent?: Agent
   /** Last word on the headers, after signing. */
   readonly change?: (headers: Record<string, string>) => Record<string, string>
 }
@@ -38,12 +40,13 @@ export interface WireRequest {
   readonly path: string
   readonly headers: Readonly<Record<string, string>>
   readonly body?: string | Uint8Array
+  readonly agent?: Agent
 }
 
-export function sendWire(port: number, { method, path, headers, body: sent }: WireRequest): Promise<RawAnswer> {
+export function sendWire(port: number, { method, path, headers, body: sent, agent }: WireRequest): Promise<RawAnswer> {
   return new Promise((resolve, reject) => {
     const wire = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, textToWire(value)]))
-    const request = httpRequest({ host: '127.0.0.1', port, method, path, headers: wire, agent: false }, (response) => {
+    const request = httpRequest({ host: '127.0.0.1', port, method, path, headers: wire, agent: agent ?? false }, (response) => {
       const chunks: Buffer[] = []
       response.on('data', (chunk: Buffer) => chunks.push(chunk))
       response.on('error', reject)
@@ -92,7 +95,13 @@ export function send(port: number, input: RawRequest): Promise<RawAnswer> {
           ...(key === undefined ? {} : { key }),
         })
   const path = (input.path ?? pathOf(bucket, key)) + queryOf(query)
-  return sendWire(port, { method, path, headers: change(signed), ...(input.body === undefined ? {} : { body: input.body }) })
+  return sendWire(port, {
+    method,
+    path,
+    headers: change(signed),
+    ...(input.body === undefined ? {} : { body: input.body }),
+    ...(input.agent === undefined ? {} : { agent: input.agent }),
+  })
 }
 
 export function pathOf(bucket: string | undefined, key: string | undefined): string {

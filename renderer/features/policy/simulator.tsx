@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { actions, type OssAction } from '../../../storage-core/policy/actions.ts'
 import type { PolicyDocument } from '../../../storage-core/policy/document.ts'
-import { type TriedBucket, type TriedRequest, tryRequest } from './model/try-request.ts'
+import { anyRequest, type TriedBucket, type TriedRequest, tryRequest } from './model/try-request.ts'
 
 interface Props {
   readonly bucket: TriedBucket
@@ -21,16 +21,7 @@ const names = (Object.keys(actions) as OssAction[]).filter((name) => actions[nam
 /** Asks the store's own evaluator what it would answer somebody, now and after saving. */
 export function Simulator({ bucket, saved, draft, isReadable, onShow }: Props) {
   const { t } = useTranslation()
-  const [tried, setTried] = useState<TriedRequest>(() => ({
-    who: 'anonymous',
-    uidIs: 'user',
-    action: 'oss:GetObject',
-    key: 'example.txt',
-    sourceIp: '203.0.113.10',
-    secureTransport: true,
-    userAgent: '',
-    timeMs: Date.now(),
-  }))
+  const [tried, setTried] = useState<TriedRequest>(() => ({ ...anyRequest, timeMs: Date.now() }))
   const change = (part: Partial<TriedRequest>) => setTried((before) => ({ ...before, ...part, timeMs: Date.now() }))
   const now = tryRequest(tried, bucket, saved)
   const later = tryRequest(tried, bucket, draft)

@@ -81,6 +81,7 @@ function factOf(key: string, facts: RequestFacts): string | undefined {
   if (key === 'acs:SourceVpc') return facts.sourceVpc
   if (key === 'acs:SecureTransport') return String(facts.secureTransport)
   if (key === 'oss:Prefix') return facts.prefix
+  if (key === 'acs:UserAgent') return facts.userAgent
   if (key === 'acs:CurrentTime') return new Date(facts.timeMs).toISOString()
   if (key === 'oss:ExistingObjectTag/team') return facts.objectTags?.team
   throw new Error(`The naive evaluator does not know ${key}`)
@@ -102,6 +103,8 @@ function fitsOne(operator: string, fact: string, value: string): boolean {
     case 'StringEquals':
     case 'Bool':
       return fact === value
+    case 'StringEqualsIgnoreCase':
+      return fact.toLowerCase() === value.toLowerCase()
     case 'StringLike':
       return likeWithQuestionMarks(value, fact)
     case 'DateLessThan':

@@ -33,6 +33,7 @@ const conditions = fc.oneof(
           fc.tuple(fc.constant('Bool'), fc.constant('acs:SecureTransport'), fc.constantFrom(['true'], ['false'])),
           fc.tuple(fc.constantFrom('StringLike', 'StringNotLike'), fc.constant('oss:Prefix'), oneOrTwo(fc.constantFrom('', 'docs/*', '*'))),
           fc.tuple(fc.constantFrom('DateLessThan', 'DateGreaterThan'), fc.constant('acs:CurrentTime'), fc.constantFrom(['2026-01-01T00:00:00Z'], ['2027-01-01T00:00:00+08:00'])),
+          fc.tuple(fc.constantFrom('StringEqualsIgnoreCase', 'StringNotEquals', 'StringLike', 'StringNotLike'), fc.constant('acs:UserAgent'), oneOrTwo(fc.constantFrom('Backup/1.0', 'backup/?.0', 'curl/*'))),
           fc.tuple(fc.constantFrom('StringEquals', 'StringNotEquals'), fc.constant('oss:ExistingObjectTag/team'), oneOrTwo(fc.constantFrom('red', 'blue'))),
         ),
         { minLength: 1, maxLength: 3, selector: ([operator, key]) => `${operator} ${key}` },
@@ -94,13 +95,15 @@ const facts: fc.Arbitrary<RequestFacts> = fc
     sourceIp: fc.constantFrom(undefined, '192.0.2.1', '192.0.2.200', '193.0.2.1', '198.51.100.1'),
     sourceVpc: fc.constantFrom(undefined, 'vpc-1', 'vpc-22'),
     prefix: fc.constantFrom(undefined, '', 'docs/', 'other'),
+    userAgent: fc.constantFrom(undefined, 'backup/1.0', 'Backup/1.0', 'curl/8.5'),
   })
-  .map(({ timeMs, secureTransport, sourceIp, sourceVpc, prefix }) => ({
+  .map(({ timeMs, secureTransport, sourceIp, sourceVpc, prefix, userAgent }) => ({
     timeMs,
     secureTransport,
     ...(sourceIp === undefined ? {} : { sourceIp }),
     ...(sourceVpc === undefined ? {} : { sourceVpc }),
     ...(prefix === undefined ? {} : { prefix }),
+    ...(userAgent === undefined ? {} : { userAgent }),
   }))
 
 export const requests: fc.Arbitrary<AuthorizationRequest> = fc

@@ -1,11 +1,11 @@
-import type { BucketAcl } from '../../../../storage-core/model/acl.ts'
+import type { BucketAcl, ObjectAcl } from '../../../../storage-core/model/acl.ts'
 import { actions, type OssAction } from '../../../../storage-core/policy/actions.ts'
 import type { Explanation } from '../../../../storage-core/policy/decision.ts'
 import type { PolicyDocument } from '../../../../storage-core/policy/document.ts'
 import { explain } from '../../../../storage-core/policy/explain.ts'
 import { parseIpRange } from '../../../../storage-core/policy/ip-address.ts'
 import { parseAssumedRole } from '../../../../storage-core/policy/compile-policy.ts'
-import type { Principal } from '../../../../storage-core/policy/principal.ts'
+import type { NamedPolicy, Principal } from '../../../../storage-core/policy/principal.ts'
 import type { AuthorizationRequest } from '../../../../storage-core/policy/request.ts'
 
 /** A request that somebody might make, as the simulator's form has it. */
@@ -16,10 +16,24 @@ export interface TriedRequest {
   readonly uidIs: 'user' | 'otherAccount'
   readonly action: OssAction
   readonly key: string
+  /** Empty where it is not known; so are all the texts below. */
   readonly sourceIp: string
+  /** Of a request from within a VPC. */
+  readonly sourceVpc: string
   readonly secureTransport: boolean
   readonly userAgent: string
+  /** The AccessKeyId that signs. */
+  readonly accessKeyId: string
   readonly timeMs: number
+  /** Of the object, where the action is about one that exists. */
+  readonly objectAcl: ObjectAcl
+  readonly objectTags: Readonly<Record<string, string>>
+}
+
+/** The account's users and roles with the policies that RAM attaches to them, as far as they can be asked for. */
+export interface KnownPeople {
+  readonly users: readonly { readonly userId: string; readonly userName: string; readonly policies: readonly NamedPolicy[] }[]
+  readonly roles: readonly { readonly roleName: string; readonly policies: readonly NamedPolicy[] }[]
 }
 
 /** The bucket around the policy. */
@@ -28,39 +42,62 @@ export interface TriedBucket {
   readonly ownerId: string
   readonly acl: BucketAcl
   readonly blockPublicAccess: boolean
+  /** Undefined where the service does not tell: policies that RAM attaches count as none then. */
+  readonly people?: KnownPeople | undefined
 }
 
-/**
- * What the store would decide with this policy, and why. Policies that RAM attaches to the user are not known here and count
- * as none.
- */
+/** A request to begin with. */
+export const anyRequest: Omit<TriedRequest, 'timeMs'> = {
+  who: 'anonymous',
+  uidIs: 'user',
+  action: 'oss:GetObject',
+  key: 'example.txt',
+  sourceIp: '203.0.113.10',
+  sourceVpc: '',
+  secureTransport: true,
+  userAgent: '',
+  accessKeyId: '',
+  objectAcl: 'default',
+  objectTags: {},
+}
+
+/** What the store would decide with this policy, and why. */
 export function tryRequest(tried: TriedRequest, bucket: TriedBucket, policy: PolicyDocument | undefined): Explanation {
-  const { action, key, sourceIp, secureTransport, userAgent, timeMs } = tried
+  const { action, key, sourceIp, sourceVpc, secureTransport, userAgent, accessKeyId, timeMs } = tried
+  const isListing = action === 'oss:ListObjects' || action === 'oss:ListObjectVersions'
+  const isObject = actions[action].scope === 'object'
   const request: AuthorizationRequest = {
-    principal: principalOf(tried, bucket.ownerId),
+    principal: principalOf(tried, bucket),
     action,
     bucket: { name: bucket.name, ownerId: bucket.ownerId, acl: bucket.acl, blockPublicAccess: bucket.blockPublicAccess, ...(policy === undefined ? {} : { policy }) },
-    ...(actions[action].scope === 'object' ? { key } : {}),
+    ...(isObject ? { key, objectAcl: tried.objectAcl } : {}),
     facts: {
       timeMs,
       secureTransport,
       ...(sourceIp === '' ? {} : { sourceIp }),
+      ...(sourceVpc === '' ? {} : { sourceVpc }),
       ...(userAgent === '' ? {} : { userAgent }),
+      ...(accessKeyId === '' ? {} : { accessKeyId }),
       // A listing without a prefix asks for the empty one.
-      ...(action === 'oss:ListObjects' || action === 'oss:ListObjectVersions' ? { prefix: key } : {}),
+      ...(isListing ? { prefix: key, delimiter: '' } : {}),
+      ...(isObject ? { objectTags: tried.objectTags } : {}),
     },
   }
   return explain(request)
 }
 
-function principalOf({ who, uidIs }: TriedRequest, ownerId: string): Principal {
+function principalOf({ who, uidIs }: TriedRequest, { ownerId, people }: TriedBucket): Principal {
   if (who === 'owner') return { kind: 'account', accountId: ownerId }
   if (who === 'anonymous') return { kind: 'anonymous' }
   const role = parseAssumedRole(who)
-  if (role !== undefined) return { kind: 'role', accountId: role.accountId, roleId: '', roleName: role.roleName, sessionName: role.sessionName, policies: [] }
+  if (role !== undefined) {
+    const known = role.accountId === ownerId ? people?.roles.find(({ roleName }) => roleName === role.roleName) : undefined
+    return { kind: 'role', accountId: role.accountId, roleId: '', roleName: role.roleName, sessionName: role.sessionName, policies: known?.policies ?? [] }
+  }
   if (who === ownerId) return { kind: 'account', accountId: ownerId }
-  if (uidIs === 'otherAccount') return { kind: 'account', accountId: who }
-  return { kind: 'user', accountId: ownerId, userId: who, userName: who, policies: [] }
+  const user = people?.users.find(({ userId }) => userId === who)
+  if (user === undefined && uidIs === 'otherAccount') return { kind: 'account', accountId: who }
+  return { kind: 'user', accountId: ownerId, userId: who, userName: user?.userName ?? who, policies: user?.policies ?? [] }
 }
 
 /** How the window reaches the bucket. */
@@ -79,7 +116,7 @@ export function locksOut(bucket: TriedBucket, policy: PolicyDocument | undefined
   const addresses = way.sourceIp === undefined ? ['203.0.113.10', ...namedAddresses(policy)] : [way.sourceIp]
   const mayManage = (sourceIp: string) =>
     (['oss:PutBucketPolicy', 'oss:DeleteBucketPolicy'] as const).some((action) => {
-      const tried = { who: 'owner', uidIs: 'user', action, key: '', sourceIp, secureTransport: way.secureTransport, userAgent: '', timeMs: nowMs } as const
+      const tried = { ...anyRequest, who: 'owner', action, key: '', sourceIp, secureTransport: way.secureTransport, timeMs: nowMs }
       return tryRequest(tried, bucket, policy).decision.allowed
     })
   return !addresses.some(mayManage)
