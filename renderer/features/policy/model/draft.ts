@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand'
 import type { JsonObject } from '../../../../storage-core/policy/strict-json.ts'
-import { emptyPolicy, printRawPolicy, readRawPolicy, type RawReading } from './raw-policy.ts'
+import { printRawPolicy, readRawPolicy, type RawReading } from './raw-policy.ts'
 
 /** A policy while it is edited: the text is the truth, and the visual side shows and rewrites it. */
 export interface PolicyDraft {
@@ -40,7 +40,7 @@ export function createDraft(saved: string): StoreApi<PolicyDraft> {
         if (policy === undefined) return
         const statements = change(policy.statements)
         // A policy that nobody began is none: removing its last statement takes the rest away too.
-        setText(statements.length === 0 ? '' : printRawPolicy({ ...(policy.members.size === 0 ? emptyPolicy : policy), statements }))
+        setText(statements.length === 0 ? '' : printRawPolicy({ ...policy, statements }))
       },
       undo: () => {
         const { past, text, future } = get()

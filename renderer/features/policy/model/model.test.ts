@@ -36,7 +36,7 @@ describe('a policy as it is written', () => {
     )
     fc.assert(
       fc.property(statements, json, (list, extra) => {
-        const policy = { members: new Map<string, JsonValue>([['Version', '1'], ['Extra', extra]]), statements: list }
+        const policy = { members: new Map<string, JsonValue>([['Version', '1'], ['Extra', extra]]), statements: list, place: 1 }
         expect(read(printRawPolicy(policy))).toEqual(policy)
       }),
     )

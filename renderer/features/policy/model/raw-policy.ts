@@ -8,12 +8,14 @@ export interface RawPolicy {
   /** Members of the document but `Statement`, in order. */
   readonly members: JsonObject
   readonly statements: readonly JsonObject[]
+  /** How many of the members stand before `Statement`. */
+  readonly place: number
 }
 
 export type RawReading = { readonly policy: RawPolicy; readonly problem?: undefined } | { readonly policy?: undefined; readonly problem: string }
 
 /** A document without statements, for a bucket that has no policy. */
-export const emptyPolicy: RawPolicy = { members: new Map([['Version', '1']]), statements: [] }
+export const emptyPolicy: RawPolicy = { members: new Map([['Version', '1']]), statements: [], place: 1 }
 
 const maxDepth = 32
 
@@ -27,7 +29,9 @@ export function readRawPolicy(text: string): RawReading {
     if (!Array.isArray(list)) return { problem: 'Statement is not a list.' }
     const statements = list as readonly JsonValue[]
     if (!statements.every(isJsonObject)) return { problem: 'A statement is not an object.' }
-    return { policy: { members: new Map([...value].filter(([name]) => name !== 'Statement')), statements } }
+    const names = [...value.keys()]
+    const place = value.has('Statement') ? names.indexOf('Statement') : names.length
+    return { policy: { members: new Map([...value].filter(([name]) => name !== 'Statement')), statements, place } }
   } catch (error) {
     if (error instanceof JsonSyntaxError) return { problem: error.message }
     throw error
@@ -35,8 +39,8 @@ export function readRawPolicy(text: string): RawReading {
 }
 
 /** Writes the document with two spaces for each level. Numbers keep the digits they came with. */
-export function printRawPolicy({ members, statements }: RawPolicy): string {
-  return printJson(new Map<string, JsonValue>([...members, ['Statement', statements]]), '')
+export function printRawPolicy({ members, statements, place }: RawPolicy): string {
+  return printJson(new Map<string, JsonValue>([...members].toSpliced(place, 0, ['Statement', statements])), '')
 }
 
 /** Writes one value, of which the first line starts where it stands. */

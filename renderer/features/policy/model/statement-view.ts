@@ -44,7 +44,7 @@ export function viewOf(statement: JsonObject, bucket: string): StatementView {
   const view = {
     sid: typeof sid === 'string' ? sid : undefined,
     effect: effect === 'Allow' || effect === 'Deny' ? effect : undefined,
-    principals: textsOf(statement.get('Principal')),
+    principals: principalsOf(statement.get('Principal')),
     actions,
     level: actions === undefined ? undefined : levelOf(actions),
     places: textsOf(statement.get('Resource'))?.map((resource) => placeOf(resource, bucket)),
@@ -60,6 +60,12 @@ export function viewOf(statement: JsonObject, bucket: string): StatementView {
   }
   const others = [...statement].filter(([name]) => !shown.has(name) || unread[name] === undefined)
   return { ...view, others }
+}
+
+/** An empty list stands for everyone, as OSS reads it. */
+function principalsOf(value: JsonValue | undefined): readonly string[] | undefined {
+  const texts = textsOf(value)
+  return texts?.length === 0 ? ['*'] : texts
 }
 
 /** One text, or a list of nothing but texts. */
@@ -126,12 +132,25 @@ export function withElement(statement: JsonObject, name: string, value: JsonValu
   return new Map([...entries.slice(0, at), [name, value], ...entries.slice(at)])
 }
 
-/** Writes conditions as the document nests them. Rows of one operator and key are joined; none at all take the element away. */
+/**
+ * Writes conditions as the document nests them. Rows of one operator and key are joined; none at all take the element away.
+ * What a row leaves as it was keeps the form in which it was written.
+ */
 export function withConditions(statement: JsonObject, rows: readonly ConditionRow[]): JsonObject {
-  const block = new Map<string, Map<string, readonly string[]>>()
+  const former = statement.get('Condition')
+  const block = new Map<string, Map<string, JsonValue>>()
   for (const { operator, key, values } of rows) {
-    const keys = block.get(operator) ?? new Map<string, readonly string[]>()
-    block.set(operator, keys.set(key, [...new Set([...(keys.get(key) ?? []), ...values])]))
+    const keys = block.get(operator) ?? new Map<string, JsonValue>()
+    const joined = keys.has(key) ? [...new Set([...(valuesOf(keys.get(key) ?? []) ?? []), ...values])] : values
+    block.set(operator, keys.set(key, asWritten(former, operator, key, joined) ?? joined))
   }
   return withElement(statement, 'Condition', block.size === 0 ? undefined : block)
+}
+
+/** The values of a condition that has exactly these already; undefined when it has others. */
+function asWritten(condition: JsonValue | undefined, operator: string, key: string, values: readonly string[]): JsonValue | undefined {
+  const keys = isJsonObject(condition) ? condition.get(operator) : undefined
+  const held = isJsonObject(keys) ? keys.get(key) : undefined
+  const texts = held === undefined ? undefined : valuesOf(held)
+  return texts?.length === values.length && texts.every((text, index) => text === values[index]) ? held : undefined
 }
