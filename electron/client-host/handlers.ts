@@ -7,7 +7,7 @@ import { localError } from './errors.ts'
 import type { WindowChannels } from './events/window-channels.ts'
 import type { ListingRegistry } from './listing/listing-registry.ts'
 import { rebindSelection } from './listing/rebind-selection.ts'
-import { resolveSelection, summarizeSelection } from './listing/selection.ts'
+import { requirePresent, resolveSelection, summarizeSelection } from './listing/selection.ts'
 import { diagnose } from './doctor/diagnose.ts'
 import { tryConnection, type ProviderEnvironment } from './providers/open-provider.ts'
 import { nodeFiles, type LocalFiles } from './transfers/local-files.ts'
@@ -57,7 +57,7 @@ export function createHandlers({ connections, listings, windows, transfers, toWi
       windows.bucketsChanged(profileId)
     },
 
-    'objects.headObject': ({ profileId, bucket, key }, { signal }) => provider(profileId).headObject({ bucket, key, signal }),
+    'objects.headObject': ({ profileId, ...address }, { signal }) => provider(profileId).headObject({ ...address, signal }),
     'objects.putFolder': async ({ profileId, bucket, prefix }, { signal }) => {
       if (!prefix.endsWith('/')) throw localError('InvalidInput', { Argument: 'prefix' })
       // What is there under this key stays: a marker may carry content that nobody sees in a list.
@@ -71,13 +71,14 @@ export function createHandlers({ connections, listings, windows, transfers, toWi
 
     'profiles.tryConnection': ({ connection }, { signal }) => tryConnection(connection, signal, environment),
 
-    'listing.open': async ({ profileId, bucket, prefix, view, limit }, { signal }) => {
+    'listing.open': async ({ profileId, bucket, prefix, view, limit, momentMs }, { signal }) => {
       const session = await listings.open(
         {
           profileId,
           provider: provider(profileId),
           bucket,
           prefix,
+          momentMs,
           toWire,
           onProgress: (progress) => {
             windows.listingProgress(progress)
@@ -132,7 +133,7 @@ export function createHandlers({ connections, listings, windows, transfers, toWi
       }),
     'transfers.enqueueDelete': async ({ profileId, bucket, selection, basePrefix }) => {
       connections.requireWritable(profileId)
-      return (await transfers()).enqueueDelete({ profileId, bucket, prefix: basePrefix, selection: resolveSelection(listings, { profileId, bucket }, selection) })
+      return (await transfers()).enqueueDelete({ profileId, bucket, prefix: basePrefix, selection: requirePresent(resolveSelection(listings, { profileId, bucket }, selection)) })
     },
     'transfers.previewCopy': async (input, { signal }) => {
       requireCopyable(input)
@@ -151,11 +152,11 @@ export function createHandlers({ connections, listings, windows, transfers, toWi
     },
     'transfers.previewEdit': async ({ profileId, bucket, selection, edit }, { signal }) => {
       connections.requireWritable(profileId)
-      return previewEdit({ provider: provider(profileId), bucket, selection: resolveSelection(listings, { profileId, bucket }, selection), edit, toWire, signal })
+      return previewEdit({ provider: provider(profileId), bucket, selection: requirePresent(resolveSelection(listings, { profileId, bucket }, selection)), edit, toWire, signal })
     },
     'transfers.enqueueEdit': async ({ profileId, bucket, selection, basePrefix, edit }) => {
       connections.requireWritable(profileId)
-      return (await transfers()).enqueueEdit({ profileId, bucket, prefix: basePrefix, selection: resolveSelection(listings, { profileId, bucket }, selection), edit })
+      return (await transfers()).enqueueEdit({ profileId, bucket, prefix: basePrefix, selection: requirePresent(resolveSelection(listings, { profileId, bucket }, selection)), edit })
     },
     'transfers.listBatches': async () => (await transfers()).listBatches(),
     'transfers.listItems': async (input) => {
@@ -190,7 +191,7 @@ export function createHandlers({ connections, listings, windows, transfers, toWi
   }
 
   function copyRequest({ profileId, bucket, basePrefix, selection, target, move, newName }: CopyInput): CopyRequest {
-    return { profileId, bucket, prefix: basePrefix, selection: resolveSelection(listings, { profileId, bucket }, selection), target, move, newName }
+    return { profileId, bucket, prefix: basePrefix, selection: requirePresent(resolveSelection(listings, { profileId, bucket }, selection)), target, move, newName }
   }
 
   function provider(profileId: string): ReturnType<Connections['providerOf']> {

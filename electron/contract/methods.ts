@@ -22,6 +22,7 @@ import {
   ListingWindow,
   ListingWindowInput,
   ManifestFormat,
+  MomentMs,
   ObjectAddress,
   ObjectHeadView,
   ObjectSelection,
@@ -42,6 +43,7 @@ import {
   TransferRules,
   TransferPreview,
   UploadSource,
+  VersionId,
 } from './schemas.ts'
 import { Link, LinkFormat, LinkInput, LinkOptions, LinkTrial } from './sharing.ts'
 import { Workspace, WorkspaceChange } from './workspace.ts'
@@ -147,15 +149,16 @@ export const methods = {
   /** Replaces a setting as a whole; one that is empty is taken away. */
   'buckets.putBucketSetting': method({ input: BucketAddress.extend({ setting: BucketSetting }), output: done }),
 
-  'objects.headObject': method({ input: ObjectAddress, output: ObjectHeadView }),
+  /** Of the current version, or of the named one. */
+  'objects.headObject': method({ input: ObjectAddress.extend({ versionId: VersionId.optional() }), output: ObjectHeadView }),
   /** Creates the empty object whose key ends in `/`, OSS's folder marker. */
   'objects.putFolder': method({ input: PrefixAddress, output: done }),
 
   /**
    * Starts reading a prefix and answers the first rows of a view of it, so that a list takes one call to appear. Further rows
-   * arrive in the background and are announced as `listing.progress` events.
+   * arrive in the background and are announced as `listing.progress` events. With a moment, the prefix as it was then.
    */
-  'listing.open': method({ input: PrefixAddress.extend({ view: ListingView, limit: z.number().int().min(1).max(500) }), output: ListingWindow }),
+  'listing.open': method({ input: PrefixAddress.extend({ view: ListingView, limit: z.number().int().min(1).max(500), momentMs: MomentMs.optional() }), output: ListingWindow }),
   'listing.getWindow': method({ input: ListingWindowInput, output: ListingWindow }),
   /** Position of a key in the view, or null; to keep the focus on the same row after a refresh. */
   'listing.findKey': method({

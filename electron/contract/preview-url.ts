@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { BucketName, ObjectAddress, ObjectKey, ProfileId } from './schemas.ts'
+import { BucketName, ObjectAddress, ObjectKey, ProfileId, VersionId } from './schemas.ts'
 import { previewScheme, viewerTypes } from './viewer-url.ts'
 
 export { grantUrl, previewScheme, viewerOrigin, viewerScheme, viewerUrl, type ViewerType } from './viewer-url.ts'
@@ -10,11 +10,13 @@ export const PreviewAddress = z.strictObject({
   key: ObjectKey,
   /** ETag the window knows; makes the URL change with the object, so that no cache answers an old one. */
   etag: z.string().max(100),
+  /** The current version when absent. */
+  versionId: VersionId.optional(),
 })
 export type PreviewAddress = z.infer<typeof PreviewAddress>
 
-export function previewUrl(address: PreviewAddress): string {
-  return `${previewScheme}://object/?${new URLSearchParams(address).toString()}`
+export function previewUrl({ versionId, ...address }: PreviewAddress): string {
+  return `${previewScheme}://object/?${new URLSearchParams({ ...address, ...(versionId === undefined ? {} : { versionId }) }).toString()}`
 }
 
 /** Reads a preview URL, or undefined when it is not one. */
@@ -26,7 +28,7 @@ export function parsePreviewUrl(url: string): PreviewAddress | undefined {
 
 /** What a viewer is given to read: one object, as long as it is this one. */
 export const PreviewGrantInput = ObjectAddress.extend({
-  versionId: z.string().min(1).max(200).optional(),
+  versionId: VersionId.optional(),
   /** ETag the object must still have, without quotes; empty to take what is there. */
   etag: z.string().max(100),
 })

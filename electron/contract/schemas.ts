@@ -13,6 +13,10 @@ export const ObjectKey = z.string().min(1).max(1023)
 /** Empty for the root of a bucket. */
 export const Prefix = z.string().max(1023)
 
+/** Milliseconds since the epoch, of an earlier moment. */
+export const MomentMs = z.number().int().min(0).max(8_640_000_000_000_000)
+export const VersionId = z.string().min(1).max(200)
+
 export const BucketAddress = z.strictObject({ profileId: ProfileId, bucket: BucketName })
 export const ObjectAddress = BucketAddress.extend({ key: ObjectKey })
 export const PrefixAddress = BucketAddress.extend({ prefix: Prefix })
@@ -130,6 +134,8 @@ export const ListingRow = z.object({
   storageClass: z.string(),
   type: z.string(),
   etag: z.string(),
+  /** The version shown, where the listing is of an earlier moment. */
+  versionId: z.string().optional(),
 })
 export type ListingRow = z.infer<typeof ListingRow>
 
@@ -142,6 +148,11 @@ export const ListingProgress = z.object({
   bytes: z.number(),
   /** Changes whenever rows were added, so that cached windows are asked again. */
   revision: z.number(),
+  /**
+   * Of a listing of an earlier moment: entries of the version listing read so far, and keys that were written without
+   * versioning since, of which nobody can tell what they were.
+   */
+  asOf: z.object({ momentMs: z.number(), versions: z.number(), uncertain: z.number() }).optional(),
   error: OssErrorWire.optional(),
 })
 export type ListingProgress = z.infer<typeof ListingProgress>
@@ -176,7 +187,15 @@ export type ListingSelection = z.infer<typeof ListingSelection>
 
 /** What a job works on: named keys and folders, or a selection of an open listing. */
 export const ObjectSelection = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('names'), keys: z.array(ObjectKey).max(1000), prefixes: z.array(ObjectKey).max(1000) }),
+  z.strictObject({
+    kind: z.literal('names'),
+    keys: z.array(ObjectKey).max(1000),
+    prefixes: z.array(ObjectKey).max(1000),
+    /** Version of each key, in the order of `keys`, or empty for the current one; current ones when absent. */
+    versionIds: z.array(z.string().max(200)).max(1000).optional(),
+    /** The prefixes stand for what they held then. A selection of an earlier moment can be read and not changed. */
+    momentMs: MomentMs.optional(),
+  }),
   z.strictObject({ kind: z.literal('listing'), selection: ListingSelection }),
 ])
 export type ObjectSelection = z.infer<typeof ObjectSelection>

@@ -40,7 +40,7 @@ export function objectHandlers({ connections, listings, windows }: Dependencies)
           bucket,
           selection: resolveSelection(listings, { profileId, bucket }, selection),
           format,
-          linkOf: (key) => createLink(provider, { bucket, key, options: { ...shared, ...(options.disposition === 'attachment' ? { fileName: key.slice(key.lastIndexOf('/') + 1).slice(0, 255) || key } : {}) } }),
+          linkOf: ({ key, versionId }) => createLink(provider, { bucket, key, versionId, options: { ...shared, ...(options.disposition === 'attachment' ? { fileName: key.slice(key.lastIndexOf('/') + 1).slice(0, 255) || key } : {}) } }),
           onProgress: (written) => {
             windows.linksProgress(exportId, written)
           },

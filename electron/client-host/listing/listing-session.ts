@@ -2,16 +2,20 @@ import type { ListingProgress, ListingRow, ListingView } from '../../contract/sc
 import type { OssErrorWire } from '../../contract/error-wire.ts'
 import { sharedAbortController, sleep } from '../aborts.ts'
 import type { ObjectProvider } from '../providers/object-provider.ts'
+import type { VersionsProvider } from '../providers/versions-provider.ts'
 import { createListingViews, type ViewOrder } from './listing-views.ts'
+import { readListingPages } from './listing-pages.ts'
 import { createPackedIndex, type PackedIndex } from './packed-index.ts'
 import { findName } from './row-orders.ts'
 
 export interface ListingSessionOptions {
   readonly sessionId: string
   readonly profileId: string
-  readonly provider: ObjectProvider
+  readonly provider: ObjectProvider & VersionsProvider
   readonly bucket: string
   readonly prefix: string
+  /** Shows the place as it was then, in milliseconds since the epoch; as it is now when absent. */
+  readonly momentMs?: number | undefined
   /** Called at most about ten times a second, and once at the end. */
   readonly onProgress: (progress: ListingProgress) => void
   readonly toWire: (error: unknown) => OssErrorWire
@@ -22,6 +26,7 @@ export interface ListingSession {
   readonly sessionId: string
   readonly profileId: string
   readonly bucket: string
+  readonly momentMs: number | undefined
   readonly index: PackedIndex
   progress(): ListingProgress
   getWindow(view: ListingView, offset: number, limit: number): Promise<{ readonly rows: ListingRow[]; readonly total: number; readonly orderId: string }>
@@ -40,7 +45,7 @@ const firstRowsHeadStartMs = 120
 
 /** Opens a listing; resolves once its first page is in. @throws what reading the first page met */
 export async function openListingSession(options: ListingSessionOptions, signal?: AbortSignal): Promise<ListingSession> {
-  const { provider, bucket, prefix, sessionId } = options
+  const { provider, bucket, prefix, sessionId, momentMs } = options
   const closed = sharedAbortController()
   const index = createPackedIndex(prefix)
   const views = createListingViews(index, sessionId, closed.signal)
@@ -48,6 +53,8 @@ export async function openListingSession(options: ListingSessionOptions, signal?
   let error: OssErrorWire | undefined
   let revision = 1
   let lastPublishedMs = 0
+  let versions = 0
+  let uncertain = 0
 
   const progress = (): ListingProgress => ({
     sessionId,
@@ -56,6 +63,7 @@ export async function openListingSession(options: ListingSessionOptions, signal?
     objects: index.objects,
     bytes: index.bytes,
     revision,
+    ...(momentMs === undefined ? {} : { asOf: { momentMs, versions, uncertain } }),
     ...(error === undefined ? {} : { error }),
   })
   const publish = (force: boolean): void => {
@@ -65,20 +73,23 @@ export async function openListingSession(options: ListingSessionOptions, signal?
     revision++
     options.onProgress(progress())
   }
-  const readPage = async (token: string | undefined, pageSignal: AbortSignal): Promise<string | undefined> => {
-    const page = await provider.listPage({ bucket, prefix, delimiter: '/', token, signal: pageSignal, ...(token === undefined ? { maxKeys: firstPageKeys } : {}) })
+  const pages = readListingPages(provider, { bucket, prefix, momentMs, firstPageKeys, signal: closed.signal })
+  /** @returns false when there are no more */
+  const takePage = async (): Promise<boolean> => {
+    const { done, value: page } = await pages.next()
+    if (done === true) return false
     for (const folder of page.commonPrefixes) index.addFolder(folder)
     // The object that only marks this folder is the folder itself, not something in it.
     for (const object of page.objects) if (object.key !== prefix) index.addObject(object)
-    return page.nextToken
+    versions += page.versions
+    uncertain += page.uncertain
+    if (page.isLast) state = 'complete'
+    return !page.isLast
   }
-  const readRest = async (first: string): Promise<void> => {
+  const readRest = async (): Promise<void> => {
     try {
       await sleep(firstRowsHeadStartMs, closed.signal)
-      for (let token: string | undefined = first; token !== undefined; ) {
-        token = await readPage(token, closed.signal)
-        publish(false)
-      }
+      while (await takePage()) publish(false)
       state = 'complete'
     } catch (failure) {
       if (closed.signal.aborted) return
@@ -88,15 +99,24 @@ export async function openListingSession(options: ListingSessionOptions, signal?
     publish(true)
   }
 
-  const next = await readPage(undefined, signal ?? closed.signal)
-  if (next === undefined) state = 'complete'
-  else void readRest(next)
+  const giveUp = (): void => {
+    closed.abort(signal?.reason)
+  }
+  signal?.throwIfAborted()
+  signal?.addEventListener('abort', giveUp, { once: true })
+  try {
+    if (await takePage()) void readRest()
+    else state = 'complete'
+  } finally {
+    signal?.removeEventListener('abort', giveUp)
+  }
 
   const orderOf = (view: ListingView): Promise<ViewOrder> => views.orderOf(view, state !== 'loading')
   return {
     sessionId,
     profileId: options.profileId,
     bucket,
+    momentMs,
     index,
     progress,
     getWindow: async (view, offset, limit) => {

@@ -1,5 +1,6 @@
 import type { ListingRow } from '../../contract/schemas.ts'
 import type { ListedObject } from '../providers/object-provider.ts'
+import { createTextColumn, type TextColumn } from './text-column.ts'
 
 /**
  * Rows of one prefix in columns of typed arrays: a million objects as JavaScript objects would take half a gigabyte, here
@@ -31,6 +32,8 @@ export interface PackedIndex {
   extensionOf(row: number): string
   /** The 16 bytes of an ETag, a view that must not be kept; zeros for one that is no MD5. */
   etagBytesOf(row: number): Uint8Array
+  /** Undefined for folders, and for what is current now. */
+  versionIdOf(row: number): string | undefined
   rowAt(row: number): ListingRow
   /** Row of a full key or prefix, or -1. */
   findKey(key: string): number
@@ -110,6 +113,7 @@ export function createPackedIndex(prefix: string): PackedIndex {
   const classNames = internTable('')
   const typeNames = internTable('')
   const oddEtags = new Map<number, string>()
+  let versionIds: TextColumn | undefined
   let rows = 0
   let folders = 0
   let bytes = 0
@@ -158,6 +162,7 @@ export function createPackedIndex(prefix: string): PackedIndex {
     return parts === 0 ? hex : `${hex}-${String(parts)}`
   }
   const isFolder = (row: number): boolean => segmentOf(row).types[row & segmentMask] === folderType
+  const versionIdOf = (row: number): string | undefined => versionIds?.get(row) || undefined
 
   return {
     prefix,
@@ -186,6 +191,7 @@ export function createPackedIndex(prefix: string): PackedIndex {
       segment.classes[at] = classNames.codeOf(object.storageClass)
       segment.types[at] = Math.max(1, typeNames.codeOf(object.type === '' ? 'Normal' : object.type))
       bytes += object.sizeBytes
+      if (object.versionId !== undefined) (versionIds ??= createTextColumn()).set(rows - 1, object.versionId)
       const match = etagPattern.exec(object.etag)
       const parts = match?.[2] === undefined ? 0 : Number(match[2])
       if (match?.[1] === undefined || parts >= irregularEtag || (match[2] !== undefined && (parts === 0 || match[2].startsWith('0')))) {
@@ -221,9 +227,11 @@ export function createPackedIndex(prefix: string): PackedIndex {
       const at = (row & segmentMask) * 16
       return segmentOf(row).etags.subarray(at, at + 16)
     },
+    versionIdOf,
     rowAt: (row) => {
       const segment = segmentOf(row)
       const at = row & segmentMask
+      const versionId = versionIdOf(row)
       return {
         key: prefix + nameOf(row),
         kind: isFolder(row) ? 'folder' : 'object',
@@ -232,6 +240,7 @@ export function createPackedIndex(prefix: string): PackedIndex {
         storageClass: classNames.textOf(segment.classes[at] ?? 0),
         type: typeNames.textOf(segment.types[at] ?? 0),
         etag: etagOf(row),
+        ...(versionId === undefined ? {} : { versionId }),
       }
     },
     findKey: (key) => {

@@ -1,6 +1,8 @@
 import type { ListingSelection, ObjectSelection, SelectionSummary } from '../../contract/schemas.ts'
 import { codeOf, localError } from '../errors.ts'
+import { walkAsOf } from '../as-of/walk-as-of.ts'
 import type { ListedObject, ObjectProvider } from '../providers/object-provider.ts'
+import type { VersionsProvider } from '../providers/versions-provider.ts'
 import type { ListingRegistry } from './listing-registry.ts'
 import type { PackedIndex } from './packed-index.ts'
 
@@ -8,12 +10,18 @@ import type { PackedIndex } from './packed-index.ts'
 export interface ResolvedSelection {
   readonly objects: Iterable<SelectedObject>
   readonly prefixes: readonly string[]
+  /** What the prefixes held then, in milliseconds since the epoch; what they hold now when absent. */
+  readonly momentMs?: number | undefined
+  /** True for what is not, or need not be, current any more. */
+  readonly isOfThePast?: boolean
 }
 /** Size and time as the listing told, or undefined for keys that were only named. */
 export interface SelectedObject {
   readonly key: string
   readonly sizeBytes: number | undefined
   readonly lastModifiedMs: number | undefined
+  /** Where it is this version and not the current one. */
+  readonly versionId?: string | undefined
 }
 
 function* chosenRows(listings: ListingRegistry, selection: ListingSelection): Generator<{ readonly index: PackedIndex; readonly row: number }> {
@@ -44,8 +52,10 @@ interface Owner {
 export function resolveSelection(listings: ListingRegistry, owner: Owner, selection: ObjectSelection): ResolvedSelection {
   if (selection.kind === 'names') {
     return {
-      objects: selection.keys.map((key) => ({ key, sizeBytes: undefined, lastModifiedMs: undefined })),
+      objects: selection.keys.map((key, at) => ({ key, sizeBytes: undefined, lastModifiedMs: undefined, versionId: selection.versionIds?.[at] || undefined })),
       prefixes: selection.prefixes,
+      momentMs: selection.momentMs,
+      isOfThePast: selection.momentMs !== undefined || selection.versionIds !== undefined,
     }
   }
   bucketOf(listings, selection.selection, owner)
@@ -54,11 +64,12 @@ export function resolveSelection(listings: ListingRegistry, owner: Owner, select
   const objects = {
     *[Symbol.iterator](): Generator<SelectedObject> {
       for (const { index, row } of chosenRows(listings, selection.selection)) {
-        if (!index.isFolder(row)) yield { key: index.keyOf(row), sizeBytes: index.sizeOf(row), lastModifiedMs: index.timeOf(row) }
+        if (!index.isFolder(row)) yield { key: index.keyOf(row), sizeBytes: index.sizeOf(row), lastModifiedMs: index.timeOf(row), versionId: index.versionIdOf(row) }
       }
     },
   }
-  return { objects, prefixes }
+  const { momentMs } = listings.get(selection.selection.sessionId)
+  return { objects, prefixes, momentMs, isOfThePast: momentMs !== undefined }
 }
 
 /** Counts and bytes of a selection; keys that were only named are asked for, and missing ones count nothing. */
@@ -72,16 +83,17 @@ export async function summarizeSelection(
   if (selection.kind === 'names') {
     let bytes = 0
     let objects = 0
-    const keys = [...selection.keys]
+    const named = [...selection.keys.entries()]
     const worker = async (): Promise<void> => {
-      for (let key = keys.pop(); key !== undefined; key = keys.pop()) {
+      for (let next = named.pop(); next !== undefined; next = named.pop()) {
+        const [at, key] = next
         try {
-          const head = await provider.headObject({ bucket: owner.bucket, key, signal })
+          const head = await provider.headObject({ bucket: owner.bucket, key, versionId: selection.versionIds?.[at] || undefined, signal })
           // Added after the wait: other workers add to the same sum.
           bytes += head.sizeBytes
           objects++
         } catch (error) {
-          if (codeOf(error) !== 'NoSuchKey') throw error
+          if (codeOf(error) !== 'NoSuchKey' && codeOf(error) !== 'NoSuchVersion') throw error
         }
       }
     }
@@ -102,12 +114,22 @@ export async function summarizeSelection(
   return { objects, folders, bytes }
 }
 
-/** Every object under a prefix, page by page, its own marker included. */
-export async function* walkPrefix(provider: ObjectProvider, bucket: string, prefix: string, signal: AbortSignal): AsyncGenerator<readonly ListedObject[]> {
+/** Every object under a prefix, page by page, its own marker included. @param momentMs those that were there then */
+export async function* walkPrefix(provider: ObjectProvider & VersionsProvider, bucket: string, prefix: string, signal: AbortSignal, momentMs?: number): AsyncGenerator<readonly ListedObject[]> {
+  if (momentMs !== undefined) {
+    for await (const page of walkAsOf(provider, { bucket, prefix, momentMs, signal })) yield page.objects
+    return
+  }
   let token: string | undefined
   do {
     const page = await provider.listPage({ bucket, prefix, delimiter: '', token, signal })
     yield page.objects
     token = page.nextToken
   } while (token !== undefined)
+}
+
+/** Refuses to change what is seen of an earlier moment: what is there now was not seen. @throws OssError OperationNotSupported */
+export function requirePresent(selection: ResolvedSelection): ResolvedSelection {
+  if (selection.isOfThePast === true) throw localError('OperationNotSupported', { Cause: 'an earlier moment can be read and not changed' })
+  return selection
 }

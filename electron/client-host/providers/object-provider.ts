@@ -27,6 +27,8 @@ export interface ListedObject {
   readonly etag: string
   readonly storageClass: string
   readonly type: string
+  /** Of what was current at an earlier moment; absent for what is current now. */
+  readonly versionId?: string
 }
 
 export interface ListQuery {

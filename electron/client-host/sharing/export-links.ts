@@ -5,27 +5,34 @@ import { nextTurn } from '../aborts.ts'
 import type { ResolvedSelection } from '../listing/selection.ts'
 import { walkPrefix } from '../listing/selection.ts'
 import type { ObjectProvider } from '../providers/object-provider.ts'
+import type { VersionsProvider } from '../providers/versions-provider.ts'
 import { unwritable } from '../transfers/local-files.ts'
 import { csvField } from '../transfers/manifest.ts'
 
 export interface ExportInput {
-  readonly provider: ObjectProvider
+  readonly provider: ObjectProvider & VersionsProvider
   readonly bucket: string
   readonly selection: ResolvedSelection
   readonly format: LinkFormat
-  readonly linkOf: (key: string) => { readonly url: string; readonly expiresMs: number }
+  readonly linkOf: (object: ExportedObject) => { readonly url: string; readonly expiresMs: number }
   readonly onProgress: (written: number) => void
   readonly signal: AbortSignal
+}
+
+/** `versionId` where the link is to lead to that one, whatever is current. */
+export interface ExportedObject {
+  readonly key: string
+  readonly versionId?: string | undefined
 }
 
 const linksPerWrite = 500
 
 /** Every object of a selection, those below its folders too; folder markers are no objects to share. */
-async function* keysOf({ provider, bucket, selection, signal }: ExportInput): AsyncGenerator<string> {
-  for (const { key } of selection.objects) if (!key.endsWith('/')) yield key
+async function* objectsOf({ provider, bucket, selection, signal }: ExportInput): AsyncGenerator<ExportedObject> {
+  for (const object of selection.objects) if (!object.key.endsWith('/')) yield object
   for (const prefix of selection.prefixes) {
-    for await (const page of walkPrefix(provider, bucket, prefix, signal)) {
-      for (const { key } of page) if (!key.endsWith('/')) yield key
+    for await (const page of walkPrefix(provider, bucket, prefix, signal, selection.momentMs)) {
+      for (const object of page) if (!object.key.endsWith('/')) yield object
     }
   }
 }
@@ -48,9 +55,9 @@ export async function exportLinks(input: ExportInput, file: string): Promise<num
   try {
     handle = await open(next, 'w')
     let text = format === 'csv' ? `${['name', 'key', 'url', 'expires'].map(csvField).join(',')}\r\n` : ''
-    for await (const key of keysOf(input)) {
+    for await (const object of objectsOf(input)) {
       signal.throwIfAborted()
-      text += linkLine(format, key, linkOf(key))
+      text += linkLine(format, object.key, linkOf(object))
       if (++written % linksPerWrite !== 0) continue
       await handle.appendFile(text)
       text = ''

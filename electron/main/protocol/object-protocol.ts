@@ -99,8 +99,8 @@ export function createObjectProtocol(options: ObjectProtocolOptions): (request: 
   function subjectOf(url: string): Subject | undefined {
     const named = parsePreviewUrl(url)
     if (named !== undefined) {
-      const { profileId, bucket, key } = named
-      return { origin: pageOrigin(), address: { profileId, bucket, key } }
+      const { etag: _cacheOnly, ...address } = named
+      return { origin: pageOrigin(), address }
     }
     const granted = parseGrantUrl(url)
     const object = granted === undefined ? undefined : grants.find(granted.grant)
