@@ -1,4 +1,5 @@
 import { lazy, Suspense } from 'react'
+import type { PolicyStart } from './start.ts'
 
 // The evaluator and the editor are for those who ask for them, not for the start of the window.
 const PolicyDialog = lazy(async () => ({ default: (await import('./policy-dialog.tsx')).PolicyDialog }))
@@ -6,6 +7,7 @@ const PolicyDialog = lazy(async () => ({ default: (await import('./policy-dialog
 interface Props {
   readonly profileId: string
   readonly bucket: string
+  readonly start?: PolicyStart | undefined
   readonly onClose: () => void
 }
 

@@ -10,6 +10,7 @@ import { useProfile } from '../profiles/index.ts'
 import type { TriedBucket } from './model/try-request.ts'
 import { PolicyEditor } from './policy-editor.tsx'
 import { bucketSettingQuery } from './queries.ts'
+import type { PolicyStart } from './start.ts'
 
 interface Opened {
   readonly saved: string
@@ -19,11 +20,12 @@ interface Opened {
 interface Props {
   readonly profileId: string
   readonly bucket: string
+  readonly start?: PolicyStart | undefined
   readonly onClose: () => void
 }
 
 /** Reads a bucket's policy and what around it decides access, then opens the editor. */
-export function PolicyDialog({ profileId, bucket, onClose }: Props) {
+export function PolicyDialog({ profileId, bucket, start, onClose }: Props) {
   const { t } = useTranslation()
   const api = useApi()
   const copyText = useCopyText()
@@ -52,6 +54,7 @@ export function PolicyDialog({ profileId, bucket, onClose }: Props) {
       <PolicyEditor
         profileId={profileId}
         {...opened}
+        start={start}
         // The local store is reached on this machine, in plain HTTP.
         way={profile === undefined || profile.kind === 'local' ? { secureTransport: false, sourceIp: '127.0.0.1' } : { secureTransport: !profile.endpoint.startsWith('http:'), sourceIp: undefined }}
         isOss={profile?.kind !== 's3'}

@@ -15,6 +15,7 @@ import { locksOut, type OwnWay, type TriedBucket } from './model/try-request.ts'
 import { usePutBucketSetting } from './queries.ts'
 import { ReviewDialog } from './review-dialog.tsx'
 import { Simulator } from './simulator.tsx'
+import type { PolicyStart } from './start.ts'
 import { StatementList } from './statement-list.tsx'
 
 interface Props {
@@ -25,11 +26,12 @@ interface Props {
   /** Policies of other services are JSON in words of their own: they are not read here, only shown. */
   readonly isOss: boolean
   readonly lockedReason: string | undefined
+  readonly start?: PolicyStart | undefined
   readonly onClose: () => void
 }
 
 /** A bucket's policy, to read and change in words or as JSON, with what it would mean beside it. */
-export function PolicyEditor({ profileId, saved: first, bucket, way, isOss, lockedReason, onClose }: Props) {
+export function PolicyEditor({ profileId, saved: first, bucket, way, isOss, lockedReason, start, onClose }: Props) {
   const { t } = useTranslation()
   const copyText = useCopyText()
   const [store] = useState(() => createDraft(first))
@@ -38,7 +40,7 @@ export function PolicyEditor({ profileId, saved: first, bucket, way, isOss, lock
   const [nowMs] = useState(() => Date.now())
   const { saved, text, reading, past, future } = draft
   const [side, setSide] = useState<'visual' | 'json'>(isOss && reading.policy !== undefined ? 'visual' : 'json')
-  const [lit, setLit] = useState<number | undefined>(undefined)
+  const [lit, setLit] = useState(start?.statement)
   const [asking, setAsking] = useState<'review' | 'discard' | undefined>(undefined)
   const put = usePutBucketSetting()
   const late = useDeferredValue(text)
@@ -120,6 +122,7 @@ export function PolicyEditor({ profileId, saved: first, bucket, way, isOss, lock
           <aside className="policy-side">
             <Tabs
               size="small"
+              defaultActiveKey={start?.tried === undefined ? 'findings' : 'try'}
               items={[
                 {
                   key: 'findings',
@@ -129,7 +132,7 @@ export function PolicyEditor({ profileId, saved: first, bucket, way, isOss, lock
                 {
                   key: 'try',
                   label: t('policy.tryTab'),
-                  children: <Simulator bucket={bucket} saved={before.document} draft={check.document} isReadable={!isRefused} onShow={show} />,
+                  children: <Simulator bucket={bucket} first={start?.tried} saved={before.document} draft={check.document} isReadable={!isRefused} onShow={show} />,
                 },
               ]}
             />

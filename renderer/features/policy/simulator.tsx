@@ -13,15 +13,17 @@ interface Props {
   /** What it would have; undefined with `isReadable` for none. */
   readonly draft: PolicyDocument | undefined
   readonly isReadable: boolean
+  /** What to try first. */
+  readonly first?: Partial<TriedRequest> | undefined
   readonly onShow: (statement: number) => void
 }
 
 const names = (Object.keys(actions) as OssAction[]).filter((name) => actions[name].scope !== 'service')
 
 /** Asks the store's own evaluator what it would answer somebody, now and after saving. */
-export function Simulator({ bucket, saved, draft, isReadable, onShow }: Props) {
+export function Simulator({ bucket, saved, draft, isReadable, first, onShow }: Props) {
   const { t } = useTranslation()
-  const [tried, setTried] = useState<TriedRequest>(() => ({ ...anyRequest, timeMs: Date.now() }))
+  const [tried, setTried] = useState<TriedRequest>(() => ({ ...anyRequest, timeMs: Date.now(), ...first }))
   const change = (part: Partial<TriedRequest>) => setTried((before) => ({ ...before, ...part, timeMs: Date.now() }))
   const now = tryRequest(tried, bucket, saved)
   const later = tryRequest(tried, bucket, draft)
