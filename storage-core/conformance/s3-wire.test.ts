@@ -103,6 +103,7 @@ describe('S3 requests that cannot be right', () => {
     ['a malformed digest', put('n', { 'content-md5': 'x' }), 400, 'InvalidDigest'],
     ['another digest', put('n', { 'content-md5': contentMd5('y') }), 400, 'BadDigest'],
     ['a malformed checksum', put('n', { 'x-amz-checksum-crc32': 'x' }), 400, 'InvalidArgument'],
+    ['a checksum that is announced and not sent', put('n', { 'x-amz-sdk-checksum-algorithm': 'CRC32' }), 400, 'InvalidRequest'],
     ['another checksum', put('n', { 'x-amz-checksum-crc32': 'AAAAAA==' }), 400, 'BadDigest'],
     ['malformed tags', put('n', { 'x-amz-tagging': 'a=%zz' }), 400, 'InvalidTag'],
     ['a source without a key', put('n', { 'x-amz-copy-source': '/only-a-bucket' }, ''), 400, 'InvalidArgument'],

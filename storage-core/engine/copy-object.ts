@@ -48,6 +48,7 @@ export async function copyObject(deps: EngineDependencies, input: CopyObjectInpu
       acl: input.acl,
       tags: input.replaceTags ?? source.tags,
       content: shareContent(tx, source, sequence, lastModifiedMs),
+      ...(input.checksum === undefined ? {} : { checksum: input.checksum }),
     }
     assertCopySize(source, copy, sourceBucket.bucketId === bucket.bucketId)
     const shown = writeVersion(tx, bucket, input.key, copy)
@@ -66,5 +67,6 @@ function assertCopySize(source: ObjectRow, copy: NewVersionRow, isSameBucket: bo
 }
 
 function answer(row: NewVersionRow, notModified: boolean): CopyObjectOutput {
-  return { etag: row.etag, crc64: row.crc64, lastModifiedMs: row.lastModifiedMs, notModified }
+  const { etag, crc64, lastModifiedMs, checksum } = row
+  return { etag, crc64, lastModifiedMs, notModified, ...(checksum === undefined ? {} : { checksum }) }
 }

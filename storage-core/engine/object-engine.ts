@@ -1,6 +1,7 @@
 import type { ByteSink } from '../blobs/blob-store.ts'
 import type { BucketAcl, ObjectAcl } from '../model/acl.ts'
 import type { Bucket, BucketStat, Owner } from '../model/bucket.ts'
+import type { ObjectChecksum } from '../model/object-checksum.ts'
 import type { ObjectHead, StoredHeaders, UserMetadata } from '../model/object.ts'
 import type { DataRedundancyType, StorageClass } from '../model/storage-class.ts'
 
@@ -119,6 +120,8 @@ export interface PutObjectInput extends ObjectAddress, ObjectAttributes {
   /** FileAlreadyExists when the key exists, re-checked inside the commit. Without effect once the bucket has versioning. */
   readonly forbidOverwrite: boolean
   readonly condition?: WriteCondition
+  /** What is to be kept of the body besides, asked for once all of it was read. */
+  readonly checksum?: () => ObjectChecksum | undefined
   readonly signal: AbortSignal
 }
 export interface PutObjectOutput extends VersionOutput {
@@ -204,6 +207,8 @@ export interface CopyObjectInput extends ObjectAddress {
   readonly acl: ObjectAcl
   readonly forbidOverwrite: boolean
   readonly condition?: WriteCondition
+  /** Of the source's bytes, in place of the one it has. */
+  readonly checksum?: ObjectChecksum
 }
 export interface CopyObjectOutput extends VersionOutput {
   /** The version that was copied; absent while the source's bucket never had versioning. */
@@ -212,6 +217,8 @@ export interface CopyObjectOutput extends VersionOutput {
   readonly crc64: bigint
   readonly lastModifiedMs: number
   readonly notModified: boolean
+  /** Of the copy. */
+  readonly checksum?: ObjectChecksum
 }
 
 export interface PutBucketVersioningInput {

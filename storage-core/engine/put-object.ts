@@ -37,6 +37,7 @@ export async function putObject(deps: EngineDependencies, input: PutObjectInput)
 
 function commit(deps: EngineDependencies, input: PutObjectInput, staged: StagedBlob): Promise<PutObjectOutput> {
   const etag = etagOf(staged)
+  const checksum = input.checksum?.()
   return deps.metadata.write((tx) => {
     const { bucket } = assertMayWrite(tx, input)
     const lastModifiedMs = deps.clock.now()
@@ -54,6 +55,7 @@ function commit(deps: EngineDependencies, input: PutObjectInput, staged: StagedB
       headers: input.headers,
       userMetadata: input.userMetadata,
       tags: input.tags,
+      ...(checksum === undefined ? {} : { checksum }),
     })
     deps.failpoint?.('put.in-transaction')
     return { etag, md5: staged.md5, crc64: staged.crc64, sizeBytes: staged.sizeBytes, lastModifiedMs, ...shown }

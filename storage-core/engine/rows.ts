@@ -39,6 +39,7 @@ export function toObjectHead(key: string, row: ObjectRow, nowMs: number): Object
   if (restore !== undefined) head.restore = restore
   if (row.sealedMs !== undefined) head.sealedMs = row.sealedMs
   if (row.transitionedMs !== undefined) head.transitionedMs = row.transitionedMs
+  if (row.checksum !== undefined) head.checksum = row.checksum
   return head
 }
 

@@ -10,7 +10,7 @@ import type { BucketRules } from './access/bucket-rules.ts'
 import type { AskingRequest, StatedFacts } from './access/request-facts.ts'
 import type { Exchange } from './exchange.ts'
 import { trafficLimit } from './pace.ts'
-import type { FormSecurity, Identity, RequestContext } from './request-context.ts'
+import type { FormSecurity, Identity, RequestChecksums, RequestContext } from './request-context.ts'
 import type { Address } from './target.ts'
 
 /** What is the same for all requests of an endpoint. */
@@ -89,6 +89,10 @@ export class AllowedRequest implements RequestContext, AskingRequest {
   }
 
   get writeCondition(): WriteCondition | undefined {
+    return undefined
+  }
+
+  get checksums(): RequestChecksums | undefined {
     return undefined
   }
 

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Engine } from '../engine/engine.ts'
 import type { VersionAddress, WriteCondition } from '../engine/object-engine.ts'
 import type { Bucket, Owner } from '../model/bucket.ts'
+import type { ObjectChecksum, UploadChecksum } from '../model/object-checksum.ts'
 import type { OssAction } from '../policy/actions.ts'
 import type { Network } from '../platform/platform.ts'
 import type { Principal } from '../policy/principal.ts'
@@ -27,6 +28,13 @@ export type Identity =
       readonly principal: Principal
     }
 
+export interface RequestChecksums {
+  /** What the body was held against; to be asked once it was read. */
+  readonly ofBody: () => ObjectChecksum | undefined
+  /** What the multipart upload that begins is to have. */
+  readonly ofUpload: UploadChecksum | undefined
+}
+
 /** A request whose signature was checked and whose action was allowed. Only the listener makes these. */
 export interface RequestContext extends Address {
   readonly requestId: string
@@ -42,6 +50,8 @@ export interface RequestContext extends Address {
   readonly isFromAllowedPage: boolean
   /** What the write that is asked for depends on. OSS has nothing of the kind. */
   readonly writeCondition: WriteCondition | undefined
+  /** What S3 keeps of checksums beside an object. OSS has nothing of the kind. */
+  readonly checksums: RequestChecksums | undefined
   readonly query: readonly QueryPair[]
   /** Headers by lower-case name. */
   readonly headers: IncomingMessage['headers']

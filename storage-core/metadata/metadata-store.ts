@@ -1,5 +1,6 @@
 import type { ObjectAcl } from '../model/acl.ts'
 import type { Bucket } from '../model/bucket.ts'
+import type { ObjectChecksum, PartChecksum, UploadChecksum } from '../model/object-checksum.ts'
 import type { ObjectType, StoredHeaders, UserMetadata } from '../model/object.ts'
 import type { ObjectRestore } from '../model/restore.ts'
 import type { StorageClass } from '../model/storage-class.ts'
@@ -265,6 +266,8 @@ export interface UploadRow {
   readonly headers: StoredHeaders
   readonly userMetadata: UserMetadata
   readonly tags: Readonly<Record<string, string>>
+  /** What its parts and its object are to have, when S3 asked for one. */
+  readonly checksum?: UploadChecksum
 }
 
 export interface PartRow {
@@ -275,6 +278,8 @@ export interface PartRow {
   readonly crc64: bigint
   readonly lastModifiedMs: number
   readonly content: SingleContentRow
+  /** Of the S3 dialect. */
+  readonly checksum?: PartChecksum
 }
 
 /** What nothing shows any more; its pieces still hold their references until the sweep has taken them back one by one. */
@@ -312,6 +317,8 @@ export interface ObjectRow extends Omit<ObjectSummaryRow, 'key'> {
   readonly symlinkTarget?: string
   /** When an Appendable object was sealed: nothing can be appended any more. */
   readonly sealedMs?: number
+  /** Of the S3 dialect. */
+  readonly checksum?: ObjectChecksum
 }
 
 /** Says that a key shows nothing since then, while its older versions stay. */

@@ -1,3 +1,4 @@
+import { partChecksumBytes, readPartChecksum, writePartChecksum } from './checksum-record.ts'
 import type { PartRow, PieceRow, SingleContentRow, UploadRow } from './metadata-store.ts'
 import { decodeJson, encodeJson } from './small-records.ts'
 
@@ -6,7 +7,8 @@ import { decodeJson, encodeJson } from './small-records.ts'
  * byte, then nothing (0, empty), f64 inline number (1), or u8 length and blob id (2). Numbers are big-endian.
  *
  * ```
- * part         u8 record version (1), f64 size, f64 last modified, u64 CRC-64, 16 bytes MD5, content
+ * part         u8 record version (1), f64 size, f64 last modified, u64 CRC-64, 16 bytes MD5, content, then nothing or a checksum
+ *                of the S3 dialect
  * chunk of     u8 record version (1), u16 number of pieces, f64 offset of the first one in the body, then for each
  * pieces         f64 offset of its end in the body, content
  * ```
@@ -16,25 +18,29 @@ const partFixedBytes = 41
 const chunkHeadBytes = 11
 
 export function encodePart(part: PartRow): Buffer {
-  const record = Buffer.allocUnsafe(partFixedBytes + contentBytes(part.content))
+  const record = Buffer.allocUnsafe(partFixedBytes + contentBytes(part.content) + partChecksumBytes(part.checksum))
   record[0] = recordVersion
   record.writeDoubleBE(part.sizeBytes, 1)
   record.writeDoubleBE(part.lastModifiedMs, 9)
   record.writeBigUInt64BE(part.crc64, 17)
   record.write(part.etag, 25, 'hex')
-  writeContent(record, part.content, partFixedBytes)
+  const end = writeContent(record, part.content, partFixedBytes)
+  if (part.checksum !== undefined) writePartChecksum(record, part.checksum, end)
   return record
 }
 
 export function decodePart(partNumber: number, record: Buffer): PartRow {
   assertVersion(record)
+  const { content, next } = readContent(record, partFixedBytes)
+  const checksum = readPartChecksum(record, next)
   return {
     partNumber,
     sizeBytes: record.readDoubleBE(1),
     lastModifiedMs: record.readDoubleBE(9),
     crc64: record.readBigUInt64BE(17),
     etag: record.toString('hex', 25, partFixedBytes).toUpperCase(),
-    content: readContent(record, partFixedBytes).content,
+    content,
+    ...(checksum === undefined ? {} : { checksum }),
   }
 }
 

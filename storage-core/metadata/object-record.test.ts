@@ -13,6 +13,21 @@ describe('the record of an object', () => {
     ['a restore', { storageClass: 'ColdArchive', restore }],
     ['a seal', { type: 'Appendable', etag: '0123456789ABCDEF0000000003', content: { kind: 'pieces', pieceList: 7 }, sealedMs: 5 }],
     ['a move by a rule', { storageClass: 'IA', transitionedMs: 1_700_000_300_000 }],
+    ['a checksum of S3', { checksum: { algorithm: 'sha256', type: 'FULL_OBJECT', value: 'ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=' } }],
+    [
+      'one of its parts',
+      {
+        checksum: {
+          algorithm: 'crc64nvme',
+          type: 'COMPOSITE',
+          value: 'AAAAAAAAAAE=-2',
+          parts: [
+            { sizeBytes: 5 * 1024 ** 3, value: 'rosUhgp5mIg=' },
+            { sizeBytes: 0, value: 'AAAAAAAAAAA=' },
+          ],
+        },
+      },
+    ],
     ['all of it', { transitionedMs: 1, headers: { expires: 'x' }, userMetadata: { a: 'b' }, tags: { c: 'd' }, storageClass: 'Archive', restore, sealedMs: 0 }],
   ])('gives back %s', (_, changes) => {
     const row = objectRow(changes)

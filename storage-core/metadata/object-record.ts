@@ -3,6 +3,7 @@ import type { Assignable } from '../model/assignable.ts'
 import type { ObjectType } from '../model/object.ts'
 import type { ObjectRestore } from '../model/restore.ts'
 import { isArchived, type StorageClass } from '../model/storage-class.ts'
+import { readChecksum, storeChecksum, type StoredChecksum } from './checksum-record.ts'
 import type { ContentRow, ObjectRow, ObjectSummaryRow } from './metadata-store.ts'
 
 /**
@@ -23,7 +24,7 @@ import type { ContentRow, ObjectRow, ObjectSummaryRow } from './metadata-store.t
  *     version id   u8 length + text
  *     content      nothing, or f64 inline number, or u8 length + blob id, or f64 list of pieces
  *     details      the rest: UTF-8 JSON of headers, user metadata, tags, the target of a link, a restore, the times of a seal
- *                  and of a move to another storage class;
+ *                  and of a move to another storage class, a checksum of the S3 dialect;
  *                  absent parts are left out
  * ```
  * All numbers are big-endian. A listing reads the first 54 bytes only, and of archived objects the details.
@@ -48,6 +49,7 @@ interface Details {
   readonly restore?: ObjectRestore
   readonly sealed?: number
   readonly moved?: number
+  readonly check?: StoredChecksum
 }
 
 export function encodeObjectRow(row: ObjectRow): Buffer {
@@ -117,6 +119,7 @@ export function decodeObjectRow(record: Buffer): ObjectRow {
   if (details.restore !== undefined) row.restore = details.restore
   if (details.sealed !== undefined) row.sealedMs = details.sealed
   if (details.moved !== undefined) row.transitionedMs = details.moved
+  if (details.check !== undefined) row.checksum = readChecksum(details.check)
   return row
 }
 
@@ -178,6 +181,7 @@ function encodeDetails(row: ObjectRow): string {
   if (row.restore !== undefined) details.restore = row.restore
   if (row.sealedMs !== undefined) details.sealed = row.sealedMs
   if (row.transitionedMs !== undefined) details.moved = row.transitionedMs
+  if (row.checksum !== undefined) details.check = storeChecksum(row.checksum)
   return isEmpty(details) ? '' : JSON.stringify(details)
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { ObjectAcl } from './acl.ts'
+import type { ObjectChecksum } from './object-checksum.ts'
 import type { RestoreStatus } from './restore.ts'
 import type { StorageClass } from './storage-class.ts'
 
@@ -45,6 +46,8 @@ export interface ObjectHead {
   readonly sealedMs?: number
   /** When a lifecycle rule moved it to the storage class it is in. */
   readonly transitionedMs?: number
+  /** What the S3 dialect was told or asked to keep of it. */
+  readonly checksum?: ObjectChecksum
 }
 
 /** Default that OSS stores when the client names no type. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { joinChecksums } from '../model/combine-crc64.ts'
 import { checksumAlgorithms, createChecksum, isChecksumOf, type ChecksumAlgorithm } from './checksums.ts'
 
 // The check values of the published CRC catalogue for "123456789", and of FIPS 180-4's functions.
@@ -27,6 +28,19 @@ describe('createChecksum', () => {
     const again = await createChecksum(algorithm)
     again.update(Buffer.from('123456789'))
     expect(Buffer.from(again.digest(), 'base64').toString('hex')).toBe(expected[algorithm])
+  })
+  it.each(['crc32', 'crc32c', 'crc64nvme'] as const)('joins %s of pieces to that of the whole', async (algorithm) => {
+    const bytes = Buffer.from(Array.from({ length: 10_007 }, (_, at) => (at * 31) % 251))
+    const sum = async (from: number, to: number) => {
+      const checksum = await createChecksum(algorithm)
+      checksum.update(bytes.subarray(from, to))
+      return { sizeBytes: to - from, value: checksum.digest() }
+    }
+    for (const cuts of [[0, 10_007], [0, 1, 10_007], [0, 4096, 8192, 10_007], [0, 0, 5000, 5000, 10_007, 10_007]]) {
+      const pieces = await Promise.all(cuts.slice(1).map((to, at) => sum(cuts[at] ?? 0, to)))
+      expect(joinChecksums(algorithm, pieces), String(cuts)).toBe((await sum(0, bytes.length)).value)
+    }
+    expect(isChecksumOf(algorithm, joinChecksums(algorithm, []))).toBe(true)
   })
   it('knows what is no checksum of a kind', () => {
     for (const text of ['', 'x', 'AAAAAA', 'AAAAA===', 'AAAAAAAA', '!!!!!!==']) expect(isChecksumOf('crc32', text), text).toBe(false)

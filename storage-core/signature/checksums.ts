@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 import { createCRC32, createCRC64, type IHasher } from 'hash-wasm'
+import { checksumAlgorithms, checksumLengths, isChecksumAlgorithm, type ChecksumAlgorithm } from '../model/object-checksum.ts'
 
-/** The kinds of `x-amz-checksum-*` (AWS documentation, "Checking object integrity"). */
-export const checksumAlgorithms = ['crc32', 'crc32c', 'crc64nvme', 'sha1', 'sha256'] as const
-export type ChecksumAlgorithm = (typeof checksumAlgorithms)[number]
+export { checksumAlgorithms, isChecksumAlgorithm, type ChecksumAlgorithm }
 
 export interface Checksum {
   update(chunk: Uint8Array): void
@@ -12,16 +11,10 @@ export interface Checksum {
   digest(): string
 }
 
-const lengths: Readonly<Record<ChecksumAlgorithm, number>> = { crc32: 4, crc32c: 4, crc64nvme: 8, sha1: 20, sha256: 32 }
-
-export function isChecksumAlgorithm(name: string): name is ChecksumAlgorithm {
-  return checksumAlgorithms.some((algorithm) => algorithm === name)
-}
-
 /** Whether the text is base64 of as many bytes as the algorithm makes. */
 export function isChecksumOf(algorithm: ChecksumAlgorithm, base64: string): boolean {
   const bytes = Buffer.from(base64, 'base64')
-  return bytes.length === lengths[algorithm] && bytes.toString('base64') === base64
+  return bytes.length === checksumLengths[algorithm] && bytes.toString('base64') === base64
 }
 
 /** Starts a checksum. Asynchronous for those that run as WebAssembly. */

@@ -57,7 +57,8 @@ function commit(deps: EngineDependencies, input: AppendObjectInput, staged: Stag
     }
     // The row keeps what it refers to and refers to more, so this is no replacement that would give the old content up.
     const content = added.kind === 'empty' ? before.content : grow(tx, before, { start: before.sizeBytes, sizeBytes: staged.sizeBytes, content: added })
-    tx.putObject(bucket.bucketId, input.key, { ...before, ...state, content })
+    const { checksum: _, ...kept } = before
+    tx.putObject(bucket.bucketId, input.key, { ...kept, ...state, content })
     tx.addToCounters(bucket.bucketId, { storageClass, objectCount: 0, storageBytes: staged.sizeBytes, nowMs: lastModifiedMs })
     deps.failpoint?.('append.in-transaction')
     return { ...answer, ...shownVersion(bucket, before.versionId) }

@@ -28,7 +28,12 @@ export async function completeMultipartUpload(
     assertSizes(chosen)
     const lastModifiedMs = deps.clock.now()
     const sequence = tx.nextSequence()
-    const joined = { etag: joinETags(chosen, input.etagForm ?? 'text'), crc64: joinChecksums(chosen) }
+    const checksum = input.joinChecksums?.(chosen)
+    const joined = {
+      etag: joinETags(chosen, input.etagForm ?? 'text'),
+      crc64: joinCrc64(chosen),
+      ...(checksum === undefined ? {} : { checksum }),
+    }
     const pieces = toPieces(chosen)
     const sizeBytes = chosen.reduce((sum, part) => sum + part.sizeBytes, 0)
     removeUpload(tx, bucket.bucketId, upload, uploaded, new Set(chosen), lastModifiedMs)
@@ -94,7 +99,7 @@ function joinETags(parts: readonly PartRow[], form: ETagForm): string {
   return `${hash.digest('hex').toUpperCase()}-${parts.length}`
 }
 
-function joinChecksums(parts: readonly PartRow[]): bigint {
+function joinCrc64(parts: readonly PartRow[]): bigint {
   return parts.reduce((crc64, part) => combineCrc64(crc64, part.crc64, part.sizeBytes), 0n)
 }
 

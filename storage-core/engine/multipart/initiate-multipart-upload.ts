@@ -21,9 +21,9 @@ export async function initiateMultipartUpload(
     const uploadNumber = tx.nextSequence()
     const initiatedMs = clock.now()
     const id = makeUploadId(metadata.info.storeId, uploadNumber, initiatedMs)
-    const { key, headers, userMetadata, tags, acl } = input
+    const { key, headers, userMetadata, tags, acl, checksum } = input
     const storageClass = input.storageClass ?? bucket.storageClass
-    const shown = { storageClass, acl, headers, userMetadata, tags }
+    const shown = { storageClass, acl, headers, userMetadata, tags, ...(checksum === undefined ? {} : { checksum }) }
     tx.putUpload(bucket.bucketId, { key, uploadId: id, uploadNumber, initiatedMs, partCount: 0, ...shown })
     deps.failpoint?.('initiate.in-transaction')
     return id

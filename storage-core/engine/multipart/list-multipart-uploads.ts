@@ -28,8 +28,8 @@ export function listMultipartUploads(deps: EngineDependencies, input: ListMultip
         }
         state = step.state
         if (step.kind === 'object') {
-          const { key, uploadId, initiatedMs, storageClass } = row
-          entries.push({ kind: 'upload', upload: { key, uploadId, initiatedMs, storageClass } })
+          const { key, uploadId, initiatedMs, storageClass, checksum } = row
+          entries.push({ kind: 'upload', upload: { key, uploadId, initiatedMs, storageClass, ...(checksum === undefined ? {} : { checksum }) } })
           next = { nextKey: key, nextUploadId: uploadId }
         } else {
           entries.push({ kind: 'prefix', prefix: step.prefix })

@@ -9,12 +9,13 @@ import { requireUpload } from './uploads.ts'
 export function listParts(deps: EngineDependencies, input: ListPartsInput): ListPartsOutput {
   return readMetadata(deps.metadata, (reader) => {
     const { upload } = requireUpload(reader, input)
-    const { storageClass } = upload
+    const { storageClass, checksum } = upload
+    const shown = { storageClass, ...(checksum === undefined ? {} : { checksum }) }
     const parts: UploadedPart[] = []
     for (const { content: _, ...part } of reader.parts(upload.uploadNumber, input.after)) {
-      if (parts.length >= input.maxParts) return { parts, isTruncated: true, storageClass }
+      if (parts.length >= input.maxParts) return { parts, isTruncated: true, ...shown }
       parts.push(part)
     }
-    return { parts, isTruncated: false, storageClass }
+    return { parts, isTruncated: false, ...shown }
   })
 }

@@ -1,6 +1,7 @@
 import type { ObjectAcl } from '../../model/acl.ts'
 import type { Owner } from '../../model/bucket.ts'
 import type { StorageClass } from '../../model/storage-class.ts'
+import type { ObjectChecksum, PartChecksum, UploadChecksum } from '../../model/object-checksum.ts'
 import type { BodyClaims, Conditions, ObjectAddress, ObjectAttributes, RangeRequest, VersionAddress, VersionOutput, WriteCondition } from '../object-engine.ts'
 
 /**
@@ -25,6 +26,8 @@ export interface UploadAddress extends ObjectAddress {
 export interface InitiateMultipartUploadInput extends ObjectAddress, ObjectAttributes {
   /** FileAlreadyExists when the key exists now; the upload may still meet one when it is completed. */
   readonly forbidOverwrite: boolean
+  /** Kept with the upload for the S3 dialect. */
+  readonly checksum?: UploadChecksum
 }
 
 export interface UploadPartInput extends UploadAddress {
@@ -32,6 +35,8 @@ export interface UploadPartInput extends UploadAddress {
   readonly partNumber: number
   readonly body: AsyncIterable<Uint8Array>
   readonly claims: BodyClaims
+  /** What is to be kept of the part besides, asked for once all of it was read. */
+  readonly checksum?: () => PartChecksum | undefined
   readonly signal: AbortSignal
 }
 export interface UploadPartOutput {
@@ -46,9 +51,16 @@ export interface UploadPartCopyInput extends UploadAddress {
   /** The whole source when absent, or when the source has no such bytes. */
   readonly sourceRange?: RangeRequest
   readonly sourceConditions: Conditions
+  /** Hands the bytes on and knows their checksum afterwards. They are read then, also where the part could share a file. */
+  readonly withChecksum?: (body: AsyncIterable<Uint8Array>) => ChecksummedBody
   readonly signal: AbortSignal
 }
+export interface ChecksummedBody {
+  readonly body: AsyncIterable<Uint8Array>
+  readonly checksum: () => PartChecksum
+}
 export interface UploadPartCopyOutput extends UploadPartOutput {
+  readonly checksum?: PartChecksum
   readonly lastModifiedMs: number
   /** True when a condition on the source says that nothing is to be copied (status 304). */
   readonly notModified: boolean
@@ -72,6 +84,8 @@ export interface CompleteMultipartUploadInput extends UploadAddress {
   readonly condition?: WriteCondition
   /** `text` when absent. */
   readonly etagForm?: ETagForm
+  /** Makes the object's checksum of its parts', inside the commit; what it throws refuses the completion. */
+  readonly joinChecksums?: (parts: readonly UploadedPart[]) => ObjectChecksum | undefined
 }
 /**
  * How the ETags of parts are joined before they are hashed: as OSS does it, in their text form, or as S3 does, as the bytes
@@ -83,6 +97,7 @@ export interface CompleteMultipartUploadOutput extends VersionOutput {
   readonly etag: string
   readonly crc64: bigint
   readonly sizeBytes: number
+  readonly checksum?: ObjectChecksum
 }
 
 export interface ListPartsInput extends UploadAddress {
@@ -95,6 +110,8 @@ export interface ListPartsOutput {
   readonly parts: readonly UploadedPart[]
   readonly isTruncated: boolean
   readonly storageClass: StorageClass
+  /** What the upload was begun with. */
+  readonly checksum?: UploadChecksum
 }
 export interface UploadedPart {
   readonly partNumber: number
@@ -102,6 +119,7 @@ export interface UploadedPart {
   readonly etag: string
   readonly crc64: bigint
   readonly lastModifiedMs: number
+  readonly checksum?: PartChecksum
 }
 
 export interface ListMultipartUploadsInput {
@@ -124,6 +142,7 @@ export interface UploadSummary {
   readonly uploadId: string
   readonly initiatedMs: number
   readonly storageClass: StorageClass
+  readonly checksum?: UploadChecksum
 }
 export interface ListMultipartUploadsOutput {
   /** Uploads by key and then by id, and common prefixes, in one UTF-8 byte order. */

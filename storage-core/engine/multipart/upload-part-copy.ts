@@ -31,18 +31,16 @@ export async function uploadPartCopy(deps: EngineDependencies, input: UploadPart
   assertPartNumber(input.partNumber)
   const found = readMetadata(deps.metadata, (reader) => {
     const source = findSource(reader, input, deps.clock.now())
-    if (source.notModified || sharedContent(source) !== undefined) return { source, located: undefined }
+    if (source.notModified || (input.withChecksum === undefined && sharedContent(source) !== undefined)) return { source, located: undefined }
     return { source, located: locateContent(reader, source.row, source.range) }
   })
   if (found.source.notModified) return answer(found.source)
   if (found.located === undefined) return (await sharePart(deps, input)) ?? uploadPartCopy(deps, input)
   const body = await openContent(deps, found.located)
   try {
-    const part = await writePart(deps, input, {
-      body: body.inline === undefined ? streamBody(body, input.signal) : chunksOf(body.inline),
-      claims: { sizeBytes: body.sizeBytes },
-      signal: input.signal,
-    })
+    const bytes = body.inline === undefined ? streamBody(body, input.signal) : chunksOf(body.inline)
+    const read = input.withChecksum?.(bytes) ?? { body: bytes, checksum: undefined }
+    const part = await writePart(deps, input, { body: read.body, claims: { sizeBytes: body.sizeBytes }, signal: input.signal }, read.checksum)
     return answer(found.source, part)
   } finally {
     await body.close()
@@ -110,7 +108,7 @@ function sharedContent({ row, range }: CopySource): SingleContentRow | undefined
 
 function answer({ row, notModified, shown }: CopySource, part?: PartRow): UploadPartCopyOutput {
   const { etag, crc64, lastModifiedMs } = part ?? row
-  return { etag, crc64, lastModifiedMs, notModified, ...shown }
+  return { etag, crc64, lastModifiedMs, notModified, ...shown, ...(part?.checksum === undefined ? {} : { checksum: part.checksum }) }
 }
 
 async function* chunksOf(bytes: Uint8Array): AsyncGenerator<Uint8Array, void, undefined> {

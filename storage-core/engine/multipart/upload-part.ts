@@ -17,7 +17,7 @@ export async function uploadPart(deps: EngineDependencies, input: UploadPartInpu
   assertPartNumber(input.partNumber)
   // Refused here so that the body need not be received; what holds is the check inside the transaction.
   readMetadata(deps.metadata, (reader) => requireUpload(reader, input))
-  const { etag, crc64 } = await writePart(deps, input, input)
+  const { etag, crc64 } = await writePart(deps, input, input, input.checksum)
   return { etag, crc64 }
 }
 
@@ -26,6 +26,7 @@ export function writePart(
   deps: EngineDependencies,
   address: UploadAddress & { readonly partNumber: number },
   source: Pick<StagedWrite<PartRow>, 'body' | 'claims' | 'signal'>,
+  checksumOf: UploadPartInput['checksum'] = () => undefined,
 ): Promise<PartRow> {
   return writeStaged(deps, {
     body: source.body,
@@ -36,7 +37,9 @@ export function writePart(
     commit: (staged) =>
       deps.metadata.write((tx) => {
         const found = requireUpload(tx, address)
-        const part = putPart(tx, found, toPart(tx, address.partNumber, staged, deps.clock.now()))
+        const row = toPart(tx, address.partNumber, staged, deps.clock.now())
+        const checksum = checksumOf()
+        const part = putPart(tx, found, checksum === undefined ? row : { ...row, checksum })
         deps.failpoint?.('part.in-transaction')
         return part
       }),

@@ -1,4 +1,5 @@
 import type { VersionAddress } from '../../engine/object-engine.ts'
+import type { ObjectChecksum } from '../../model/object-checksum.ts'
 import { operation } from '../operation.ts'
 import { authorizeAttributes } from '../authorize-attributes.ts'
 import { choiceHeader, flagHeader, textHeader, unsupportedHeader } from '../parse/arguments.ts'
@@ -38,6 +39,8 @@ export const copyObject = operation({
       replaceTags: tagging === 'REPLACE',
       sourceConditions: parseConditions(headers, conditionPrefix),
       forbidOverwrite: flagHeader(headers, 'x-oss-forbid-overwrite'),
+      // S3's own: it has the copy's computed.
+      checksum: undefined as ObjectChecksum | undefined,
     }
   },
   async run(context, input) {
@@ -57,6 +60,7 @@ export const copyObject = operation({
       ...(input.replaceMetadata ? { replaceMetadata: { headers, userMetadata } } : {}),
       ...(input.replaceTags ? { replaceTags: attributes.tags } : {}),
       ...(storageClass === undefined ? {} : { storageClass }),
+      ...(input.checksum === undefined ? {} : { checksum: input.checksum }),
     })
   },
   serialize(_, output) {

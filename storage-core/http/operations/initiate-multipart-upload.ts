@@ -20,8 +20,9 @@ export const initiateMultipartUpload = operation({
   },
   async run(context, { attributes, forbidOverwrite }) {
     await authorizeAttributes(context, attributes)
-    const { engine, bucket, key } = context
-    return engine.initiateMultipartUpload({ bucket, key, ...attributes, forbidOverwrite })
+    const { engine, bucket, key, checksums } = context
+    const checksum = checksums?.ofUpload
+    return engine.initiateMultipartUpload({ bucket, key, ...attributes, forbidOverwrite, ...(checksum === undefined ? {} : { checksum }) })
   },
   serialize: ({ bucket, key }, { uploadId }, { encodingType }) =>
     xmlReply(

@@ -33,6 +33,7 @@ export const putObject = operation({
       claims,
       forbidOverwrite,
       ...(context.writeCondition === undefined ? {} : { condition: context.writeCondition }),
+      ...(context.checksums === undefined ? {} : { checksum: context.checksums.ofBody }),
       signal: context.signal,
       body: context.body(),
     })

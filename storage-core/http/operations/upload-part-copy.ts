@@ -1,3 +1,4 @@
+import type { UploadPartCopyInput } from '../../engine/multipart/multipart-engine.ts'
 import { operation } from '../operation.ts'
 import { textHeader } from '../parse/arguments.ts'
 import { parseConditions, parseRange } from '../parse/conditions.ts'
@@ -21,13 +22,15 @@ export const uploadPartCopy = operation({
       uploadId: uploadIdQuery(query),
       source: parseCopySource(textHeader(headers, 'x-oss-copy-source') ?? ''),
       sourceConditions: parseConditions(headers, 'x-oss-copy-source-'),
+      // S3's own: it has the part's checksum computed.
+      withChecksum: undefined as UploadPartCopyInput['withChecksum'] | undefined,
       ...(range === undefined ? {} : { sourceRange: range }),
     }
   },
-  async run(context, input) {
+  async run(context, { withChecksum, ...input }) {
     await context.authorize(input.source.versionId === undefined ? 'oss:GetObject' : 'oss:GetObjectVersion', input.source)
     const { engine, bucket, key, signal } = context
-    return engine.uploadPartCopy({ bucket, key, signal, ...input })
+    return engine.uploadPartCopy({ bucket, key, signal, ...input, ...(withChecksum === undefined ? {} : { withChecksum }) })
   },
   serialize(_, output) {
     const { etag, crc64, range, sourceVersionId, sourceSizeBytes } = output

@@ -15,12 +15,24 @@ describe('the document of CompleteMultipartUpload', () => {
     ['with the elements the other way round', document(`<Part><ETag>"${etag}"</ETag><PartNumber>1</PartNumber></Part>`, one('2', etag))],
     ['with a comment, a namespace and more in a part', `<CompleteMultipartUpload xmlns="x"><!-- c -->${one('1', etag)}<Part><PartNumber>2</PartNumber><ETag>${etag}</ETag><Size>1</Size></Part></CompleteMultipartUpload>`],
     [
-      'as S3 tools write it',
-      `<CompleteMultipartUpload xmlns="http://s3.example/"><Part><ETag>&quot;${etag}&quot;</ETag><PartNumber>1</PartNumber></Part><Part><ETag>"${etag}"</ETag><ChecksumCRC64NVME>Lb1nAmRU5LE=</ChecksumCRC64NVME><PartNumber>2</PartNumber></Part></CompleteMultipartUpload>`,
+      'as S3 tools write it, with what is no checksum',
+      `<CompleteMultipartUpload xmlns="http://s3.example/"><Part><ETag>&quot;${etag}&quot;</ETag><PartNumber>1</PartNumber></Part><Part><ETag>"${etag}"</ETag><ChecksumXYZ>Lb1nAmRU5LE=</ChecksumXYZ><PartNumber>2</PartNumber></Part></CompleteMultipartUpload>`,
     ],
     ['in CDATA', document(one('1', `<![CDATA["${etag}"]]>`), one('2', etag))],
   ])('is read %s', async (_, text) => {
     expect(await parse(text)).toEqual([{ partNumber: 1, etag }, { partNumber: 2, etag }])
+  })
+
+  it.each([
+    ['in the form of the SDKs', (number: number, sum: string) => `<Part><ETag>"${etag}"</ETag>${sum}<PartNumber>${String(number)}</PartNumber></Part>`],
+    ['in another', (number: number, sum: string) => `<Part><PartNumber>${String(number)}</PartNumber>${sum}<ETag>${etag}</ETag></Part>`],
+  ])('says the checksums of S3 %s', async (_, part) => {
+    const text = document(part(1, '<ChecksumCRC64NVME>Lb1nAmRU5LE=</ChecksumCRC64NVME>'), part(2, '<ChecksumSHA1>\nx+/=</ChecksumSHA1>'), part(3, ''))
+    expect(await parse(text)).toEqual([
+      { partNumber: 1, etag, checksum: { algorithm: 'crc64nvme', value: 'Lb1nAmRU5LE=' } },
+      { partNumber: 2, etag, checksum: { algorithm: 'sha1', value: 'x+/=' } },
+      { partNumber: 3, etag },
+    ])
   })
 
   it('keeps the order and the case of what is written', async () => {

@@ -3,6 +3,7 @@ import { textToWire } from '../../signature/header-text.ts'
 import type { QueryPair } from '../../signature/request.ts'
 import type { Verified } from '../../signature/verify.ts'
 import { invalidArgument } from '../parse/arguments.ts'
+import { isChecksumAlgorithm } from '../../model/object-checksum.ts'
 import { checksumHeaderPrefix } from './checksums.ts'
 
 // oxlint-disable-next-line no-control-regex -- RFC 9110 section 5.5: a field's value has none of these
@@ -14,6 +15,11 @@ const notOfTheRequest: ReadonlySet<string> = new Set(
     .concat(['signature', 'signedheaders', 'te', 'trailer', 'user-agent'])
     .map((name) => `x-amz-${name}`),
 )
+
+/** Others say how: which kind, and whether to answer it. */
+function isChecksumValue(header: string): boolean {
+  return header.startsWith(checksumHeaderPrefix) && isChecksumAlgorithm(header.slice(checksumHeaderPrefix.length))
+}
 
 /**
  * The headers of a request with those that its link carries in the query, where whoever signed it put them because a link
@@ -32,7 +38,7 @@ export function withHoistedHeaders(headers: IncomingHttpHeaders, query: readonly
     const lower = name.toLowerCase()
     // Version 2 signs those in lower case only.
     if (!lower.startsWith('x-amz-') || (verified.version === 'v2' && lower !== name)) continue
-    if (notOfTheRequest.has(lower) || lower.startsWith(checksumHeaderPrefix) || headers[lower] !== undefined) continue
+    if (notOfTheRequest.has(lower) || isChecksumValue(lower) || headers[lower] !== undefined) continue
     if (all === headers) all = { ...headers }
     // Stored, it would be sent back as a header one day.
     if (unsendable.test(value)) throw invalidArgument(lower, '', 'The parameter holds a character that no header can have.')

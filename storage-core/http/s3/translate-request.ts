@@ -27,13 +27,17 @@ const sameMeaning: Readonly<Record<string, string>> = Object.fromEntries(
     .map((name) => [`x-amz-${name}`, `x-oss-${name}`]),
 )
 
+/** Read by operations of S3 alone, like those of checksums. */
+const keptNames: ReadonlySet<string> = new Set(
+  ['max-parts', 'mp-object-size', 'object-attributes', 'part-number-marker', 'sdk-checksum-algorithm', 'trailer'].map((name) => `x-amz-${name}`),
+)
+
 /** About signatures, bodies on the wire and clients: read elsewhere, or nobody's business. */
 const otherwiseRead: ReadonlySet<string> = new Set([
   'x-amz-content-sha256',
   'x-amz-date',
   'x-amz-decoded-content-length',
   'x-amz-optional-object-attributes',
-  'x-amz-sdk-checksum-algorithm',
   'x-amz-security-token',
   'x-amz-te',
   'x-amz-user-agent',
@@ -83,7 +87,7 @@ function translateOwn(
   else if (name === 'x-amz-server-side-encryption-aws-kms-key-id') headers['x-oss-server-side-encryption-key-id'] = value
   else if (name === 'x-amz-expected-bucket-owner') {
     if (bucketRecord !== undefined && bucketRecord.owner.id !== value) throw ossError('AccessDenied')
-  } else if (name.startsWith(checksumHeaderPrefix) || name === 'x-amz-trailer' || name === 'x-amz-object-attributes') headers[name] = value
+  } else if (name.startsWith(checksumHeaderPrefix) || keptNames.has(name)) headers[name] = value
   else if (!otherwiseRead.has(name)) throw unsupportedHeader(name)
 }
 

@@ -2,6 +2,7 @@ import { listMultipartUploads as ossListMultipartUploads } from '../../operation
 import { requireBucket } from '../../require-bucket.ts'
 import { commonPrefixXml } from '../../xml/list-xml.ts'
 import { element, keyWriter, optionalElement, xmlTime } from '../../xml/write-xml.ts'
+import { uploadChecksumXml } from '../checksums.ts'
 import { asS3, s3Xml } from '../s3-operation.ts'
 import { s3StorageClass } from '../storage-classes.ts'
 import { ownerXml, initiatorXml } from '../owner-xml.ts'
@@ -17,10 +18,10 @@ export const listMultipartUploads = asS3(ossListMultipartUploads, {
     for (const entry of output.entries) {
       if (entry.kind === 'prefix') prefixes += commonPrefixXml(entry.prefix, write)
       else {
-        const { key, uploadId, storageClass, initiatedMs } = entry.upload
+        const { key, uploadId, storageClass, initiatedMs, checksum } = entry.upload
         uploads +=
           `<Upload><Key>${write(key)}</Key>${element('UploadId', uploadId)}${initiatorXml(owner)}${ownerXml(owner)}` +
-          `${element('StorageClass', s3StorageClass(storageClass))}${element('Initiated', xmlTime(initiatedMs))}</Upload>`
+          `${element('StorageClass', s3StorageClass(storageClass))}${element('Initiated', xmlTime(initiatedMs))}${uploadChecksumXml(checksum)}</Upload>`
       }
     }
     return s3Xml(

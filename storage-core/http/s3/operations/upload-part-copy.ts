@@ -1,10 +1,14 @@
+import { checksumElement } from '../../../model/object-checksum.ts'
 import { ossError } from '../../../model/oss-error.ts'
+import { createChecksum } from '../../../signature/checksums.ts'
 import { uploadPartCopy as ossUploadPartCopy } from '../../operations/upload-part-copy.ts'
 import { invalidArgument } from '../../parse/arguments.ts'
 import { element, xmlTime } from '../../xml/write-xml.ts'
+import { summed } from '../checksums.ts'
+import { checksumOfUpload } from '../upload-checksum.ts'
 import { asS3, etagXml, s3Xml } from '../s3-operation.ts'
 
-/** UploadPartCopy. A range has to be one, with both ends, where OSS would take the whole source instead. */
+/** UploadPartCopy. Where the upload is to have a checksum, the part's is computed. A range has to be one, with both ends, where OSS would take the whole source instead. */
 export const uploadPartCopy = asS3(ossUploadPartCopy, {
   name: 'UploadPartCopy',
   match: { ...ossUploadPartCopy.match, header: 'x-amz-copy-source' },
@@ -22,9 +26,16 @@ export const uploadPartCopy = asS3(ossUploadPartCopy, {
     }
     return input
   },
-  serialize(_, { notModified, etag, lastModifiedMs, sourceVersionId }) {
+  async run(context, input) {
+    const wanted = await checksumOfUpload(context, input.uploadId)
+    if (wanted === undefined) return ossUploadPartCopy.run(context, input)
+    const checksum = await createChecksum(wanted.algorithm)
+    return ossUploadPartCopy.run(context, { ...input, withChecksum: (body) => summed(body, wanted.algorithm, checksum) })
+  },
+  serialize(_, { notModified, etag, lastModifiedMs, sourceVersionId, checksum }) {
     if (notModified) throw ossError('PreconditionFailed')
+    const said = checksum === undefined ? '' : element(checksumElement(checksum.algorithm), checksum.value)
     const version = sourceVersionId === undefined ? [] : ['x-oss-copy-source-version-id', sourceVersionId]
-    return s3Xml('CopyPartResult', element('LastModified', xmlTime(lastModifiedMs)) + etagXml(etag), version)
+    return s3Xml('CopyPartResult', element('LastModified', xmlTime(lastModifiedMs)) + etagXml(etag) + said, version)
   },
 })
