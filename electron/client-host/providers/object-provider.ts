@@ -111,7 +111,7 @@ export interface ObjectProvider {
    * @param address `ifMatch`: ETag the object must still have
    * @throws RemoteError InvalidRange when the object has no such bytes, PreconditionFailed when it is another one now
    */
-  openObject(address: Address & { readonly range?: ByteRange; readonly ifMatch?: string; readonly versionId?: string }): Promise<OpenedObject>
+  openObject(address: VersionAddress & { readonly range?: ByteRange; readonly ifMatch?: string }): Promise<OpenedObject>
   putObject(input: PutInput): Promise<WrittenObject>
   deleteObject(address: Address): Promise<void>
   /** @returns keys that are gone, at most 1,000 asked at once */
@@ -143,7 +143,7 @@ export interface AnswerAsIs {
 
 export interface PreviewProvider {
   /** Reads for display: a Range as a browser wrote it, the service's own headers. Rejects as the rest does. */
-  openAsIs(address: Address & { readonly range?: string | undefined; readonly versionId?: string | undefined; readonly ifMatch?: string | undefined }): Promise<AnswerAsIs>
+  openAsIs(address: VersionAddress & { readonly range?: string | undefined; readonly ifMatch?: string | undefined }): Promise<AnswerAsIs>
 }
 
 export interface LinkAddress {

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs'
 import type { ConflictPolicy } from '../../contract/schemas.ts'
 import { localError } from '../errors.ts'
-import type { OpenedObject } from '../providers/object-provider.ts'
+import type { OpenedObject, VersionAddress } from '../providers/object-provider.ts'
 import type { Batch, DownloadSpec } from './batch.ts'
 import { decide, isSameContent } from './conflict.ts'
 import { compareSums, startDigest } from './content-digest.ts'
@@ -60,7 +60,7 @@ export async function downloadItem(context: JobContext, batch: Batch<DownloadSpe
           return saved === undefined ? 'skipped' : land(batch, item, at, [...segments, saved].join('/'))
         }
         if (items.sizeOf(item) >= context.sizes.partsFromBytes) return await fetchInRanges()
-        const object = await context.provider.openObject({ bucket: spec.bucket, key: spec.prefix + items.nameOf(item), signal: context.signal })
+        const object = await context.provider.openObject(sourceOfItem(context, batch, item))
         // Only the answer tells the size of an object that was chosen by its name.
         if (object.sizeBytes >= context.sizes.partsFromBytes) {
           object.body.destroy()
@@ -83,6 +83,12 @@ export async function downloadItem(context: JobContext, batch: Batch<DownloadSpe
   )
 }
 
+/** What an item is read from: the version it names, or what is current. */
+function sourceOfItem({ signal }: JobContext, { items, spec }: Batch<DownloadSpec>, item: number): VersionAddress {
+  const versionId = items.versionOf(item)
+  return { bucket: spec.bucket, key: spec.prefix + items.nameOf(item), signal, ...(versionId === undefined ? {} : { versionId }) }
+}
+
 async function land(batch: Batch<DownloadSpec>, item: number, at: FolderAt, saved: string): Promise<'done'> {
   // Only now would a power cut leave the file under its name.
   await at.sync()
@@ -102,9 +108,9 @@ interface InRanges extends Omit<FetchRanges, 'head'> {
  */
 async function inRanges({ fileName, path, conflict, ...input }: InRanges): Promise<string | undefined> {
   const { context, batch, item, at, part } = input
-  const { spec, items } = batch
+  const { items } = batch
   try {
-    const head = await context.provider.headObject({ bucket: spec.bucket, key: spec.prefix + items.nameOf(item), signal: context.signal })
+    const head = await context.provider.headObject(sourceOfItem(context, batch, item))
     items.setSize(item, head.sizeBytes)
     await fetchRanges({ ...input, head })
     const saved = await publish(context, at, { part, fileName, path, conflict })
@@ -143,7 +149,7 @@ async function lookAt({ context, batch, item, at, fileName }: LookAt): Promise<{
   // An earlier run may have brought this file and been killed before it knew: nothing is fetched twice then.
   const again = mayBeThere(batch, item)
   if (!again && conflict !== 'skipIdentical' && conflict !== 'newer') return { outcome: undefined, conflict }
-  const head = await context.provider.headObject({ bucket: spec.bucket, key: spec.prefix + items.nameOf(item), signal: context.signal })
+  const head = await context.provider.headObject(sourceOfItem(context, batch, item))
   let handle: FileHandle
   try {
     handle = await context.files.open(at.child(fileName), readFlags | (constants.O_NOFOLLOW ?? 0))

@@ -14,6 +14,8 @@ export interface NewItem {
   readonly modifiedMs: number
   /** Number of the dropped source this came from. */
   readonly source: number
+  /** The very version it is about; the current one when absent. */
+  readonly versionId?: string | undefined
   readonly state?: TransferItemState
   readonly error?: OssErrorWire | undefined
 }
@@ -41,6 +43,8 @@ export interface ItemTable {
   sizeOf(item: number): number
   modifiedOf(item: number): number
   sourceOf(item: number): number
+  /** The version the item is about, or undefined for whatever is current. */
+  versionOf(item: number): string | undefined
   stateOf(item: number): TransferItemState
   errorOf(item: number): OssErrorWire | undefined
   keyNameOf(item: number): string
@@ -57,6 +61,7 @@ export interface ItemTable {
   addAttempt(item: number): void
   setResult(item: number, result: ItemResult): void
   resultOf(item: number): ItemResult | undefined
+  setVersion(item: number, versionId: string): void
   /** Items that have another name at the target. */
   namedItems(): Iterable<number>
   /** Items that have a result. */
@@ -82,6 +87,7 @@ export function createItemTable(): ItemTable {
   const savedAs = new Map<number, string>()
   const keyNames = new Map<number, string>()
   const results = new Map<number, ItemResult>()
+  const versions = new Map<number, string>()
   const lost = new Map<number, readonly LostAspect[]>()
   const counts = states.map(() => 0)
   let bytesTotal = 0
@@ -129,12 +135,17 @@ export function createItemTable(): ItemTable {
       bump(code, 1)
       bytesTotal += item.sizeBytes
       if (item.error !== undefined) errors.set(at, item.error)
+      if (item.versionId !== undefined) versions.set(at, item.versionId)
       return at
     },
     nameOf: (item) => names[item] ?? '',
     sizeOf: (item) => sizes[item] ?? 0,
     modifiedOf: (item) => modified[item] ?? 0,
     sourceOf: (item) => sources[item] ?? 0,
+    versionOf: (item) => versions.get(item),
+    setVersion: (item, versionId) => {
+      versions.set(item, versionId)
+    },
     stateOf,
     errorOf: (item) => errors.get(item),
     keyNameOf: (item) => keyNames.get(item) ?? names[item] ?? '',

@@ -149,7 +149,7 @@ describe('the journal', () => {
     const batch = newBatch('id', spec, 5)
     batch.items.add({ name: 'a', sizeBytes: 3, modifiedMs: 1, source: 0 })
     batch.items.add({ name: 'b', sizeBytes: 4, modifiedMs: 2, source: 0, state: 'failed', error: { code: 'X', message: 'm', status: 0, retryable: false } })
-    batch.items.add({ name: 'c', sizeBytes: 5, modifiedMs: 3, source: 0 })
+    batch.items.add({ name: 'c', sizeBytes: 5, modifiedMs: 3, source: 0, versionId: 'v1' })
     batch.items.setState(0, 'done')
     batch.items.setKeyName(0, 'a (2)')
     batch.scanned = true
@@ -160,6 +160,7 @@ describe('the journal', () => {
       { name: 'b', state: 'failed', error: { code: 'X' } },
       { name: 'c', state: 'queued' },
     ])
+    expect([1, 2].map((item) => restored?.items.versionOf(item))).toEqual([undefined, 'v1'])
   })
 
   it('forgets what was done or cleared, and lets a retried batch go on', () => {

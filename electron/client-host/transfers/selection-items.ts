@@ -16,7 +16,7 @@ export async function addChosen(batch: Batch, selection: ResolvedSelection, with
   for (const one of selection.prefixes) if (!one.startsWith(prefix)) throw localError('InvalidInput', { Argument: 'basePrefix', Key: one })
   let count = 0
   for (const one of selection.objects) {
-    batch.items.add({ name: nameOf(one.key), sizeBytes: withSizes ? (one.sizeBytes ?? 0) : 0, modifiedMs: one.lastModifiedMs ?? 0, source: 0 })
+    batch.items.add({ name: nameOf(one.key), sizeBytes: withSizes ? (one.sizeBytes ?? 0) : 0, modifiedMs: one.lastModifiedMs ?? 0, source: 0, versionId: one.versionId })
     if (++count % 10_000 === 0) await nextTurn()
   }
 }
