@@ -1,8 +1,9 @@
-import { Button } from 'antd'
-import { CircleAlert, CircleCheck, Info, TriangleAlert } from 'lucide-react'
+import { Button, Dropdown } from 'antd'
+import { ChevronDown, CircleAlert, CircleCheck, Info, TriangleAlert } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { printPolicy } from '../../../storage-core/policy/parse-policy.ts'
 import type { DraftCheck } from './model/check-draft.ts'
+import { problemText } from './model/problem-text.ts'
 
 interface Props {
   readonly check: DraftCheck
@@ -23,16 +24,16 @@ export function Findings({ check, unreadable, onFix, onShow }: Props) {
   const { t } = useTranslation()
   const statementButton = (statement: number | undefined) =>
     statement === undefined ? null : (
-      <Button type="link" size="small" onClick={() => onShow(statement)}>
+      <button type="button" className="link-button" onClick={() => onShow(statement)}>
         {t('policy.statement', { number: statement + 1 })}
-      </Button>
+      </button>
     )
   if (unreadable !== undefined) {
     return (
       <ul className="finding-list">
         <li className="finding">
           {icons.error}
-          <span>{unreadable}</span>
+          <span>{problemText(unreadable, t) ?? unreadable}</span>
         </li>
       </ul>
     )
@@ -51,9 +52,10 @@ export function Findings({ check, unreadable, onFix, onShow }: Props) {
         <li className="finding" key={`${String(index)} ${message}`}>
           {icons.error}
           <div>
-            <p>{isUnfilled(message) && (element === 'Principal' || element === 'Action' || element === 'Resource' || element === 'Condition') ? t(`policy.unfilled.${element}`) : message}</p>
-            <p className="form-hint">
-              {statementButton(statement)} <span className="is-mono">
+            <p>{isUnfilled(message) && (element === 'Principal' || element === 'Action' || element === 'Resource' || element === 'Condition') ? t(`policy.unfilled.${element}`) : (problemText(message, t) ?? message)}</p>
+            <p className="form-hint" title={t('policy.asOssSays', { message })}>
+              {statementButton(statement)}{' '}
+              <span className="is-mono">
                 {t('common.errorCause')} {ec}
               </span>
             </p>
@@ -67,16 +69,43 @@ export function Findings({ check, unreadable, onFix, onShow }: Props) {
             <p>{t(`policy.codes.${code}`, { value: value ?? '', other: (because ?? 0) + 1 })}</p>
             <div className="finding-actions">
               {statementButton(statement)}
-              {fixes.map((fix, at) => (
-                <Button size="small" key={`${String(at)} ${fix.kind}`} onClick={() => onFix(printPolicy(fix.document))}>
-                  {t(`policy.fixes.${fix.kind}`, { value: fix.value ?? '' })}
-                </Button>
-              ))}
+              <Fixes fixes={fixes} onFix={onFix} />
             </div>
           </div>
         </li>
       ))}
     </ul>
+  )
+}
+
+/** The likeliest way out as a button, and the others behind it: four buttons in a row say nothing about which one to take. */
+function Fixes({ fixes, onFix }: { readonly fixes: DraftCheck['findings'][number]['fixes']; readonly onFix: (text: string) => void }) {
+  const { t } = useTranslation()
+  const [first, ...others] = fixes
+  if (first === undefined) return null
+  const title = (fix: typeof first) => t(`policy.fixes.${fix.kind}`, { value: fix.value ?? '' })
+  return (
+    <>
+      <Button size="small" onClick={() => onFix(printPolicy(first.document))}>
+        {title(first)}
+      </Button>
+      {others.length === 0 ? null : (
+        <Dropdown
+          trigger={['click']}
+          menu={{
+            items: others.map((fix, at) => ({ key: String(at), label: title(fix) })),
+            onClick: ({ key }) => {
+              const fix = others[Number(key)]
+              if (fix !== undefined) onFix(printPolicy(fix.document))
+            },
+          }}
+        >
+          <Button size="small" type="text" icon={<ChevronDown size={13} />} iconPosition="end">
+            {t('policy.otherFixes')}
+          </Button>
+        </Dropdown>
+      )}
+    </>
   )
 }
 

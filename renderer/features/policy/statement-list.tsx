@@ -71,20 +71,22 @@ export function StatementList({ statements, bucket, ownerId, lit, onChange }: Pr
         <Button size="small" icon={<Plus size={13} />} onClick={addEmpty}>
           {t('policy.add')}
         </Button>
-        <Dropdown
-          trigger={['click']}
-          menu={{
-            items: templateNames.map((name) => ({ key: name, label: t(`policy.templateTitles.${name}`) })),
-            onClick: ({ key }) => {
-              const name = templateNames.find((each) => each === key)
-              if (name !== undefined) addTemplate(name)
-            },
-          }}
-        >
-          <Button size="small" icon={<LayoutTemplate size={13} />}>
-            {t('policy.fromTemplate')}
-          </Button>
-        </Dropdown>
+        {statements.length === 0 ? null : (
+          <Dropdown
+            trigger={['click']}
+            menu={{
+              items: templateNames.map((name) => ({ key: name, label: t(`policy.templateTitles.${name}`) })),
+              onClick: ({ key }) => {
+                const name = templateNames.find((each) => each === key)
+                if (name !== undefined) addTemplate(name)
+              },
+            }}
+          >
+            <Button size="small" icon={<LayoutTemplate size={13} />}>
+              {t('policy.fromTemplate')}
+            </Button>
+          </Dropdown>
+        )}
       </div>
     </div>
   )
