@@ -283,6 +283,8 @@ export const TransferBatch = z.object({
   prefix: z.string(),
   /** Display name of the local folder of a download. */
   localFolder: z.string().optional(),
+  /** The earlier moment that a download is of. */
+  momentMs: z.number().optional(),
   /** Where a copy or move goes to; `bucket` and `prefix` are where it comes from. */
   target: PrefixAddress.optional(),
   /** New name of the one object or folder that a copy or move is about, when it gets another. */

@@ -86,7 +86,7 @@ async function scanBatch(context: RunnerContext, batch: Batch, addItems: (chunk:
     return
   }
   for (const prefix of spec.prefixes) {
-    for await (const page of walkPrefix(context.provider, spec.bucket, prefix, context.signal)) {
+    for await (const page of walkPrefix(context.provider, spec.bucket, prefix, context.signal, spec.kind === 'download' ? spec.momentMs : undefined)) {
       context.signal.throwIfAborted()
       const chunk = page
         .map((object): NewItem => ({
@@ -94,6 +94,7 @@ async function scanBatch(context: RunnerContext, batch: Batch, addItems: (chunk:
           sizeBytes: movesBytes(spec) ? object.sizeBytes : 0,
           modifiedMs: object.lastModifiedMs,
           source: 0,
+          versionId: object.versionId,
         }))
         .filter((one) => one.name !== '')
       addItems(fresh(chunk))

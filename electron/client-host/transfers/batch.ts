@@ -20,7 +20,8 @@ export const BatchSpec = z.discriminatedUnion('kind', [
     /** Dropped files and folders, each under the name it gets below the prefix. */
     sources: z.array(z.object({ path: z.string(), name: z.string() })),
   }),
-  z.object({ kind: z.literal('download'), ...common, conflict: ConflictPolicy, folderPath: z.string(), prefixes: z.array(z.string()) }),
+  /** With a moment, `prefixes` stand for what they held then. */
+  z.object({ kind: z.literal('download'), ...common, conflict: ConflictPolicy, folderPath: z.string(), prefixes: z.array(z.string()), momentMs: z.number().optional() }),
   z.object({ kind: z.literal('delete'), ...common, prefixes: z.array(z.string()) }),
   z.object({
     kind: z.enum(['copy', 'move']),
@@ -137,6 +138,7 @@ export function batchView(batch: Batch, nowMs: number, slowedBy?: SlowdownReason
     bucket: spec.bucket,
     prefix: spec.prefix,
     ...(spec.kind === 'download' ? { localFolder: spec.folderPath.split(/[/\\]/).findLast((part) => part !== '') ?? spec.folderPath } : {}),
+    ...(spec.kind === 'download' && spec.momentMs !== undefined ? { momentMs: spec.momentMs } : {}),
     ...(isCopySpec(spec) ? copyView(batch, spec) : {}),
     ...(spec.kind === 'edit' ? { edit: spec.edit } : {}),
     createdMs: batch.createdMs,

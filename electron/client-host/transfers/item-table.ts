@@ -1,6 +1,7 @@
 import type { OssErrorWire } from '../../contract/error-wire.ts'
 import type { LostAspect } from '../../contract/object-jobs.ts'
 import type { TransferItem, TransferItemState, VerifiedBy } from '../../contract/schemas.ts'
+import { createTextColumn, type TextColumn } from '../listing/text-column.ts'
 
 const states = ['queued', 'running', 'verifying', 'done', 'skipped', 'failed', 'cancelled'] as const satisfies readonly TransferItemState[]
 const codeOf: Readonly<Record<TransferItemState, number>> = { queued: 0, running: 1, verifying: 2, done: 3, skipped: 4, failed: 5, cancelled: 6 }
@@ -61,7 +62,6 @@ export interface ItemTable {
   addAttempt(item: number): void
   setResult(item: number, result: ItemResult): void
   resultOf(item: number): ItemResult | undefined
-  setVersion(item: number, versionId: string): void
   /** Items that have another name at the target. */
   namedItems(): Iterable<number>
   /** Items that have a result. */
@@ -87,7 +87,7 @@ export function createItemTable(): ItemTable {
   const savedAs = new Map<number, string>()
   const keyNames = new Map<number, string>()
   const results = new Map<number, ItemResult>()
-  const versions = new Map<number, string>()
+  let versions: TextColumn | undefined
   const lost = new Map<number, readonly LostAspect[]>()
   const counts = states.map(() => 0)
   let bytesTotal = 0
@@ -135,17 +135,14 @@ export function createItemTable(): ItemTable {
       bump(code, 1)
       bytesTotal += item.sizeBytes
       if (item.error !== undefined) errors.set(at, item.error)
-      if (item.versionId !== undefined) versions.set(at, item.versionId)
+      if (item.versionId !== undefined) (versions ??= createTextColumn()).set(at, item.versionId)
       return at
     },
     nameOf: (item) => names[item] ?? '',
     sizeOf: (item) => sizes[item] ?? 0,
     modifiedOf: (item) => modified[item] ?? 0,
     sourceOf: (item) => sources[item] ?? 0,
-    versionOf: (item) => versions.get(item),
-    setVersion: (item, versionId) => {
-      versions.set(item, versionId)
-    },
+    versionOf: (item) => versions?.get(item) || undefined,
     stateOf,
     errorOf: (item) => errors.get(item),
     keyNameOf: (item) => keyNames.get(item) ?? names[item] ?? '',

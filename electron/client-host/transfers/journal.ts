@@ -14,8 +14,7 @@ import { errnoOf } from './local-files.ts'
  *
  *   {"e":"format","version":1}
  *   {"e":"batch","id":…,"createdMs":…,"spec":{…}}          {"e":"scanned","id":…}
- *   {"e":"items","id":…,"from":0,"rows":[[name,size,modifiedMs,source,state,error?],…]}
- *   {"e":"versions","id":…,"rows":[[3,"<versionId>"],…]}     items that are about one version and not the current one
+ *   {"e":"items","id":…,"from":0,"rows":[[name,size,modifiedMs,source,state,error?],…],"versions":["<versionId>",…]}
  *   {"e":"states","id":…,"state":"done","ranges":[[0,17],…]}      ranges end exclusive
  *   {"e":"item","id":…,"item":3,"state":"failed","error":{…},"keyName":…,"savedAs":…}
  *   {"e":"result","id":…,"rows":[[3,"<crc64>","<etag>","<versionId>"],…]}      what the service holds of items that are done
@@ -36,8 +35,9 @@ const Line = z.discriminatedUnion('e', [
     id,
     from: z.number(),
     rows: z.array(z.tuple([z.string(), z.number(), z.number(), z.number(), TransferItemState]).rest(OssErrorWire)),
+    /** The version that each row is about, empty for the current one. In the same line: half of it would mean another object. */
+    versions: z.array(z.string()).optional(),
   }),
-  z.object({ e: z.literal('versions'), id, rows: z.array(z.tuple([z.number(), z.string()])) }),
   z.object({ e: z.literal('states'), id, state: TransferItemState, ranges: z.array(z.tuple([z.number(), z.number()])) }),
   z.object({
     e: z.literal('item'),
@@ -211,9 +211,9 @@ function applyLine(batch: Batch, line: Exclude<JournalLine, { e: 'format' | 'bat
     if (isOver && batch.checkpoints.get(item)?.start.kind === 'copy') batch.checkpoints.delete(item)
   }
   if (line.e === 'items') {
-    for (const [name, sizeBytes, modifiedMs, source, state, error] of line.rows) items.add({ name, sizeBytes, modifiedMs, source, state, error })
-  } else if (line.e === 'versions') {
-    for (const [item, versionId] of line.rows) items.setVersion(item, versionId)
+    for (const [at, [name, sizeBytes, modifiedMs, source, state, error]] of line.rows.entries()) {
+      items.add({ name, sizeBytes, modifiedMs, source, state, error, versionId: line.versions?.[at] || undefined })
+    }
   } else if (line.e === 'states') {
     for (const [start, end] of line.ranges) for (let item = start; item < end; item++) settle(item, line.state)
     // Items that run again: so does the batch.
@@ -284,15 +284,13 @@ const rowsPerLine = 1000
 export function* itemLines({ batchId, items }: Batch, from: number): Generator<JournalLine> {
   for (let start = from; start < items.length; start += rowsPerLine) {
     const rows: Extract<JournalLine, { e: 'items' }>['rows'] = []
-    const versions: Extract<JournalLine, { e: 'versions' }>['rows'] = []
+    const versions: string[] = []
     for (let item = start; item < Math.min(items.length, start + rowsPerLine); item++) {
       const error = items.errorOf(item)
-      const versionId = items.versionOf(item)
-      if (versionId !== undefined) versions.push([item, versionId])
+      versions.push(items.versionOf(item) ?? '')
       rows.push([items.nameOf(item), items.sizeOf(item), items.modifiedOf(item), items.sourceOf(item), items.stateOf(item), ...(error === undefined ? [] : [error])])
     }
-    yield { e: 'items', id: batchId, from: start, rows }
-    if (versions.length > 0) yield { e: 'versions', id: batchId, rows: versions }
+    yield { e: 'items', id: batchId, from: start, rows, ...(versions.some((versionId) => versionId !== '') ? { versions } : {}) }
   }
 }
 

@@ -217,9 +217,9 @@ export async function openTransferService(options: TransferServiceOptions): Prom
       return begin({ kind: 'upload', profileId, bucket, prefix, title: sources[0]?.name ?? '', conflict, sources, ...(choices === undefined ? {} : { choices }) })
     },
     enqueueDownload: async ({ profileId, bucket, prefix, selection, folderPath, conflict }) => {
-      const { prefixes } = selection
+      const { momentMs, prefixes } = selection
       return begin(
-        { kind: 'download', profileId, bucket, prefix, title: titleOf(selection, prefix), conflict, folderPath, prefixes: [...prefixes] },
+        { kind: 'download', profileId, bucket, prefix, title: titleOf(selection, prefix), conflict, folderPath, prefixes: [...prefixes], ...(momentMs === undefined ? {} : { momentMs }) },
         (batch) => addChosen(batch, selection, true),
       )
     },
