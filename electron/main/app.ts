@@ -1,10 +1,12 @@
 import path from 'node:path'
-import { app, utilityProcess } from 'electron'
+import { app, safeStorage, utilityProcess } from 'electron'
 import { boot } from './boot.ts'
 import { parseStartOptions } from './command-line.ts'
 import { adaptUtilityProcess, type StartHostProcess } from './hosts/host-process.ts'
 import { logToStderr } from './log.ts'
 import { registerSchemes } from './protocol/register.ts'
+import { safeStorageKeychain } from './secrets/keychain.ts'
+import { openAppState } from './settings/app-state.ts'
 
 // This file is the program's entry and so lies at a known place beside what it starts.
 const built = (...parts: string[]): string => path.join(import.meta.dirname, ...parts)
@@ -24,11 +26,12 @@ function pageUrl(): string | undefined {
 // One Ossia per user-data folder; a second start shows the first one's window and ends.
 if (app.requestSingleInstanceLock()) {
   registerSchemes()
+  const opening = openAppState({ userData: app.getPath('userData'), keychain: safeStorageKeychain(safeStorage, process.platform), log: logToStderr })
   // Not awaited here: Electron is ready only after this module has been evaluated.
-  void app
-    .whenReady()
-    .then(() =>
+  void Promise.all([opening, app.whenReady()])
+    .then(([state]) =>
       boot({
+        state,
         options: parseStartOptions(process.argv.slice(1), process.env),
         preload: built('..', 'preload', 'index.cjs'),
         pageFolder: built('..', 'renderer'),

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
-import { app, BrowserWindow, clipboard, ipcMain, Menu, MessageChannelMain, nativeTheme, net, protocol, safeStorage, session, shell } from 'electron'
+import { app, BrowserWindow, clipboard, ipcMain, Menu, MessageChannelMain, nativeTheme, net, protocol, session, shell } from 'electron'
 import { previewScheme, viewerOrigin, viewerScheme, viewerUrl } from '../contract/preview-url.ts'
 import type { Settings } from '../contract/schemas.ts'
 import { openBackground } from './background/open-background.ts'
@@ -35,17 +34,13 @@ import type { Log } from './log.ts'
 import { menuLanguage, menuTexts, type MenuLanguage, type MenuTexts } from './menu-texts.ts'
 import { menuTemplate } from './menu.ts'
 import { announceProfile } from './profiles/profile-connections.ts'
-import { openProfileStore } from './profiles/profile-store.ts'
 import { createProxyResolver, readStart } from './proxies/proxy-resolver.ts'
 import { createAppProtocol } from './protocol/app-protocol.ts'
 import { appOrigin, appScheme, viewerSecurityPolicy } from './protocol/content-policy.ts'
 import { createObjectProtocol } from './protocol/object-protocol.ts'
 import { createPreviewGrants } from './protocol/preview-grants.ts'
 import { quitInOrder } from './quit.ts'
-import { safeStorageKeychain } from './secrets/keychain.ts'
-import { createSecretBox } from './secrets/secret-box.ts'
-import { openSettingsStore } from './settings/settings-store.ts'
-import { openWorkspaceStore } from './settings/workspace-store.ts'
+import type { AppState } from './settings/app-state.ts'
 import { storeReport } from './store-report.ts'
 import { denyPermissions } from './window/session-policy.ts'
 import { createWindowPorts } from './window/window-ports.ts'
@@ -53,6 +48,8 @@ import { createWindow } from './window/window.ts'
 
 export interface BootInput {
   readonly options: StartOptions
+  /** What the user's data held, read while Electron was getting ready. */
+  readonly state: AppState
   readonly preload: string
   /** Folder of the window's built files. */
   readonly pageFolder: string
@@ -63,24 +60,19 @@ export interface BootInput {
 }
 
 /**
- * Composition root of the main process, called once Electron is ready: settings, the two hosts, calls, protocols, menu,
- * window, in the order they need each other. Nothing here waits for the store: the window shows that it is starting.
+ * Composition root of the main process, called once Electron is ready: the two hosts, calls, protocols, menu, window. The
+ * hosts are started first, since they take the longest; nothing here waits for them: the window shows that the store is
+ * starting.
  */
-export async function boot(input: BootInput): Promise<void> {
+export function boot(input: BootInput): void {
   const { options, log } = input
-  const userData = app.getPath('userData')
+  const { userData, stateFolder, settings, workspace, keychain, profiles } = input.state
   const dataFolder = path.resolve(options.storeData ?? path.join(userData, 'store'))
-  const settings = await openSettingsStore(path.join(userData, 'settings.json'))
-  const workspace = await openWorkspaceStore(path.join(userData, 'workspace.json'), log)
   const { storePort, storeRegion } = settings.state().settings
-  const keychain = safeStorageKeychain(safeStorage, process.platform)
-  const profiles = await openProfileStore({ file: path.join(userData, 'connections.json'), secrets: createSecretBox(keychain), newId: randomUUID })
 
   const systemLocale = app.getPreferredSystemLanguages()[0] ?? app.getLocale()
   const language = (): MenuLanguage => menuLanguage(settings.state().settings.language, systemLocale)
   const texts = (): MenuTexts => menuTexts[language()]
-  const stateFolder = path.join(userData, 'transfers')
-  await mkdir(stateFolder, { recursive: true })
   const clientHost = createClientHost({
     startProcess: input.startClientHost,
     stateFolder,
@@ -105,6 +97,8 @@ export async function boot(input: BootInput): Promise<void> {
     },
   })
   const ports = createWindowPorts({ clientHost: () => clientHost, storeStatus: () => storeHost.status() })
+  storeHost.start()
+  clientHost.start()
   const background = openBackground({ clientHost, settings, language, openWindow, runInWindow: (window, command) => ports.send(window.id, { kind: 'menu.command', command }), log })
   const registry = createSourceRegistry()
   const senders = createTrustedSenders()
@@ -249,9 +243,7 @@ export async function boot(input: BootInput): Promise<void> {
   applySettings(settings.state().settings)
   openWindow()
   for (const profile of profiles.list()) announceProfile(clientHost, profiles, profile)
-  clientHost.start()
   void edits.recover().catch((error: unknown) => log('Edited files of an earlier run could not be looked at', error))
-  storeHost.start()
 
   app.on('second-instance', () => {
     background.showWindow()
