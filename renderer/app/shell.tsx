@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { useApi } from '../bridge/api.tsx'
-import { CreateBucketDialog, DeleteBucketDialog, useBucketDialogs, useBucketEvents } from '../features/buckets/index.ts'
+import { LazyCreateBucketDialog, LazyDeleteBucketDialog, useBucketDialogs, useBucketEvents } from '../features/buckets/index.ts'
 import { EditBars, EditorHost } from '../features/editor/index.ts'
 import { NoticeBars, useNotices } from '../features/notices/index.ts'
 import { DeleteDialog, Inspector, NewFolderDialog, Toolbar, useObjectsStore, useOpenPlace } from '../features/objects/index.ts'
@@ -9,19 +9,21 @@ import { LazyPolicyDialog } from '../features/policy/index.ts'
 import { JobDialogs } from '../features/jobs/index.ts'
 import { ProfileDialogs, useProfile, useExpiryWatch, useProfileEvents } from '../features/profiles/index.ts'
 import { QuickLook } from '../features/quick-look/index.ts'
-import { AboutDialog, SettingsDialog, settingsQuery, useSettings, useSettingsDialogs } from '../features/settings/index.ts'
+import { LazyAboutDialog, LazySettingsDialog, settingsQuery, useSettings, useSettingsDialogs } from '../features/settings/index.ts'
 import { SharingHost } from '../features/sharing/index.ts'
 import { localProfileId, useStoreStatus, useStoreStatusEvents } from '../features/store/index.ts'
 import { TabBar } from '../features/tabs/index.ts'
 import { ConflictSheet, DropLabel, PendingUploads, useDropGuard, useTransferEvents } from '../features/transfers/index.ts'
+import { lazyDialog } from '../ui/lazy-dialog.tsx'
 import { CommandPalette } from './command-palette.tsx'
 import { ConnectionSwitcher } from './connection-switcher.tsx'
 import { FirstRunScreen } from './first-run-screen.tsx'
 import { DockPanel, SidePanel } from './panels.tsx'
-import { ShortcutHelp } from './shortcut-help.tsx'
 import { Sidebar } from './sidebar.tsx'
 import { TabViews } from './tab-views.tsx'
 import { useCommands } from './use-commands.ts'
+
+const LazyShortcutHelp = lazyDialog(async () => (await import('./shortcut-help.tsx')).ShortcutHelp)
 
 /** The window: sidebar, tabs with their lists, inspector, transfers below. */
 export function Shell() {
@@ -105,12 +107,12 @@ function Dialogs() {
       <ConflictSheet />
       <JobDialogs />
       <ProfileDialogs />
-      {bucketDialog?.kind === 'create' ? <CreateBucketDialog profileId={bucketDialog.profileId} isS3={createsInS3} onClose={closeBucketDialog} /> : null}
+      {bucketDialog?.kind === 'create' ? <LazyCreateBucketDialog profileId={bucketDialog.profileId} isS3={createsInS3} onClose={closeBucketDialog} /> : null}
       {bucketDialog?.kind === 'permissions' ? <LazyPolicyDialog profileId={bucketDialog.profileId} bucket={bucketDialog.bucket} onClose={closeBucketDialog} /> : null}
-      {bucketDialog?.kind === 'delete' ? <DeleteBucketDialog profileId={bucketDialog.profileId} bucket={bucketDialog.bucket} onClose={closeBucketDialog} /> : null}
-      {open === 'settings' ? <SettingsDialog onClose={close} /> : null}
-      {open === 'about' ? <AboutDialog onClose={close} /> : null}
-      {open === 'shortcuts' ? <ShortcutHelp onClose={close} /> : null}
+      {bucketDialog?.kind === 'delete' ? <LazyDeleteBucketDialog profileId={bucketDialog.profileId} bucket={bucketDialog.bucket} onClose={closeBucketDialog} /> : null}
+      {open === 'settings' ? <LazySettingsDialog onClose={close} /> : null}
+      {open === 'about' ? <LazyAboutDialog onClose={close} /> : null}
+      {open === 'shortcuts' ? <LazyShortcutHelp onClose={close} /> : null}
     </>
   )
 }

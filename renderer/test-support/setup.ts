@@ -2,7 +2,7 @@ import { cleanup, configure } from '@testing-library/react'
 import { afterEach } from 'vitest'
 
 // How fast the machine is decides nothing: this is only there to end a test that hangs.
-configure({ asyncUtilTimeout: 15_000 })
+configure({ asyncUtilTimeout: 30_000 })
 
 // A test document does no layout, so everything would have no height and a virtualised list no rows.
 Object.defineProperties(HTMLElement.prototype, {

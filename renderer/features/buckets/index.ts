@@ -1,5 +1,4 @@
 export { BucketList } from './bucket-list.tsx'
-export { CreateBucketDialog } from './create-bucket-dialog.tsx'
-export { DeleteBucketDialog } from './delete-bucket-dialog.tsx'
 export { useBucketDialogs } from './dialogs.ts'
+export { LazyCreateBucketDialog, LazyDeleteBucketDialog } from './lazy-dialogs.ts'
 export { bucketInfoQuery, bucketsQuery, bucketStatQuery, countingError, useBucketEvents, usePutBucket } from './queries.ts'

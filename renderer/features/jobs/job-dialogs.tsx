@@ -1,6 +1,8 @@
+import { lazyDialog } from '../../ui/lazy-dialog.tsx'
 import { useJobDialogs } from '../transfers/index.ts'
-import { EditDialog } from './edit-dialog.tsx'
-import { FolderChooser } from './folder-chooser.tsx'
+
+const EditDialog = lazyDialog(async () => (await import('./edit-dialog.tsx')).EditDialog)
+const FolderChooser = lazyDialog(async () => (await import('./folder-chooser.tsx')).FolderChooser)
 
 /** The dialogs in which a copy, move or change of many objects is put together. */
 export function JobDialogs() {

@@ -1,3 +1,7 @@
-export { LazyPolicyDialog } from './lazy-policy-dialog.tsx'
+import { lazyDialog } from '../../ui/lazy-dialog.tsx'
+
 export { bucketSettingQuery, usePutBucketSetting } from './queries.ts'
 export type { PolicyStart } from './start.ts'
+
+/** The policy of a bucket. The evaluator and the editor are for those who ask for them. */
+export const LazyPolicyDialog = lazyDialog(async () => (await import('./policy-dialog.tsx')).PolicyDialog)

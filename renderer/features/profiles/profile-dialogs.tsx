@@ -1,14 +1,16 @@
 import { useQuery } from '@tanstack/react-query'
 import { useApi } from '../../bridge/api.tsx'
-import { ConnectionForm } from './connection-form.tsx'
-import { ConnectionsDialog } from './connections-dialog.tsx'
-import { DeleteConnectionDialog } from './delete-connection-dialog.tsx'
+import { lazyDialog } from '../../ui/lazy-dialog.tsx'
 import { useProfileDialogs } from './dialogs.ts'
-import { DoctorDialog } from './doctor-dialog.tsx'
-import { ImportDialog } from './import-dialog.tsx'
 import { profilesQuery } from './queries.ts'
-import { RenewDialog } from './renew-dialog.tsx'
 import { trialOfProfile } from './use-doctor.ts'
+
+const ConnectionForm = lazyDialog(async () => (await import('./connection-form.tsx')).ConnectionForm)
+const ConnectionsDialog = lazyDialog(async () => (await import('./connections-dialog.tsx')).ConnectionsDialog)
+const DeleteConnectionDialog = lazyDialog(async () => (await import('./delete-connection-dialog.tsx')).DeleteConnectionDialog)
+const DoctorDialog = lazyDialog(async () => (await import('./doctor-dialog.tsx')).DoctorDialog)
+const ImportDialog = lazyDialog(async () => (await import('./import-dialog.tsx')).ImportDialog)
+const RenewDialog = lazyDialog(async () => (await import('./renew-dialog.tsx')).RenewDialog)
 
 /** The one dialog about connections that is open, if any. */
 export function ProfileDialogs() {

@@ -1,5 +1,4 @@
-export { AboutDialog } from './about-dialog.tsx'
 export { useSettingsDialogs } from './dialogs.ts'
+export { LazyAboutDialog, LazySettingsDialog } from './lazy-dialogs.ts'
 export { appInfoQuery, settingsQuery, useSettings, useUpdateSettings } from './queries.ts'
-export { SettingsDialog } from './settings-dialog.tsx'
 export { useAppearance } from './use-appearance.ts'
