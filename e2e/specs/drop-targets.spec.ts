@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { dragFrom } from '../actions/drag.ts'
 import { expectAllDone, waitForTransfers } from '../actions/transfers.ts'
 import { createBucket, find, goTo, openBucket, skipFirstRun } from '../actions/window.ts'
 import { expect, test } from '../fixtures/app.ts'
@@ -60,6 +61,100 @@ test('the drop target is named before the drop, and objects move and are pasted 
   expect((await client.listV2({ 'max-keys': '100' }, {})).objects.map(({ name }) => name)).toEqual([
     '2026/lisbon/beach.txt', '2026/lisbon/one.txt', '2026/lisbon/two.txt', '2026/sand.txt', 'one.txt', 'two.txt',
   ])
+})
+
+test('objects are dragged to every place of the window, which opens what they are held over', async ({ ossia }) => {
+  const { page } = ossia
+  await skipFirstRun(page)
+  await createBucket(page, 'drag-to')
+  await createBucket(page, 'drag-from')
+  const client = await sdkClient(ossia, 'drag-from')
+  for (const key of ['a/deep/one.txt', 'b/two.txt', 'three.txt', 'four.txt', 'five.txt', 'six.txt']) await client.put(key, Buffer.from(key))
+  await page.keyboard.press('F5')
+  await expect(find.row(page, 'three.txt')).toBeVisible()
+  const keysIn = async (bucket: string) => {
+    client.useBucket(bucket)
+    return (await client.listV2({ 'max-keys': '100' }, {})).objects.map(({ name }) => name)
+  }
+  const name = (key: string) => find.row(page, key).locator('.cell-name')
+
+  // A folder to the favourites: beside the ones there are, not into one of them.
+  const favourites = page.getByRole('region', { name: 'Favourites' })
+  let drag = await dragFrom(page, name('b/'))
+  await drag.over(favourites)
+  await expect(find.dropLabel(page)).toHaveText('Add the folder to the favourites')
+  await drag.drop()
+  const favourite = favourites.getByRole('button', { name: 'drag-from/b' })
+  await expect(favourite).toBeVisible()
+  drag = await dragFrom(page, name('a/'))
+  await drag.over(favourite, 0.1)
+  await expect(find.dropLabel(page)).toHaveText('Add the folder to the favourites')
+  await drag.drop()
+  await expect(favourites.getByRole('button')).toHaveText(['drag-from/a', 'drag-from/b'])
+  drag = await dragFrom(page, find.bucket(page, 'drag-to'))
+  await drag.over(favourite, 0.9)
+  await drag.drop()
+  await expect(favourites.getByRole('button')).toHaveText(['drag-from/a', 'drag-from/b', 'drag-to'])
+  drag = await dragFrom(page, name('six.txt'))
+  await drag.over(favourite)
+  await expect(find.dropLabel(page)).toHaveText('Move 1 item to drag-from / b')
+  await drag.drop()
+  await expectAllDone(page, 1)
+
+  // Not into itself; held over a folder it opens, and over the address back again.
+  drag = await dragFrom(page, name('a/'))
+  await drag.over(name('b/'))
+  await expect(find.dropLabel(page)).toHaveText('Move 1 item to drag-from / b')
+  await drag.over(favourites.getByRole('button', { name: 'drag-from/a' }))
+  await expect(find.dropLabel(page)).toHaveText('A folder cannot go into itself')
+  await drag.drop()
+  await expect(find.dropLabel(page)).toBeHidden()
+  drag = await dragFrom(page, name('three.txt'))
+  await drag.over(name('a/'))
+  await expect(find.row(page, 'a/deep/')).toBeVisible()
+  await drag.over(name('a/deep/'))
+  await expect(find.row(page, 'a/deep/one.txt')).toBeVisible()
+  await drag.drop()
+  await expectAllDone(page, 2)
+  await expect(find.row(page, 'a/deep/three.txt')).toBeVisible()
+  const crumb = find.address(page).getByRole('button', { name: 'drag-from', exact: true })
+  drag = await dragFrom(page, name('a/deep/three.txt'))
+  await drag.over(crumb)
+  await expect(find.dropLabel(page)).toHaveText('Move 1 item to drag-from')
+  await expect(find.row(page, 'four.txt')).toBeVisible()
+  await drag.over(crumb)
+  await drag.drop()
+  await expectAllDone(page, 3)
+  await expect(find.row(page, 'three.txt')).toBeVisible()
+
+  const dragTo = page.getByRole('region', { name: 'Buckets' }).getByRole('button', { name: 'drag-to' })
+
+  // Another bucket gets a copy; a tab comes forward; the other pane takes them as well.
+  drag = await dragFrom(page, name('four.txt'))
+  await drag.over(dragTo)
+  await expect(find.dropLabel(page)).toHaveText('Copy 1 item to drag-to')
+  await drag.drop()
+  await expectAllDone(page, 4)
+  await dragTo.click({ button: 'middle' })
+  drag = await dragFrom(page, name('five.txt'))
+  await drag.over(page.getByRole('tab', { name: 'drag-to' }))
+  await expect(find.dropLabel(page)).toHaveText('Copy 1 item to drag-to')
+  await expect(page.getByRole('tab', { name: 'drag-to' })).toHaveAttribute('aria-selected', 'true')
+  await drag.over(find.row(page, 'four.txt').locator('visible=true'))
+  await drag.drop()
+  await expectAllDone(page, 5)
+  expect(await keysIn('drag-to')).toEqual(['five.txt', 'four.txt'])
+  await page.keyboard.press('F3')
+  await page.keyboard.press('F6')
+  await goTo(page, 'oss://drag-from/')
+  const [left, right] = [page.getByRole('region', { name: 'Left pane' }), page.getByRole('region', { name: 'Right pane' })]
+  drag = await dragFrom(page, right.locator('[data-key="three.txt"] .cell-name'))
+  await drag.over(left.locator('[data-key="four.txt"]'))
+  await expect(find.dropLabel(page)).toHaveText('Copy 1 item to drag-to')
+  await drag.drop()
+  await expectAllDone(page, 6)
+  expect(await keysIn('drag-to')).toEqual(['five.txt', 'four.txt', 'three.txt'])
+  expect(await keysIn('drag-from')).toEqual(['a/deep/one.txt', 'b/six.txt', 'b/two.txt', 'five.txt', 'four.txt', 'three.txt'])
 })
 
 test('names that exist are asked about before anything is overwritten', async ({ ossia, folder }) => {

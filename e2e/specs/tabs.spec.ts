@@ -47,6 +47,12 @@ test('works with tabs, two panes, favourites and the palette, and finds all of i
     await page.keyboard.press('Shift+F6')
     await expect(left.getByText('This bucket is empty')).toBeVisible()
 
+    // The divider stays where it was left, also in the next run.
+    const divider = page.getByRole('separator', { name: 'Resize the panes' })
+    await divider.focus()
+    for (let step = 0; step < 4; step++) await page.keyboard.press('ArrowRight')
+    const dividedAt = Number(await divider.getAttribute('aria-valuenow'))
+
     // The palette goes to an open tab by a few letters, and adds the favourite.
     await page.keyboard.press('Control+3')
     await page.keyboard.press('Control+k')
@@ -94,6 +100,10 @@ test('works with tabs, two panes, favourites and the palette, and finds all of i
     await expect(find.row(ossia.page, 'b.txt')).toBeVisible()
     await expect(find.column(ossia.page, 'Size')).toHaveAttribute('aria-sort', 'descending')
     await expect(ossia.page.getByRole('region', { name: 'Favourites' }).getByRole('button', { name: 'tabs-one' })).toBeVisible()
+    await ossia.page.keyboard.press('Control+2')
+    const restoredAt = async () => Number(await ossia.page.getByRole('separator', { name: 'Resize the panes' }).getAttribute('aria-valuenow'))
+    await expect.poll(async () => Math.abs((await restoredAt()) - dividedAt)).toBeLessThanOrEqual(1)
+    await ossia.page.keyboard.press('Control+1')
     await ossia.page.getByRole('button', { name: 'Back' }).click()
     await expect(find.row(ossia.page, 'deep/inside.txt')).toBeVisible()
     await openBucket(ossia.page, 'tabs-two')

@@ -15,7 +15,7 @@ export const SavedPane = z.object({
 })
 export type SavedPane = z.infer<typeof SavedPane>
 
-export const SavedTab = z.object({ panes: z.array(SavedPane).min(1).max(2), activePane: z.number().int().min(0).max(1) })
+export const SavedTab = z.object({ panes: z.array(SavedPane).min(1).max(2), activePane: z.number().int().min(0).max(1), leftShare: z.number().min(0).max(1).optional() })
 export type SavedTab = z.infer<typeof SavedTab>
 
 export const SavedTabs = z.object({ tabs: z.array(SavedTab).max(100), active: z.number().int().min(0) })

@@ -117,5 +117,5 @@ function OpenPalette({ run }: { readonly run: (command: Command) => void }) {
       run: goTo({ profileId: address.profileId, ...placeOf(address) }),
     }
   }
-  return <Palette items={[...starred, ...openTabs, ...buckets, ...visited, ...commands, ...settings]} direct={direct} onClose={leave} />
+  return <Palette title={t('palette.title')} hint={t('palette.hint')} items={[...starred, ...openTabs, ...buckets, ...visited, ...commands, ...settings]} direct={direct} onClose={leave} />
 }

@@ -42,5 +42,5 @@ function OpenSwitcher() {
       },
     }
   })
-  return <Palette items={items} direct={noAddress} onClose={leave} />
+  return <Palette title={t('profiles.switchTitle')} hint={t('profiles.switchHint')} items={items} direct={noAddress} onClose={leave} />
 }

@@ -9,6 +9,9 @@ import { useUpdateSettings } from '../features/settings/index.ts'
 import { FirstRun, firstBucketName, localProfileId } from '../features/store/index.ts'
 import { useDropHandlers, useDropStore, useUploader } from '../features/transfers/index.ts'
 
+/** There is nothing behind this screen to open while something is held over it. */
+const stay = () => undefined
+
 /** Joins the first-run screen to buckets and uploads; any way on closes it for good. */
 export function FirstRunScreen({ status }: { readonly status: Extract<StoreStatus, { state: 'ready' }> }) {
   const api = useApi()
@@ -19,7 +22,7 @@ export function FirstRunScreen({ status }: { readonly status: Extract<StoreStatu
   const { uploadFiles } = useUploader()
   const dropActive = useDropStore((state) => state.target !== undefined)
   const place: Place = { profileId: localProfileId, bucket: firstBucketName, prefix: '' }
-  const { onDragOver } = useDropHandlers('list')(place)
+  const { onDragOver } = useDropHandlers('list', stay)(place)
   const bucketOpened = useNavigation((state) => state.place !== undefined)
   useEffect(() => {
     if (bucketOpened) updateSettings({ firstRun: false })

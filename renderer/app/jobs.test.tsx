@@ -70,14 +70,14 @@ describe('dragging objects', () => {
     expect(callsOf(fake, 'transfers.enqueueCopy')[1]).toMatchObject({ target: at('site'), move: false })
   })
 
-  it('offers nothing where a folder would go into itself or things to where they are', async () => {
+  it('refuses a folder in itself, and does nothing where things are already', async () => {
     const { fake } = await openPhotos()
     const dataTransfer = dragTransfer()
     fireEvent.mouseDown(row(/2026/))
     fireEvent.dragStart(row(/2026/), { dataTransfer })
-    for (const target of [row(/2026/), row(/plan/)]) {
+    for (const [target, label] of [[row(/2026/), 'A folder cannot go into itself'], [row(/plan/), undefined]] as const) {
       drag('dragOver', target, dataTransfer)
-      expect(screen.queryByTestId('drop-label')).toBeNull()
+      expect(screen.queryByTestId('drop-label')?.textContent).toBe(label)
       drag('drop', target, dataTransfer)
     }
     expect(callsOf(fake, 'transfers.previewCopy')).toEqual([])

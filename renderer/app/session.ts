@@ -17,7 +17,7 @@ function savedPane({ navigation }: Pane): SavedPane {
 function savedTabs(): SavedTabs {
   const { tabs, activeTabId } = useTabs.getState()
   return {
-    tabs: tabs.map(({ panes, activePaneId }) => ({ panes: panes.map(savedPane), activePane: panes[1]?.paneId === activePaneId ? 1 : 0 })),
+    tabs: tabs.map(({ panes, activePaneId, leftShare }) => ({ panes: panes.map(savedPane), activePane: panes[1]?.paneId === activePaneId ? 1 : 0, ...(leftShare === undefined ? {} : { leftShare }) })),
     active: Math.max(0, tabs.findIndex(({ tabId }) => tabId === activeTabId)),
   }
 }
@@ -27,10 +27,10 @@ export function restoreWorkspace(workspace: Workspace, isKnown: (profileId: stri
   useWorkspace.getState().hydrate(workspace)
   const { tabs, active } = workspace.session
   const known = (entries: readonly HistoryEntry[]) => entries.filter(({ profileId }) => isKnown(profileId))
-  const kept = tabs.map(({ panes, activePane }) => ({ panes: panes.filter(({ profileId, place }) => isKnown(place?.profileId ?? profileId)), activePane }))
+  const kept = tabs.map(({ panes, activePane, leftShare }) => ({ panes: panes.filter(({ profileId, place }) => isKnown(place?.profileId ?? profileId)), activePane, leftShare }))
   const start = ({ profileId, place, past, future }: SavedPane): NavigationStart => ({ profileId, place, past: known(past), future: known(future) })
   useTabs.getState().restore(
-    kept.map(({ panes, activePane }) => ({ panes: panes.map(start), activePane })),
+    kept.map(({ panes, activePane, leftShare }) => ({ panes: panes.map(start), activePane, leftShare })),
     // Positions change with the tabs that are left out in front.
     kept.slice(0, active).filter(({ panes }) => panes.length > 0).length,
   )

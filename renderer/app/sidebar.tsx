@@ -6,7 +6,7 @@ import { BucketList } from '../features/buckets/index.ts'
 import { ConnectionGroups } from '../features/profiles/index.ts'
 import { useSettingsDialogs } from '../features/settings/index.ts'
 import { EndpointDialog, localProfileId, useStoreStatus } from '../features/store/index.ts'
-import { useDropHandlers, useIsDropTarget } from '../features/transfers/index.ts'
+import { favouriteDrop, useDropHandlers, useIsDropTarget } from '../features/transfers/index.ts'
 import { FavouriteList } from '../features/workspace/index.ts'
 import { IconButton } from '../ui/icon-button.tsx'
 import { isMac, shortcutText } from '../ui/platform.ts'
@@ -30,7 +30,7 @@ export const Sidebar = memo(function Sidebar() {
       </Tooltip>
       <div className="sidebar-scroll">
         {status.state === 'ready' ? <BucketList profileId={localProfileId} dropHandlers={dropHandlers} isDropTarget={isDropTarget} /> : null}
-        <FavouriteList dropHandlers={dropHandlers} isDropTarget={isDropTarget} />
+        <FavouriteList dropHandlers={dropHandlers} isDropTarget={isDropTarget} {...favouriteDrop} />
         <ConnectionGroups dropHandlers={dropHandlers} isDropTarget={isDropTarget} />
       </div>
       <div className="sidebar-footer">

@@ -1,9 +1,10 @@
-import { memo, useState, type ReactNode } from 'react'
+import { memo, useRef, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { PaneProvider, useNavigation, useTabs, type Pane, type Tab } from '../features/navigation/index.ts'
 import { FilterBar, ListingProvider, ObjectList, PlaceBar, StatusLine, useOpenPlace } from '../features/objects/index.ts'
 import { localProfileId, StoreStateNotice, useStoreStatus } from '../features/store/index.ts'
 import { Splitter } from '../ui/splitter.tsx'
+import { useElementWidth } from '../ui/use-element-width.ts'
 import { NoPlace } from './no-place.tsx'
 
 /** Tabs that keep their rows and their scroll offset while they are behind; the others read their place again. */
@@ -21,23 +22,31 @@ export const TabViews = memo(function TabViews() {
 
 const TabView = memo(function TabView({ tab, visible }: { readonly tab: Tab; readonly visible: boolean }) {
   const { t } = useTranslation()
-  const [view, setView] = useState<HTMLDivElement | null>(null)
-  const [leftPx, setLeftPx] = useState<number | undefined>(undefined)
+  const view = useRef<HTMLDivElement>(null)
+  const [dragged, setDragged] = useState<number | undefined>(undefined)
+  const divideTab = useTabs((state) => state.divideTab)
   const [first, second] = tab.panes
-  const widthPx = view?.clientWidth ?? window.innerWidth
+  const widthPx = useElementWidth(view) || window.innerWidth
+  const share = dragged ?? tab.leftShare
+  // Room for both, whatever the window has become since.
+  const maxPx = Math.max(smallestPanePx, widthPx - smallestPanePx)
+  const leftPx = Math.min(maxPx, Math.max(smallestPanePx, Math.round((share ?? 0.5) * widthPx)))
   return (
-    <div ref={setView} id={`view-${tab.tabId}`} role="tabpanel" aria-labelledby={tab.tabId} className="tab-view" hidden={!visible}>
-      <PaneView key={first.paneId} pane={first} tab={tab} visible={visible} widthPx={second === undefined ? undefined : leftPx} />
+    <div ref={view} id={`view-${tab.tabId}`} role="tabpanel" aria-labelledby={tab.tabId} className="tab-view" hidden={!visible}>
+      <PaneView key={first.paneId} pane={first} tab={tab} visible={visible} widthPx={second === undefined || share === undefined ? undefined : leftPx} />
       {second === undefined ? null : (
         <Splitter
           key="splitter"
           label={t('tabs.resizePanes')}
           edge="left"
-          sizePx={leftPx ?? Math.round(widthPx / 2)}
+          sizePx={leftPx}
           minPx={smallestPanePx}
-          maxPx={Math.max(smallestPanePx, widthPx - smallestPanePx)}
-          onResize={setLeftPx}
-          onCommit={setLeftPx}
+          maxPx={maxPx}
+          onResize={(sizePx) => setDragged(sizePx / widthPx)}
+          onCommit={(sizePx) => {
+            divideTab(tab.tabId, sizePx / widthPx)
+            setDragged(undefined)
+          }}
         />
       )}
       {second === undefined ? null : <PaneView key={second.paneId} pane={second} tab={tab} visible={visible} />}

@@ -188,14 +188,14 @@ describe('a drop of names that all exist', () => {
   const transfer = { types: ['Files'], items: [{ kind: 'file' }], files: [new File(['a'], 'a.txt')], dropEffect: 'none' }
   const conflict = { name: 'a.txt', key: 'a.txt', sourceSizeBytes: 1, sourceModifiedMs: 2, targetSizeBytes: 1, targetModifiedMs: 1 }
 
-  it('waits for a choice, and never offers to do nothing as what is meant', async () => {
+  it('begins with keeping both, and never offers to do nothing as what is meant', async () => {
     const { fake, user } = await openPhotos(({ state }) => {
       state.preview = { files: 1, bytes: 1, conflictCount: 1, conflicts: [conflict], complete: true }
     })
     fireEvent.drop(screen.getByRole('grid'), { dataTransfer: transfer })
     const dialog = await screen.findByRole('dialog')
     const confirm = within(dialog).getByTestId('conflict-confirm')
-    expect([confirm.textContent, confirm.hasAttribute('disabled')]).toEqual(['Choose what to do', true])
+    expect([confirm.textContent, confirm.className.includes('ant-btn-primary')]).toEqual(['Upload 1, keep both of 1', true])
     await user.click(within(dialog).getByRole('radio', { name: /^Skip them/ }))
     expect([confirm.textContent, confirm.className.includes('ant-btn-primary')]).toEqual(['Skip all 1', false])
     await user.click(within(dialog).getByRole('radio', { name: /Overwrite/ }))

@@ -13,12 +13,15 @@ export interface Tab {
   readonly panes: readonly [Pane] | readonly [Pane, Pane]
   /** The pane that the keyboard, the toolbar and the inspector mean. */
   readonly activePaneId: string
+  /** Share of the width that the left one of two panes has; undefined for half of it. */
+  readonly leftShare?: number | undefined
 }
 
 /** What is needed to bring a tab back: after it was closed, or after a restart. */
 export interface TabStart {
   readonly panes: readonly NavigationStart[]
   readonly activePane: number
+  readonly leftShare?: number | undefined
 }
 interface ClosedTab extends TabStart {
   readonly index: number
@@ -50,6 +53,8 @@ export interface TabsState {
   /** Opens a second pane at the same place, or closes the pane that is not active. */
   readonly toggleDual: () => void
   readonly otherPane: () => void
+  /** Gives the left pane of a tab this share of the width. */
+  readonly divideTab: (tabId: string, leftShare: number) => void
   readonly swapPanes: () => void
   /** Brings the other pane to the place of the active one. */
   readonly alignPanes: () => void
@@ -69,9 +74,9 @@ function createPane(start: NavigationStart = {}): Pane {
   return { paneId: nextId('pane'), navigation: createNavigation(start) }
 }
 
-function createTab({ panes: [first, second], activePane }: TabStart): Tab {
+function createTab({ panes: [first, second], activePane, leftShare }: TabStart): Tab {
   const panes = second === undefined ? ([createPane(first)] as const) : ([createPane(first), createPane(second)] as const)
-  return { tabId: nextId('tab'), panes, activePaneId: (panes[activePane] ?? panes[0]).paneId }
+  return { tabId: nextId('tab'), panes, activePaneId: (panes[activePane] ?? panes[0]).paneId, leftShare }
 }
 
 /** What a pane would start from again. */
@@ -80,8 +85,8 @@ export function startOf({ navigation }: Pane): NavigationStart {
   return { profileId, place, past, future }
 }
 
-export function startOfTab({ panes, activePaneId }: Tab): TabStart {
-  return { panes: panes.map(startOf), activePane: panes[1]?.paneId === activePaneId ? 1 : 0 }
+export function startOfTab({ panes, activePaneId, leftShare }: Tab): TabStart {
+  return { panes: panes.map(startOf), activePane: panes[1]?.paneId === activePaneId ? 1 : 0, leftShare }
 }
 
 export function activePaneOf(tab: Tab): Pane {
@@ -193,6 +198,7 @@ export const useTabs = create<TabsState>()((set) => ({
       ...withTab(state, (tab) => ({ ...tab, activePaneId: tab.panes.find(({ paneId }) => paneId !== tab.activePaneId)?.paneId ?? tab.activePaneId })),
       focusCount: state.focusCount + 1,
     })),
+  divideTab: (tabId, leftShare) => set(({ tabs }) => ({ tabs: tabs.map((tab) => (tab.tabId === tabId ? { ...tab, leftShare } : tab)) })),
   swapPanes: () => set((state) => withTab(state, (tab) => ({ ...tab, panes: tab.panes.length === 2 ? [tab.panes[1], tab.panes[0]] : tab.panes }))),
   alignPanes: () => {
     const tab = activeTab(useTabs.getState())

@@ -189,7 +189,7 @@ export const ObjectList = memo(function ObjectList() {
           const chosen = chosenObjects(listing, store.getState())
           if (chosen === undefined) return false
           startObjectDrag(transfer, chosen)
-          setDraggedPlaces(transfer, chosen.folders.map((prefix) => ({ ...place, prefix })))
+          if (chosen.folders.length > 0) setDraggedPlaces(transfer, chosen.folders.map((prefix) => ({ ...place, prefix })))
           return true
         }}
         onDragEnd={() => {

@@ -29,6 +29,10 @@ export const usePalette = create<PaletteState>()((set) => ({
 }))
 
 interface Props {
+  /** Name of the field. */
+  readonly title: string
+  /** What can be found, while nothing is typed. */
+  readonly hint: string
   readonly items: readonly PaletteItem[]
   /** What the typed text itself leads to, such as an address. */
   readonly direct: (query: string) => PaletteItem | undefined
@@ -38,7 +42,7 @@ interface Props {
 const shownAtMost = 60
 
 /** One field for everything: type a few letters, choose with the arrows, Enter. */
-export function Palette({ items, direct, onClose }: Props) {
+export function Palette({ title, hint, items, direct, onClose }: Props) {
   const { t } = useTranslation()
   const [query, setQuery] = useState('')
   const [chosen, setChosen] = useState(0)
@@ -77,18 +81,18 @@ export function Palette({ items, direct, onClose }: Props) {
         if (event.target === event.currentTarget) onClose()
       }}
     >
-      <div role="dialog" aria-modal aria-label={t('palette.title')} className="palette" onKeyDown={onKeyDown}>
+      <div role="dialog" aria-modal aria-label={title} className="palette" onKeyDown={onKeyDown}>
         <div className="palette-field">
           <Search size={16} className="icon" aria-hidden />
           <input
             autoFocus
             role="combobox"
-            aria-label={t('palette.title')}
+            aria-label={title}
             aria-autocomplete="list"
             aria-expanded={shown.length > 0}
             aria-controls="palette-list"
             aria-activedescendant={shown.length === 0 ? undefined : `palette-${active}`}
-            placeholder={t('palette.hint')}
+            placeholder={hint}
             spellCheck={false}
             value={query}
             onChange={(event) => {

@@ -37,7 +37,7 @@ export const TabButton = memo(function TabButton({ tab, active, events }: Props)
   const one = usePaneTitle(first, first)
   const two = usePaneTitle(second, first)
   const place = useStore(tab.panes.find(({ paneId }) => paneId === tab.activePaneId)?.navigation ?? first.navigation, (state) => state.place)
-  const dropHandlers = useDropHandlers('tab')
+  const dropHandlers = useDropHandlers('tab', () => events.onActivate(tab.tabId))
   const isDropTarget = useIsDropTarget('tab')
   const element = useRef<HTMLDivElement>(null)
   useEffect(() => {

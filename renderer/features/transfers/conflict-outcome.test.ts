@@ -14,7 +14,7 @@ const preview = (rest: Partial<TransferPreview> = {}): TransferPreview => ({
 
 describe('what the choices come to', () => {
   it('counts each name once, also those that are not listed', () => {
-    expect(conflictOutcome(preview(), 'skip', new Map())).toEqual({ sent: 6, replaced: 0, keptBoth: 0, skipped: 4, compared: 0, undecided: 0 })
+    expect(conflictOutcome(preview(), 'skip', new Map())).toEqual({ sent: 6, replaced: 0, keptBoth: 0, skipped: 4, compared: 0 })
     expect(conflictOutcome(preview(), 'overwrite', new Map())).toMatchObject({ sent: 10, replaced: 4 })
     expect(conflictOutcome(preview(), 'keepBoth', new Map([['same', 'skip']]))).toMatchObject({ sent: 9, keptBoth: 3, skipped: 1 })
   })
@@ -24,11 +24,11 @@ describe('what the choices come to', () => {
     expect(conflictOutcome(preview(), 'newer', new Map())).toMatchObject({ sent: 8, replaced: 2, skipped: 1, compared: 1 })
   })
 
-  it('begins with the safe way, and with none where that would do nothing', () => {
+  it('begins with the safe way, and keeps both where skipping would do nothing', () => {
     expect(firstChoice(preview())).toBe('skip')
-    expect(firstChoice(preview({ files: 4 }))).toBeUndefined()
+    expect(firstChoice(preview({ files: 4 }))).toBe('keepBoth')
     expect(firstChoice(preview({ files: 4, versioning: true }))).toBe('overwrite')
     expect(firstChoice(preview({ files: 4, complete: false }))).toBe('skip')
-    expect(conflictOutcome(preview({ files: 3, conflictCount: 3 }), undefined, new Map([['same', 'overwrite']]))).toEqual({ sent: 1, replaced: 1, keptBoth: 0, skipped: 0, compared: 0, undecided: 2 })
+    expect(conflictOutcome(preview({ files: 3, conflictCount: 3 }), 'keepBoth', new Map([['same', 'overwrite']]))).toEqual({ sent: 3, replaced: 1, keptBoth: 2, skipped: 0, compared: 0 })
   })
 })

@@ -23,12 +23,11 @@ export function ConflictSheet() {
 }
 
 /** What the button says: exactly what will happen, as far as that can be told before. */
-export function conflictAction(preview: TransferPreview, writeVerb: WriteVerb, choice: ConflictPolicy | undefined, outcome: ConflictOutcome, t: TFunction): string {
+export function conflictAction(preview: TransferPreview, writeVerb: WriteVerb, choice: ConflictPolicy, outcome: ConflictOutcome, t: TFunction): string {
   const verb = t(`jobs.verb.${writeVerb}`)
-  if (outcome.undecided > 0) return t('transfers.conflict.chooseFirst')
   if (!preview.complete) {
     const open = { skip: 'openSkip', overwrite: 'openOverwrite', keepBoth: 'openKeepBoth', newer: 'uploadNewer', skipIdentical: 'uploadIdentical' } as const
-    return t(`transfers.conflict.${open[choice ?? 'skip']}`, { verb })
+    return t(`transfers.conflict.${open[choice]}`, { verb })
   }
   const { sent, replaced, keptBoth, compared, skipped } = outcome
   if (sent === 0 && compared === 0) return t('transfers.conflict.skipAll', { count: skipped })
@@ -46,13 +45,13 @@ function Sheet({ write, preview }: { readonly write: PendingWrite; readonly prev
   const { t } = useTranslation()
   const remove = useWriteFlow((state) => state.remove)
   const reportError = useNotices((state) => state.reportError)
-  const [choice, setChoice] = useState(() => firstChoice(preview))
+  const [choice, setChoice] = useState<ConflictPolicy>(() => firstChoice(preview))
   const [perRow, setPerRow] = useState<ReadonlyMap<string, ConflictPolicy>>(new Map())
   const primary = useRef<HTMLButtonElement>(null)
   const outcome = conflictOutcome(preview, choice, perRow)
   const action = conflictAction(preview, write.verb, choice, outcome, t)
   const target = placeName(write.place.bucket, write.place.prefix)
-  const nothingLeft = preview.complete && outcome.undecided === 0 && outcome.sent === 0 && outcome.compared === 0
+  const nothingLeft = preview.complete && outcome.sent === 0 && outcome.compared === 0
   const more = preview.conflictCount - Math.min(preview.conflicts.length, shownConflicts)
 
   const choose = (name: string, conflict: ConflictPolicy | undefined) => {
@@ -64,8 +63,7 @@ function Sheet({ write, preview }: { readonly write: PendingWrite; readonly prev
   const replacesForGood = preview.versioning !== true && (outcome.replaced > 0 || (!preview.complete && choice === 'overwrite'))
   const confirm = () => {
     remove(write.id)
-    // With every name decided on its own row, what goes for the others touches nothing.
-    if (!nothingLeft) void write.enqueue(choice ?? 'skip', [...perRow].map(([name, conflict]) => ({ name, conflict }))).catch(reportError)
+    if (!nothingLeft) void write.enqueue(choice, [...perRow].map(([name, conflict]) => ({ name, conflict }))).catch(reportError)
   }
   return (
     <Modal
@@ -81,7 +79,7 @@ function Sheet({ write, preview }: { readonly write: PendingWrite; readonly prev
         <Button key="cancel" onClick={() => remove(write.id)}>
           {t('common.cancel')}
         </Button>,
-        <Button key="confirm" ref={primary} type={nothingLeft ? 'default' : 'primary'} disabled={outcome.undecided > 0} danger={replacesForGood} onClick={confirm} data-testid="conflict-confirm">
+        <Button key="confirm" ref={primary} type={nothingLeft ? 'default' : 'primary'} danger={replacesForGood} onClick={confirm} data-testid="conflict-confirm">
           {action}
         </Button>,
       ]}
@@ -111,7 +109,7 @@ function Sheet({ write, preview }: { readonly write: PendingWrite; readonly prev
       <Radio.Group
         className="conflict-choice"
         aria-label={t('transfers.conflict.choice')}
-        value={choice ?? null}
+        value={choice}
         onChange={(event) => setChoice(ConflictPolicy.parse(event.target.value))}
       >
         {policies.map((value) => (

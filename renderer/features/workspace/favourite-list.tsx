@@ -15,6 +15,9 @@ import { useWorkspace } from './store.ts'
 interface Props {
   readonly dropHandlers: (place: Place) => DropHandlers
   readonly isDropTarget: (place: Place) => boolean
+  /** Places hover that would become favourites, and were dropped. */
+  readonly onHoverPlaces: (event: DragEvent<HTMLElement>) => void
+  readonly onDropPlaces: () => void
 }
 
 /** Adds the place that is open, or takes it away. */
@@ -22,7 +25,7 @@ export const favouriteKeys = 'Mod+Shift+S'
 const favouriteDragType = 'application/x-ossia-favourite'
 
 /** Places the user keeps at hand: drag them here, reorder, rename, remove. */
-export const FavouriteList = memo(function FavouriteList({ dropHandlers, isDropTarget }: Props) {
+export const FavouriteList = memo(function FavouriteList({ dropHandlers, isDropTarget, onHoverPlaces, onDropPlaces }: Props) {
   const { t } = useTranslation()
   const copyText = useCopyText()
   const reportError = useNotices((state) => state.reportError)
@@ -33,7 +36,8 @@ export const FavouriteList = memo(function FavouriteList({ dropHandlers, isDropT
   const moveFavourite = useWorkspace((state) => state.moveFavourite)
   const [renaming, setRenaming] = useState<string | undefined>(undefined)
   const [menu, setMenu] = useState<{ readonly x: number; readonly y: number; readonly favourite: Favourite } | undefined>(undefined)
-  const [hovering, setHovering] = useState(false)
+  /** Position among the favourites that what hovers would get. */
+  const [insertAt, setInsertAt] = useState<number | undefined>(undefined)
   const dragged = useRef<string | undefined>(undefined)
   const list = useRef<HTMLUListElement>(null)
 
@@ -69,13 +73,21 @@ export const FavouriteList = memo(function FavouriteList({ dropHandlers, isDropT
     { key: 'rename', label: t('places.rename'), icon: <Pencil size={14} />, shortcut: 'F2', run: () => setRenaming(favourite.favouriteId) },
     { key: 'remove', label: t('places.remove'), icon: <StarOff size={14} />, shortcut: 'Del', run: () => removeFavourite(favourite.favouriteId) },
   ]
+  const rowAt = (event: DragEvent) => (event.target instanceof Element ? event.target.closest<HTMLElement>('[data-favourite-index]') : null)
   const indexAt = (event: DragEvent) => {
-    const row = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-favourite-index]') : null
+    const row = rowAt(event)
     return row === null ? favourites.length : Number(row.dataset['favouriteIndex'])
+  }
+  /** Above or below the row under the pointer; the heading is above all, the rest of the section below. */
+  const gapAt = (event: DragEvent) => {
+    const row = rowAt(event)
+    if (row === null) return list.current === null || event.clientY < list.current.getBoundingClientRect().top ? 0 : favourites.length
+    const box = row.getBoundingClientRect()
+    return indexAt(event) + (event.clientY > box.top + box.height / 2 ? 1 : 0)
   }
   return (
     <section
-      className={hovering ? 'favourite-section is-drop-target' : 'favourite-section'}
+      className={insertAt !== undefined && favourites.length === 0 ? 'favourite-section is-drop-target' : 'favourite-section'}
       aria-label={t('places.favourites')}
       onDragOver={(event) => {
         const reorders = event.dataTransfer.types.includes(favouriteDragType)
@@ -84,18 +96,22 @@ export const FavouriteList = memo(function FavouriteList({ dropHandlers, isDropT
         event.stopPropagation()
         event.dataTransfer.dropEffect = reorders ? 'move' : 'link'
         if (reorders && dragged.current !== undefined) moveFavourite(dragged.current, Math.min(favourites.length - 1, indexAt(event)))
-        else setHovering(true)
+        else {
+          setInsertAt(gapAt(event))
+          onHoverPlaces(event)
+        }
       }}
       onDragLeave={(event) => {
-        if (!(event.relatedTarget instanceof Node && event.currentTarget.contains(event.relatedTarget))) setHovering(false)
+        if (!(event.relatedTarget instanceof Node && event.currentTarget.contains(event.relatedTarget))) setInsertAt(undefined)
       }}
       onDrop={(event) => {
-        setHovering(false)
+        const index = gapAt(event)
+        setInsertAt(undefined)
         const places = draggedPlaces(event.dataTransfer)
         if (places.length === 0) return
         event.preventDefault()
         event.stopPropagation()
-        const index = indexAt(event)
+        onDropPlaces()
         for (const [offset, place] of places.entries()) addFavourite(place, index + offset)
       }}
     >
@@ -107,14 +123,18 @@ export const FavouriteList = memo(function FavouriteList({ dropHandlers, isDropT
       ) : (
         <ul className="bucket-list" ref={list}>
           {favourites.map((favourite, index) => (
-            <li key={favourite.favouriteId} data-favourite-index={index}>
+            <li
+              key={favourite.favouriteId}
+              data-favourite-index={index}
+              className={insertAt === index ? 'is-insert-before' : insertAt === favourites.length && index === favourites.length - 1 ? 'is-insert-after' : undefined}
+            >
               {renaming === favourite.favouriteId ? (
                 <RenameField favourite={favourite} onDone={() => setRenaming(undefined)} />
               ) : (
                 <FavouriteRow
                   favourite={favourite}
                   dropTarget={isDropTarget(favourite)}
-                  dropHandlers={dropHandlers(favourite)}
+                  dropHandlers={intoRow(dropHandlers(favourite), () => setInsertAt(undefined))}
                   onKeyDown={onKeyDown}
                   onMenu={(x, y) => setMenu({ x, y, favourite })}
                   onDragStart={(event) => {
@@ -132,6 +152,28 @@ export const FavouriteList = memo(function FavouriteList({ dropHandlers, isDropT
     </section>
   )
 })
+
+/** Share of a row, above and below, where a folder or bucket goes between the favourites and not into one. */
+const edgeShare = 0.25
+
+/** The middle of a row takes what is dragged into its place; its edges leave places to the list. */
+function intoRow({ onDragOver, onDrop }: DropHandlers, onInto: () => void): DropHandlers {
+  const isBetween = (event: DragEvent<HTMLElement>) => {
+    const box = event.currentTarget.getBoundingClientRect()
+    const edgePx = box.height * edgeShare
+    return carriesPlaces(event.dataTransfer) && (event.clientY < box.top + edgePx || event.clientY > box.bottom - edgePx)
+  }
+  return {
+    onDragOver: (event) => {
+      if (isBetween(event)) return
+      onDragOver(event)
+      if (event.isPropagationStopped()) onInto()
+    },
+    onDrop: (event) => {
+      if (!isBetween(event)) onDrop(event)
+    },
+  }
+}
 
 interface RowProps {
   readonly favourite: Favourite

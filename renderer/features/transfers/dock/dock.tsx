@@ -199,7 +199,7 @@ function NoBatches({ tab, tabs, batches }: { readonly tab: DockTab; readonly tab
     <EmptyState title={t(`transfers.nothing.${tab}`)} hint={t(hints[tab])}>
       {elsewhere.map((other) => (
         <Button key={other} size="small" onClick={goTo(other)}>
-          {t(`transfers.tab.${other}`)} ({tabs[other].length})
+          {t(`transfers.elsewhere.${other}`, { count: tabs[other].length })}
         </Button>
       ))}
       {tab === 'done' ? (

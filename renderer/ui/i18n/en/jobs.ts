@@ -18,6 +18,9 @@ export const jobs = {
     copy_other: 'Copy {{count, number}} items to {{target}}',
     move_one: 'Move {{count, number}} item to {{target}}',
     move_other: 'Move {{count, number}} items to {{target}}',
+    favourite_one: 'Add the folder to the favourites',
+    favourite_other: 'Add {{count, number}} folders to the favourites',
+    refused: { itself: 'A folder cannot go into itself', readOnly: 'The connection of {{target}} is locked as read-only' },
   },
   lost: {
     acl: 'The ACL was not kept.',

@@ -2,6 +2,8 @@ export const profiles = {
   title: 'Connections',
   manage: 'Manage connections',
   add: 'Add connection',
+  switchTitle: 'Go to a connection',
+  switchHint: 'Search connections by name or address',
   inUse: 'In use',
   addTitle: 'Add a connection',
   editTitle: 'Edit the connection',

@@ -12,7 +12,7 @@ export const jobs = {
     tags: '修改 {{target}} 中 {{items}}的标签',
   },
   verb: { upload: '上传', copy: '复制', move: '移动' },
-  drop: { copy_other: '复制 {{count, number}} 项到 {{target}}', move_other: '移动 {{count, number}} 项到 {{target}}' },
+  drop: { copy_other: '复制 {{count, number}} 项到 {{target}}', move_other: '移动 {{count, number}} 项到 {{target}}', favourite_other: '将 {{count, number}} 个目录加入收藏', refused: { itself: '目录不能放入自身', readOnly: '{{target}} 所在的连接已锁定为只读' } },
   lost: {
     acl: '未保留读写权限。',
     tags: '未保留标签。',

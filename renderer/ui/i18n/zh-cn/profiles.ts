@@ -5,6 +5,8 @@ export const profiles: Translated<typeof english> = {
   title: '连接',
   manage: '管理连接',
   add: '添加连接',
+  switchTitle: '切换连接',
+  switchHint: '按名称或地址搜索连接',
   inUse: '正在使用',
   addTitle: '添加连接',
   editTitle: '编辑连接',
