@@ -61,18 +61,24 @@ export function sortBy(page: Page, label: string): Promise<number> {
         const header = [...(view?.querySelectorAll<HTMLElement>('[role="columnheader"] button') ?? [])].find((button) => button.textContent === name)
         if (view === null || header === undefined) return reject(new Error(`there is no column ${name}`))
         const firstKeys = (): string => [0, 1, 2, 3].map((index) => view.querySelector(`[data-index="${index}"]`)?.getAttribute('data-key') ?? '').join('\n')
-        const before = firstKeys()
-        const startedMs = performance.now()
+        const areShown = (keys: string): boolean => keys.split('\n').every((key) => key !== '')
         const timer = setTimeout(() => reject(new Error(`nothing changed when sorted by ${name}`)), 60_000)
-        const observer = new MutationObserver(() => {
-          const now = firstKeys()
-          if (now === before || now.startsWith('\n')) return
-          observer.disconnect()
-          clearTimeout(timer)
-          requestAnimationFrame(() => requestAnimationFrame(() => resolve(performance.now() - startedMs)))
-        })
-        observer.observe(view, { subtree: true, childList: true, attributes: true })
-        header.click()
+        const start = (): void => {
+          const before = firstKeys()
+          // Rows that only come into sight are no other order.
+          if (!areShown(before)) return void requestAnimationFrame(start)
+          const startedMs = performance.now()
+          const observer = new MutationObserver(() => {
+            const now = firstKeys()
+            if (now === before || !areShown(now)) return
+            observer.disconnect()
+            clearTimeout(timer)
+            requestAnimationFrame(() => requestAnimationFrame(() => resolve(performance.now() - startedMs)))
+          })
+          observer.observe(view, { subtree: true, childList: true, attributes: true })
+          header.click()
+        }
+        start()
       }),
     label,
   )
