@@ -226,7 +226,7 @@ export type DownloadTarget = z.infer<typeof DownloadTarget>
 // --- transfers -----------------------------------------------------------------------------------------------------------
 
 /** From `restore` on: changes of objects where they are, with the parameters in `edit`. */
-export const TransferKind = z.enum(['upload', 'download', 'delete', 'copy', 'move', 'restore', 'storageClass', 'acl', 'metadata', 'tags'])
+export const TransferKind = z.enum(['upload', 'download', 'delete', 'copy', 'move', 'restore', 'storageClass', 'acl', 'metadata', 'tags', 'restoreVersion', 'recover', 'deleteVersions'])
 export type TransferKind = z.infer<typeof TransferKind>
 
 export const TransferState = z.enum(['queued', 'scanning', 'running', 'paused', 'done', 'failed', 'cancelled'])

@@ -148,6 +148,7 @@ export const errorTable = {
   LocalFolderUnwritable: app('The chosen folder cannot be written to'),
   MalformedAnswer: app('The service sent an answer that cannot be read', true),
   NetworkUnreachable: app('The endpoint cannot be reached', true),
+  NothingToRecover: app('No version of the object is left that could be recovered'),
   ProxyAuthenticationRequired: app('The proxy wants a user name and password'),
   ProxyRefused: app('The proxy does not let the request through', true),
   ProxyScriptUnusable: app('The proxy script cannot be used'),

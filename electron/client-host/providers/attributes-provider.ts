@@ -58,6 +58,6 @@ export interface AttributesProvider {
   /** @throws RemoteError RestoreAlreadyInProgress, OperationNotSupported for a class that needs none */
   restoreObject(address: Address & { readonly days: number; readonly tier?: RestoreTier | undefined }): Promise<void>
   /** Key that a symbolic link points to, in its own bucket, and what the link itself has. */
-  getSymlink(address: Address): Promise<{ readonly target: string; readonly head: ObjectHeadView }>
+  getSymlink(address: VersionAddress): Promise<{ readonly target: string; readonly head: ObjectHeadView }>
   putSymlink(address: Address & { readonly target: string; readonly attributes: WriteAttributes; readonly forbidOverwrite: boolean }): Promise<WrittenObject>
 }

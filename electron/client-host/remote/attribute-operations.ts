@@ -66,8 +66,8 @@ export function attributeOperations(http: HttpClient, readAnswer: AnswerReader):
       await http.sendForText({ method: 'POST', bucket, key, query: { restore: '' }, headers: xml, body, signal })
     },
 
-    async getSymlink({ bucket, key, signal }) {
-      const { headers } = await http.sendForText({ method: 'GET', bucket, key, query: { symlink: '' }, signal })
+    async getSymlink({ bucket, key, versionId, signal }) {
+      const { headers } = await http.sendForText({ method: 'GET', bucket, key, query: { symlink: '', ...versionQuery(versionId) }, signal })
       return { target: decodeUrlEncoded((headerText(headers['x-oss-symlink-target']) ?? '').replaceAll('+', '%2B')), head: readObjectHead(key, headers) }
     },
 

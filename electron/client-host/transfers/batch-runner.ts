@@ -1,7 +1,10 @@
 import { nextTurn } from '../aborts.ts'
 import { asError, codeOf, isAbort, localError } from '../errors.ts'
 import { walkPrefix } from '../listing/selection.ts'
-import { isCopySpec, type Batch, type CopySpec, type DownloadSpec, type EditSpec, type UploadSpec } from './batch.ts'
+import { recoverItem } from '../versions/recover-deleted.ts'
+import { restoreVersionItem } from '../versions/restore-version.ts'
+import { scanVersions } from '../versions/scan-versions.ts'
+import { isCopySpec, type Batch, type CopySpec, type DownloadSpec, type EditSpec, type RecoverSpec, type UploadSpec } from './batch.ts'
 import { copyItem } from './copy-job.ts'
 import { downloadItem, type DownloadTarget } from './download-job.ts'
 import { createDownloadPaths, nameRulesOf } from './download-paths.ts'
@@ -60,7 +63,7 @@ export async function runBatch(context: RunnerContext, batch: Batch): Promise<vo
   })
   const more = (): boolean => scanning
   try {
-    if (batch.spec.kind === 'delete') await runDeletes(context, batch, more, () => progress.wait())
+    if (batch.spec.kind === 'delete' || batch.spec.kind === 'deleteVersions') await runDeletes(context, batch, more, () => progress.wait())
     else await runItems({ context, batch, more, progress, addItems })
   } catch (error) {
     failure ??= error
@@ -85,6 +88,13 @@ async function scanBatch(context: RunnerContext, batch: Batch, addItems: (chunk:
     }
     return
   }
+  if (spec.kind === 'recover' || spec.kind === 'deleteVersions') {
+    for await (const chunk of scanVersions(context, spec)) {
+      context.signal.throwIfAborted()
+      addItems(fresh(chunk))
+    }
+    return
+  }
   for (const prefix of spec.prefixes) {
     for await (const page of walkPrefix(context.provider, spec.bucket, prefix, context.signal, spec.kind === 'download' ? spec.momentMs : undefined)) {
       context.signal.throwIfAborted()
@@ -105,7 +115,7 @@ async function scanBatch(context: RunnerContext, batch: Batch, addItems: (chunk:
 
 /** Whether progress is counted in bytes. */
 function movesBytes({ kind }: Batch['spec']): boolean {
-  return kind !== 'delete' && kind !== 'edit'
+  return kind !== 'delete' && kind !== 'edit' && kind !== 'recover' && kind !== 'deleteVersions'
 }
 
 /** @throws OssError LocalDiskFull when what is still to come is more than the disk has free */
@@ -152,9 +162,12 @@ async function runItems({ context, batch, more, progress, addItems }: RunItems):
   const runItem = (item: number): Promise<ItemOutcome> => {
     if (target !== undefined) return downloadItem(context, batch as Batch<DownloadSpec>, item, target)
     if (spec.kind === 'edit') return editItem(context, batch as Batch<EditSpec>, item)
+    if (spec.kind === 'restoreVersion') return restoreVersionItem(context, batch, item)
+    if (spec.kind === 'recover') return recoverItem(context, batch as Batch<RecoverSpec>, item)
     return isCopySpec(spec) ? copyItem(context, batch as Batch<CopySpec>, item) : uploadItem(context, batch as Batch<UploadSpec>, item, addItems)
   }
-  const weightOfItem = (item: number): number => weightOf(spec.kind === 'edit' || (isCopySpec(spec) && !spec.relayed) ? 0 : items.sizeOf(item))
+  const isInside = spec.kind === 'edit' || spec.kind === 'restoreVersion' || spec.kind === 'recover' || (isCopySpec(spec) && !spec.relayed)
+  const weightOfItem = (item: number): number => weightOf(isInside ? 0 : items.sizeOf(item))
 
   let running = 0
   let fatal: unknown

@@ -35,11 +35,20 @@ export const BatchSpec = z.discriminatedUnion('kind', [
     relayed: z.boolean(),
   }),
   z.object({ kind: z.literal('edit'), ...common, prefixes: z.array(z.string()), edit: ObjectEdit }),
+  /** Puts the version that each item names in place of what is current. */
+  z.object({ kind: z.literal('restoreVersion'), ...common, prefixes: z.array(z.string()) }),
+  /** Brings back what is deleted; everything deleted below the prefixes. */
+  z.object({ kind: z.literal('recover'), ...common, prefixes: z.array(z.string()) }),
+  /** Removes for good what is older than this version of the key. Items are the versions, each named by its id. */
+  z.object({ kind: z.literal('deleteVersions'), ...common, key: z.string(), olderThan: z.string() }),
 ])
 export type BatchSpec = z.infer<typeof BatchSpec>
 export type UploadSpec = Extract<BatchSpec, { kind: 'upload' }>
 export type DownloadSpec = Extract<BatchSpec, { kind: 'download' }>
 export type CopySpec = Extract<BatchSpec, { kind: 'copy' | 'move' }>
+export type RestoreVersionSpec = Extract<BatchSpec, { kind: 'restoreVersion' }>
+export type RecoverSpec = Extract<BatchSpec, { kind: 'recover' }>
+export type DeleteVersionsSpec = Extract<BatchSpec, { kind: 'deleteVersions' }>
 export type EditSpec = Extract<BatchSpec, { kind: 'edit' }>
 
 export const isCopySpec = (spec: BatchSpec): spec is CopySpec => spec.kind === 'copy' || spec.kind === 'move'

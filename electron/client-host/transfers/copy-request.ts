@@ -8,7 +8,8 @@ export interface CopyWrite {
   readonly context: JobContext
   readonly batch: Batch
   readonly item: number
-  readonly source: { readonly bucket: string; readonly head: ObjectHeadView }
+  /** `versionId` names the version where that need not be the current one. */
+  readonly source: { readonly bucket: string; readonly head: ObjectHeadView; readonly versionId?: string }
   readonly target: { readonly bucket: string; readonly key: string }
   /** Name that the checkpoint remembers. */
   readonly keyName: string

@@ -27,9 +27,9 @@ export function isSameBytes(a: ObjectHeadView, b: ObjectHeadView): boolean | und
 
 /**
  * Everything an object has, as another service can take it. @param whole false where the service copies headers, metadata and
- * tags by itself
+ * tags by itself @param versionId of which it is the head, where that need not be the current one
  */
-export async function keptAttributes(context: JobContext, bucket: string, head: ObjectHeadView, whole: boolean): Promise<KeptAttributes> {
+export async function keptAttributes(context: JobContext, bucket: string, head: ObjectHeadView, whole: boolean, versionId?: string): Promise<KeptAttributes> {
   const { provider, target, signal } = context
   const { key } = head
   const lost: LostAspect[] = []
@@ -47,8 +47,8 @@ export async function keptAttributes(context: JobContext, bucket: string, head: 
   }
   const sameService = provider.service === target.service
   const [acl, tags] = await Promise.all([
-    unlessDenied('acl', () => provider.getObjectAcl({ bucket, key, signal })),
-    whole && (head.tagCount > 0 || provider.service === 's3') ? unlessDenied('tags', () => provider.getObjectTagging({ bucket, key, signal })) : undefined,
+    unlessDenied('acl', () => provider.getObjectAcl({ bucket, key, versionId, signal })),
+    whole && (head.tagCount > 0 || provider.service === 's3') ? unlessDenied('tags', () => provider.getObjectTagging({ bucket, key, versionId, signal })) : undefined,
   ])
   const keepsClass = sameService || commonClasses.has(head.storageClass)
   if (!keepsClass) lost.push('storageClass')

@@ -42,7 +42,8 @@ export async function writeCopy(input: CopyWrite): Promise<VerifiedObject> {
 const startOf = (keyName: string, { sizeBytes, etag, crc64, versionId, lastModifiedMs }: ObjectHeadView) =>
   ({ kind: 'copy', keyName, sizeBytes, partBytes: Math.max(1, sizeBytes), etag, modifiedMs: lastModifiedMs, ...(crc64 === undefined ? {} : { crc64 }), ...(versionId === undefined ? {} : { versionId }) }) as const
 
-export function sourceOf({ bucket, head }: CopyWrite['source']): { readonly bucket: string; readonly key: string; readonly versionId?: string | undefined } {
+export function sourceOf({ bucket, head, versionId }: CopyWrite['source']): { readonly bucket: string; readonly key: string; readonly versionId?: string | undefined } {
+  if (versionId !== undefined) return { bucket, key: head.key, versionId }
   return { bucket, key: head.key, ...(head.versionId === undefined || head.versionId === 'null' ? {} : { versionId: head.versionId }) }
 }
 

@@ -5,7 +5,7 @@ import { settle, type RunnerContext } from './job-context.ts'
 
 const requestsAtOnce = 3
 
-/** Deletes the batch's items, a thousand keys a request. Items of a request that failed are failed, the rest goes on. */
+/** Deletes the batch's items, objects or versions, a thousand a request. Items of a request that failed are failed, the rest goes on. */
 export async function runDeletes(context: RunnerContext, batch: Batch, more: () => boolean, wait: () => Promise<void>): Promise<void> {
   const { items } = batch
   let cursor = 0
@@ -39,7 +39,7 @@ export async function runDeletes(context: RunnerContext, batch: Batch, more: () 
 
 async function deleteSome(context: RunnerContext, batch: Batch, taken: readonly number[]): Promise<void> {
   const { items, spec } = batch
-  const keys = taken.map((item) => spec.prefix + items.nameOf(item))
+  const keys = taken.map((item) => (spec.kind === 'deleteVersions' ? spec.key : spec.prefix + items.nameOf(item)))
   for (const item of taken) {
     items.setState(item, 'running')
     items.addAttempt(item)
@@ -51,10 +51,10 @@ async function deleteSome(context: RunnerContext, batch: Batch, taken: readonly 
   }
   batch.streams++
   try {
-    const gone = await context.provider.deleteMultipleObjects({ bucket: spec.bucket, keys, signal: context.signal })
+    const isGone = await deleteTogether(context, batch, taken, keys)
     for (const [place, item] of taken.entries()) {
       const key = keys[place] ?? ''
-      if (gone.has(key)) {
+      if (isGone(place)) {
         settle(context, batch, item, 'done')
         context.landed(key)
       } else settle(context, batch, item, 'failed', localError('AccessDenied', { Key: key, Cause: 'the service did not name it among the deleted keys' }))
@@ -68,4 +68,19 @@ async function deleteSome(context: RunnerContext, batch: Batch, taken: readonly 
     batch.streams--
     release()
   }
+}
+
+/** @returns whether the one at this place was deleted */
+async function deleteTogether({ provider, signal }: RunnerContext, { items, spec }: Batch, taken: readonly number[], keys: readonly string[]): Promise<(place: number) => boolean> {
+  const { bucket } = spec
+  if (spec.kind === 'deleteVersions') {
+    const versions = taken.map((item) => ({ key: spec.key, versionId: items.nameOf(item) }))
+    const gone = await provider.deleteVersions({ bucket, versions, signal })
+    return (place) => {
+      const version = versions[place]
+      return version !== undefined && gone.has(version)
+    }
+  }
+  const gone = await provider.deleteMultipleObjects({ bucket, keys, signal })
+  return (place) => gone.has(keys[place] ?? '')
 }

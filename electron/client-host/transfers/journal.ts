@@ -195,7 +195,7 @@ export function restoreBatches(lines: readonly JournalLine[]): Batch[] {
     batch.restored = true
     if (batch.state === 'failed' || batch.state === 'cancelled' || batch.state === 'paused') continue
     // Nothing more is deleted after a restart unless somebody says so.
-    batch.state = batch.spec.kind === 'delete' ? 'paused' : 'queued'
+    batch.state = batch.spec.kind === 'delete' || batch.spec.kind === 'deleteVersions' ? 'paused' : 'queued'
     if (batch.state === 'paused') batch.error = interrupted
   }
   return kept

@@ -12,7 +12,7 @@ import { createAnnouncer } from './announcer.ts'
 import { createBatchControl } from './batch-control.ts'
 import { batchView, isFinished, newBatch, writtenPlace, type Batch, type BatchSpec } from './batch.ts'
 import { createBatchJournal } from './batch-journal.ts'
-import { createChangedPrefixes, type ChangedObjects } from './changed-prefixes.ts'
+import { createChangedPrefixes, parentPrefix, type ChangedObjects } from './changed-prefixes.ts'
 import { openJournal } from './journal.ts'
 import { conflictOf, planCopy, planUndo, type CopyRequest } from './enqueue-copy.ts'
 import { itemRow } from './item-row.ts'
@@ -63,6 +63,12 @@ export interface TransferService {
   /** Moves back what a move brought. @throws OssError InvalidInput for any other batch */
   undo(batchId: string): Promise<TransferBatch>
   enqueueEdit(input: Place & { readonly selection: ResolvedSelection; readonly edit: ObjectEdit }): Promise<TransferBatch>
+  /** Puts the versions of a selection in place of what is current. */
+  enqueueRestoreVersions(input: Place & { readonly selection: ResolvedSelection }): Promise<TransferBatch>
+  /** Brings back deleted objects, and everything deleted below the chosen prefixes. */
+  enqueueRecover(input: Place & { readonly selection: ResolvedSelection }): Promise<TransferBatch>
+  /** Removes for good every version and delete marker of the key that is older than this one. */
+  enqueueDeleteVersions(input: { readonly profileId: string; readonly bucket: string; readonly key: string; readonly olderThan: string }): Promise<TransferBatch>
   listBatches(): TransferBatch[]
   /** Whether the list holds it; what is in the history alone is asked for there. */
   has(batchId: string): boolean
@@ -243,6 +249,14 @@ export async function openTransferService(options: TransferServiceOptions): Prom
     enqueueEdit: async ({ profileId, bucket, prefix, selection, edit }) => {
       const prefixes = [...selection.prefixes]
       return begin({ kind: 'edit', profileId, bucket, prefix, title: titleOf(selection, prefix), prefixes, edit }, (batch) => addChosen(batch, selection, false))
+    },
+    enqueueRestoreVersions: async ({ profileId, bucket, prefix, selection }) =>
+      begin({ kind: 'restoreVersion', profileId, bucket, prefix, title: titleOf(selection, prefix), prefixes: [] }, (batch) => addChosen(batch, selection, true)),
+    enqueueRecover: async ({ profileId, bucket, prefix, selection }) =>
+      begin({ kind: 'recover', profileId, bucket, prefix, title: titleOf(selection, prefix), prefixes: [...selection.prefixes] }, (batch) => addChosen(batch, selection, false)),
+    enqueueDeleteVersions: async ({ profileId, bucket, key, olderThan }) => {
+      const prefix = parentPrefix(key)
+      return begin({ kind: 'deleteVersions', profileId, bucket, prefix, title: key.slice(prefix.length), key, olderThan })
     },
     listBatches: () => [...batches.values()].map((batch) => view(batch)),
     has: (batchId) => batches.has(batchId),

@@ -37,6 +37,9 @@ const english: Readonly<Record<TransferKind, string>> = {
   acl: 'Change of ACL',
   metadata: 'Change of metadata',
   tags: 'Change of tags',
+  restoreVersion: 'Restore of versions',
+  recover: 'Recovery',
+  deleteVersions: 'Deletion of versions',
 }
 const chinese: Readonly<Record<TransferKind, string>> = {
   upload: '上传',
@@ -49,6 +52,9 @@ const chinese: Readonly<Record<TransferKind, string>> = {
   acl: '读写权限修改',
   metadata: '元数据修改',
   tags: '标签修改',
+  restoreVersion: '版本恢复',
+  recover: '恢复已删除对象',
+  deleteVersions: '版本删除',
 }
 
 const number = (value: number, language: MenuLanguage): string => new Intl.NumberFormat(language).format(value)

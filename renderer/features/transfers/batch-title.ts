@@ -24,6 +24,11 @@ export function batchTitle(batch: TransferBatch, t: TFunction): string {
     case 'metadata':
     case 'tags':
       return editTitle(batch, items, t)
+    case 'restoreVersion':
+    case 'recover':
+    case 'deleteVersions':
+      // Of a deletion the items are versions, and its name is that of their object.
+      return t(`jobs.title.${batch.kind}`, { items: batch.kind === 'deleteVersions' ? batch.title : items, target: place })
     case 'delete':
     default:
       return t('transfers.kind.delete', { items, target: place })

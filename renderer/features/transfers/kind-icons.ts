@@ -1,4 +1,4 @@
-import { ArrowDownToLine, ArrowUpFromLine, Copy, FolderInput, LockKeyhole, RefreshCcwDot, SquarePen, Tags, Trash2, Warehouse, type LucideIcon } from 'lucide-react'
+import { ArchiveRestore, ArrowDownToLine, ArrowUpFromLine, Copy, Eraser, FolderInput, History, LockKeyhole, RefreshCcwDot, SquarePen, Tags, Trash2, Warehouse, type LucideIcon } from 'lucide-react'
 import type { TransferKind } from '../../../electron/contract/schemas.ts'
 
 /** What each kind of batch looks like in the list of transfers. */
@@ -13,4 +13,7 @@ export const kindIcons: Readonly<Record<TransferKind, LucideIcon>> = {
   acl: LockKeyhole,
   metadata: SquarePen,
   tags: Tags,
+  restoreVersion: History,
+  recover: ArchiveRestore,
+  deleteVersions: Eraser,
 }

@@ -91,6 +91,7 @@ export const errors = {
   LocalFileUnreadable: { what: 'A local file cannot be read.', next: 'Check that it still exists and that you may read it, then retry.' },
   LocalFolderUnwritable: { what: 'The chosen folder cannot be written to.', next: 'Choose another folder.' },
   NetworkUnreachable: { what: 'The endpoint cannot be reached.', next: 'Check the connection and that the store is running.' },
+  NothingToRecover: { what: 'Nothing of this object is left to recover.', next: 'All of its versions were deleted for good; only a copy kept elsewhere can bring it back.' },
   ProxyAuthenticationRequired: { what: 'The proxy wants a user name and password, or refused the ones it got.', next: 'Edit the connection and enter them under Proxy.' },
   ProxyRefused: { what: 'The proxy is there, but does not let the request through.', next: 'Check that it may reach this endpoint, or choose another way under Proxy.' },
   ProxyScriptUnusable: { what: 'The proxy script cannot be read or holds no FindProxyForURL.', next: 'Check its address under Proxy in the connection.' },

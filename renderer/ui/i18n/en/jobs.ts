@@ -11,6 +11,9 @@ export const jobs = {
     acl: 'Set the ACL of {{items}} in {{target}} to {{acl}}',
     metadata: 'Change the metadata of {{items}} in {{target}}',
     tags: 'Change the tags of {{items}} in {{target}}',
+    restoreVersion: 'Restore an earlier version of {{items}} in {{target}}',
+    recover: 'Recover {{items}} in {{target}}',
+    deleteVersions: 'Delete older versions of {{items}} in {{target}}',
   },
   verb: { upload: 'Upload', copy: 'Copy', move: 'Move' },
   drop: {

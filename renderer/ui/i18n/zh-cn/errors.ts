@@ -90,6 +90,7 @@ export const errors: Translated<typeof english> = {
   LocalFileUnreadable: { what: '无法读取某个本地文件。', next: '确认文件仍在且有读取权限，然后重试。' },
   LocalFolderUnwritable: { what: '所选文件夹无法写入。', next: '选择其他文件夹。' },
   NetworkUnreachable: { what: '无法连接到 Endpoint。', next: '检查网络连接，并确认存储服务正在运行。' },
+  NothingToRecover: { what: '该对象已没有可恢复的版本。', next: '它的所有版本都已被永久删除，只能从其他位置保存的副本恢复。' },
   ProxyAuthenticationRequired: { what: '代理要求用户名和密码，或拒绝了已提供的用户名和密码。', next: '请编辑连接，并在“代理”中填写。' },
   ProxyRefused: { what: '代理可用，但不允许该请求通过。', next: '请确认代理可以访问该 Endpoint，或在“代理”中改用其他方式。' },
   ProxyScriptUnusable: { what: '无法读取代理脚本，或其中没有 FindProxyForURL。', next: '请在连接的“代理”中检查脚本地址。' },
