@@ -8,6 +8,9 @@ import type { WindowChannels } from './events/window-channels.ts'
 import type { ListingRegistry } from './listing/listing-registry.ts'
 import { rebindSelection } from './listing/rebind-selection.ts'
 import { requirePresent, resolveSelection, summarizeSelection } from './listing/selection.ts'
+import { identityHandlers } from './identities/handlers.ts'
+import { policyHandlers } from './policies/handlers.ts'
+import type { NotesAddress, PolicyNotesStore } from './policies/policy-notes.ts'
 import { diagnose } from './doctor/diagnose.ts'
 import { tryConnection, type ProviderEnvironment } from './providers/open-provider.ts'
 import { nodeFiles, type LocalFiles } from './transfers/local-files.ts'
@@ -22,6 +25,8 @@ export interface HandlerDependencies {
   readonly windows: WindowChannels
   /** Resolves once the host is configured. */
   readonly transfers: () => Promise<TransferService>
+  /** The same. */
+  readonly notes: () => Promise<PolicyNotesStore>
   readonly toWire: (error: unknown) => OssErrorWire
   readonly files?: LocalFiles
   readonly environment: ProviderEnvironment
@@ -34,7 +39,7 @@ export interface CallContext {
 }
 
 /** One function for each method that the client host answers. */
-export function createHandlers({ connections, listings, windows, transfers, toWire, environment, files = nodeFiles }: HandlerDependencies): HandlersOf<ClientHostMethods, CallContext> {
+export function createHandlers({ connections, listings, windows, transfers, notes, toWire, environment, files = nodeFiles }: HandlerDependencies): HandlersOf<ClientHostMethods, CallContext> {
   return {
     'buckets.listBuckets': ({ profileId }, { signal }) => provider(profileId).listBuckets(signal),
     'buckets.putBucket': async ({ profileId, ...bucket }, { signal }) => {
@@ -49,13 +54,18 @@ export function createHandlers({ connections, listings, windows, transfers, toWi
     'buckets.getBucketStat': ({ profileId, bucket }, { signal }) => provider(profileId).getBucketStat(bucket, signal),
     'buckets.getBucketSetting': async ({ profileId, bucket, name }, { signal }) => {
       const { setting, document } = await provider(profileId).getBucketSetting({ bucket, name, signal })
+      if (setting.name === 'policy') keepPolicy({ profileId, bucket }, setting.text, 'found')
       return { setting, ...(document === undefined ? {} : { document }) }
     },
     'buckets.putBucketSetting': async ({ profileId, bucket, setting }, { signal }) => {
       connections.requireWritable(profileId)
       await provider(profileId).putBucketSetting({ bucket, setting, signal })
+      if (setting.name === 'policy') keepPolicy({ profileId, bucket }, setting.text, 'saved')
       windows.bucketsChanged(profileId)
     },
+
+    ...policyHandlers({ notes }),
+    ...identityHandlers({ connections }),
 
     'objects.headObject': ({ profileId, ...address }, { signal }) => provider(profileId).headObject({ ...address, signal }),
     'objects.putFolder': async ({ profileId, bucket, prefix }, { signal }) => {
@@ -183,6 +193,13 @@ export function createHandlers({ connections, listings, windows, transfers, toWi
     'transfers.clear': async ({ batchIds }) => (await transfers()).clear(batchIds),
     'transfers.writeManifest': async ({ batchId, format, path }) => (await transfers()).writeManifest(batchId, format, path),
     'transfers.getDownloadPath': async ({ batchId }) => ({ path: await (await transfers()).downloadPath(batchId) }),
+  }
+
+  /** Nobody waits for it: the policy counts whether or not it is remembered here. */
+  function keepPolicy(address: NotesAddress, text: string | null, origin: 'saved' | 'found'): void {
+    void notes().then((store) => {
+      store.keep(address, text, origin)
+    })
   }
 
   function requireCopyable({ profileId, target, move }: { readonly profileId: string; readonly target: { readonly profileId: string }; readonly move: boolean }): void {

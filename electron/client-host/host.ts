@@ -1,3 +1,4 @@
+import path from 'node:path'
 import { clientHostMethods, type ClientHostMethodName } from '../contract/client-host-methods.ts'
 import type { OssErrorWire } from '../contract/error-wire.ts'
 import { ClientHostCommand, type ClientHostEvent } from '../contract/host-messages.ts'
@@ -10,6 +11,7 @@ import { createMainFeed } from './events/main-feed.ts'
 import { createHandlers, type CallContext } from './handlers.ts'
 import { createListingRegistry } from './listing/listing-registry.ts'
 import { openProvider } from './providers/open-provider.ts'
+import { openPolicyNotes } from './policies/policy-notes.ts'
 import { createProxyQuestions } from './proxy/proxy-questions.ts'
 import type { LocalFiles } from './transfers/local-files.ts'
 import type { TransferSizes } from './transfers/part-plan.ts'
@@ -84,7 +86,8 @@ export function createClientHost({ send, log, files, sizes, ...options }: Client
       log(`Transfers cannot start: ${toWire(error).code}`)
     },
   )
-  const handlers = createHandlers({ connections, listings, windows, transfers: () => transfers, toWire, environment, ...(files === undefined ? {} : { files }) })
+  const notes = configured.then((stateFolder) => openPolicyNotes(path.join(stateFolder, 'policies'), log))
+  const handlers = createHandlers({ connections, listings, windows, transfers: () => transfers, notes: () => notes, toWire, environment, ...(files === undefined ? {} : { files }) })
   let finishStop: () => void = () => undefined
   const stopped = new Promise<void>((resolve) => {
     finishStop = resolve
@@ -121,7 +124,10 @@ export function createClientHost({ send, log, files, sizes, ...options }: Client
     for (const controller of calls.values()) controller.abort()
     listings.closeAll()
     feed.close()
-    if (isConfigured) await (await transfers.catch(() => undefined))?.close()
+    if (isConfigured) {
+      await (await transfers.catch(() => undefined))?.close()
+      await (await notes).settled()
+    }
     connections.closeAll()
     windows.closeAll()
     finishStop()

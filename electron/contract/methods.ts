@@ -2,7 +2,9 @@ import { z } from 'zod'
 import { DiagnoseInput, DoctorReport } from './doctor.ts'
 import { FoundImports, ImportPreview, ImportResult, OpenImport, RunImport } from './imports.ts'
 import { ExternalEdit, SaveTarget } from './editing.ts'
+import { AssumeRoleInput, EffectivePolicies, Holder, HolderDetails, IdentityChange, IdentityChangeResult, IdentityOverview, ManagedPolicy, PolicyRef, TemporaryCredentials } from './identities.ts'
 import { method, type ClientOf, type MethodMap } from './method.ts'
+import { PolicyNotes, PolicyNotesChange } from './policy-notes.ts'
 import { BucketSetting, BucketSettingState, bucketSettingNames } from './bucket-settings.ts'
 import { EditPreview, ObjectEdit } from './object-jobs.ts'
 import { PreviewGrantInput } from './preview-url.ts'
@@ -150,6 +152,18 @@ export const methods = {
   'buckets.putBucketSetting': method({ input: BucketAddress.extend({ setting: BucketSetting }), output: done }),
 
   /** Of the current version, or of the named one. */
+  /** Checks, statements that are switched off and former policies of a bucket, as they are kept on this machine. */
+  'policies.getNotes': method({ input: BucketAddress, output: PolicyNotes }),
+  'policies.changeNotes': method({ input: BucketAddress.extend({ change: PolicyNotesChange }), output: PolicyNotes }),
+
+  /** Of the local store; NotImplemented elsewhere. */
+  'identities.getOverview': method({ input: z.strictObject({ profileId: ProfileId }), output: IdentityOverview }),
+  'identities.getHolder': method({ input: z.strictObject({ profileId: ProfileId, holder: Holder }), output: HolderDetails }),
+  'identities.getPolicy': method({ input: z.strictObject({ profileId: ProfileId, policy: PolicyRef }), output: ManagedPolicy }),
+  'identities.getEffectivePolicies': method({ input: z.strictObject({ profileId: ProfileId, holders: z.array(Holder).max(200) }), output: z.array(EffectivePolicies) }),
+  'identities.change': method({ input: z.strictObject({ profileId: ProfileId, change: IdentityChange }), output: IdentityChangeResult }),
+  'identities.assumeRole': method({ input: AssumeRoleInput, output: TemporaryCredentials }),
+
   'objects.headObject': method({ input: ObjectAddress.extend({ versionId: VersionId.optional() }), output: ObjectHeadView }),
   /** Creates the empty object whose key ends in `/`, OSS's folder marker. */
   'objects.putFolder': method({ input: PrefixAddress, output: done }),

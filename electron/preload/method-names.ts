@@ -86,4 +86,12 @@ export const methodNames = [
   'transfers.clearHistory',
   'transfers.saveManifest',
   'transfers.revealDownload',
+  'policies.getNotes',
+  'policies.changeNotes',
+  'identities.getOverview',
+  'identities.getHolder',
+  'identities.getPolicy',
+  'identities.getEffectivePolicies',
+  'identities.change',
+  'identities.assumeRole',
 ] as const satisfies readonly MethodName[]

@@ -24,6 +24,7 @@ import type { WindowEvent } from '../../electron/contract/events.ts'
 import type { OssErrorWire } from '../../electron/contract/error-wire.ts'
 import type { WindowApi } from '../../electron/contract/window-api.ts'
 import { errorTable, type OssErrorCode } from '../../storage-core/model/error-table.ts'
+import { createFakeIdentities } from './fake-identities.ts'
 import { createSession, rowsUnder, type FakeObject, type FakeSession } from './fake-listing.ts'
 
 /** A failure as the contract carries it. */
@@ -226,6 +227,7 @@ export function createFakeWindow(emit: (event: WindowEvent) => void = () => unde
   }
 
   const api: WindowApi = {
+    ...createFakeIdentities(answer),
     app: {
       getInfo: (input) => answer('app.getInfo', input, () => ({ version: '0.1.0', electronVersion: '33.0.0', platform: 'linux', locale: state.locale })),
       getTraySupport: (input) => answer('app.getTraySupport', input, () => ({ available: state.hasTray })),

@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import type { Readable } from 'node:stream'
 import type { BucketAcl } from '../../../storage-core/model/acl.ts'
 import type { DataRedundancyType, StorageClass } from '../../../storage-core/model/storage-class.ts'
+import type { RamClient } from '../identities/ram-client.ts'
 import type { BucketSettingsProvider } from './bucket-settings-provider.ts'
 import type { BucketInfo, BucketStatView, BucketSummary, ObjectHeadView } from '../../contract/schemas.ts'
 import type { Address, ByteRange, UploadAddress, VersionAddress, WrittenObject } from './addresses.ts'
@@ -159,6 +160,8 @@ export interface LinkAddress {
 /** One usable connection. */
 export interface Provider extends PreviewProvider, ObjectProvider, MultipartProvider, AttributesProvider, VersionsProvider, BucketProvider, BucketSettingsProvider {
   readonly service: 'oss' | 's3'
+  /** RAM and STS of a store that has them at its own endpoint. */
+  readonly ram?: RamClient
   /** A GET URL for the object. @throws OssError InvalidInput when it would last longer than the signature allows */
   presignGet(address: LinkAddress, expiresSeconds: number): string
   close(): void

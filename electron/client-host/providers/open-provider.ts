@@ -1,6 +1,7 @@
 import type { Connection } from '../../contract/host-messages.ts'
 import { longestV1Seconds, longestV4Seconds } from '../../contract/sharing.ts'
 import type { ProfileTrialResult } from '../../contract/profiles.ts'
+import { createRamClient } from '../identities/ram-client.ts'
 import { createProxyRouter, type ResolveProxy } from '../proxy/proxy-router.ts'
 import { parseEndpoint } from '../remote/addressing.ts'
 import type { HttpClientOptions } from '../remote/http-client.ts'
@@ -37,7 +38,7 @@ export function openProvider(connection: Connection, patience: Patience = {}, en
           region,
           signer: createS3Signer({ credential, region, version: connection.signatureVersion === 'v2' ? 'v2' : 'v4', addressing: endpoint.pathStyle ? 'path' : 'host' }),
         })
-      : createOssClient({ ...common, signer: ossSigner(credential), linkSigner: ossSigner(linkCredential) })
+      : { ...createOssClient({ ...common, signer: ossSigner(credential), linkSigner: ossSigner(linkCredential) }), ...(connection.kind === 'local' ? { ram: createRamClient(connection) } : {}) }
   return preset === undefined ? provider : withPreset(provider, { bucket: preset.bucket, region })
 }
 
