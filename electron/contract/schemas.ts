@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { BucketAcl } from '../../storage-core/model/acl.ts'
+import { checksumAlgorithms } from '../../storage-core/model/object-checksum.ts'
 import { ObjectType } from '../../storage-core/model/object.ts'
 import { DataRedundancyType, StorageClass } from '../../storage-core/model/storage-class.ts'
 import { OssErrorWire } from './error-wire.ts'
@@ -72,6 +73,10 @@ export const PutBucketInput = BucketAddress.extend({
 export const Encryption = z.object({ algorithm: z.string(), keyId: z.string().optional() })
 export type Encryption = z.infer<typeof Encryption>
 
+/** Of all bytes, or of the checksums of the parts, with their number behind it. Base64. */
+export const StoredChecksum = z.object({ algorithm: z.enum(checksumAlgorithms), type: z.enum(['FULL_OBJECT', 'COMPOSITE']), value: z.string() })
+export type StoredChecksum = z.infer<typeof StoredChecksum>
+
 export const ObjectHeadView = z.object({
   key: z.string(),
   versionId: z.string().optional(),
@@ -80,6 +85,8 @@ export const ObjectHeadView = z.object({
   etag: z.string(),
   crc64: z.string().optional(),
   contentMd5: z.string().optional(),
+  /** What S3 keeps beside the ETag. */
+  checksum: StoredChecksum.optional(),
   lastModifiedMs: z.number(),
   storageClass: z.string(),
   /** Standard headers kept with the object, by lower-case name. */
@@ -333,7 +340,7 @@ export const TransferItemState = z.enum(['queued', 'running', 'verifying', 'done
 export type TransferItemState = z.infer<typeof TransferItemState>
 
 /** Checksum that proved that the bytes are the same at both ends. */
-export const VerifiedBy = z.enum(['crc64', 'md5'])
+export const VerifiedBy = z.enum(['crc64', 'md5', ...checksumAlgorithms])
 export type VerifiedBy = z.infer<typeof VerifiedBy>
 
 /** One object of a batch. */

@@ -1,3 +1,5 @@
+import type { StoredChecksum } from '../../contract/schemas.ts'
+
 /** Bytes from `start` to `end`, both inclusive. */
 export interface ByteRange {
   readonly start: number
@@ -11,6 +13,8 @@ export interface WrittenObject {
   /** Of the whole object, decimal; absent when the service does not tell. */
   readonly crc64: string | undefined
   readonly versionId: string | undefined
+  /** What S3 keeps beside the ETag, as it saw it. */
+  readonly checksum?: StoredChecksum | undefined
 }
 
 export interface Address {

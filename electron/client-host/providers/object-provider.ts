@@ -4,7 +4,8 @@ import type { BucketAcl } from '../../../storage-core/model/acl.ts'
 import type { DataRedundancyType, StorageClass } from '../../../storage-core/model/storage-class.ts'
 import type { RamClient } from '../identities/ram-client.ts'
 import type { BucketSettingsProvider } from './bucket-settings-provider.ts'
-import type { BucketInfo, BucketStatView, BucketSummary, ObjectHeadView } from '../../contract/schemas.ts'
+import type { ChecksummedPart } from '../../../storage-core/model/object-checksum.ts'
+import type { BucketInfo, BucketStatView, BucketSummary, ObjectHeadView, StoredChecksum } from '../../contract/schemas.ts'
 import type { Address, ByteRange, UploadAddress, VersionAddress, WrittenObject } from './addresses.ts'
 import type { AttributesProvider, WriteAttributes } from './attributes-provider.ts'
 import type { VersionsProvider } from './versions-provider.ts'
@@ -54,6 +55,8 @@ export interface OpenedObject {
   readonly etag: string
   /** Of the whole object, decimal; absent when the service does not tell. */
   readonly crc64: string | undefined
+  /** What S3 keeps of the whole object beside the ETag; absent for a range. */
+  readonly checksum?: StoredChecksum | undefined
 }
 
 export interface PutInput {
@@ -66,6 +69,8 @@ export interface PutInput {
   readonly forbidOverwrite: boolean
   /** Bytes that are at hand, or a stream of them opened for the request. */
   readonly body: Buffer | (() => Readable) | undefined
+  /** CRC32 of the body, base64: for services that hold it against the bytes and keep it. */
+  readonly crc32?: string | undefined
   readonly signal?: AbortSignal | undefined
 }
 
@@ -74,11 +79,19 @@ export interface PartInput extends UploadAddress {
   readonly partNumber: number
   readonly sizeBytes: number
   readonly body: () => Readable
+  /** CRC32 of the body, base64, where the upload was begun with one. */
+  readonly crc32?: string | undefined
 }
 
 export interface CompletedPart {
   readonly partNumber: number
   readonly etag: string
+}
+
+export interface BegunUpload {
+  readonly uploadId: string
+  /** The service wants a CRC32 of each part and keeps that of the whole object. */
+  readonly keepsCrc32?: boolean | undefined
 }
 
 /**
@@ -87,13 +100,13 @@ export interface CompletedPart {
  */
 export interface MultipartProvider {
   initiateMultipartUpload(
-    input: Address & { readonly contentType?: string | undefined; readonly attributes?: WriteAttributes | undefined; readonly forbidOverwrite: boolean },
-  ): Promise<{ readonly uploadId: string }>
-  /** @returns the part's own ETag and CRC64 as the service saw them */
-  uploadPart(input: PartInput): Promise<{ readonly etag: string; readonly crc64: string | undefined }>
+    input: Address & { readonly contentType?: string | undefined; readonly attributes?: WriteAttributes | undefined; readonly forbidOverwrite: boolean; /** Begun with a CRC32 where the service offers that. */ readonly wantsCrc32?: boolean },
+  ): Promise<BegunUpload>
+  /** @returns the part's own ETag and checksums as the service saw them */
+  uploadPart(input: PartInput): Promise<Omit<WrittenObject, 'versionId'>>
   /** @param input parts in ascending order of their numbers */
   completeMultipartUpload(
-    input: UploadAddress & { readonly parts: readonly CompletedPart[]; readonly acl?: string | undefined; readonly forbidOverwrite: boolean },
+    input: UploadAddress & { readonly parts: readonly CompletedPart[]; /** Of the whole object, base64. */ readonly crc32?: string | undefined; readonly acl?: string | undefined; readonly forbidOverwrite: boolean },
   ): Promise<WrittenObject>
   /** Gives back what the parts take. Succeeds as well when the upload is not there any more. */
   abortMultipartUpload(input: UploadAddress): Promise<void>
@@ -114,6 +127,10 @@ export interface ObjectProvider {
    */
   openObject(address: VersionAddress & { readonly range?: ByteRange; readonly ifMatch?: string }): Promise<OpenedObject>
   putObject(input: PutInput): Promise<WrittenObject>
+  /** Whether a CRC32 said before the body would be held against it and kept. */
+  readonly takesCrc32?: boolean
+  /** Sizes and checksums of the parts that an object's composite checksum is made of; undefined when the service does not tell. */
+  checksummedParts?(address: VersionAddress): Promise<readonly ChecksummedPart[] | undefined>
   deleteObject(address: Address): Promise<void>
   /** @returns keys that are gone, at most 1,000 asked at once */
   deleteMultipleObjects(input: { readonly bucket: string; readonly keys: readonly string[]; readonly signal?: AbortSignal | undefined }): Promise<ReadonlySet<string>>

@@ -5,6 +5,7 @@ import { decodeUrlEncoded, readObjectHead } from './read-answers.ts'
 import { headerText } from './error-answer.ts'
 import { encodeRfc3986 } from './addressing.ts'
 import type { HttpClient } from './http-client.ts'
+import { readChecksum } from './read-checksum.ts'
 import { readAclAnswer, readCopyAnswer, readTaggingAnswer } from './read-attributes.ts'
 import { attributeHeaders, copySourceHeader, forbidHeader, versionQuery } from './write-headers.ts'
 import { escapeXml } from './xml.ts'
@@ -85,5 +86,6 @@ export function written(headers: IncomingHttpHeaders): WrittenObject {
     etag: (headerText(headers.etag) ?? '').replaceAll('"', ''),
     crc64: headerText(headers['x-oss-hash-crc64ecma']),
     versionId: headerText(headers['x-oss-version-id']),
+    checksum: readChecksum(headers),
   }
 }

@@ -13,6 +13,8 @@ export interface Dialect {
   readonly deleteQuery: Readonly<Record<string, string>>
   /** OSS's word for a storage class that an answer's body names. */
   readonly storageClass: (name: string) => string
+  /** Asks an answer to tell what checksum is kept of the object. */
+  readonly readHeaders: Readonly<Record<string, string>>
   /** Whether a multipart upload's ACL is said when it begins, instead of when it ends. */
   readonly aclAtBegin: boolean
 }
@@ -23,6 +25,7 @@ export const ossDialect: Dialect = {
   errorCode: (code) => code,
   deleteQuery: { 'encoding-type': 'url' },
   storageClass: (name) => name,
+  readHeaders: {},
   aclAtBegin: false,
 }
 
@@ -75,5 +78,6 @@ export const s3Dialect: Dialect = {
   // "DeleteObjects" knows no encoding.
   deleteQuery: {},
   storageClass: storageClassOfS3,
+  readHeaders: { 'x-oss-checksum-mode': 'ENABLED' },
   aclAtBegin: true,
 }

@@ -15,7 +15,8 @@ import { ossDialect } from './dialect.ts'
 import { asNetworkError, createHttpClient, type HttpClient, type HttpClientOptions } from './http-client.ts'
 import { readBucketInfo, readBucketList, readBucketStat, readCompletedEtag, readDeletedKeys, readListPage, readObjectHead, readUploadId } from './read-answers.ts'
 import { versionOperations } from './version-operations.ts'
-import { attributeHeaders, forbidHeader, versionQuery } from './write-headers.ts'
+import { keepsCrc32, readCompletedChecksum } from './s3-checksums.ts'
+import { attributeHeaders, crc32Header, forbidHeader, versionQuery, wholeCrc32, wholeCrc32Headers } from './write-headers.ts'
 import { escapeXml, notInXml } from './xml.ts'
 
 export interface OssClientOptions extends Omit<HttpClientOptions, 'endpoint' | 'signer'> {
@@ -102,7 +103,7 @@ export function createOssClient(options: OssClientOptions): Provider {
     },
 
     async headObject({ bucket, key, versionId, signal }) {
-      const answer = await http.sendForText({ method: 'HEAD', bucket, key, query: versionQuery(versionId), signal })
+      const answer = await http.sendForText({ method: 'HEAD', bucket, key, query: versionQuery(versionId), headers: dialect.readHeaders, signal })
       return readObjectHead(key, answer.headers)
     },
 
@@ -111,14 +112,15 @@ export function createOssClient(options: OssClientOptions): Provider {
         // Without the second header OSS answers a range it cannot satisfy with the whole object.
         ...(range === undefined ? {} : { range: `bytes=${String(range.start)}-${String(range.end)}`, 'x-oss-range-behavior': 'standard' }),
         ...(ifMatch === undefined ? {} : { 'if-match': `"${ifMatch}"` }),
+        ...(range === undefined ? dialect.readHeaders : {}),
       }
       const answer = await http.send({ method: 'GET', bucket, key, query: versionQuery(versionId), headers, signal, maxAttempts: 1 })
       if (range !== undefined && answer.status !== 206) {
         answer.body.destroy()
         throw new RemoteError({ code: 'MalformedAnswer', message: 'The service answered a range with the whole object', status: answer.status, retryable: false, requestId: answer.requestId })
       }
-      const { sizeBytes, lastModifiedMs, etag, crc64, versionId: version } = readObjectHead(key, answer.headers)
-      return { body: answer.body, sizeBytes, lastModifiedMs, etag, crc64, versionId: version }
+      const { sizeBytes, lastModifiedMs, etag, crc64, versionId: version, checksum } = readObjectHead(key, answer.headers)
+      return { body: answer.body, sizeBytes, lastModifiedMs, etag, crc64, versionId: version, ...(range === undefined ? { checksum } : {}) }
     },
 
     async openAsIs({ bucket, key, range, versionId, ifMatch, signal }) {
@@ -127,7 +129,7 @@ export function createOssClient(options: OssClientOptions): Provider {
       return { status, headers, body }
     },
 
-    async putObject({ bucket, key, sizeBytes, contentType, attributes = {}, forbidOverwrite, body, signal }) {
+    async putObject({ bucket, key, sizeBytes, contentType, attributes = {}, forbidOverwrite, body, crc32, signal }) {
       const answer = await http.send({
         method: 'PUT',
         bucket,
@@ -137,6 +139,7 @@ export function createOssClient(options: OssClientOptions): Provider {
           ...attributeHeaders(attributes),
           ...forbidHeader(forbidOverwrite),
           // OSS answers with a CRC64; S3 checks only what it is told.
+          ...crc32Header(crc32),
           ...(dialect !== ossDialect && body instanceof Buffer ? { 'content-md5': createHash('md5').update(body).digest('base64') } : {}),
         },
         ...(body === undefined || sizeBytes === 0 ? {} : { body, bodyBytes: sizeBytes }),
@@ -147,28 +150,27 @@ export function createOssClient(options: OssClientOptions): Provider {
       return written(answer.headers)
     },
 
-    async initiateMultipartUpload({ bucket, key, contentType, attributes = {}, forbidOverwrite, signal }) {
+    async initiateMultipartUpload({ bucket, key, contentType, attributes = {}, forbidOverwrite, wantsCrc32, signal }) {
       // An upload is begun without an ACL; the one of its end counts.
       const { acl: _, ...kept } = attributes
-      const headers = { ...(contentType === undefined ? {} : { 'content-type': contentType }), ...attributeHeaders(dialect.aclAtBegin ? attributes : kept), ...forbidHeader(forbidOverwrite) }
+      const headers = { ...(contentType === undefined ? {} : { 'content-type': contentType }), ...attributeHeaders(dialect.aclAtBegin ? attributes : kept), ...forbidHeader(forbidOverwrite), ...(wantsCrc32 === true ? wholeCrc32 : {}) }
       const answer = await http.sendForText({ method: 'POST', bucket, key, query: { uploads: '' }, headers, signal })
-      return { uploadId: readAnswer(answer, readUploadId) }
+      return { uploadId: readAnswer(answer, readUploadId), keepsCrc32: keepsCrc32(answer.headers) }
     },
 
-    async uploadPart({ bucket, key, uploadId, partNumber, sizeBytes, body, signal }) {
+    async uploadPart({ bucket, key, uploadId, partNumber, sizeBytes, body, crc32, signal }) {
       const query = { partNumber: String(partNumber), uploadId }
-      const answer = await http.send({ method: 'PUT', bucket, key, query, body, bodyBytes: sizeBytes, signal, maxAttempts: 1 })
+      const answer = await http.send({ method: 'PUT', bucket, key, query, headers: crc32Header(crc32), body, bodyBytes: sizeBytes, signal, maxAttempts: 1 })
       await drain(answer.body)
-      const { etag, crc64 } = written(answer.headers)
-      return { etag, crc64 }
+      return written(answer.headers)
     },
 
-    async completeMultipartUpload({ bucket, key, uploadId, parts, acl, forbidOverwrite, signal }) {
+    async completeMultipartUpload({ bucket, key, uploadId, parts, acl, crc32, forbidOverwrite, signal }) {
       const list = parts.map(({ partNumber, etag }) => `<Part><PartNumber>${String(partNumber)}</PartNumber><ETag>"${escapeXml(etag)}"</ETag></Part>`)
       const body = Buffer.from(`<?xml version="1.0" encoding="UTF-8"?><CompleteMultipartUpload>${list.join('')}</CompleteMultipartUpload>`)
-      const headers = { 'content-type': 'application/xml', ...(dialect.aclAtBegin ? {} : attributeHeaders({ acl })), ...forbidHeader(forbidOverwrite) }
+      const headers = { 'content-type': 'application/xml', ...(dialect.aclAtBegin ? {} : attributeHeaders({ acl })), ...forbidHeader(forbidOverwrite), ...wholeCrc32Headers(crc32) }
       const answer = await http.sendForText({ method: 'POST', bucket, key, query: { uploadId }, headers, body, signal, maxAttempts: 1 })
-      return { ...written(answer.headers), etag: readAnswer(answer, readCompletedEtag) }
+      return { ...written(answer.headers), etag: readAnswer(answer, readCompletedEtag), checksum: readAnswer(answer, readCompletedChecksum) }
     },
 
     async abortMultipartUpload({ bucket, key, uploadId, signal }) {

@@ -3,6 +3,7 @@ import { ObjectType, storedHeaderNames } from '../../../storage-core/model/objec
 import type { BucketInfo, BucketStatView, BucketSummary, ObjectHeadView } from '../../contract/schemas.ts'
 import type { ListedObject, ListPage } from '../providers/object-provider.ts'
 import { headerText } from './error-answer.ts'
+import { readChecksum } from './read-checksum.ts'
 import { child, childNumber, childText, parseXml, type XmlElement } from './xml.ts'
 
 /** Undoes `encoding-type=url`. Services write a space as `%20` or `+`. */
@@ -140,6 +141,7 @@ export function readObjectHead(key: string, headers: IncomingHttpHeaders): Objec
     const value = text(name)
     return value === undefined ? [] : [[name, value]]
   })
+  const checksum = readChecksum(headers)
   const metadata = Object.keys(headers)
     .filter((name) => name.startsWith(metadataPrefix))
     .map((name): [string, string] => [name.slice(metadataPrefix.length), text(name) ?? ''])
@@ -151,6 +153,7 @@ export function readObjectHead(key: string, headers: IncomingHttpHeaders): Objec
     etag: unquote(text('etag') ?? ''),
     ...optional('crc64', 'x-oss-hash-crc64ecma'),
     ...optional('contentMd5', 'content-md5'),
+    ...(checksum === undefined ? {} : { checksum }),
     lastModifiedMs: Date.parse(text('last-modified') ?? '') || 0,
     storageClass: text('x-oss-storage-class') ?? 'Standard',
     headers: Object.fromEntries(stored),

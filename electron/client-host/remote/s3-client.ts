@@ -1,4 +1,5 @@
 import type { BucketSummary } from '../../contract/schemas.ts'
+import type { ChecksummedPart } from '../../../storage-core/model/object-checksum.ts'
 import { limits } from '../../../storage-core/model/limits.ts'
 import { RemoteError } from '../errors.ts'
 import type { ListPage, Provider } from '../providers/object-provider.ts'
@@ -8,6 +9,9 @@ import { headerText } from './error-answer.ts'
 import { createHttpClient } from './http-client.ts'
 import { createOssClient, readAnswer, type OssClientOptions } from './oss-client.ts'
 import { readListPage, rootOf } from './read-answers.ts'
+import { readObjectParts } from './s3-checksums.ts'
+import { uploadsWithCrc32 } from './s3-uploads.ts'
+import { versionQuery } from './write-headers.ts'
 import { child, childText, escapeXml } from './xml.ts'
 
 export interface S3ClientOptions extends Omit<OssClientOptions, 'dialect' | 'http'> {
@@ -24,6 +28,10 @@ export function createS3Client(options: S3ClientOptions): Provider {
   const http = createHttpClient({ ...options, dialect: s3Dialect })
   const alike = createOssClient({ ...options, http, dialect: s3Dialect })
   const settings = bucketSettings(http, readAnswer, 's3')
+  const uploads = uploadsWithCrc32(alike)
+
+  // Who may read an object's metadata need not be allowed what its checksum takes where it is encrypted.
+  const plain = createOssClient({ ...options, http, dialect: { ...s3Dialect, readHeaders: {} } })
 
   async function versioningOf(bucket: string, signal: AbortSignal | undefined): Promise<'Enabled' | 'Suspended' | undefined> {
     const { setting } = await settings.getBucketSetting({ bucket, name: 'versioning', signal })
@@ -34,6 +42,37 @@ export function createS3Client(options: S3ClientOptions): Provider {
     ...alike,
     ...settings,
     service: 's3',
+    ...uploads,
+    get takesCrc32() {
+      return uploads.takesCrc32 ?? false
+    },
+
+    async headObject(address) {
+      try {
+        return await alike.headObject(address)
+      } catch (error) {
+        if (error instanceof RemoteError && (error.status === 400 || error.status === 403 || error.status === 501)) return plain.headObject(address)
+        throw error
+      }
+    },
+
+    async checksummedParts({ bucket, key, versionId, signal }) {
+      const all: ChecksummedPart[] = []
+      try {
+        for (let marker: string | undefined = ''; marker !== undefined; ) {
+          const headers = { 'x-oss-object-attributes': 'ObjectParts', 'x-oss-max-parts': '1000', ...(marker === '' ? {} : { 'x-oss-part-number-marker': marker }) }
+          const answer = await http.sendForText({ method: 'GET', bucket, key, query: { attributes: '', ...versionQuery(versionId) }, headers, signal })
+          const page = readAnswer(answer, readObjectParts)
+          all.push(...page.parts)
+          marker = page.next
+        }
+      } catch (error) {
+        // To be told is a permission of its own, and an operation that many services do not have.
+        if (error instanceof RemoteError && !error.retryable) return undefined
+        throw error
+      }
+      return all
+    },
 
     async listBuckets(signal) {
       const all: BucketSummary[] = []

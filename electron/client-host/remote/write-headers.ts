@@ -26,3 +26,13 @@ export function copySourceHeader({ bucket, key, versionId }: CopySource): string
 }
 
 export const forbidHeader = (forbidOverwrite: boolean): Record<string, string> => (forbidOverwrite ? { 'x-oss-forbid-overwrite': 'true' } : {})
+
+/** Amazon S3 User Guide, "Checking object integrity"; base64. */
+export const crc32Header = (crc32: string | undefined): Record<string, string> => (crc32 === undefined ? {} : { 'x-oss-checksum-crc32': crc32 })
+
+/** Begins an upload whose object is to have a CRC32 of all its bytes. */
+export const wholeCrc32 = { 'x-oss-checksum-algorithm': 'CRC32', 'x-oss-checksum-type': 'FULL_OBJECT' } as const
+
+/** What an upload's object must have when it is completed. */
+export const wholeCrc32Headers = (crc32: string | undefined): Record<string, string> =>
+  crc32 === undefined ? {} : { ...crc32Header(crc32), 'x-oss-checksum-type': 'FULL_OBJECT' }

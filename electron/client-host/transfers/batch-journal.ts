@@ -1,7 +1,8 @@
 import type { TransferItemState } from '../../contract/schemas.ts'
 import type { Batch } from './batch.ts'
 import type { CheckpointStart, FinishedPart } from './checkpoint.ts'
-import { itemLine, itemLines, orderLine, resultLines, type Journal } from './journal.ts'
+import { itemLine, itemLines, orderLine, resultLines, verifiedLines, type Journal } from './journal.ts'
+import { toRanges } from './ranges.ts'
 
 /** Writes a batch's progress into the journal, runs of items that ended alike as ranges. */
 export interface BatchJournal {
@@ -34,7 +35,7 @@ export function createBatchJournal(journal: Journal): BatchJournal {
     timer = undefined
     for (const [id, byState] of plain) for (const [state, items] of byState) journal.append({ e: 'states', id, state, ranges: toRanges(items) })
     plain.clear()
-    for (const [batch, items] of withResults) for (const line of resultLines(batch, items)) journal.append(line)
+    for (const [batch, items] of withResults) for (const line of [...resultLines(batch, items), ...verifiedLines(batch, items)]) journal.append(line)
     withResults.clear()
   }
   const note = (id: string, state: TransferItemState, item: number): void => {
@@ -60,7 +61,7 @@ export function createBatchJournal(journal: Journal): BatchJournal {
       const line = itemLine(batch, item)
       if (line.e !== 'item' || line.error !== undefined || line.keyName !== undefined || line.savedAs !== undefined || line.lost !== undefined) journal.append(line)
       else note(batch.batchId, line.state, item)
-      if (batch.items.resultOf(item) === undefined) return
+      if (batch.items.resultOf(item) === undefined && batch.items.verifiedBy(item) === undefined) return
       const items = withResults.get(batch)
       if (items === undefined) withResults.set(batch, [item])
       else items.push(item)
@@ -102,15 +103,4 @@ export function createBatchJournal(journal: Journal): BatchJournal {
       journal.append({ e: 'clear', id: batchId })
     },
   }
-}
-
-/** Numbers as ranges, `end` exclusive. */
-export function toRanges(items: readonly number[]): [number, number][] {
-  const ranges: [number, number][] = []
-  for (const item of items.toSorted((a, b) => a - b)) {
-    const last = ranges.at(-1)
-    if (last?.[1] === item) last[1] = item + 1
-    else ranges.push([item, item + 1])
-  }
-  return ranges
 }

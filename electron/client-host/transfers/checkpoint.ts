@@ -1,9 +1,12 @@
 import { z } from 'zod'
-import { combineCrc64 } from '../../../storage-core/model/combine-crc64.ts'
+import { combineCrc64, joinChecksums } from '../../../storage-core/model/combine-crc64.ts'
 import { partBounds } from './part-plan.ts'
 
-/** A part that has arrived. `crc64` is of our own bytes, decimal; empty for one the service copied without telling it. */
-export const FinishedPart = z.object({ crc64: z.string(), etag: z.string() })
+/**
+ * A part that has arrived. `crc64` is of our own bytes, decimal; empty for one the service copied without telling it. `crc32`,
+ * base64, is what the service held against them.
+ */
+export const FinishedPart = z.object({ crc64: z.string(), etag: z.string(), crc32: z.string().optional() })
 export type FinishedPart = z.infer<typeof FinishedPart>
 
 const common = { sizeBytes: z.number(), partBytes: z.number() }
@@ -11,7 +14,7 @@ const common = { sizeBytes: z.number(), partBytes: z.number() }
 /** How far a large file is, bound to what it is made of: parts of another file must never be put together with these. */
 export const CheckpointStart = z.discriminatedUnion('kind', [
   /** `modifiedMs` and `inode` are the local file's. */
-  z.object({ kind: z.literal('upload'), ...common, keyName: z.string(), uploadId: z.string(), modifiedMs: z.number(), inode: z.number() }),
+  z.object({ kind: z.literal('upload'), ...common, keyName: z.string(), uploadId: z.string(), modifiedMs: z.number(), inode: z.number(), keepsCrc32: z.boolean().optional() }),
   /** `inode` is the temporary file's, `path` where it is below the chosen folder. */
   z.object({
     kind: z.literal('download'),
@@ -67,4 +70,16 @@ export function crc64OfParts({ start, parts }: Checkpoint): string {
     crc = combineCrc64(crc, BigInt(part.crc64), bounds.end - bounds.start)
   }
   return crc.toString()
+}
+
+/** CRC32 of the whole file, base64, as far as the service has one of each part. */
+export function crc32OfParts({ start, parts }: Checkpoint): string | undefined {
+  const pieces: { readonly sizeBytes: number; readonly value: string }[] = []
+  for (let number = 1; number <= parts.size; number++) {
+    const value = parts.get(number)?.crc32
+    if (value === undefined) return undefined
+    const bounds = partBounds(start.sizeBytes, start.partBytes, number)
+    pieces.push({ sizeBytes: bounds.end - bounds.start, value })
+  }
+  return joinChecksums('crc32', pieces)
 }

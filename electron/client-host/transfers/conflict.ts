@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto'
 import type { ConflictPolicy, ObjectHeadView } from '../../contract/schemas.ts'
 import { startCrc64 } from '../crc64.ts'
 import type { FileHandle } from './local-files.ts'
+import { readThrough } from './read-through.ts'
+import { proveFile } from './stored-checksum.ts'
 
 /** What becomes of an item whose target is there already. */
 export type Decision = 'replace' | 'skip' | 'number'
@@ -33,10 +35,13 @@ export async function decide({ conflict, sourceModifiedMs, targetModifiedMs, isI
 /** An object's ETag is the MD5 of its bytes when it was put in one piece (OSS documentation, "PutObject"). */
 export const md5Etag = /^[0-9a-f]{32}$/i
 
-/** Whether a local file holds exactly an object's bytes: by size and CRC64, or where the service tells none by MD5. */
+/** Whether a local file holds exactly an object's bytes: by size and CRC64, or where the service tells none by what S3 keeps. */
 export async function isSameContent(handle: FileHandle, sizeBytes: number, head: ObjectHeadView, signal: AbortSignal): Promise<boolean> {
   if (head.sizeBytes !== sizeBytes) return false
   if (head.crc64 !== undefined) return (await crc64OfFile(handle, sizeBytes, signal)) === head.crc64
+  // Of parts too when somebody asks for them, which is not worth a request here.
+  const told = await proveFile({ provider: {}, bucket: '', handle, head, signal })
+  if (told !== undefined) return told === 'same'
   if (head.type !== 'Normal' || !md5Etag.test(head.etag)) return false
   const md5 = createHash('md5')
   await readThrough(handle, sizeBytes, signal, (bytes) => md5.update(bytes))
@@ -48,15 +53,4 @@ export async function crc64OfFile(handle: FileHandle, sizeBytes: number, signal:
   const crc = await startCrc64()
   await readThrough(handle, sizeBytes, signal, (bytes) => crc.update(bytes), startBytes)
   return crc.finish()
-}
-
-async function readThrough(handle: FileHandle, sizeBytes: number, signal: AbortSignal, use: (bytes: Buffer) => unknown, startBytes = 0): Promise<void> {
-  const buffer = Buffer.allocUnsafe(Math.min(1024 * 1024, Math.max(1, sizeBytes)))
-  for (let read = 0; read < sizeBytes; ) {
-    signal.throwIfAborted()
-    const { bytesRead } = await handle.read(buffer, 0, Math.min(buffer.length, sizeBytes - read), startBytes + read)
-    if (bytesRead === 0) return
-    use(buffer.subarray(0, bytesRead))
-    read += bytesRead
-  }
 }

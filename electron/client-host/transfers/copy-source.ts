@@ -20,9 +20,18 @@ const commonClasses = new Set(['Standard', 'IA'])
 export function isSameBytes(a: ObjectHeadView, b: ObjectHeadView): boolean | undefined {
   if (a.sizeBytes !== b.sizeBytes) return false
   if (a.crc64 !== undefined && b.crc64 !== undefined) return a.crc64 === b.crc64
+  const told = sameChecksum(a, b)
+  if (told !== undefined) return told
   if (a.etag.toLowerCase() === b.etag.toLowerCase()) return true
   const areMd5 = [a, b].every((head) => md5Etag.test(head.etag) && head.encryption === undefined && head.type === 'Normal')
   return areMd5 ? false : undefined
+}
+
+/** What S3 keeps of both, when it is of the same kind. Composite ones differ as well where only the parts were others. */
+function sameChecksum({ checksum: a }: ObjectHeadView, { checksum: b }: ObjectHeadView): boolean | undefined {
+  if (a === undefined || a.algorithm !== b?.algorithm || a.type !== b.type) return undefined
+  if (a.value === b.value) return true
+  return a.type === 'FULL_OBJECT' ? false : undefined
 }
 
 /**

@@ -9,6 +9,7 @@ import { mayBeThere, withAttempts, type ItemOutcome, type JobContext } from './j
 import { gatheredBytes, networkPieces, openPart, partNameOf, removePart, writeAll } from './download-parts.ts'
 import { fetchRanges, type FetchRanges } from './download-ranges.ts'
 import { errnoOf, readFlags, unwritable, type FileHandle } from './local-files.ts'
+import { proveFile } from './stored-checksum.ts'
 import type { FolderAt, SafeFolder } from './safe-folder.ts'
 import { numberedName } from './walk-sources.ts'
 
@@ -198,7 +199,7 @@ async function writePart({ context, batch, item, at, part, object }: WritePart):
   items.setSize(item, object.sizeBytes)
   const handle = await openPart(context, at, part)
   try {
-    const digest = await startDigest(context.provider.service)
+    const digest = await startDigest(context.provider.service, object.checksum)
     let received = 0
     for await (const piece of networkPieces(object.body, context.pieceBytes(gatheredBytes))) {
       for (const chunk of piece) {
@@ -213,10 +214,15 @@ async function writePart({ context, batch, item, at, part, object }: WritePart):
     context.signal.throwIfAborted()
     items.setState(item, 'verifying')
     const sums = digest.finish()
-    const proof = compareSums(sums, object)
     const key = items.nameOf(item)
+    let proof = compareSums(sums, object)
+    if (proof === undefined && object.checksum?.type === 'COMPOSITE') {
+      const head = { key: batch.spec.prefix + key, versionId: object.versionId, sizeBytes: object.sizeBytes, checksum: object.checksum }
+      const told = await proveFile({ provider: context.provider, bucket: batch.spec.bucket, handle, head, signal: context.signal })
+      proof = told === 'same' ? object.checksum.algorithm : told
+    }
     if (received !== object.sizeBytes) throw localError('ChecksumMismatch', { Key: key, ExpectedBytes: String(object.sizeBytes), ReceivedBytes: String(received) })
-    if (proof === 'differs') throw localError('ChecksumMismatch', { Key: key, Expected: object.crc64 ?? '', Received: sums.crc64 })
+    if (proof === 'differs') throw localError('ChecksumMismatch', { Key: key, Expected: object.crc64 ?? object.checksum?.value ?? '', Received: sums.checksum ?? sums.crc64 })
     if (proof !== undefined) items.setVerified(item, proof)
     items.setResult(item, { crc64: sums.crc64, etag: object.etag, versionId: object.versionId })
     if (object.lastModifiedMs > 0) await handle.utimes(new Date(), new Date(object.lastModifiedMs))

@@ -10,6 +10,7 @@ import { retrying, type JobContext } from './job-context.ts'
 import { weightOf } from './limiter.ts'
 import { errnoOf, type FileHandle } from './local-files.ts'
 import { partBounds, planParts } from './part-plan.ts'
+import { proveFile } from './stored-checksum.ts'
 import { partProgress, runParts } from './part-streams.ts'
 import type { FolderAt } from './safe-folder.ts'
 
@@ -55,14 +56,25 @@ export async function fetchRanges(input: FetchRanges): Promise<void> {
       throw localError('ChecksumMismatch', { Key: head.key, Expected: head.crc64, Received: actual })
     }
     if (head.crc64 !== undefined) items.setVerified(item)
-    // Ranges come in any order, so an MD5 needs the file once more.
-    else if (await isSameContent(handle, start.sizeBytes, head, context.signal)) items.setVerified(item, 'md5')
+    else await proveWhole(input, handle)
     items.setResult(item, { crc64: actual, etag: head.etag, versionId: head.versionId })
     if (head.lastModifiedMs > 0) await handle.utimes(new Date(), new Date(head.lastModifiedMs))
     await handle.sync()
   } finally {
     await handle.close()
   }
+}
+
+/** Ranges come in any order, so the checksums of S3 need the file once more. @throws OssError ChecksumMismatch */
+async function proveWhole({ context, batch, item, head }: FetchRanges, handle: FileHandle): Promise<void> {
+  const { items, spec } = batch
+  const told = await proveFile({ provider: context.provider, bucket: spec.bucket, handle, head, signal: context.signal })
+  if (told === 'differs') {
+    context.checkpoint(item, undefined)
+    throw localError('ChecksumMismatch', { Key: head.key, Expected: head.checksum?.value ?? '' })
+  }
+  if (told === 'same') items.setVerified(item, head.checksum?.algorithm)
+  else if (head.checksum === undefined && (await isSameContent(handle, head.sizeBytes, head, context.signal))) items.setVerified(item, 'md5')
 }
 
 interface OpenFile {

@@ -1,9 +1,10 @@
 import type { OssErrorWire } from '../../contract/error-wire.ts'
 import type { LostAspect } from '../../contract/object-jobs.ts'
-import type { TransferItem, TransferItemState, VerifiedBy } from '../../contract/schemas.ts'
+import { VerifiedBy, type TransferItem, type TransferItemState } from '../../contract/schemas.ts'
 import { createTextColumn, type TextColumn } from '../listing/text-column.ts'
 
 const states = ['queued', 'running', 'verifying', 'done', 'skipped', 'failed', 'cancelled'] as const satisfies readonly TransferItemState[]
+const proofs = VerifiedBy.options
 const codeOf: Readonly<Record<TransferItemState, number>> = { queued: 0, running: 1, verifying: 2, done: 3, skipped: 4, failed: 5, cancelled: 6 }
 
 /** What a batch knows of an item before it runs. */
@@ -54,6 +55,8 @@ export interface ItemTable {
   setSize(item: number, bytes: number): void
   /** @param by what proved it; CRC64 when absent */
   setVerified(item: number, by?: VerifiedBy): void
+  /** What proved it; undefined when nothing did. */
+  verifiedBy(item: number): VerifiedBy | undefined
   setSavedAs(item: number, path: string): void
   /** Name below the prefix that was used instead of `name`. */
   setKeyName(item: number, name: string): void
@@ -64,6 +67,8 @@ export interface ItemTable {
   resultOf(item: number): ItemResult | undefined
   /** Items that have another name at the target. */
   namedItems(): Iterable<number>
+  /** Items that something proved. */
+  verifiedItems(): Iterable<number>
   /** Items that have a result. */
   resultItems(): Iterable<number>
   /** First queued item at or after this one, or -1. */
@@ -162,8 +167,9 @@ export function createItemTable(): ItemTable {
       sizes[item] = bytes
     },
     setVerified: (item, by = 'crc64') => {
-      verified[item] = by === 'crc64' ? 1 : 2
+      verified[item] = proofs.indexOf(by) + 1
     },
+    verifiedBy: (item) => proofs[(verified[item] ?? 0) - 1],
     setSavedAs: (item, path) => {
       savedAs.set(item, path)
     },
@@ -181,9 +187,13 @@ export function createItemTable(): ItemTable {
     },
     resultOf: (item) => results.get(item),
     namedItems: () => keyNames.keys(),
+    verifiedItems: function* () {
+      for (let item = 0; item < names.length; item++) if (verified[item] !== 0) yield item
+    },
     resultItems: () => results.keys(),
     nextQueued: (from) => stateCodes.subarray(0, names.length).indexOf(0, from),
     row: (item, prefix) => {
+      const verifiedBy = table.verifiedBy(item)
       const error = errors.get(item)
       const saved = savedAs.get(item)
       const { crc64, etag, versionId } = results.get(item) ?? {}
@@ -197,7 +207,7 @@ export function createItemTable(): ItemTable {
         bytesDone: done[item] ?? 0,
         attempts: attempts[item] ?? 0,
         verified: (verified[item] ?? 0) > 0,
-        ...(verified[item] === 1 ? { verifiedBy: 'crc64' as const } : verified[item] === 2 ? { verifiedBy: 'md5' as const } : {}),
+        ...(verifiedBy === undefined ? {} : { verifiedBy }),
         ...(saved === undefined ? {} : { savedAs: saved }),
         ...(crc64 === undefined ? {} : { crc64 }),
         ...(etag === undefined ? {} : { etag }),

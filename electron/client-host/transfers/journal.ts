@@ -2,10 +2,11 @@ import { open, readFile, rename, type FileHandle } from 'node:fs/promises'
 import { z } from 'zod'
 import { OssErrorWire } from '../../contract/error-wire.ts'
 import { LostAspect } from '../../contract/object-jobs.ts'
-import { TransferItemState, TransferPriority, TransferState } from '../../contract/schemas.ts'
+import { TransferItemState, TransferPriority, TransferState, VerifiedBy } from '../../contract/schemas.ts'
 import { BatchSpec, newBatch, type Batch } from './batch.ts'
 import { bytesOfParts, CheckpointStart, FinishedPart } from './checkpoint.ts'
 import { errnoOf } from './local-files.ts'
+import { toRanges } from './ranges.ts'
 
 /**
  * What is remembered of transfers across a restart: one JSON line per event, appended. A batch is on disk before its
@@ -18,6 +19,7 @@ import { errnoOf } from './local-files.ts'
  *   {"e":"states","id":…,"state":"done","ranges":[[0,17],…]}      ranges end exclusive
  *   {"e":"item","id":…,"item":3,"state":"failed","error":{…},"keyName":…,"savedAs":…}
  *   {"e":"result","id":…,"rows":[[3,"<crc64>","<etag>","<versionId>"],…]}      what the service holds of items that are done
+ *   {"e":"verified","id":…,"by":"md5","ranges":[[0,17],…]}      which checksum proved items that are done
  *   {"e":"started","id":…,"to":500}   items below this number may have been begun        {"e":"paused","id":…,"paused":true}
  *   {"e":"limit","id":…,"bytesPerSecond":1048576}   of this batch alone; none without the number
  *   {"e":"order","id":…,"priority":"high","front":0,"startsMs":…}   its place in the line, and when it may begin
@@ -50,6 +52,7 @@ const Line = z.discriminatedUnion('e', [
     lost: z.array(LostAspect).optional(),
   }),
   z.object({ e: z.literal('result'), id, rows: z.array(z.tuple([z.number(), z.string(), z.string(), z.string()])) }),
+  z.object({ e: z.literal('verified'), id, by: VerifiedBy, ranges: z.array(z.tuple([z.number(), z.number()])) }),
   z.object({ e: z.literal('started'), id, to: z.number() }),
   z.object({ e: z.literal('paused'), id, paused: z.boolean() }),
   z.object({ e: z.literal('limit'), id, bytesPerSecond: z.number().optional() }),
@@ -226,7 +229,9 @@ function applyLine(batch: Batch, line: Exclude<JournalLine, { e: 'format' | 'bat
   } else if (line.e === 'scanned') batch.scanned = true
   else if (line.e === 'limit') batch.throttle.rate = line.bytesPerSecond
   else if (line.e === 'order') Object.assign(batch, { priority: line.priority, front: line.front, startsMs: line.startsMs })
-  else if (line.e === 'started') batch.startedTo = line.to
+  else if (line.e === 'verified') {
+    for (const [start, end] of line.ranges) for (let item = start; item < Math.min(end, items.length); item++) items.setVerified(item, line.by)
+  } else if (line.e === 'started') batch.startedTo = line.to
   else if (line.e === 'paused') {
     reopen(batch)
     if (line.paused) batch.state = 'paused'
@@ -236,7 +241,7 @@ function applyLine(batch: Batch, line: Exclude<JournalLine, { e: 'format' | 'bat
   } else if (line.e === 'checkpoint') {
     if (line.start === undefined) batch.checkpoints.delete(line.item)
     else batch.checkpoints.set(line.item, { start: line.start, parts: new Map() })
-  } else if (line.e === 'part') batch.checkpoints.get(line.item)?.parts.set(line.number, { crc64: line.crc64, etag: line.etag })
+  } else if (line.e === 'part') batch.checkpoints.get(line.item)?.parts.set(line.number, { crc64: line.crc64, etag: line.etag, ...(line.crc32 === undefined ? {} : { crc32: line.crc32 }) })
   else if (line.e === 'end') {
     batch.state = line.state
     batch.finishedMs = line.finishedMs
@@ -260,6 +265,7 @@ export function* linesOf(batch: Batch): Generator<JournalLine> {
     if (row.savedAs !== undefined || row.lost !== undefined || keyName !== row.name) yield itemLine(batch, item)
   }
   yield* resultLines(batch, batch.items.resultItems())
+  yield* verifiedLines(batch, batch.items.verifiedItems())
   for (const [item, { start, parts }] of batch.checkpoints) {
     yield { e: 'checkpoint', id: batch.batchId, item, start }
     for (const [number, part] of parts) yield { e: 'part', id: batch.batchId, item, number, ...part }
@@ -306,6 +312,19 @@ export function* resultLines({ batchId, items }: Batch, which: Iterable<number>)
     rows = []
   }
   if (rows.length > 0) yield { e: 'result', id: batchId, rows }
+}
+
+/** Which checksums proved these items. */
+export function* verifiedLines({ batchId, items }: Batch, which: Iterable<number>): Generator<JournalLine> {
+  const proved = new Map<VerifiedBy, number[]>()
+  for (const item of which) {
+    const by = items.verifiedBy(item)
+    if (by === undefined) continue
+    const list = proved.get(by)
+    if (list === undefined) proved.set(by, [item])
+    else list.push(item)
+  }
+  for (const [by, list] of proved) yield { e: 'verified', id: batchId, by, ranges: toRanges(list) }
 }
 
 /** How one item ended. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
-import { toRanges } from './batch-journal.ts'
+import { toRanges } from './ranges.ts'
 import { newBatch, type BatchSpec } from './batch.ts'
 import { createChangedPrefixes, parentPrefix } from './changed-prefixes.ts'
 import { partNameOf } from './download-parts.ts'

@@ -10,6 +10,7 @@ import { compareSums, startDigest, type ContentDigest } from './content-digest.t
 import { headIfThere, mayBeThere, withAttempts, type ItemOutcome, type JobContext } from './job-context.ts'
 import { readFlags, unreadable, type FileHandle } from './local-files.ts'
 import { assertUnchanged, isSameFile, readWhole, sourceStream, wholeBytes } from './source-stream.ts'
+import { crc32OfFile } from './stored-checksum.ts'
 import { discardUpload, putInParts } from './upload-parts.ts'
 import { localPathOf, numberedName, tooLarge, walkFolder } from './walk-sources.ts'
 
@@ -177,10 +178,13 @@ async function putUnder(input: PutFile, keyName: string, forbidOverwrite: boolea
   if (identity.size >= context.sizes.partsFromBytes) {
     const written = await putInParts({ context, batch, item, handle, identity, keyName, contentType, forbidOverwrite })
     items.setResult(item, written)
-    if (written.verified) items.setVerified(item, written.crc64 === undefined ? 'md5' : 'crc64')
+    if (written.verified) items.setVerified(item, written.verifiedBy ?? (written.crc64 === undefined ? 'md5' : 'crc64'))
     return
   }
   const digest = await startDigest(context.provider.service)
+  // Small ones are at hand when they are sent; the client computes theirs.
+  const says = context.provider.takesCrc32 === true && identity.size > wholeBytes
+  const crc32 = says ? await crc32OfFile(handle, { startBytes: 0, sizeBytes: identity.size }, context.signal) : undefined
   let sent = false
   try {
     const answer = await context.provider.putObject({
@@ -189,12 +193,13 @@ async function putUnder(input: PutFile, keyName: string, forbidOverwrite: boolea
       sizeBytes: identity.size,
       contentType,
       forbidOverwrite,
+      crc32,
       body: await bodyOf(input, digest, () => (sent = true)),
       signal: context.signal,
     })
     if (identity.size === 0) await assertUnchanged(handle, identity, name)
     const sums = digest.finish()
-    const proof = compareSums(sums, answer)
+    const proof = compareSums(sums, answer) ?? (crc32 !== undefined && answer.checksum?.value === crc32 ? 'crc32' : undefined)
     if (proof === 'differs') {
       input.onSpoiled({ key, etag: answer.etag })
       throw localError('ChecksumMismatch', { Key: key, Expected: sums.crc64, Received: answer.crc64 ?? '' })

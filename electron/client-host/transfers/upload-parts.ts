@@ -1,7 +1,7 @@
 import type { Stats } from 'node:fs'
 import { codeOf, localError } from '../errors.ts'
 import type { Batch, UploadSpec } from './batch.ts'
-import { bytesOfParts, crc64OfParts, type UploadCheckpoint } from './checkpoint.ts'
+import { bytesOfParts, crc32OfParts, crc64OfParts, type UploadCheckpoint } from './checkpoint.ts'
 import { completeParts, type VerifiedObject } from './complete-parts.ts'
 import { compareSums, startDigest } from './content-digest.ts'
 import { retrying, type JobContext } from './job-context.ts'
@@ -9,6 +9,7 @@ import { weightOf } from './limiter.ts'
 import type { FileHandle } from './local-files.ts'
 import { partBounds, planParts } from './part-plan.ts'
 import { partProgress, runParts } from './part-streams.ts'
+import { crc32OfFile } from './stored-checksum.ts'
 import { assertUnchanged, isSameFile, sourceStream } from './source-stream.ts'
 
 export interface PutInParts {
@@ -49,9 +50,9 @@ async function begin(input: PutInParts): Promise<UploadCheckpoint> {
   const { context, batch, item, identity, keyName, contentType, forbidOverwrite } = input
   await discardUpload(context, batch, item)
   const { bucket, prefix } = batch.spec
-  const { uploadId } = await context.provider.initiateMultipartUpload({ bucket, key: prefix + keyName, contentType, forbidOverwrite, signal: context.signal })
+  const { uploadId, keepsCrc32 } = await context.provider.initiateMultipartUpload({ bucket, key: prefix + keyName, contentType, forbidOverwrite, wantsCrc32: context.provider.service === 's3', signal: context.signal })
   const { partBytes } = planParts(identity.size, context.sizes)
-  context.checkpoint(item, { kind: 'upload', keyName, uploadId, partBytes, sizeBytes: identity.size, modifiedMs: identity.mtimeMs, inode: identity.ino })
+  context.checkpoint(item, { kind: 'upload', keyName, uploadId, partBytes, sizeBytes: identity.size, modifiedMs: identity.mtimeMs, inode: identity.ino, ...(keepsCrc32 === true ? { keepsCrc32 } : {}) })
   return batch.checkpoints.get(item) as UploadCheckpoint
 }
 
@@ -80,7 +81,9 @@ async function finish(input: PutInParts, checkpoint: UploadCheckpoint, resumed: 
       item,
       async () => {
         const bounds = partBounds(start.sizeBytes, start.partBytes, partNumber)
-        const digest = await startDigest(context.provider.service)
+        const crc32 = start.keepsCrc32 === true ? await crc32OfFile(handle, { startBytes: bounds.start, sizeBytes: bounds.end - bounds.start }, context.signal) : undefined
+        // The service holds the one against the bytes, so nobody needs the other.
+        const digest = await startDigest(crc32 === undefined ? context.provider.service : 'oss')
         progress(partNumber, 0)
         const answer = await context.provider.uploadPart({
           bucket: spec.bucket,
@@ -88,6 +91,7 @@ async function finish(input: PutInParts, checkpoint: UploadCheckpoint, resumed: 
           uploadId: start.uploadId,
           partNumber,
           sizeBytes: bounds.end - bounds.start,
+          crc32,
           body: () =>
             sourceStream({
               handle,
@@ -105,10 +109,10 @@ async function finish(input: PutInParts, checkpoint: UploadCheckpoint, resumed: 
           signal: context.signal,
         })
         const sums = digest.finish()
-        const proof = compareSums(sums, answer)
+        const proof = crc32 === undefined ? compareSums(sums, answer) : answer.checksum?.value === crc32 ? 'crc32' : undefined
         if (proof === 'differs') throw localError('ChecksumMismatch', { Key: key, PartNumber: String(partNumber), Expected: sums.crc64, Received: answer.crc64 ?? '' })
         if (proof === undefined) unproven = true
-        context.partDone(item, partNumber, { crc64: sums.crc64, etag: answer.etag })
+        context.partDone(item, partNumber, { crc64: sums.crc64, etag: answer.etag, ...(crc32 === undefined ? {} : { crc32 }) })
       },
     )
   try {
@@ -132,11 +136,13 @@ async function finish(input: PutInParts, checkpoint: UploadCheckpoint, resumed: 
     sizeBytes: start.sizeBytes,
     parts,
     crc64: crc64OfParts(checkpoint),
+    crc32: crc32OfParts(checkpoint),
     forbidOverwrite: input.forbidOverwrite,
     uncertain: resumed && missing.length === 0,
   })
   context.checkpoint(item, undefined)
-  return { ...written, verified: written.verified && !unproven }
+  // What the service says of the whole counts for parts of an earlier run as well.
+  return { ...written, verified: written.verified && (!unproven || written.verifiedBy === 'crc32') }
 }
 
 /** Gives up what an earlier run stored of an item's parts. */

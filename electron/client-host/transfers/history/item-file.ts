@@ -4,7 +4,7 @@ import { deflateRaw, inflateRaw } from 'node:zlib'
 import { z } from 'zod'
 import { LostAspect } from '../../../contract/object-jobs.ts'
 import { OssErrorWire } from '../../../contract/error-wire.ts'
-import { TransferItemState, type TransferItem } from '../../../contract/schemas.ts'
+import { TransferItemState, VerifiedBy, type TransferItem } from '../../../contract/schemas.ts'
 import { nextTurn } from '../../aborts.ts'
 
 /**
@@ -18,6 +18,8 @@ const footerBytes = 8
 /** No index of a batch that fits into memory comes near this; a length above it is damage. */
 const maxIndexBytes = 64 * 1024 * 1024
 const states = TransferItemState.options
+/** By number from 1; 0 is for what nothing proved. New ones go to the end. */
+const proofs = VerifiedBy.options
 
 const deflate = promisify(deflateRaw)
 const inflate = promisify(inflateRaw)
@@ -36,7 +38,7 @@ function toRow(item: TransferItem): Row {
   const { crc64 = null, etag = null, versionId = null, savedAs = null, error = null, lost = null } = item
   const rest = [crc64, etag, versionId, savedAs, error, lost]
   while (rest.length > 0 && rest.at(-1) === null) rest.pop()
-  return [item.name, item.key, states.indexOf(item.state), item.bytesTotal, item.attempts, item.verified ? (item.verifiedBy === 'md5' ? 2 : 1) : 0, ...rest]
+  return [item.name, item.key, states.indexOf(item.state), item.bytesTotal, item.attempts, item.verified ? proofs.indexOf(item.verifiedBy ?? 'crc64') + 1 : 0, ...rest]
 }
 
 function fromRow(row: Row, itemId: number): TransferItem {
@@ -53,7 +55,7 @@ function fromRow(row: Row, itemId: number): TransferItem {
     bytesDone: state === 'done' || state === 'skipped' ? bytesTotal : 0,
     attempts,
     verified: verified > 0,
-    ...(verified > 0 ? { verifiedBy: verified === 2 ? ('md5' as const) : ('crc64' as const) } : {}),
+    ...(verified > 0 ? { verifiedBy: proofs[verified - 1] ?? 'crc64' } : {}),
     ...Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)),
     ...(typeof error === 'object' && error !== null && !Array.isArray(error) ? { error } : {}),
     ...(Array.isArray(lost) ? { lost } : {}),

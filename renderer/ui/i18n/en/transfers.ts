@@ -54,7 +54,7 @@ export const transfers = {
   etag: 'ETag',
   versionId: 'Version id',
   check: 'Check',
-  notVerified: 'Not compared end to end',
+  notVerified: 'Not verified: the server offers no checksum',
   showInBucket: 'Show in bucket',
   copyKey: 'Copy key',
   copyRequestId: 'Copy request id',

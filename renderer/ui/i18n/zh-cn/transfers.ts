@@ -50,7 +50,7 @@ export const transfers: Translated<typeof english> = {
   etag: 'ETag',
   versionId: '版本 ID',
   check: '数据校验',
-  notVerified: '未做端到端校验',
+  notVerified: '未校验：服务器不提供校验和',
   showInBucket: '在 Bucket 中查看',
   copyKey: '复制文件路径',
   copyRequestId: '复制请求 ID',
