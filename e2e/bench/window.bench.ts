@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
-import os from 'node:os'
+import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { _electron, expect, type Page } from '@playwright/test'
@@ -8,6 +7,7 @@ import { find } from '../actions/window.ts'
 import { launchOssia, makeTemporaryFolder, test } from '../fixtures/app.ts'
 import { scrollList, sortBy } from './million.ts'
 import { processorPercent, proportionalMemoryMb } from './processes.ts'
+import { mean, median, percentile, recordResults, type Row } from './results.ts'
 
 const run = promisify(execFile)
 const projectRoot = path.resolve(import.meta.dirname, '../..')
@@ -17,22 +17,7 @@ const objects = 100_000
 const settleMs = 5000
 const idleMs = 10_000
 
-interface Row {
-  readonly what: string
-  readonly ours: string
-  readonly reference: string
-  readonly ratio: string
-  readonly must: string
-  readonly met: boolean
-}
 const rows: Row[] = []
-
-function percentile(values: readonly number[], share: number): number {
-  const sorted = values.toSorted((a, b) => a - b)
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
-}
-const median = (values: readonly number[]): number => percentile(values, 0.5)
-const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length
 
 interface Start {
   /** From the spawn to a window that can be used. */
@@ -246,23 +231,4 @@ test('a prefix of 1,000,000 objects', async () => {
   await profile.remove()
 })
 
-test.afterAll(async () => {
-  const load = os.loadavg()[0] ?? 0
-  const file = path.join(import.meta.dirname, 'RESULTS.md')
-  const measured = new Set(rows.map((row) => row.what))
-  // A run of some of the measurements leaves the others as they were.
-  const kept = (await readFile(file, 'utf8')).split('\n').filter((line) => /^\| (?!what |---)/.test(line) && !measured.has(line.split(' | ')[0]?.slice(2) ?? ''))
-  const table = [...kept, ...rows.map((row) => `| ${row.what} | ${row.ours} | ${row.reference} | ${row.ratio} | ${row.must} | ${row.met ? 'met' : '**not met**'} |`)]
-  const text = `# Window benchmark results
-
-Written by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}. Machine: ${os.availableParallelism()} cores, ${Math.round(os.totalmem() / 1024 ** 3)} GiB, ${os.type()} ${os.arch()}, software drawing on a virtual display; load at the end: ${load.toFixed(1)}.
-
-Medians of ${rounds} starts and ${rounds * 3} clicks (${rounds * 2} for the million), ours and the reference in turn.
-
-| what | Ossia | reference | ratio | must | verdict |
-| --- | --- | --- | --- | --- | --- |
-${table.join('\n')}
-`
-  process.stdout.write(`\n${text}`)
-  await writeFile(file, text)
-})
+test.afterAll(() => recordResults(rows))

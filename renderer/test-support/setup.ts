@@ -12,4 +12,8 @@ Object.defineProperties(HTMLElement.prototype, {
   offsetWidth: { configurable: true, get: () => 1000 },
 })
 
+// Frames stay empty here: what they show is another page's, and its tests'.
+const { happyDOM } = window as unknown as { readonly happyDOM: { readonly settings: { disableIframePageLoading: boolean; handleDisabledFileLoadingAsSuccess: boolean } } }
+happyDOM.settings.handleDisabledFileLoadingAsSuccess = true
+
 afterEach(cleanup)

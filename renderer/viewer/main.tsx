@@ -6,7 +6,8 @@ import { createI18n } from '../ui/i18n/index.ts'
 import { applyPalette } from '../ui/palette.ts'
 import { grantStyleNonce } from '../ui/style-nonce.ts'
 import { SubjectContext } from './context.ts'
-import type { ViewerKind, ViewerMessage, ViewerRequest } from './messages.ts'
+import { loadAhead } from './load-ahead.ts'
+import type { ViewerKind, ViewerMessage, ViewerRequest, ViewerRest } from './messages.ts'
 import { createObjectReader, ReadFailure } from './object-reader.ts'
 import './viewer.css'
 import { Viewer } from './viewer.tsx'
@@ -24,12 +25,12 @@ const i18n = createI18n('en')
 
 /** One object after the other, as the window says. */
 function Page() {
-  const [request, setRequest] = useState<ViewerRequest>()
+  const [request, setRequest] = useState<ViewerRequest | ViewerRest>()
   useEffect(() => {
     const onMessage = (event: MessageEvent<unknown>) => {
       if (event.source !== window.parent || event.origin !== windowOrigin) return
-      const data = event.data as Partial<ViewerRequest> | null
-      if (data?.ossiaViewer === 'show') setRequest(data as ViewerRequest)
+      const data = event.data as Partial<ViewerRequest | ViewerRest> | null
+      if (data?.ossiaViewer === 'show' || data?.ossiaViewer === 'rest') setRequest(data as ViewerRequest | ViewerRest)
     }
     window.addEventListener('message', onMessage)
     tell({ ossiaViewer: 'ready' })
@@ -43,7 +44,11 @@ function Page() {
     document.documentElement.lang = language
     applyPalette(document.documentElement, theme, 'normal')
   }, [language, theme])
-  return request === undefined ? null : <Show key={request.serial} request={request} />
+  const ahead = request?.ossiaViewer === 'rest' ? request.ahead : undefined
+  useEffect(() => {
+    if (ahead !== undefined) loadAhead(ahead)
+  }, [ahead])
+  return request?.ossiaViewer === 'show' ? <Show key={request.serial} request={request} /> : null
 }
 
 function Show({ request }: { readonly request: ViewerRequest }) {

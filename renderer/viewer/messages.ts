@@ -7,7 +7,7 @@ import type { ThemeMode } from '../ui/palette.ts'
 export const ViewerKind = z.enum(['image', 'video', 'audio', 'pdf', 'markdown', 'text', 'table', 'archive', 'hex', 'empty'])
 export type ViewerKind = z.infer<typeof ViewerKind>
 
-/** What the window tells the viewer, which can ask for nothing else. */
+/** What the window tells the viewer to show, which can ask for nothing else. */
 export interface ViewerRequest {
   readonly ossiaViewer: 'show'
   /** Counts; answers carry it, so that a late one about the former object is known for what it is. */
@@ -19,6 +19,15 @@ export interface ViewerRequest {
   readonly theme: ThemeMode
   /** Shows bytes whatever they are, or text whatever they are. */
   readonly as?: 'hex' | 'text'
+}
+
+/** What the window tells a viewer that shows nothing for now: to forget what it showed, and how to look when it is shown again. */
+export interface ViewerRest {
+  readonly ossiaViewer: 'rest'
+  readonly language: Language
+  readonly theme: ThemeMode
+  /** Name of what may be asked for next, so that what draws its kind can be loaded ahead. */
+  readonly ahead?: string
 }
 
 /** What the viewer tells the window, which believes nothing more than this of it. */

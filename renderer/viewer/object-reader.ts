@@ -37,6 +37,9 @@ function failureOf(response: Response): ReadFailure {
   })
 }
 
+/** Of an object's beginning, at most. */
+const keptHeadBytes = 1024 * 1024
+
 /** @param fetcher `fetch`, or one of a test */
 export function createObjectReader(grant: string, sizeBytes: number, fetcher: typeof fetch = fetch): ObjectReader {
   const get = async (range: string, signal: AbortSignal | undefined): Promise<Response> => {
@@ -50,16 +53,48 @@ export function createObjectReader(grant: string, sizeBytes: number, fetcher: ty
     if (!response.ok) throw failureOf(response)
     return response
   }
+  async function fetchRange(start: number, end: number, signal: AbortSignal | undefined): Promise<Uint8Array<ArrayBuffer>> {
+    const response = await get(`bytes=${start}-${end - 1}`, signal)
+    const bytes = new Uint8Array(await response.arrayBuffer())
+    // A server that ignores ranges sends everything.
+    return response.status === 206 ? bytes : bytes.slice(start, end)
+  }
+
+  // What an object is, its first lines and their colours are all read off its beginning, which is therefore kept.
+  let head: Uint8Array<ArrayBuffer> = new Uint8Array(0)
+  let growing: Promise<void> | undefined
+
+  async function readHead(end: number, signal: AbortSignal | undefined): Promise<Uint8Array<ArrayBuffer>> {
+    while (head.length < end) {
+      if (growing !== undefined) {
+        await growing
+        continue
+      }
+      const fetched = fetchRange(head.length, end, signal)
+      // Whoever waits tries by itself should this one be given up.
+      growing = fetched.then(
+        () => undefined,
+        () => undefined,
+      )
+      try {
+        const more = await fetched
+        if (more.length === 0) break
+        head = concatenated(head, more)
+      } finally {
+        growing = undefined
+      }
+    }
+    return head.slice(0, end)
+  }
+
   return {
     sizeBytes,
     url: (as) => grantUrl(grant, as),
     read: async (start, end, signal) => {
-      const last = Math.min(end, sizeBytes) - 1
-      if (last < start) return new Uint8Array(0)
-      const response = await get(`bytes=${start}-${last}`, signal)
-      const bytes = new Uint8Array(await response.arrayBuffer())
-      // A server that ignores ranges sends everything.
-      return response.status === 206 ? bytes : bytes.slice(start, last + 1)
+      const last = Math.min(end, sizeBytes)
+      if (last <= start) return new Uint8Array(0)
+      if (start === 0 && last <= keptHeadBytes) return readHead(last, signal)
+      return fetchRange(start, last, signal)
     },
     stream: async (start, signal) => {
       const response = await get(`bytes=${start}-`, signal)
@@ -67,4 +102,11 @@ export function createObjectReader(grant: string, sizeBytes: number, fetcher: ty
       return response.body
     },
   }
+}
+
+function concatenated(first: Uint8Array, second: Uint8Array): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(first.length + second.length)
+  whole.set(first)
+  whole.set(second, first.length)
+  return whole
 }

@@ -15,7 +15,8 @@ const MarkdownView = lazy(async () => ({ default: (await import('./markdown/mark
 const TableView = lazy(async () => ({ default: (await import('./table/table-view.tsx')).TableView }))
 const ArchiveView = lazy(async () => ({ default: (await import('./archive/archive-view.tsx')).ArchiveView }))
 
-const headBytes = 16 * 1024
+/** Enough for most texts whole, for the size of a picture, and for the columns of a table: they need not be read twice. */
+const headBytes = 64 * 1024
 
 /** Looks at the first bytes of the object and shows it the way they ask for. */
 export function Viewer({ onChosen }: { readonly onChosen: (kind: ViewerKind) => void }) {

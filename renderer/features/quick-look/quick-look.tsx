@@ -1,31 +1,43 @@
 import { Modal } from 'antd'
-import { Binary, ChevronLeft, ChevronRight, Download, PencilLine, Share2 } from 'lucide-react'
-import { memo, useState, type KeyboardEvent } from 'react'
-import { useTranslation } from 'react-i18next'
-import { IconButton } from '../../ui/icon-button.tsx'
+import { memo, useEffect, useRef, useState, type KeyboardEvent } from 'react'
+import type { ListingRow } from '../../../electron/contract/schemas.ts'
 import { nameOf } from '../../ui/names.ts'
-import { isMac, shortcutText } from '../../ui/platform.ts'
-import { useFormat } from '../../ui/use-format.ts'
-import { useListing, useObjectActions, useObjectsStore } from '../objects/index.ts'
+import { useTabs } from '../navigation/index.ts'
+import { useListing, useObjectActions, useObjectsStore, type Listing } from '../objects/index.ts'
 import { ViewerFrame } from '../viewer-frame/index.ts'
+import { LookTitle } from './look-title.tsx'
+import { useHeldReady } from './use-held-ready.ts'
+
+/** What one opening leaves behind in the viewer's page goes with the page, once nobody is likely to come back at once. */
+const retireMs = 1500
 
 /** The object under the focus, large, with the arrows to its neighbours. */
 export const QuickLook = memo(function QuickLook() {
-  const open = useObjectsStore((state) => state.quickLook)
-  return open ? <OpenLook /> : null
+  const listing = useListing()
+  const isAsked = useObjectsStore((state) => state.quickLook)
+  const index = useObjectsStore((state) => state.selection.focus)
+  const isChosen = useObjectsStore((state) => state.selection.ranges.length > 0)
+  const found = (isAsked ? listing.rowAt(index) : undefined) ?? listing.peekRow(index)
+  const row = found?.kind === 'object' ? found : undefined
+  const isOpen = isAsked && row !== undefined && listing.place !== undefined
+  return useHeldReady(isOpen, isChosen ? row?.key : undefined) ? <Look isOpen={isOpen} row={row} index={index} listing={listing} /> : null
 })
 
-function OpenLook() {
-  const { t } = useTranslation()
-  const format = useFormat()
+interface Props {
+  readonly isOpen: boolean
+  readonly row: ListingRow | undefined
+  readonly index: number
+  readonly listing: Listing
+}
+
+function Look({ isOpen, row, index, listing }: Props) {
+  const { place, total, orderId, peekRow } = listing
   const actions = useObjectActions()
-  const { place, total, orderId, peekRow, rowAt } = useListing()
   const hide = useObjectsStore((state) => state.hideQuickLook)
   const pickOnly = useObjectsStore((state) => state.pickOnly)
-  const index = useObjectsStore((state) => state.selection.focus)
+  const body = useRef<HTMLDivElement>(null)
   const [bytesOf, setBytesOf] = useState<string>()
-  const row = rowAt(index) ?? peekRow(index)
-  if (place === undefined || row === undefined || row.kind === 'folder') return null
+  const page = useFreshPage(isOpen)
 
   /** The nearest object that way; folders in between are passed over. */
   const neighbour = (step: 1 | -1): number | undefined => {
@@ -36,12 +48,13 @@ function OpenLook() {
     }
     return undefined
   }
-  const previous = neighbour(-1)
-  const next = neighbour(1)
+  const previous = isOpen ? neighbour(-1) : undefined
+  const next = isOpen ? neighbour(1) : undefined
   const go = (target: number | undefined) => {
     if (target !== undefined && orderId !== undefined) pickOnly(target, orderId)
   }
   const onKey = (key: string): boolean => {
+    if (!isOpen) return false
     if (key === 'ArrowRight' || key === 'ArrowDown') go(next)
     else if (key === 'ArrowLeft' || key === 'ArrowUp') go(previous)
     else if (key === ' ' || key === 'Escape') hide()
@@ -53,44 +66,36 @@ function OpenLook() {
     // The dialog itself hears Escape.
     if (event.key !== 'Escape' && onKey(event.key)) event.preventDefault()
   }
-  const asBytes = bytesOf === row.key
+  const asBytes = row !== undefined && bytesOf === row.key
   return (
     <Modal
-      open
+      open={isOpen}
+      forceRender
       centered
       className="quick-look"
       width="min(1120px, 92vw)"
       footer={null}
+      // Seen at once: a glance has no time for movement, and a key pressed meanwhile would go to what is leaving.
+      transitionName=""
+      maskTransitionName=""
       onCancel={hide}
+      afterOpenChange={(open) => {
+        if (open) body.current?.focus()
+        // What was looked at last may be another row than the one it was opened from, which may have scrolled away.
+        else if (document.activeElement === document.body || document.activeElement?.closest('[role=grid]') !== null) useTabs.getState().focusList()
+      }}
+      wrapProps={{ onKeyDown }}
       title={
-        <div className="quick-look-title" onKeyDown={onKeyDown}>
-          <span className="quick-look-name" title={row.key}>
-            {nameOf(row.key)}
-          </span>
-          <span className="is-secondary">{format.bytes(row.sizeBytes)}</span>
-          <span className="dock-spacer" />
-          <span className="is-secondary">{t('objects.preview.position', { index: index + 1, total })}</span>
-          <IconButton label={t('objects.preview.bytes')} icon={<Binary size={16} />} pressed={asBytes} onClick={() => setBytesOf(asBytes ? undefined : row.key)} />
-          <IconButton
-            label={t('editor.edit')}
-            shortcut="F4"
-            icon={<PencilLine size={16} />}
-            onClick={() => {
-              hide()
-              actions.edit(row)
-            }}
-          />
-          <IconButton label={t('sharing.share')} icon={<Share2 size={16} />} onClick={() => actions.share(row)} />
-          <IconButton label={t('objects.download')} shortcut={shortcutText('Mod+D', isMac)} icon={<Download size={16} />} onClick={() => void actions.download()} />
-          <IconButton label={t('objects.preview.previous')} shortcut="←" icon={<ChevronLeft size={16} />} disabledReason={previous === undefined ? '' : undefined} onClick={() => go(previous)} />
-          <IconButton label={t('objects.preview.next')} shortcut="→" icon={<ChevronRight size={16} />} disabledReason={next === undefined ? '' : undefined} onClick={() => go(next)} />
-        </div>
+        isOpen && row !== undefined ? (
+          <LookTitle row={row} index={index} total={total} asBytes={asBytes} onBytes={() => setBytesOf(asBytes ? undefined : row.key)} previous={previous} next={next} onGo={go} onHide={hide} />
+        ) : null
       }
     >
-      {/* The keys work wherever the focus is inside the overlay. */}
-      <div className="quick-look-body" onKeyDown={onKeyDown} tabIndex={-1} ref={(element) => element?.focus()} data-testid="quick-look">
+      <div className="quick-look-body" tabIndex={-1} ref={body} data-testid="quick-look">
         <ViewerFrame
-          object={{ ...place, key: row.key, name: nameOf(row.key), sizeBytes: row.sizeBytes, etag: row.etag }}
+          key={page}
+          object={isOpen && row !== undefined && place !== undefined ? { ...place, key: row.key, name: nameOf(row.key), sizeBytes: row.sizeBytes, etag: row.etag } : undefined}
+          ahead={row === undefined ? undefined : nameOf(row.key)}
           {...(asBytes ? { as: 'hex' as const } : {})}
           onKey={onKey}
           onRestore={() => {
@@ -101,4 +106,20 @@ function OpenLook() {
       </div>
     </Modal>
   )
+}
+
+/** Counts the pages of the viewer: some time after each closing there is a new one, which has never seen an object. */
+function useFreshPage(isOpen: boolean): number {
+  const [page, setPage] = useState(0)
+  const wasOpen = useRef(false)
+  useEffect(() => {
+    if (isOpen) wasOpen.current = true
+    if (isOpen || !wasOpen.current) return undefined
+    const retire = setTimeout(() => {
+      wasOpen.current = false
+      setPage((count) => count + 1)
+    }, retireMs)
+    return () => clearTimeout(retire)
+  }, [isOpen])
+  return page
 }

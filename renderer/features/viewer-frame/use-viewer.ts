@@ -6,7 +6,7 @@ import { useApi } from '../../bridge/api.tsx'
 import { isCancelled, toCallError } from '../../bridge/call-error.ts'
 import { languageOf } from '../../ui/i18n/index.ts'
 import { useAppearance } from '../settings/index.ts'
-import { ViewerMessage, type ViewerKind, type ViewerRequest } from '../../viewer/messages.ts'
+import { ViewerMessage, type ViewerKind, type ViewerRequest, type ViewerRest } from '../../viewer/messages.ts'
 
 /** In development both pages come from one server, which knows no second origin. */
 const page = import.meta.env.DEV ? { url: '/viewer/index.html', origin: location.origin } : { url: viewerUrl, origin: viewerOrigin }
@@ -22,8 +22,18 @@ export interface ShownObject {
   readonly versionId?: string | undefined
 }
 
+interface Result {
+  /** What it is about, so that nothing is said of the next object that was true of the former. */
+  readonly subject: string
+  readonly kind?: ViewerKind
+  readonly error?: OssErrorWire
+}
+
 interface Options {
-  readonly object: ShownObject
+  /** Undefined for a page that waits, cleared, for what it will be asked to show. */
+  readonly object: ShownObject | undefined
+  /** Name of what it may be asked for. */
+  readonly ahead?: string | undefined
   readonly as?: ViewerRequest['as']
   readonly onKey: (key: string) => void
 }
@@ -34,23 +44,24 @@ let lastSerial = 0
  * Leads the viewer's page in a frame: tells it what to show and hears how it went. The page gets a grant to read the one
  * object; what it says back is checked like anything from outside.
  */
-export function useViewer({ object, as, onKey }: Options) {
+export function useViewer({ object, ahead, as, onKey }: Options) {
   const api = useApi()
   const { i18n } = useTranslation()
   const { mode } = useAppearance()
   const frame = useRef<HTMLIFrameElement>(null)
   const [isReady, setReady] = useState(false)
-  const [result, setResult] = useState<{ readonly serial: number; readonly kind?: ViewerKind; readonly error?: OssErrorWire }>({ serial: 0 })
-  const current = useRef(0)
+  const [result, setResult] = useState<Result>({ subject: '' })
+  const current = useRef({ serial: 0, subject: '' })
   const language = languageOf(i18n.language)
-  const { profileId, bucket, key, name, sizeBytes, etag, versionId } = object
+  const { profileId, bucket, key, name, sizeBytes = 0, etag = '', versionId } = object ?? {}
+  const subject = JSON.stringify([profileId, bucket, key, etag, versionId, as])
 
   const hear = useEffectEvent((message: ViewerMessage) => {
     if (message.ossiaViewer === 'ready') setReady(true)
     else if (message.ossiaViewer === 'key') onKey(message.key)
-    else if (message.serial === current.current) {
-      const { serial } = message
-      setResult(message.ossiaViewer === 'shown' ? { serial, kind: message.kind } : { serial, error: message.error })
+    else if (message.serial === current.current.serial) {
+      const of = current.current.subject
+      setResult(message.ossiaViewer === 'shown' ? { subject: of, kind: message.kind } : { subject: of, error: message.error })
     }
   })
   useEffect(() => {
@@ -64,32 +75,41 @@ export function useViewer({ object, as, onKey }: Options) {
   }, [])
 
   useEffect(() => {
-    if (!isReady) return undefined
     const serial = ++lastSerial
-    current.current = serial
+    current.current = { serial, subject }
+    if (!isReady || profileId === undefined || bucket === undefined || key === undefined || name === undefined) return undefined
+    const address = { profileId, bucket, key, etag: etag.replaceAll('"', '').slice(0, 100), ...(versionId === undefined ? {} : { versionId }) }
+    const shownName = name
     const controller = new AbortController()
     let open: string | undefined
     async function show(): Promise<void> {
-      const { grant } = await api.previews.open({ profileId, bucket, key, etag: etag.replaceAll('"', '').slice(0, 100), ...(versionId === undefined ? {} : { versionId }) }, { signal: controller.signal })
+      const { grant } = await api.previews.open(address, { signal: controller.signal })
       open = grant
       if (controller.signal.aborted) return void api.previews.close({ grant })
-      const request: ViewerRequest = { ossiaViewer: 'show', serial, grant, name, sizeBytes, language, theme: mode, ...(as === undefined ? {} : { as }) }
+      const request: ViewerRequest = { ossiaViewer: 'show', serial, grant, name: shownName, sizeBytes, language, theme: mode, ...(as === undefined ? {} : { as }) }
       frame.current?.contentWindow?.postMessage(request, page.origin)
     }
     show().catch((thrown: unknown) => {
-      if (!isCancelled(thrown)) setResult({ serial, error: toCallError(thrown) })
+      if (!isCancelled(thrown)) setResult({ subject, error: toCallError(thrown) })
     })
     return () => {
       controller.abort()
       if (open !== undefined) void api.previews.close({ grant: open })
     }
-  }, [api, isReady, profileId, bucket, key, name, sizeBytes, etag, versionId, language, mode, as])
+  }, [api, isReady, subject, profileId, bucket, key, name, sizeBytes, etag, versionId, language, mode, as])
+
+  const isAtRest = object === undefined
+  useEffect(() => {
+    if (!isReady || !isAtRest) return
+    const rest: ViewerRest = { ossiaViewer: 'rest', language, theme: mode, ...(ahead === undefined ? {} : { ahead }) }
+    frame.current?.contentWindow?.postMessage(rest, page.origin)
+  }, [isReady, isAtRest, language, mode, ahead])
 
   return {
     frame,
     pageUrl: page.url,
     /** How the present object is shown; undefined until the viewer says. */
-    kind: result.kind,
-    error: result.error,
+    kind: result.subject === subject ? result.kind : undefined,
+    error: result.subject === subject ? result.error : undefined,
   }
 }

@@ -9,7 +9,10 @@ import type { ViewerRequest } from '../../viewer/messages.ts'
 import { useViewer, type ShownObject } from './use-viewer.ts'
 
 interface Props {
-  readonly object: ShownObject
+  /** Undefined while nothing is shown: the page is held ready, and has forgotten what it showed. */
+  readonly object: ShownObject | undefined
+  /** Name of what may be shown next. */
+  readonly ahead?: string | undefined
   readonly as?: ViewerRequest['as']
   readonly onKey: (key: string) => void
   /** Offered where the object must be restored before it can be read. */
@@ -23,15 +26,15 @@ export function ViewerFrame(props: Props) {
   return <Frame key={attempt} {...props} onRetry={() => setAttempt(attempt + 1)} />
 }
 
-function Frame({ object, as, onKey, onRestore, onRetry }: Props & { readonly onRetry: () => void }) {
+function Frame({ object, ahead, as, onKey, onRestore, onRetry }: Props & { readonly onRetry: () => void }) {
   const { t } = useTranslation()
   const copyText = useCopyText()
-  const { frame, pageUrl, error, kind } = useViewer({ object, as, onKey })
+  const { frame, pageUrl, error, kind } = useViewer({ object, ahead, as, onKey })
   return (
     <div className="viewer-frame" data-viewer-kind={kind}>
       {/* Its own origin, so that it may have scripts of its own without reaching this page. */}
       {/* oxlint-disable-next-line react/iframe-missing-sandbox -- both together undo the sandbox only for a page of the same origin */}
-      <iframe ref={frame} src={pageUrl} title={t('objects.preview.image', { name: object.name })} sandbox="allow-scripts allow-same-origin" inert={error !== undefined} />
+      <iframe ref={frame} src={pageUrl} title={object === undefined ? t('objects.quickLook') : t('objects.preview.image', { name: object.name })} sandbox="allow-scripts allow-same-origin" inert={error !== undefined} />
       {error === undefined ? null : (
         <div className="viewer-cover">
           {error.code === 'InvalidObjectState' ? (

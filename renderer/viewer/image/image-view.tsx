@@ -9,6 +9,8 @@ import type { ImageFacts } from './facts.ts'
 
 /** Decoded, four bytes a pixel, this takes 480 MB: more would push everything else out of memory. */
 const maxPixels = 120_000_000
+/** Where most pictures have told their size, and where they all have. */
+const firstBytes = 64 * 1024
 const headBytes = 512 * 1024
 
 /** A picture, decoded by the platform from its own URL; what its header says of itself below. */
@@ -18,10 +20,11 @@ export function ImageView({ type, thumbnailOnly }: { readonly type: ViewerType |
   const { reader } = useSubject()
   const look = useCallback(
     async (signal: AbortSignal) => {
-      const [{ readImageFacts }, head] = await Promise.all([import('./facts.ts'), reader.read(0, headBytes, signal)])
-      return readImageFacts(head, type)
+      const [{ readImageFacts }, first] = await Promise.all([import('./facts.ts'), reader.read(0, firstBytes, signal)])
+      const facts = readImageFacts(first, type)
+      return facts.width === undefined || thumbnailOnly ? readImageFacts(await reader.read(0, headBytes, signal), type) : facts
     },
-    [reader, type],
+    [reader, type, thumbnailOnly],
   )
   const facts = useLoaded(look)
   // The size decides whether the picture may be decoded at all, so it is waited for.

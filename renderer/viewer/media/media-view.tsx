@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ViewerType } from '../../../electron/contract/viewer-url.ts'
 import { formatDuration } from '../../ui/format.ts'
@@ -11,8 +11,18 @@ export function MediaView({ kind, type }: { readonly kind: 'audio' | 'video'; re
   const { request, reader } = useSubject()
   const [failed, setFailed] = useState(false)
   const [facts, setFacts] = useState<{ readonly seconds: number; readonly width: number; readonly height: number }>()
+  // An element that has left the page goes on reading and playing until it is told otherwise.
+  const silence = useCallback((element: HTMLMediaElement | null) => {
+    if (element === null) return undefined
+    return () => {
+      element.pause()
+      element.removeAttribute('src')
+      element.load()
+    }
+  }, [])
   if (failed) return <Notice title={t('viewer.mediaUnknown')} hint={t('viewer.damagedHint')} />
   const shared = {
+    ref: silence,
     src: reader.url(type),
     controls: true,
     preload: 'metadata',

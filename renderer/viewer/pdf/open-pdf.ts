@@ -1,4 +1,4 @@
-import { getDocument, GlobalWorkerOptions, PDFDataRangeTransport, type PDFDocumentLoadingTask } from 'pdfjs-dist/legacy/build/pdf.mjs'
+import { getDocument, GlobalWorkerOptions, PDFDataRangeTransport, PDFWorker, type PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import type { ObjectReader } from '../object-reader.ts'
 
 const workers = import.meta.glob<string>('../../../node_modules/pdfjs-dist/legacy/build/pdf.worker.min.mjs', { query: '?url', import: 'default', eager: true })
@@ -42,12 +42,32 @@ class RangeTransport extends PDFDataRangeTransport {
   }
 }
 
+let spareWorker: PDFWorker | undefined
+
+/** Starts the worker that the next document will be given. Each has one of its own, which ends with it. */
+export function prepareWorker(): void {
+  spareWorker ??= new PDFWorker()
+}
+
+function takeWorker(): PDFWorker {
+  const worker = spareWorker ?? new PDFWorker()
+  spareWorker = undefined
+  return worker
+}
+
+export interface OpeningPdf {
+  readonly document: Promise<PDFDocumentProxy>
+  readonly close: () => void
+}
+
 /**
  * Opens a document by ranges, in a worker. Nothing of it runs: no scripts, no forms of the XFA kind, no functions made into
  * code, and no annotations are drawn that could be clicked.
  */
-export function openPdf(reader: ObjectReader, onError: (thrown: unknown) => void): PDFDocumentLoadingTask {
-  return getDocument({
+export function openPdf(reader: ObjectReader, onError: (thrown: unknown) => void): OpeningPdf {
+  const worker = takeWorker()
+  const task = getDocument({
+    worker,
     range: new RangeTransport(reader, onError),
     rangeChunkSize: rangeBytes,
     disableAutoFetch: true,
@@ -60,4 +80,9 @@ export function openPdf(reader: ObjectReader, onError: (thrown: unknown) => void
     canvasMaxAreaInBytes: maxCanvasBytes,
     BinaryDataFactory: BundledData,
   })
+  return {
+    document: task.promise,
+    // A worker that was handed over does not end with its document by itself.
+    close: () => void task.destroy().finally(() => worker.destroy()),
+  }
 }

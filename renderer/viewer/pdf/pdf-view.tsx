@@ -29,9 +29,9 @@ export function PdfView() {
     async function open(): Promise<void> {
       const { openPdf } = await import('./open-pdf.ts')
       if (closed) return
-      const task = openPdf(reader, fail)
-      close = () => void task.destroy()
-      const pdf = await task.promise
+      const opening = openPdf(reader, fail)
+      close = opening.close
+      const pdf = await opening.document
       const { width, height } = (await pdf.getPage(1)).getViewport({ scale: 96 / 72 })
       if (!closed) setOpened({ pdf, width: Math.min(width, maxPagePoints), height: Math.min(height, maxPagePoints) })
     }

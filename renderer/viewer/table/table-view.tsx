@@ -19,6 +19,8 @@ interface Shape {
   readonly format: TableFormat
   readonly header: readonly string[]
   readonly widthsPx: readonly number[]
+  /** The first rows, to show until their whole piece is there. */
+  readonly firstRows: readonly (readonly string[])[]
 }
 
 /** CSV, TSV and lines of JSON as a table of any length. */
@@ -31,13 +33,16 @@ export function TableView({ detected }: { readonly detected: TextEncoding }) {
     async (signal: AbortSignal): Promise<Shape> => {
       const { text } = await readChunk({ ...reader, sizeBytes: Math.min(reader.sizeBytes, firstBytes) }, 0, { encoding, signal })
       const format = formatOf(extensionOf(request.name), text)
-      const rows = parse(format, text.slice(0, firstBytes)).slice(0, sampledRows)
+      const parsed = parse(format, text.slice(0, firstBytes))
+      const rows = parsed.slice(0, sampledRows)
       const header = format.kind === 'json' ? format.columns : (rows[0] ?? [])
       const widthsPx = header.map((name, column) => {
         const longest = Math.max(name.length, ...rows.map((row) => row[column]?.length ?? 0))
         return Math.min(360, Math.max(88, longest * 7.5 + 32))
       })
-      return { format, header, widthsPx }
+      // The last one parsed may have been cut.
+      const firstRows = parsed.slice(format.kind === 'json' ? 0 : 1, Math.min(sampledRows, parsed.length - 1))
+      return { format, header, widthsPx, firstRows }
     },
     [reader, encoding, request.name],
   )
@@ -73,7 +78,7 @@ function Rows({ shape, encoding, children }: { readonly shape: Shape; readonly e
   const { t } = useTranslation()
   const formats = useFormat()
   const { request, reader, fail } = useSubject()
-  const { format, header, widthsPx } = shape
+  const { format, header, widthsPx, firstRows } = shape
   const scroller = useRef<HTMLDivElement>(null)
   const load = useCallback(
     async (index: number, signal: AbortSignal) => {
@@ -107,7 +112,7 @@ function Rows({ shape, encoding, children }: { readonly shape: Shape; readonly e
           ))}
         </div>
         <div style={{ height: heightPx, minWidth: 64 + widthsPx.reduce((sum, width) => sum + width, 0) }} role="rowgroup">
-          {shown.map(({ index, topPx, row, isExact }) => (
+          {shown.map(({ index, topPx, row = firstRows[index], isExact }) => (
             <div key={index} className="table-row" role="row" aria-rowindex={index + 2} style={{ ...columns, transform: `translateY(${topPx}px)` }}>
               <span className="table-number" role="rowheader">
                 {isExact ? index + 1 : ''}

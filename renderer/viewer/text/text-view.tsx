@@ -30,11 +30,17 @@ interface EncodedProps {
   readonly onEncoding: (encoding: TextEncoding) => void
 }
 
+/** Resolves when what was put into the page by now is on the screen. */
+const drawn = (): Promise<void> => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve))))
+
 /** Shown at once, coloured as soon as the language is there. */
 function SmallText({ encoding, onEncoding }: EncodedProps) {
   const { request, reader } = useSubject()
   const colour = useCallback(
     async (signal: AbortSignal) => {
+      // The words are there first: loading a language and reading the whole by it would keep them from being drawn.
+      await drawn()
+      signal.throwIfAborted()
       const [{ languageOf, highlightLines }, { text }] = await Promise.all([import('./highlight.ts'), readChunk(reader, 0, { encoding, signal })])
       const language = await languageOf(request.name)
       return language === undefined ? [] : highlightLines(text.replace(/\r\n?/g, '\n'), language)
