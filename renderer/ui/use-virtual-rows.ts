@@ -13,10 +13,15 @@ export interface VirtualRows extends RowWindow {
   readonly viewportPx: number
   /** Width that the scroll bar takes from the rows. */
   readonly scrollbarPx: number
+  /** Less this, a row's index is the key of its element: after a leap the elements that are there show the rows that came. */
+  readonly keyShift: number
   readonly scrollToRow: (index: number) => void
   /** Before the next paint; costs nothing when the top is in view. */
   readonly scrollToTop: () => void
 }
+
+/** Enough for what the screen moves on by itself until the next frame: a leap leaves no row behind that comes back at once. */
+const leapOverscan = 4
 
 /** Fixed-height virtualisation of a scrolled element. */
 export function useVirtualRows({ scroller, count, rowHeightPx, overscan = 12 }: Options): VirtualRows {
@@ -61,5 +66,16 @@ export function useVirtualRows({ scroller, count, rowHeightPx, overscan = 12 }: 
     scroller.current.scrollTo({ top: 0 })
     setScrollTopPx(0)
   }, [scroller, isAtTop])
-  return { ...rowWindow({ count, rowHeightPx, viewportPx }, scrollTopPx, overscan), viewportPx, scrollbarPx, scrollToRow, scrollToTop }
+  const geometry = { count, rowHeightPx, viewportPx }
+  const rows = rowWindow(geometry, scrollTopPx, overscan)
+  const [former, setFormer] = useState({ first: rows.first, keyShift: 0, isLeap: false })
+  let now = former
+  if (rows.first !== former.first) {
+    const moved = rows.first - former.first
+    const isLeap = Math.abs(moved) > overscan
+    now = { first: rows.first, keyShift: former.keyShift + (isLeap ? moved : 0), isLeap }
+    setFormer(now)
+  }
+  const shown = now.isLeap ? rowWindow(geometry, scrollTopPx, Math.min(overscan, leapOverscan)) : rows
+  return { ...shown, keyShift: now.keyShift, viewportPx, scrollbarPx, scrollToRow, scrollToTop }
 }
