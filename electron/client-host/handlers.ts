@@ -18,6 +18,7 @@ import { previewCopy, type CopyRequest } from './transfers/enqueue-copy.ts'
 import { previewEdit } from './transfers/preview-edit.ts'
 import { previewUpload } from './transfers/preview-upload.ts'
 import type { TransferService } from './transfers/transfer-service.ts'
+import { versionHandlers } from './versions/handlers.ts'
 
 export interface HandlerDependencies {
   readonly connections: Connections
@@ -78,6 +79,7 @@ export function createHandlers({ connections, listings, windows, transfers, note
     'profiles.diagnoseConnection': ({ connection, runId, mayWrite }, { signal }) =>
       diagnose({ connection, environment, mayWrite, toWire, signal, onCheck: (check) => windows.doctorProgress(runId, check) }),
     ...objectHandlers({ connections, listings, windows }),
+    ...versionHandlers({ connections, listings, windows, transfers, toWire }),
 
     'profiles.tryConnection': ({ connection }, { signal }) => tryConnection(connection, signal, environment),
 

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { DoctorCheck } from './doctor.ts'
 import { ExternalEdit } from './editing.ts'
 import { ListingProgress, StoreStatus, TransferBatch } from './schemas.ts'
+import { HistoryProgress } from './versions.ts'
 
 /**
  * What reaches the window over its two message ports, one from the client host and one from main. `sequence` counts per
@@ -20,6 +21,7 @@ export const WindowEvent = z.discriminatedUnion('kind', [
   }),
   /** The history of transfers is longer, or shorter, than it was. */
   z.object({ kind: z.literal('transfers.historyChanged'), sequence: z.number() }),
+  z.object({ kind: z.literal('versions.progress'), sequence: z.number(), progress: HistoryProgress }),
   z.object({ kind: z.literal('listing.progress'), sequence: z.number(), progress: ListingProgress }),
   /** Objects under these prefixes changed by what this app did; open listings of them are stale. */
   z.object({

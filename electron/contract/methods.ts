@@ -48,6 +48,7 @@ import {
   VersionId,
 } from './schemas.ts'
 import { Link, LinkFormat, LinkInput, LinkOptions, LinkTrial } from './sharing.ts'
+import { CompareVersions, CountOlder, DeleteOlder, DeleteVersion, DescribeVersions, HistoryWindow, HistoryWindowInput, OlderVersions, OpenHistory, RestoreVersions, VersionChange, VersionDifference, VersionFacts } from './versions.ts'
 import { Workspace, WorkspaceChange } from './workspace.ts'
 
 const nothing = z.strictObject({})
@@ -207,6 +208,28 @@ export const methods = {
   }),
   'listing.summarizeSelection': method({ input: SelectionOfBucket, output: SelectionSummary }),
   'listing.close': method({ input: Session, output: done }),
+
+  /**
+   * Starts reading the versions of one key and answers the newest. Further ones arrive in the background and are announced as
+   * `versions.progress` events. @throws NoSuchKey when no version of it is left
+   */
+  'versions.open': method({ input: OpenHistory, output: HistoryWindow }),
+  'versions.getWindow': method({ input: HistoryWindowInput, output: HistoryWindow }),
+  /** What each of these changed of the version before it. Asks the service, so only for rows that are in sight. */
+  'versions.describe': method({ input: DescribeVersions, output: z.array(VersionDifference) }),
+  /** Everything two versions have besides their bytes, and how it differs. */
+  'versions.compare': method({ input: CompareVersions, output: z.object({ before: VersionFacts, after: VersionFacts, changes: z.array(VersionChange) }) }),
+  /** What deleting everything older would delete, of what was read so far. */
+  'versions.countOlder': method({ input: CountOlder, output: OlderVersions }),
+  'versions.close': method({ input: Session, output: done }),
+  /** Removes one version or delete marker for good. Removing the delete marker of a deleted object brings it back. */
+  'versions.deleteVersion': method({ input: DeleteVersion, output: done }),
+  /** Removes for good every version and delete marker older than this one. */
+  'versions.deleteOlder': method({ input: DeleteOlder, output: TransferBatch }),
+  /** Makes new current versions of earlier ones by copies inside the service, with all they have. */
+  'versions.restore': method({ input: RestoreVersions, output: TransferBatch }),
+  /** Brings back the deleted ones of the chosen objects, and everything deleted under the chosen folders. */
+  'versions.recover': method({ input: SelectionBelow, output: TransferBatch }),
 
   /** Looks for keys that an upload would replace. Reads only. */
   'transfers.previewUpload': method({ input: PrefixAddress.extend({ sourceIds: SourceIds }), output: TransferPreview }),

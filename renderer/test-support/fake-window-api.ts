@@ -26,6 +26,7 @@ import type { WindowApi } from '../../electron/contract/window-api.ts'
 import { errorTable, type OssErrorCode } from '../../storage-core/model/error-table.ts'
 import { createFakeIdentities } from './fake-identities.ts'
 import { createSession, rowsUnder, type FakeObject, type FakeSession } from './fake-listing.ts'
+import { fakeVersions, newHistories, type FakeHistories } from './fake-versions.ts'
 
 /** A failure as the contract carries it. */
 export function callError(code: OssErrorCode, rest: Partial<OssErrorWire> = {}): OssErrorWire {
@@ -47,6 +48,7 @@ export interface FakeState {
   readonly buckets: Map<string, { readonly info: BucketInfo; readonly objects: Map<string, FakeObject> }>
   /** Settings that were put, by bucket. */
   readonly bucketSettings: Map<string, Map<BucketSettingName, BucketSetting>>
+  readonly histories: FakeHistories
   batches: TransferBatch[]
   history: TransferBatch[]
   readonly items: Map<string, TransferItem[]>
@@ -159,6 +161,7 @@ export function createFakeWindow(emit: (event: WindowEvent) => void = () => unde
     foundImports: [],
     importPreview: null,
     buckets: new Map(),
+    histories: newHistories(),
     bucketSettings: new Map(),
     batches: [],
     history: [],
@@ -268,6 +271,7 @@ export function createFakeWindow(emit: (event: WindowEvent) => void = () => unde
         answer('links.createLink', input, () => ({ url: `https://${input.bucket}.oss-cn-hangzhou.aliyuncs.com/${encodeURIComponent(input.key)}?x-oss-expires=${input.options.expiresSeconds}`, expiresMs: nowMs + input.options.expiresSeconds * 1000 })),
       tryLink: (input) => answer('links.tryLink', input, () => ({ status: 206, contentType: 'image/jpeg', sizeBytes: 4_400_312 })),
     },
+    versions: fakeVersions({ histories: state.histories, answer, fail: callError, enqueue }),
     linkExports: { saveLinks: (input) => answer('linkExports.saveLinks', input, () => ({ count: 3 })) },
     previews: {
       open: (input) => answer('previews.open', input, () => ({ grant: crypto.randomUUID() })),

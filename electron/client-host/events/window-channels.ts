@@ -1,5 +1,6 @@
 import type { DoctorCheck } from '../../contract/doctor.ts'
 import type { ListingProgress, TransferBatch } from '../../contract/schemas.ts'
+import type { HistoryProgress } from '../../contract/versions.ts'
 import type { WindowEvent } from '../../contract/events.ts'
 
 /** The end of a MessagePort that leads to one window. */
@@ -20,6 +21,7 @@ export interface WindowChannels {
   transfersChanged(batches: readonly TransferBatch[], removed: readonly string[]): void
   historyChanged(): void
   listingProgress(progress: ListingProgress): void
+  historyProgress(progress: HistoryProgress): void
   objectsChanged(changed: { readonly profileId: string; readonly bucket: string; readonly prefixes: string[] }): void
   bucketsChanged(profileId: string): void
   doctorProgress(runId: string, check: DoctorCheck): void
@@ -56,6 +58,9 @@ export function createWindowChannels(): WindowChannels {
     },
     historyChanged: () => {
       toAll({ kind: 'transfers.historyChanged' })
+    },
+    historyProgress: (progress) => {
+      toAll({ kind: 'versions.progress', progress })
     },
     listingProgress: (progress) => {
       toAll({ kind: 'listing.progress', progress })
