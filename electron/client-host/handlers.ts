@@ -2,6 +2,8 @@ import type { ClientHostMethods } from '../contract/client-host-methods.ts'
 import type { HandlersOf, ParsedInputOf } from '../contract/method.ts'
 import type { OssErrorWire } from '../contract/error-wire.ts'
 import type { Connections } from './connections.ts'
+import { asOfHandlers } from './as-of/handlers.ts'
+import type { PlanRegistry } from './as-of/plan-session.ts'
 import { objectHandlers } from './editing/handlers.ts'
 import { localError } from './errors.ts'
 import type { WindowChannels } from './events/window-channels.ts'
@@ -23,6 +25,7 @@ import { versionHandlers } from './versions/handlers.ts'
 export interface HandlerDependencies {
   readonly connections: Connections
   readonly listings: ListingRegistry
+  readonly plans: PlanRegistry
   readonly windows: WindowChannels
   /** Resolves once the host is configured. */
   readonly transfers: () => Promise<TransferService>
@@ -40,7 +43,7 @@ export interface CallContext {
 }
 
 /** One function for each method that the client host answers. */
-export function createHandlers({ connections, listings, windows, transfers, notes, toWire, environment, files = nodeFiles }: HandlerDependencies): HandlersOf<ClientHostMethods, CallContext> {
+export function createHandlers({ connections, listings, plans, windows, transfers, notes, toWire, environment, files = nodeFiles }: HandlerDependencies): HandlersOf<ClientHostMethods, CallContext> {
   return {
     'buckets.listBuckets': ({ profileId }, { signal }) => provider(profileId).listBuckets(signal),
     'buckets.putBucket': async ({ profileId, ...bucket }, { signal }) => {
@@ -80,6 +83,7 @@ export function createHandlers({ connections, listings, windows, transfers, note
       diagnose({ connection, environment, mayWrite, toWire, signal, onCheck: (check) => windows.doctorProgress(runId, check) }),
     ...objectHandlers({ connections, listings, windows }),
     ...versionHandlers({ connections, listings, windows, transfers, toWire }),
+    ...asOfHandlers({ connections, plans, windows, transfers, toWire }),
 
     'profiles.tryConnection': ({ connection }, { signal }) => tryConnection(connection, signal, environment),
 

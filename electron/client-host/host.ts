@@ -3,6 +3,7 @@ import { clientHostMethods, type ClientHostMethodName } from '../contract/client
 import type { OssErrorWire } from '../contract/error-wire.ts'
 import { ClientHostCommand, type ClientHostEvent } from '../contract/host-messages.ts'
 import { sharedAbortController } from './aborts.ts'
+import { createPlanRegistry } from './as-of/plan-session.ts'
 import { createConnections, type Connections } from './connections.ts'
 import { localError, toWire as errorToWire } from './errors.ts'
 import { isStreamPort, serveObjectStream } from './events/object-stream.ts'
@@ -42,6 +43,7 @@ export function createClientHost({ send, log, files, sizes, ...options }: Client
   const connections = options.connections ?? createConnections((connection) => openProvider(connection, {}, environment))
   const toWire = (error: unknown): OssErrorWire => errorToWire(error, log)
   const listings = createListingRegistry()
+  const plans = createPlanRegistry()
   const windows = createWindowChannels()
   const feed = createMainFeed({
     onSummary: (summary) => {
@@ -87,7 +89,7 @@ export function createClientHost({ send, log, files, sizes, ...options }: Client
     },
   )
   const notes = configured.then((stateFolder) => openPolicyNotes(path.join(stateFolder, 'policies'), log))
-  const handlers = createHandlers({ connections, listings, windows, transfers: () => transfers, notes: () => notes, toWire, environment, ...(files === undefined ? {} : { files }) })
+  const handlers = createHandlers({ connections, listings, plans, windows, transfers: () => transfers, notes: () => notes, toWire, environment, ...(files === undefined ? {} : { files }) })
   let finishStop: () => void = () => undefined
   const stopped = new Promise<void>((resolve) => {
     finishStop = resolve
@@ -123,6 +125,7 @@ export function createClientHost({ send, log, files, sizes, ...options }: Client
   const stop = async (): Promise<void> => {
     for (const controller of calls.values()) controller.abort()
     listings.closeAll()
+    plans.closeAll()
     feed.close()
     if (isConfigured) {
       await (await transfers.catch(() => undefined))?.close()

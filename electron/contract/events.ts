@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { RestorePlan, VersionUsageReport } from './as-of.ts'
 import { DoctorCheck } from './doctor.ts'
 import { ExternalEdit } from './editing.ts'
 import { ListingProgress, StoreStatus, TransferBatch } from './schemas.ts'
@@ -31,6 +32,10 @@ export const WindowEvent = z.discriminatedUnion('kind', [
     bucket: z.string(),
     prefixes: z.array(z.string()),
   }),
+  /** More is known of what a restore would change. */
+  z.object({ kind: z.literal('asOf.planned'), sequence: z.number(), plan: RestorePlan }),
+  /** How many versions a count has met so far. */
+  z.object({ kind: z.literal('asOf.counted'), sequence: z.number(), countId: z.string(), report: VersionUsageReport }),
   /** How many links an export has written so far. */
   z.object({ kind: z.literal('links.progress'), sequence: z.number(), exportId: z.string(), written: z.number() }),
   /** What is open in programs outside, all of it. */

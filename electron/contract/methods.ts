@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { EnqueueRevertInput, OpenPlanInput, PlanAddress, PlanRows, PlanRowsInput, RestorePlan, VersionUsageReport } from './as-of.ts'
 import { DiagnoseInput, DoctorReport } from './doctor.ts'
 import { FoundImports, ImportPreview, ImportResult, OpenImport, RunImport } from './imports.ts'
 import { ExternalEdit, SaveTarget } from './editing.ts'
@@ -231,6 +232,16 @@ export const methods = {
   /** Brings back the deleted ones of the chosen objects, and everything deleted under the chosen folders. */
   'versions.recover': method({ input: SelectionBelow, output: TransferBatch }),
 
+  /**
+   * Begins to work out what restoring a bucket or folder to a moment would change. Reads only; grows in the background and is
+   * announced as `asOf.planned` events.
+   */
+  'asOf.openPlan': method({ input: OpenPlanInput, output: RestorePlan }),
+  'asOf.getPlanRows': method({ input: PlanRowsInput, output: PlanRows }),
+  'asOf.closePlan': method({ input: PlanAddress, output: done }),
+  /** Reads every version below a prefix, until it is cancelled; tells how far it is by `asOf.counted` events of this id. */
+  'asOf.countVersions': method({ input: PrefixAddress.extend({ countId: z.string().max(100) }), output: VersionUsageReport }),
+
   /** Looks for keys that an upload would replace. Reads only. */
   'transfers.previewUpload': method({ input: PrefixAddress.extend({ sourceIds: SourceIds }), output: TransferPreview }),
   'transfers.enqueueUpload': method({
@@ -264,6 +275,11 @@ export const methods = {
   'transfers.previewEdit': method({ input: SelectionBelow.extend({ edit: ObjectEdit }), output: EditPreview }),
   /** Changes the chosen objects and everything under the chosen folders where they are. */
   'transfers.enqueueEdit': method({ input: SelectionBelow.extend({ edit: ObjectEdit }), output: TransferBatch }),
+  /**
+   * Restores what a plan that was read to its end says, by new versions only.
+   * @throws VersioningNotEnabled, VersionsUncertain, ListingGone
+   */
+  'transfers.enqueueRevert': method({ input: EnqueueRevertInput, output: TransferBatch }),
   'transfers.listBatches': method({ input: nothing, output: z.array(TransferBatch) }),
   'transfers.listItems': method({
     input: z.strictObject({

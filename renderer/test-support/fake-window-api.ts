@@ -25,6 +25,7 @@ import type { OssErrorWire } from '../../electron/contract/error-wire.ts'
 import type { WindowApi } from '../../electron/contract/window-api.ts'
 import { errorTable, type OssErrorCode } from '../../storage-core/model/error-table.ts'
 import { createFakeIdentities } from './fake-identities.ts'
+import { fakeAsOfMethods, newFakeAsOf, type FakeAsOf } from './fake-as-of.ts'
 import { createSession, rowsUnder, type FakeObject, type FakeSession } from './fake-listing.ts'
 import { fakeVersions, newHistories, type FakeHistories } from './fake-versions.ts'
 
@@ -54,6 +55,7 @@ export interface FakeState {
   readonly items: Map<string, TransferItem[]>
   preview: TransferPreview
   editRows: EditPreviewRow[]
+  readonly asOf: FakeAsOf
   chosenSources: UploadSource[]
   listingState: ListingProgress['state']
   /** Calls that reject, by `noun.verb`. */
@@ -168,6 +170,7 @@ export function createFakeWindow(emit: (event: WindowEvent) => void = () => unde
     items: new Map(),
     preview: { files: 1, bytes: 1024, conflictCount: 0, conflicts: [], complete: true },
     editRows: [],
+    asOf: newFakeAsOf(),
     chosenSources: [],
     listingState: 'complete',
     failures: new Map(),
@@ -229,8 +232,11 @@ export function createFakeWindow(emit: (event: WindowEvent) => void = () => unde
     return made
   }
 
+  const { asOf, enqueueRevert } = fakeAsOfMethods(state.asOf, answer, enqueue)
+
   const api: WindowApi = {
     ...createFakeIdentities(answer),
+    asOf,
     app: {
       getInfo: (input) => answer('app.getInfo', input, () => ({ version: '0.1.0', electronVersion: '33.0.0', platform: 'linux', locale: state.locale })),
       getTraySupport: (input) => answer('app.getTraySupport', input, () => ({ available: state.hasTray })),
@@ -459,6 +465,7 @@ export function createFakeWindow(emit: (event: WindowEvent) => void = () => unde
         answer('transfers.enqueueEdit', input, () =>
           enqueue({ kind: input.edit.kind, edit: input.edit, bucket: input.bucket, prefix: input.basePrefix, itemsTotal: rowsOf(input.bucket, input.selection).length }),
         ),
+      enqueueRevert,
       listBatches: (input) => answer('transfers.listBatches', input, () => state.batches),
       listItems: (input) =>
         answer('transfers.listItems', input, () => {

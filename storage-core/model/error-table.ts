@@ -131,6 +131,7 @@ export const errorTable = {
   WORMConfigurationLocked: service(403, 'The WORM Configuration is locked.'),
 
   ChecksumMismatch: app('The bytes that arrived are not the bytes that were sent', true),
+  ChangedSincePreview: app('The object changed since the preview was made'),
   ClientHostUnavailable: app('The connection process stopped and is being started again', true),
   ConnectionReadOnly: app('The connection is locked for reading only'),
   CopyIntoItself: app('A folder cannot be copied or moved into itself'),
@@ -166,6 +167,8 @@ export const errorTable = {
   SymbolicLinkSkipped: app('Symbolic links inside a folder are not followed'),
   TransferInterrupted: app('Ossia ended before the transfer did', true),
   UnknownProfile: app('The connection does not exist'),
+  VersioningNotEnabled: app('The bucket does not keep what is written over'),
+  VersionsUncertain: app('Some objects were written without versioning since'),
 } as const satisfies Record<string, ErrorRow>
 
 /**

@@ -35,15 +35,18 @@ export interface FoldedPage {
 interface ReadFolded extends PlaceAsOf {
   readonly delimiter?: '/' | ''
   readonly firstPageKeys?: number | undefined
+  /** Told every entry of the listing. */
+  readonly onVersion?: (version: ListedVersion) => void
 }
 
 /** Reads a version listing and gives out its keys, page by page, whatever number of versions each has. */
-export async function* readFolded(provider: VersionsProvider, { bucket, prefix, momentMs, delimiter = '', firstPageKeys, signal }: ReadFolded): AsyncGenerator<FoldedPage> {
+export async function* readFolded(provider: VersionsProvider, { bucket, prefix, momentMs, delimiter = '', firstPageKeys, signal, onVersion }: ReadFolded): AsyncGenerator<FoldedPage> {
   const fold = createVersionFold<ListedVersion>(momentMs)
   for await (const page of walkVersions(provider, { bucket, prefix, delimiter, firstPageKeys, signal })) {
     signal?.throwIfAborted()
     const keys: KeyAt<ListedVersion>[] = []
     for (const version of page.versions) {
+      onVersion?.(version)
       const done = fold.push(version)
       if (done !== undefined) keys.push(done)
     }

@@ -1,3 +1,4 @@
+import type { RestorePlan, VersionUsageReport } from '../../contract/as-of.ts'
 import type { DoctorCheck } from '../../contract/doctor.ts'
 import type { ListingProgress, TransferBatch } from '../../contract/schemas.ts'
 import type { HistoryProgress } from '../../contract/versions.ts'
@@ -26,6 +27,8 @@ export interface WindowChannels {
   bucketsChanged(profileId: string): void
   doctorProgress(runId: string, check: DoctorCheck): void
   linksProgress(exportId: string, written: number): void
+  planned(plan: RestorePlan): void
+  versionsCounted(countId: string, report: VersionUsageReport): void
   closeAll(): void
 }
 
@@ -70,6 +73,12 @@ export function createWindowChannels(): WindowChannels {
     },
     linksProgress: (exportId, written) => {
       toAll({ kind: 'links.progress', exportId, written })
+    },
+    planned: (plan) => {
+      toAll({ kind: 'asOf.planned', plan })
+    },
+    versionsCounted: (countId, report) => {
+      toAll({ kind: 'asOf.counted', countId, report })
     },
     bucketsChanged: (profileId) => {
       toAll({ kind: 'buckets.changed', profileId })

@@ -1,10 +1,11 @@
 import { nextTurn } from '../aborts.ts'
 import { asError, codeOf, isAbort, localError } from '../errors.ts'
 import { walkPrefix } from '../listing/selection.ts'
+import { assertKeepsVersions, revertItem } from '../as-of/revert-item.ts'
 import { recoverItem } from '../versions/recover-deleted.ts'
 import { restoreVersionItem } from '../versions/restore-version.ts'
 import { scanVersions } from '../versions/scan-versions.ts'
-import { isCopySpec, type Batch, type CopySpec, type DownloadSpec, type EditSpec, type RecoverSpec, type UploadSpec } from './batch.ts'
+import { isCopySpec, type Batch, type CopySpec, type DownloadSpec, type EditSpec, type RecoverSpec, type RevertSpec, type UploadSpec } from './batch.ts'
 import { copyItem } from './copy-job.ts'
 import { downloadItem, type DownloadTarget } from './download-job.ts'
 import { createDownloadPaths, nameRulesOf } from './download-paths.ts'
@@ -146,6 +147,8 @@ interface RunItems {
 async function runItems({ context, batch, more, progress, addItems }: RunItems): Promise<void> {
   const { spec, items } = batch
   let target: DownloadTarget | undefined
+  // Suspended since it was asked for, perhaps while this was paused or the app closed.
+  if (spec.kind === 'revert') await assertKeepsVersions(context.provider, spec.bucket, context.signal)
   if (spec.kind === 'download') {
     await assertRoom(context, batch, spec)
     const folder = await openSafeFolder(context.files, spec.folderPath).catch((error: unknown) => {
@@ -163,10 +166,11 @@ async function runItems({ context, batch, more, progress, addItems }: RunItems):
     if (target !== undefined) return downloadItem(context, batch as Batch<DownloadSpec>, item, target)
     if (spec.kind === 'edit') return editItem(context, batch as Batch<EditSpec>, item)
     if (spec.kind === 'restoreVersion') return restoreVersionItem(context, batch, item)
+    if (spec.kind === 'revert') return revertItem(context, batch as Batch<RevertSpec>, item)
     if (spec.kind === 'recover') return recoverItem(context, batch as Batch<RecoverSpec>, item)
     return isCopySpec(spec) ? copyItem(context, batch as Batch<CopySpec>, item) : uploadItem(context, batch as Batch<UploadSpec>, item, addItems)
   }
-  const isInside = spec.kind === 'edit' || spec.kind === 'restoreVersion' || spec.kind === 'recover' || (isCopySpec(spec) && !spec.relayed)
+  const isInside = spec.kind === 'edit' || spec.kind === 'revert' || spec.kind === 'restoreVersion' || spec.kind === 'recover' || (isCopySpec(spec) && !spec.relayed)
   const weightOfItem = (item: number): number => weightOf(isInside ? 0 : items.sizeOf(item))
 
   let running = 0
@@ -178,8 +182,8 @@ async function runItems({ context, batch, more, progress, addItems }: RunItems):
       if (context.signal.aborted || isAbort(error)) requeue(batch, item)
       else {
         settle(context, batch, item, 'failed', error)
-        // Every further file would meet the same.
-        if (codeOf(error) === 'LocalDiskFull') {
+        // Every further one would meet the same.
+        if (codeOf(error) === 'LocalDiskFull' || codeOf(error) === 'VersioningNotEnabled') {
           fatal ??= error
           context.abort()
         }

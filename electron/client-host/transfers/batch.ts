@@ -39,6 +39,11 @@ export const BatchSpec = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('restoreVersion'), ...common, prefixes: z.array(z.string()) }),
   /** Brings back what is deleted; everything deleted below the prefixes. */
   z.object({ kind: z.literal('recover'), ...common, prefixes: z.array(z.string()) }),
+  /**
+   * Brings each item back to what it was at a moment, as a plan worked out. `beforeMs` is when the newest version of the place was
+   * written by then: what is younger nobody has seen, and restoring to it takes this back.
+   */
+  z.object({ kind: z.literal('revert'), ...common, prefixes: z.array(z.string()), place: z.string(), momentMs: z.number(), beforeMs: z.number() }),
   /** Removes for good what is older than this version of the key. Items are the versions, each named by its id. */
   z.object({ kind: z.literal('deleteVersions'), ...common, key: z.string(), olderThan: z.string() }),
 ])
@@ -49,6 +54,7 @@ export type CopySpec = Extract<BatchSpec, { kind: 'copy' | 'move' }>
 export type RestoreVersionSpec = Extract<BatchSpec, { kind: 'restoreVersion' }>
 export type RecoverSpec = Extract<BatchSpec, { kind: 'recover' }>
 export type DeleteVersionsSpec = Extract<BatchSpec, { kind: 'deleteVersions' }>
+export type RevertSpec = Extract<BatchSpec, { kind: 'revert' }>
 export type EditSpec = Extract<BatchSpec, { kind: 'edit' }>
 
 export const isCopySpec = (spec: BatchSpec): spec is CopySpec => spec.kind === 'copy' || spec.kind === 'move'
@@ -150,6 +156,7 @@ export function batchView(batch: Batch, nowMs: number, slowedBy?: SlowdownReason
     ...(spec.kind === 'download' && spec.momentMs !== undefined ? { momentMs: spec.momentMs } : {}),
     ...(isCopySpec(spec) ? copyView(batch, spec) : {}),
     ...(spec.kind === 'edit' ? { edit: spec.edit } : {}),
+    ...(spec.kind === 'revert' ? { momentMs: spec.momentMs, revert: { prefix: spec.place, beforeMs: spec.beforeMs } } : {}),
     createdMs: batch.createdMs,
     ...(batch.finishedMs === undefined ? {} : { finishedMs: batch.finishedMs }),
     itemsTotal: items.length,

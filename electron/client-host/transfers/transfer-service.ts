@@ -17,6 +17,7 @@ import { openJournal } from './journal.ts'
 import { conflictOf, planCopy, planUndo, type CopyRequest } from './enqueue-copy.ts'
 import { itemRow } from './item-row.ts'
 import { createLimiters } from './limiters.ts'
+import { addSteps, revertSpec, type RevertRequest } from '../as-of/enqueue-revert.ts'
 import { nodeFiles, type LocalFiles } from './local-files.ts'
 import { defaultSizes, type TransferSizes } from './part-plan.ts'
 import { addChosen, titleOf } from './selection-items.ts'
@@ -69,6 +70,8 @@ export interface TransferService {
   enqueueRecover(input: Place & { readonly selection: ResolvedSelection }): Promise<TransferBatch>
   /** Removes for good every version and delete marker of the key that is older than this one. */
   enqueueDeleteVersions(input: { readonly profileId: string; readonly bucket: string; readonly key: string; readonly olderThan: string }): Promise<TransferBatch>
+  /** Brings a bucket or folder back to what it was, step by step. */
+  enqueueRevert(input: RevertRequest): Promise<TransferBatch>
   listBatches(): TransferBatch[]
   /** Whether the list holds it; what is in the history alone is asked for there. */
   has(batchId: string): boolean
@@ -258,6 +261,7 @@ export async function openTransferService(options: TransferServiceOptions): Prom
       const prefix = parentPrefix(key)
       return begin({ kind: 'deleteVersions', profileId, bucket, prefix, title: key.slice(prefix.length), key, olderThan })
     },
+    enqueueRevert: async (request) => begin(revertSpec(request), (batch) => addSteps(batch, request)),
     listBatches: () => [...batches.values()].map((batch) => view(batch)),
     has: (batchId) => batches.has(batchId),
     history,

@@ -12,6 +12,8 @@ export interface RestoreVersion {
   readonly item: number
   readonly key: string
   readonly versionId: string
+  /** Asked before anything is written over what is current; throws where that must stay. */
+  readonly assertReplaceable?: (current: ObjectHeadView | undefined) => void
 }
 
 /**
@@ -32,8 +34,11 @@ export async function restoreVersion(input: RestoreVersion): Promise<ItemOutcome
     if (current?.versionId === versionId) return 'skipped'
     const isUncertain = attempt > 1 || mayBeThere(batch, item) || batch.checkpoints.has(item)
     const isThere = isUncertain && current !== undefined && current.lastModifiedMs >= batch.createdMs - clockToleranceMs && isSameBytes(current, head) === true
-    if (!isThere) await (head.type === 'Symlink' ? writeLink(input, head) : writeVersion(input, head))
-    else items.setResult(item, current)
+    if (isThere) items.setResult(item, current)
+    else {
+      input.assertReplaceable?.(current)
+      await (head.type === 'Symlink' ? writeLink(input, head) : writeVersion(input, head))
+    }
     batch.checkpoints.delete(item)
     context.landed(key)
     return 'done'

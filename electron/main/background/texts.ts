@@ -40,6 +40,7 @@ const english: Readonly<Record<TransferKind, string>> = {
   restoreVersion: 'Restore of versions',
   recover: 'Recovery',
   deleteVersions: 'Deletion of versions',
+  revert: 'Restore to an earlier moment',
 }
 const chinese: Readonly<Record<TransferKind, string>> = {
   upload: '上传',
@@ -55,6 +56,7 @@ const chinese: Readonly<Record<TransferKind, string>> = {
   restoreVersion: '版本恢复',
   recover: '恢复已删除对象',
   deleteVersions: '版本删除',
+  revert: '恢复到过去的时刻',
 }
 
 const number = (value: number, language: MenuLanguage): string => new Intl.NumberFormat(language).format(value)

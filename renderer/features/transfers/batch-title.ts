@@ -29,6 +29,8 @@ export function batchTitle(batch: TransferBatch, t: TFunction): string {
     case 'deleteVersions':
       // Of a deletion the items are versions, and its name is that of their object.
       return t(`jobs.title.${batch.kind}`, { items: batch.kind === 'deleteVersions' ? batch.title : items, target: place })
+    case 'revert':
+      return t('jobs.title.revert', { target: placeName(batch.bucket, batch.revert?.prefix ?? batch.prefix), moment: batch.momentMs ?? 0 })
     case 'delete':
     default:
       return t('transfers.kind.delete', { items, target: place })

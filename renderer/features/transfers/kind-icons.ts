@@ -1,4 +1,4 @@
-import { ArchiveRestore, ArrowDownToLine, ArrowUpFromLine, Copy, Eraser, FolderInput, History, LockKeyhole, RefreshCcwDot, SquarePen, Tags, Trash2, Warehouse, type LucideIcon } from 'lucide-react'
+import { ArchiveRestore, ArrowDownToLine, ArrowUpFromLine, ClockArrowDown, Copy, Eraser, FolderInput, History, LockKeyhole, RefreshCcwDot, SquarePen, Tags, Trash2, Warehouse, type LucideIcon } from 'lucide-react'
 import type { TransferKind } from '../../../electron/contract/schemas.ts'
 
 /** What each kind of batch looks like in the list of transfers. */
@@ -16,4 +16,5 @@ export const kindIcons: Readonly<Record<TransferKind, LucideIcon>> = {
   restoreVersion: History,
   recover: ArchiveRestore,
   deleteVersions: Eraser,
+  revert: ClockArrowDown,
 }

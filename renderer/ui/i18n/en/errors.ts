@@ -75,6 +75,7 @@ export const errors = {
   RestoreAlreadyInProgress: { what: 'The object is being restored already.', next: 'Wait until it can be read.' },
   SymlinkTargetNotExist: { what: 'What the link points to does not exist.', next: 'Restore the target, or change the link.' },
   ChecksumMismatch: { what: 'The bytes that arrived are not the bytes that were sent.', next: 'Try again; nothing was kept.' },
+  ChangedSincePreview: { what: 'The object changed since the preview was made.', next: 'It was left alone. Look at a new preview to decide about it.' },
   ClientHostUnavailable: { what: 'The connection process stopped and is being started again.', next: 'It takes a second or two; unfinished transfers can be retried.' },
   ConnectionReadOnly: { what: 'The connection is locked for reading only.', next: 'Take the lock off in the connection’s settings if you mean to change something.' },
   CopyIntoItself: { what: 'A folder cannot be copied or moved into itself.', next: 'Choose a folder outside of it.' },
@@ -112,5 +113,7 @@ export const errors = {
   InvalidPartOrder: { what: 'The parts of the upload were not named in ascending order.', next: 'Upload the object again.' },
   StorePortTaken: { what: 'The port is used by another program.', next: 'Use another port, or end that program and start the store again.' },
   UnknownProfile: { what: 'The connection does not exist any more.', next: 'Choose another one.' },
+  VersioningNotEnabled: { what: 'The bucket does not keep what is written over now, so a restore could not be taken back.', next: 'Enable versioning of the bucket, then try again.' },
+  VersionsUncertain: { what: 'Some objects were written without versioning since then; what they were is gone.', next: 'Choose to leave those as they are, or a later moment.' },
   unknown: { what: 'The service answered with {{code}}.', next: 'The details hold its own words.' },
 }

@@ -14,6 +14,7 @@ export const jobs = {
     restoreVersion: 'Restore an earlier version of {{items}} in {{target}}',
     recover: 'Recover {{items}} in {{target}}',
     deleteVersions: 'Delete older versions of {{items}} in {{target}}',
+    revert: 'Restore {{target}} to {{moment, datetime(dateStyle: medium; timeStyle: medium)}}',
   },
   verb: { upload: 'Upload', copy: 'Copy', move: 'Move' },
   drop: {

@@ -74,6 +74,7 @@ export const errors: Translated<typeof english> = {
   RestoreAlreadyInProgress: { what: '该文件正在解冻。', next: '等待其可读。' },
   SymlinkTargetNotExist: { what: '软链接指向的文件不存在。', next: '恢复目标文件，或修改软链接。' },
   ChecksumMismatch: { what: '收到的数据与发送的数据不一致。', next: '重试；错误的数据未被保留。' },
+  ChangedSincePreview: { what: '对象在预览之后发生了变化。', next: '该对象未被改动；请重新预览后再决定。' },
   ClientHostUnavailable: { what: '连接进程已停止，正在重新启动。', next: '需要一两秒；未完成的传输可以重试。' },
   ConnectionReadOnly: { what: '该连接已锁定为只读。', next: '确需修改时，请在连接设置中取消只读锁定。' },
   CopyIntoItself: { what: '不能将文件夹复制或移动到它自身之内。', next: '请选择该文件夹之外的位置。' },
@@ -111,5 +112,7 @@ export const errors: Translated<typeof english> = {
   InvalidPartOrder: { what: '分片没有按升序排列。', next: '请重新上传该文件。' },
   StorePortTaken: { what: '端口已被其他程序占用。', next: '换一个端口，或结束该程序后重新启动存储服务。' },
   UnknownProfile: { what: '该连接已不存在。', next: '选择其他连接。' },
+  VersioningNotEnabled: { what: '存储空间目前不保留被覆盖的内容，恢复之后将无法撤回。', next: '启用该存储空间的版本控制后重试。' },
+  VersionsUncertain: { what: '部分对象在此之后曾在未启用版本控制时写入，当时的内容已不存在。', next: '选择保留这些对象的现状，或选择更晚的时刻。' },
   unknown: { what: '服务端返回 {{code}}。', next: '详情中有服务端的原文。' },
 }

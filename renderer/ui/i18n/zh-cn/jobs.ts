@@ -13,6 +13,7 @@ export const jobs = {
     restoreVersion: '将 {{target}} 中的 {{items}}恢复到早先版本',
     recover: '恢复 {{target}} 中已删除的 {{items}}',
     deleteVersions: '删除 {{target}} 中 {{items}}的旧版本',
+    revert: '将 {{target}} 恢复到 {{moment, datetime(dateStyle: medium; timeStyle: medium)}}',
   },
   verb: { upload: '上传', copy: '复制', move: '移动' },
   drop: { copy_other: '复制 {{count, number}} 项到 {{target}}', move_other: '移动 {{count, number}} 项到 {{target}}', favourite_other: '将 {{count, number}} 个目录加入收藏', refused: { itself: '目录不能放入自身', readOnly: '{{target}} 所在的连接已锁定为只读' } },
