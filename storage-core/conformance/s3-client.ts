@@ -18,14 +18,14 @@ export function s3Client(port: number, more: Partial<S3ClientConfig> = {}): S3Cl
 }
 
 /** The same with the bucket in the host, which not every resolver finds under `localhost`. */
-export function virtualHostClient(port: number): S3Client {
+export function virtualHostClient(port: number, name = 's3.localhost'): S3Client {
   const httpAgent = new Agent({
     keepAlive: true,
     lookup(_, options, callback) {
       lookup('127.0.0.1', options, callback)
     },
   })
-  return s3Client(port, { endpoint: `http://s3.localhost:${port}`, forcePathStyle: false, requestHandler: { httpAgent } })
+  return s3Client(port, { endpoint: `http://${name}:${port}`, forcePathStyle: false, requestHandler: { httpAgent } })
 }
 
 /** What the client throws, as far as these tests look at it. */

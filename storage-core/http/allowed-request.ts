@@ -9,6 +9,7 @@ import { isUnquestioned } from './access/authorizer.ts'
 import type { BucketRules } from './access/bucket-rules.ts'
 import type { AskingRequest, StatedFacts } from './access/request-facts.ts'
 import type { Exchange } from './exchange.ts'
+import type { HostReading } from './host.ts'
 import { trafficLimit } from './pace.ts'
 import type { FormSecurity, Identity, RequestChecksums, RequestContext } from './request-context.ts'
 import type { Address } from './target.ts'
@@ -53,7 +54,7 @@ export class AllowedRequest implements RequestContext, AskingRequest {
     isPresigned: boolean,
     rules: BucketRules | undefined,
     query: readonly QueryPair[],
-    endpoint: string,
+    { base, region }: Pick<HostReading, 'base' | 'region'>,
     shared: SharedContext,
   ) {
     this.requestId = exchange.requestId
@@ -66,8 +67,8 @@ export class AllowedRequest implements RequestContext, AskingRequest {
     this.isPresigned = isPresigned
     this.query = query
     this.headers = exchange.request.headers
-    this.region = shared.region
-    this.endpoint = endpoint
+    this.region = region ?? shared.region
+    this.endpoint = base
     this.exchange = exchange
     this.shared = shared
   }

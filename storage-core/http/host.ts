@@ -1,15 +1,15 @@
 /**
  * What a Host header says. `path` means the endpoint itself, so the bucket is in the path; `bucket` names one. `base` is the
- * endpoint as the client knows it, with its port. `isS3`: it is the endpoint for S3 tools.
+ * endpoint as the client knows it, with its port. `isS3`: it is the endpoint for S3 tools. `region`: it is that of one region.
  */
-export type HostReading = { readonly base: string; readonly isS3?: true } & (
+export type HostReading = { readonly base: string; readonly isS3?: true; readonly region?: string } & (
   | { readonly kind: 'path' }
   | { readonly kind: 'bucket'; readonly bucket: string }
 )
 
 const loopbackV4 = /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/
 // `oss`, or `oss-` and a region id. A bucket may itself be called `oss-data`, which is no region.
-const endpointLabel = /^oss(?:-(?:cn|ap|us|eu|me|na|sa|af|rg)-[a-z0-9-]+)?$/
+const endpointLabel = /^oss(?:-((?:cn|ap|us|eu|me|na|sa|af|rg)-[a-z0-9-]+?)(?:-internal)?)?$/
 
 /**
  * Reads a Host header. Only names that cannot belong to a web page's own server are accepted, which is what keeps DNS
@@ -43,11 +43,14 @@ function splitPort(host: string): { readonly name: string; readonly port: string
 function readLabels(labels: string, domain: string, port: string, bareDomain: boolean): HostReading | undefined {
   const dot = labels.lastIndexOf('.')
   const last = labels.slice(dot + 1)
-  if (endpointLabel.test(last)) {
+  const label = endpointLabel.exec(last)
+  if (label !== null) {
     const base = `${last}.${domain}${port}`
     const bucket = dot < 0 ? '' : labels.slice(0, dot)
     // `ali-oss` writes its missing bucket into the host of service requests.
-    return bucket === '' || bucket === 'undefined' ? { kind: 'path', base } : readS3(bucket, base)
+    const reading: HostReading = bucket === '' || bucket === 'undefined' ? { kind: 'path', base } : readS3(bucket, base)
+    // Whoever names a region under `localhost` means it. In Alibaba's own domain SDKs write one that nobody chose.
+    return label[1] === undefined || !bareDomain ? reading : { ...reading, region: label[1] }
   }
   return bareDomain ? readS3(labels, `${domain}${port}`) : undefined
 }

@@ -18,6 +18,7 @@ import { createHostReader, hasSeveralHosts, type HostReading } from './host.ts'
 import type { HttpLog } from './http-log.ts'
 import { anonymous, createIdentify } from './identify.ts'
 import type { Operation, Scope } from './operation.ts'
+import { assertRegion } from './other-region.ts'
 import { redactUrl } from './redact.ts'
 import { refuseForeignPages } from './refuse-foreign-pages.ts'
 import { createRequestIds } from './request-id.ts'
@@ -141,10 +142,11 @@ export function createListener(dependencies: ListenerDependencies): Listener {
     const found = scope === 'service' || operation.action === 'oss:PutBucket' ? undefined : buckets.get(address.bucket)
     const rules = found instanceof Promise ? await orCreated(found, operation) : found
     if (origin === undefined && rules?.settings.cors?.responseVary === true) exchange.addHeaders(corsAnswer(rules.settings.cors, method, origin).headers)
+    if (rules !== undefined) assertRegion(host, rules.bucket, isS3)
     const isPresigned = verified.kind === 'signed' && verified.placement === 'url'
     const context = isS3
-      ? new S3Request({ method, scope, headers, verified }, exchange, address, identity, isPresigned, rules, query, host.base, shared)
-      : new AllowedRequest(exchange, address, identity, isPresigned, rules, query, host.base, shared)
+      ? new S3Request({ method, scope, headers, verified }, exchange, address, identity, isPresigned, rules, query, host, shared)
+      : new AllowedRequest(exchange, address, identity, isPresigned, rules, query, host, shared)
     if (!authenticatesInBody) {
       const pending = allow(context, operation)
       if (pending !== undefined) await pending

@@ -55,7 +55,7 @@ export interface RequestContext extends Address {
   readonly query: readonly QueryPair[]
   /** Headers by lower-case name. */
   readonly headers: IncomingMessage['headers']
-  /** Short region id new buckets get. */
+  /** Short region id new buckets get: that of the endpoint, where it names one. */
   readonly region: string
   /** The endpoint as the client addressed it: host and port, without the bucket. */
   readonly endpoint: string

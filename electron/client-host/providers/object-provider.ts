@@ -86,6 +86,8 @@ export interface PartInput extends UploadAddress {
 export interface CompletedPart {
   readonly partNumber: number
   readonly etag: string
+  /** Base64, where the upload was begun with one: some services want it said once more. */
+  readonly crc32?: string | undefined
 }
 
 export interface BegunUpload {

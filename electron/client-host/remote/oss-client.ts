@@ -15,9 +15,9 @@ import { ossDialect } from './dialect.ts'
 import { asNetworkError, createHttpClient, type HttpClient, type HttpClientOptions } from './http-client.ts'
 import { readBucketInfo, readBucketList, readBucketStat, readCompletedEtag, readDeletedKeys, readListPage, readObjectHead, readUploadId } from './read-answers.ts'
 import { versionOperations } from './version-operations.ts'
-import { keepsCrc32, readCompletedChecksum } from './s3-checksums.ts'
+import { completedPartXml, keepsCrc32, readCompletedChecksum } from './s3-checksums.ts'
 import { attributeHeaders, crc32Header, forbidHeader, versionQuery, wholeCrc32, wholeCrc32Headers } from './write-headers.ts'
-import { escapeXml, notInXml } from './xml.ts'
+import { notInXml } from './xml.ts'
 
 export interface OssClientOptions extends Omit<HttpClientOptions, 'endpoint' | 'signer'> {
   readonly endpoint: Endpoint
@@ -166,7 +166,7 @@ export function createOssClient(options: OssClientOptions): Provider {
     },
 
     async completeMultipartUpload({ bucket, key, uploadId, parts, acl, crc32, forbidOverwrite, signal }) {
-      const list = parts.map(({ partNumber, etag }) => `<Part><PartNumber>${String(partNumber)}</PartNumber><ETag>"${escapeXml(etag)}"</ETag></Part>`)
+      const list = parts.map(completedPartXml)
       const body = Buffer.from(`<?xml version="1.0" encoding="UTF-8"?><CompleteMultipartUpload>${list.join('')}</CompleteMultipartUpload>`)
       const headers = { 'content-type': 'application/xml', ...(dialect.aclAtBegin ? {} : attributeHeaders({ acl })), ...forbidHeader(forbidOverwrite), ...wholeCrc32Headers(crc32) }
       const answer = await http.sendForText({ method: 'POST', bucket, key, query: { uploadId }, headers, body, signal, maxAttempts: 1 })

@@ -1,10 +1,11 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { checksumAlgorithms, checksumElement, type ChecksummedPart } from '../../../storage-core/model/object-checksum.ts'
 import type { StoredChecksum } from '../../contract/schemas.ts'
+import type { CompletedPart } from '../providers/object-provider.ts'
 import { headerText } from './error-answer.ts'
 import { isComposite } from './read-checksum.ts'
 import { rootOf } from './read-answers.ts'
-import { child, childNumber, childText } from './xml.ts'
+import { child, childNumber, childText, escapeXml } from './xml.ts'
 
 /** What the document says that CompleteMultipartUpload answers. */
 export function readCompletedChecksum(xml: string): StoredChecksum | undefined {
@@ -39,4 +40,10 @@ export function keepsCrc32(headers: IncomingHttpHeaders): boolean | undefined {
   const algorithm = headerText(headers['x-oss-checksum-algorithm'])
   if (algorithm === undefined) return undefined
   return algorithm === 'CRC32' && headerText(headers['x-oss-checksum-type']) === 'FULL_OBJECT'
+}
+
+/** A part as CompleteMultipartUpload names it; the checksum is S3's. */
+export function completedPartXml({ partNumber, etag, crc32 }: CompletedPart): string {
+  const checksum = crc32 === undefined ? '' : `<ChecksumCRC32>${crc32}</ChecksumCRC32>`
+  return `<Part><ETag>"${escapeXml(etag)}"</ETag>${checksum}<PartNumber>${String(partNumber)}</PartNumber></Part>`
 }

@@ -34,7 +34,7 @@ export async function completeParts(input: CompleteParts): Promise<VerifiedObjec
   const { context, provider, batch, item, crc32, crc64, sizeBytes, uploadId } = input
   const address = { bucket: input.bucket, key: input.key, signal: context.signal }
   const sorted = [...input.parts].toSorted(([a], [b]) => a - b)
-  const list = sorted.map(([partNumber, { etag }]) => ({ partNumber, etag }))
+  const list = sorted.map(([partNumber, { etag, crc32: said }]) => ({ partNumber, etag, ...(crc32 === undefined ? {} : { crc32: said }) }))
   const joinedEtag = etagOfParts(list.map(({ etag }) => etag))
   const hasCrc32 = ({ checksum }: Pick<WrittenObject, 'checksum'>): boolean => crc32 !== undefined && checksum?.type === 'FULL_OBJECT' && checksum.value === crc32
   const isOurs = (found: { readonly crc64?: string | undefined; readonly etag: string; readonly checksum?: StoredChecksum | undefined }): boolean =>

@@ -17,7 +17,7 @@ export const getBucketInfo = operation({
 })
 
 function bucketInfoXml({ bucket, settings }: BucketRules, endpoint: string): string {
-  const { extranet, intranet } = endpoints(endpoint)
+  const { extranet, intranet } = endpoints(endpoint, bucket.region)
   return (
     `${xmlDeclaration}<BucketInfo><Bucket>${element('AccessMonitor', 'Disabled')}` +
     `${element('CreationDate', xmlTime(bucket.createdMs))}${element('ExtranetEndpoint', extranet)}` +

@@ -45,7 +45,7 @@ export const listBuckets = operation({
     }
     xml += `${ownerXml(owner)}<Buckets>`
     for (const bucket of list.buckets) {
-      const { extranet, intranet } = endpoints(endpoint)
+      const { extranet, intranet } = endpoints(endpoint, bucket.region)
       xml +=
         `<Bucket>${element('CreationDate', xmlTime(bucket.createdMs))}${element('ExtranetEndpoint', extranet)}` +
         `${element('IntranetEndpoint', intranet)}${element('Location', `oss-${bucket.region}`)}${element('Name', bucket.name)}` +

@@ -20,6 +20,10 @@ const s3Errors = {
   NoSuchWebsiteConfiguration: { status: 404, message: 'The specified bucket does not have a website configuration' },
   ObjectLockConfigurationNotFoundError: { status: 404, message: 'Object Lock configuration does not exist for this bucket' },
   OwnershipControlsNotFoundError: { status: 404, message: 'The bucket ownership controls were not found' },
+  PermanentRedirect: {
+    status: 301,
+    message: 'The bucket you are attempting to access must be addressed using the specified endpoint. Please send all future requests to this endpoint.',
+  },
   ReplicationConfigurationNotFoundError: { status: 404, message: 'The replication configuration was not found' },
   ServerSideEncryptionConfigurationNotFoundError: { status: 404, message: 'The server side encryption configuration was not found' },
 } as const satisfies Record<string, S3ErrorRow>
