@@ -23,12 +23,16 @@ interface Held {
   readonly costMs: number
 }
 
-const heldOrders = 12
+/**
+ * How many orders are kept, and how many rows they may hold together if that is more than some times all rows: while a million
+ * rows arrive their order is made again and again, and twelve of those take as much memory as half the index.
+ */
+const limits = { orders: 12, rows: 1_000_000, timesAllRows: 4 }
 /** While rows arrive an order may be this many times older than it took to make, so that sorting never starves loading. */
 const stalePerCost = 4
 const staleAtLeastMs = 100
 
-export function createListingViews(index: PackedIndex, sessionId: string, signal: AbortSignal): ListingViews {
+export function createListingViews(index: PackedIndex, sessionId: string, signal: AbortSignal, keep: typeof limits = limits): ListingViews {
   const held = new Map<string, Held>()
   const byOrderId = new Map<string, ViewOrder>()
   const running = new Map<string, Promise<Held>>()
@@ -44,11 +48,20 @@ export function createListingViews(index: PackedIndex, sessionId: string, signal
     held.delete(name)
     held.set(name, entry)
     byOrderId.set(order.orderId, order)
-    for (const map of [held, byOrderId]) {
-      const oldest = map.keys().next().value
-      if (map.size > heldOrders && oldest !== undefined) map.delete(oldest)
-    }
+    forgetOldest()
     return entry
+  }
+  /** An order that is still the answer for a view stays findable for as long. */
+  const forgetOldest = (): void => {
+    const most = Math.max(keep.rows, index.rows * keep.timesAllRows)
+    let rows = 0
+    for (const order of byOrderId.values()) rows += order.rows.length
+    for (const [orderId, order] of byOrderId) {
+      if (byOrderId.size <= 1 || (byOrderId.size <= keep.orders && rows <= most)) return
+      byOrderId.delete(orderId)
+      rows -= order.rows.length
+      for (const [name, entry] of held) if (entry.order === order) held.delete(name)
+    }
   }
 
   const get = async (name: string, settled: boolean, make: () => Promise<RowOrder>): Promise<ViewOrder> => {
