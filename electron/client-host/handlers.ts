@@ -4,6 +4,7 @@ import type { OssErrorWire } from '../contract/error-wire.ts'
 import type { Connections } from './connections.ts'
 import { asOfHandlers } from './as-of/handlers.ts'
 import type { PlanRegistry } from './as-of/plan-session.ts'
+import { actionHandlers } from './actions/handlers.ts'
 import { objectHandlers } from './editing/handlers.ts'
 import { localError } from './errors.ts'
 import type { WindowChannels } from './events/window-channels.ts'
@@ -81,6 +82,7 @@ export function createHandlers({ connections, listings, plans, windows, transfer
 
     'profiles.diagnoseConnection': ({ connection, runId, mayWrite }, { signal }) =>
       diagnose({ connection, environment, mayWrite, toWire, signal, onCheck: (check) => windows.doctorProgress(runId, check) }),
+    ...actionHandlers({ connections, listings, windows, transfers, toWire }),
     ...objectHandlers({ connections, listings, windows }),
     ...versionHandlers({ connections, listings, windows, transfers, toWire }),
     ...asOfHandlers({ connections, plans, windows, transfers, toWire }),

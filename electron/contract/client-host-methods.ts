@@ -5,7 +5,7 @@ import { Connection } from './host-messages.ts'
 import { method, type MethodMap } from './method.ts'
 import { methods, type Methods } from './methods.ts'
 import { ProfileTrialResult } from './profiles.ts'
-import { ObjectAddress } from './schemas.ts'
+import { ObjectAddress, TransferBatch } from './schemas.ts'
 
 /** Nouns that main answers itself; every other method of the contract goes on to the client host. */
 export const mainNouns = ['app', 'settings', 'workspace', 'store', 'files', 'profiles', 'imports', 'previews', 'editing', 'linkExports'] as const
@@ -29,6 +29,10 @@ export const brokeredMethods = {
   'transfers.enqueueDownload': method({
     input: methods['transfers.enqueueDownload'].input.omit({ folderId: true }).extend({ folderPath: path }),
     output: methods['transfers.enqueueDownload'].output,
+  }),
+  'transfers.enqueueZip': method({
+    input: methods['transfers.enqueueZip'].input.omit({ name: true }).extend({ filePath: path }),
+    output: TransferBatch,
   }),
   /** Replaces the file by a report of the batch. */
   'transfers.writeManifest': method({

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { RestorePlan, VersionUsageReport } from './as-of.ts'
 import { DoctorCheck } from './doctor.ts'
 import { ExternalEdit } from './editing.ts'
+import { SizeReport } from './measuring.ts'
 import { ListingProgress, StoreStatus, TransferBatch } from './schemas.ts'
 import { HistoryProgress } from './versions.ts'
 
@@ -24,6 +25,8 @@ export const WindowEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('transfers.historyChanged'), sequence: z.number() }),
   z.object({ kind: z.literal('versions.progress'), sequence: z.number(), progress: HistoryProgress }),
   z.object({ kind: z.literal('listing.progress'), sequence: z.number(), progress: ListingProgress }),
+  /** How far the counting of a selection is. */
+  z.object({ kind: z.literal('listing.measured'), sequence: z.number(), measureId: z.string(), report: SizeReport }),
   /** Objects under these prefixes changed by what this app did; open listings of them are stale. */
   z.object({
     kind: z.literal('objects.changed'),

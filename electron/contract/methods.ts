@@ -4,6 +4,8 @@ import { DiagnoseInput, DoctorReport } from './doctor.ts'
 import { FoundImports, ImportPreview, ImportResult, OpenImport, RunImport } from './imports.ts'
 import { ExternalEdit, SaveTarget } from './editing.ts'
 import { AssumeRoleInput, EffectivePolicies, Holder, HolderDetails, IdentityChange, IdentityChangeResult, IdentityOverview, ManagedPolicy, PolicyRef, TemporaryCredentials } from './identities.ts'
+import { AbortedFragments, FragmentAddress, FragmentMarker, FragmentPage } from './fragments.ts'
+import { SizeReport } from './measuring.ts'
 import { method, type ClientOf, type MethodMap } from './method.ts'
 import { PolicyNotes, PolicyNotesChange } from './policy-notes.ts'
 import { BucketSetting, BucketSettingState, bucketSettingNames } from './bucket-settings.ts'
@@ -28,6 +30,7 @@ import {
   MomentMs,
   ObjectAddress,
   ObjectHeadView,
+  ObjectKey,
   ObjectSelection,
   PrefixAddress,
   ProfileId,
@@ -143,6 +146,11 @@ export const methods = {
     output: z.object({ count: z.number() }).nullable(),
   }),
 
+  /** Unfinished multipart uploads below a prefix, in the order of their keys, with the sizes of their parts. */
+  'fragments.listFragments': method({ input: PrefixAddress.extend({ marker: FragmentMarker.optional() }), output: FragmentPage }),
+  /** Gives back what these take. Those of transfers that go on here are left alone unless `evenInUse`. */
+  'fragments.abortFragments': method({ input: BucketAddress.extend({ fragments: z.array(FragmentAddress).min(1).max(1000), evenInUse: z.boolean() }), output: AbortedFragments }),
+
   'buckets.listBuckets': method({ input: z.strictObject({ profileId: ProfileId }), output: z.array(BucketSummary) }),
   'buckets.putBucket': method({ input: PutBucketInput, output: done }),
   'buckets.deleteBucket': method({ input: BucketAddress, output: done }),
@@ -167,6 +175,10 @@ export const methods = {
   'identities.assumeRole': method({ input: AssumeRoleInput, output: TemporaryCredentials }),
 
   'objects.headObject': method({ input: ObjectAddress.extend({ versionId: VersionId.optional() }), output: ObjectHeadView }),
+  /** Creates a symbolic link to an object of the same bucket, where nothing is yet. NotImplemented where the service has none. */
+  'objects.putSymlink': method({ input: ObjectAddress.extend({ target: ObjectKey }), output: done }),
+  /** What a symbolic link points to, whether that is there or not. */
+  'objects.getSymlink': method({ input: ObjectAddress, output: z.object({ target: z.string(), exists: z.boolean() }) }),
   /** Creates the empty object whose key ends in `/`, OSS's folder marker. */
   'objects.putFolder': method({ input: PrefixAddress, output: done }),
 
@@ -208,6 +220,11 @@ export const methods = {
     output: z.object({ folders: z.array(z.string()), keys: z.array(z.string()) }),
   }),
   'listing.summarizeSelection': method({ input: SelectionOfBucket, output: SelectionSummary }),
+  /**
+   * Counts the chosen objects and everything below the chosen folders, by storage class. Tells how far it is by
+   * `listing.measured`; cancelling the call ends it.
+   */
+  'listing.measureSelection': method({ input: SelectionOfBucket.extend({ measureId: z.string().max(100) }), output: SizeReport }),
   'listing.close': method({ input: Session, output: done }),
 
   /**
@@ -257,6 +274,11 @@ export const methods = {
     }),
     output: TransferBatch,
   }),
+  /**
+   * Packs the chosen objects, and everything under the chosen folders, into one ZIP file where the user says; null when the dialog
+   * was cancelled. `name`, without an extension, is what the dialog proposes.
+   */
+  'transfers.enqueueZip': method({ input: SelectionBelow.extend({ name: z.string().min(1).max(200) }), output: TransferBatch.nullable() }),
   /** Deletes the chosen objects and everything under the chosen folders. */
   'transfers.enqueueDelete': method({
     input: SelectionOfBucket.extend({ basePrefix: z.string().max(1023) }),

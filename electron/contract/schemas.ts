@@ -233,7 +233,7 @@ export type DownloadTarget = z.infer<typeof DownloadTarget>
 // --- transfers -----------------------------------------------------------------------------------------------------------
 
 /** From `restore` on: changes of objects where they are, with the parameters in `edit`. */
-export const TransferKind = z.enum(['upload', 'download', 'delete', 'copy', 'move', 'restore', 'storageClass', 'acl', 'metadata', 'tags', 'restoreVersion', 'recover', 'deleteVersions', 'revert'])
+export const TransferKind = z.enum(['upload', 'download', 'zip', 'delete', 'copy', 'move', 'restore', 'storageClass', 'acl', 'metadata', 'tags', 'restoreVersion', 'recover', 'deleteVersions', 'revert'])
 export type TransferKind = z.infer<typeof TransferKind>
 
 export const TransferState = z.enum(['queued', 'scanning', 'running', 'paused', 'done', 'failed', 'cancelled'])
@@ -290,6 +290,8 @@ export const TransferBatch = z.object({
   prefix: z.string(),
   /** Display name of the local folder of a download. */
   localFolder: z.string().optional(),
+  /** Name of the file that a `zip` writes. */
+  archiveName: z.string().optional(),
   /** The earlier moment that a download is of, or that a `revert` restores. */
   momentMs: z.number().optional(),
   /** The bucket (empty) or folder that a `revert` restores, and the moment to restore it to so that this is taken back. */

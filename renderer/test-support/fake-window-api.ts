@@ -12,6 +12,7 @@ import type {
   UploadSource,
 } from '../../electron/contract/schemas.ts'
 import type { BucketSetting, BucketSettingName } from '../../electron/contract/bucket-settings.ts'
+import type { Fragment } from '../../electron/contract/fragments.ts'
 import type { EditPreviewRow } from '../../electron/contract/object-jobs.ts'
 import type { z } from 'zod'
 import type { DoctorCheck } from '../../electron/contract/doctor.ts'
@@ -26,6 +27,7 @@ import type { WindowApi } from '../../electron/contract/window-api.ts'
 import { errorTable, type OssErrorCode } from '../../storage-core/model/error-table.ts'
 import { createFakeIdentities } from './fake-identities.ts'
 import { fakeAsOfMethods, newFakeAsOf, type FakeAsOf } from './fake-as-of.ts'
+import { fakeFragments, measureFake } from './fake-actions.ts'
 import { createSession, rowsUnder, type FakeObject, type FakeSession } from './fake-listing.ts'
 import { fakeVersions, newHistories, type FakeHistories } from './fake-versions.ts'
 
@@ -62,6 +64,8 @@ export interface FakeState {
   readonly failures: Map<string, OssErrorWire>
   /** Every call so far, as `[name, input]`. */
   readonly calls: (readonly [string, unknown])[]
+  /** Unfinished uploads. */
+  fragments: Fragment[]
   clipboard: string
   workspace: Workspace
   speedLimit: number | null
@@ -175,6 +179,7 @@ export function createFakeWindow(emit: (event: WindowEvent) => void = () => unde
     listingState: 'complete',
     failures: new Map(),
     calls: [],
+    fragments: [],
     clipboard: '',
     workspace: WorkspaceSchema.parse({}),
     speedLimit: null,
@@ -326,6 +331,7 @@ export function createFakeWindow(emit: (event: WindowEvent) => void = () => unde
           return { created: input.rows.length }
         }),
     },
+    fragments: fakeFragments(state, answer),
     buckets: {
       listBuckets: (input) => answer('buckets.listBuckets', input, () => [...state.buckets.values()].map(({ info }) => info).toSorted((a, b) => (a.name < b.name ? -1 : 1))),
       putBucket: (input) =>
@@ -373,6 +379,11 @@ export function createFakeWindow(emit: (event: WindowEvent) => void = () => unde
             requestId: '655F1C2E0A3B4C5D6E7F8091',
           }
         }),
+      putSymlink: (input) =>
+        answer('objects.putSymlink', input, () => {
+          bucketOf(input.bucket).objects.set(input.key, fakeObject({ key: input.key, sizeBytes: 0 }))
+        }),
+      getSymlink: (input) => answer('objects.getSymlink', input, () => ({ target: 'beach.jpg', exists: true })),
       putFolder: (input) =>
         answer('objects.putFolder', input, () => {
           bucketOf(input.bucket).objects.set(input.prefix, fakeObject({ key: input.prefix, sizeBytes: 0 }))
@@ -419,6 +430,12 @@ export function createFakeWindow(emit: (event: WindowEvent) => void = () => unde
           const rows = rowsUnder(bucketOf(input.bucket).objects.values(), input.prefix.slice(0, slash)).filter((row) => row.key.startsWith(input.prefix)).slice(0, input.limit)
           return { folders: rows.filter((row) => row.kind === 'folder').map((row) => row.key), keys: rows.filter((row) => row.kind === 'object').map((row) => row.key) }
         }),
+      measureSelection: (input) =>
+        answer('listing.measureSelection', input, () =>
+          measureFake(
+            rowsOf(input.bucket, input.selection).flatMap((row) => [...bucketOf(input.bucket).objects.values()].filter(({ key }) => (row.kind === 'folder' ? key.startsWith(row.key) : key === row.key))),
+          ),
+        ),
       summarizeSelection: (input) =>
         answer('listing.summarizeSelection', input, () => {
           const rows = rowsOf(input.bucket, input.selection)
@@ -435,6 +452,7 @@ export function createFakeWindow(emit: (event: WindowEvent) => void = () => unde
         answer('transfers.enqueueDownload', input, () =>
           enqueue({ kind: 'download', bucket: input.bucket, prefix: input.basePrefix, itemsTotal: rowsOf(input.bucket, input.selection).length, localFolder: 'Downloads' }),
         ),
+      enqueueZip: (input) => answer('transfers.enqueueZip', input, () => enqueue({ kind: 'zip', bucket: input.bucket, prefix: input.basePrefix, archiveName: `${input.name}.zip` })),
       enqueueDelete: (input) =>
         answer('transfers.enqueueDelete', input, () => {
           const rows = rowsOf(input.bucket, input.selection)

@@ -1,5 +1,6 @@
 import type { RestorePlan, VersionUsageReport } from '../../contract/as-of.ts'
 import type { DoctorCheck } from '../../contract/doctor.ts'
+import type { SizeReport } from '../../contract/measuring.ts'
 import type { ListingProgress, TransferBatch } from '../../contract/schemas.ts'
 import type { HistoryProgress } from '../../contract/versions.ts'
 import type { WindowEvent } from '../../contract/events.ts'
@@ -29,6 +30,7 @@ export interface WindowChannels {
   linksProgress(exportId: string, written: number): void
   planned(plan: RestorePlan): void
   versionsCounted(countId: string, report: VersionUsageReport): void
+  measured(measureId: string, report: SizeReport): void
   closeAll(): void
 }
 
@@ -85,6 +87,9 @@ export function createWindowChannels(): WindowChannels {
     },
     doctorProgress: (runId, check) => {
       toAll({ kind: 'doctor.progress', runId, check })
+    },
+    measured: (measureId, report) => {
+      toAll({ kind: 'listing.measured', measureId, report })
     },
     closeAll: () => {
       for (const windowId of windows.keys()) close(windowId)

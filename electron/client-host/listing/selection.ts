@@ -20,6 +20,7 @@ export interface SelectedObject {
   readonly key: string
   readonly sizeBytes: number | undefined
   readonly lastModifiedMs: number | undefined
+  readonly storageClass?: string | undefined
   /** Where it is this version and not the current one. */
   readonly versionId?: string | undefined
 }
@@ -64,7 +65,7 @@ export function resolveSelection(listings: ListingRegistry, owner: Owner, select
   const objects = {
     *[Symbol.iterator](): Generator<SelectedObject> {
       for (const { index, row } of chosenRows(listings, selection.selection)) {
-        if (!index.isFolder(row)) yield { key: index.keyOf(row), sizeBytes: index.sizeOf(row), lastModifiedMs: index.timeOf(row), versionId: index.versionIdOf(row) }
+        if (!index.isFolder(row)) yield { key: index.keyOf(row), sizeBytes: index.sizeOf(row), lastModifiedMs: index.timeOf(row), storageClass: index.storageClassOf(row), versionId: index.versionIdOf(row) }
       }
     },
   }

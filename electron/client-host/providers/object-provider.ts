@@ -7,6 +7,7 @@ import type { BucketSettingsProvider } from './bucket-settings-provider.ts'
 import type { ChecksummedPart } from '../../../storage-core/model/object-checksum.ts'
 import type { BucketInfo, BucketStatView, BucketSummary, ObjectHeadView, StoredChecksum } from '../../contract/schemas.ts'
 import type { Address, ByteRange, UploadAddress, VersionAddress, WrittenObject } from './addresses.ts'
+import type { FragmentsProvider } from './fragments-provider.ts'
 import type { AttributesProvider, WriteAttributes } from './attributes-provider.ts'
 import type { VersionsProvider } from './versions-provider.ts'
 
@@ -177,7 +178,7 @@ export interface LinkAddress {
 }
 
 /** One usable connection. */
-export interface Provider extends PreviewProvider, ObjectProvider, MultipartProvider, AttributesProvider, VersionsProvider, BucketProvider, BucketSettingsProvider {
+export interface Provider extends PreviewProvider, ObjectProvider, MultipartProvider, FragmentsProvider, AttributesProvider, VersionsProvider, BucketProvider, BucketSettingsProvider {
   readonly service: 'oss' | 's3'
   /** RAM and STS of a store that has them at its own endpoint. */
   readonly ram?: RamClient

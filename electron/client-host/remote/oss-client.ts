@@ -12,6 +12,7 @@ import { attributeOperations, written } from './attribute-operations.ts'
 import { bucketSettings } from './bucket-settings.ts'
 import { deleteBatches } from './delete-batches.ts'
 import { ossDialect } from './dialect.ts'
+import { fragmentOperations } from './fragment-operations.ts'
 import { asNetworkError, createHttpClient, type HttpClient, type HttpClientOptions } from './http-client.ts'
 import { readBucketInfo, readBucketList, readBucketStat, readCompletedEtag, readDeletedKeys, readListPage, readObjectHead, readUploadId } from './read-answers.ts'
 import { versionOperations } from './version-operations.ts'
@@ -57,6 +58,7 @@ export function createOssClient(options: OssClientOptions): Provider {
     service: 'oss',
     ...attributeOperations(http, readAnswer),
     ...versionOperations(http, readAnswer, dialect),
+    ...fragmentOperations(http, readAnswer),
     ...bucketSettings(http, readAnswer, 'oss'),
 
     async listBuckets(signal) {

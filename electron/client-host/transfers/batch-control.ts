@@ -210,7 +210,7 @@ export function createBatchControl(options: BatchControlOptions): BatchControl {
     const cancelled = stopping === 'cancel'
     batch.state = batch.error !== undefined || (items.count('failed') > 0 && !cancelled) ? 'failed' : cancelled ? 'cancelled' : 'done'
     batch.finishedMs = now()
-    if (spec.kind !== 'download' && items.count('done') > 0) {
+    if (spec.kind !== 'download' && spec.kind !== 'zip' && items.count('done') > 0) {
       const place = writtenPlace(spec)
       changedPrefixes.noteEnd(place, place.prefix)
       if (spec.kind === 'move') changedPrefixes.noteEnd(spec, spec.prefix)

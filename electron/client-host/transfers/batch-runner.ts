@@ -5,7 +5,7 @@ import { assertKeepsVersions, revertItem } from '../as-of/revert-item.ts'
 import { recoverItem } from '../versions/recover-deleted.ts'
 import { restoreVersionItem } from '../versions/restore-version.ts'
 import { scanVersions } from '../versions/scan-versions.ts'
-import { isCopySpec, type Batch, type CopySpec, type DownloadSpec, type EditSpec, type RecoverSpec, type RevertSpec, type UploadSpec } from './batch.ts'
+import { isCopySpec, type Batch, type CopySpec, type DownloadSpec, type EditSpec, type RecoverSpec, type RevertSpec, type UploadSpec, type ZipSpec } from './batch.ts'
 import { copyItem } from './copy-job.ts'
 import { downloadItem, type DownloadTarget } from './download-job.ts'
 import { createDownloadPaths, nameRulesOf } from './download-paths.ts'
@@ -19,6 +19,7 @@ import { unwritable } from './local-files.ts'
 import { openSafeFolder } from './safe-folder.ts'
 import { uploadItem } from './upload-job.ts'
 import { walkSources } from './walk-sources.ts'
+import { runZip } from './zip-job.ts'
 
 /** Wakes whoever waits for the batch to get on. */
 function createSignal(): { wait(): Promise<void>; notify(): void } {
@@ -65,6 +66,7 @@ export async function runBatch(context: RunnerContext, batch: Batch): Promise<vo
   const more = (): boolean => scanning
   try {
     if (batch.spec.kind === 'delete' || batch.spec.kind === 'deleteVersions') await runDeletes(context, batch, more, () => progress.wait())
+    else if (batch.spec.kind === 'zip') await runZip({ context, batch: batch as Batch<ZipSpec>, more, wait: () => progress.wait(), assertRoom: (folder) => assertRoom(context, batch, folder) })
     else await runItems({ context, batch, more, progress, addItems })
   } catch (error) {
     failure ??= error
@@ -97,7 +99,7 @@ async function scanBatch(context: RunnerContext, batch: Batch, addItems: (chunk:
     return
   }
   for (const prefix of spec.prefixes) {
-    for await (const page of walkPrefix(context.provider, spec.bucket, prefix, context.signal, spec.kind === 'download' ? spec.momentMs : undefined)) {
+    for await (const page of walkPrefix(context.provider, spec.bucket, prefix, context.signal, spec.kind === 'download' || spec.kind === 'zip' ? spec.momentMs : undefined)) {
       context.signal.throwIfAborted()
       const chunk = page
         .map((object): NewItem => ({
@@ -109,7 +111,7 @@ async function scanBatch(context: RunnerContext, batch: Batch, addItems: (chunk:
         }))
         .filter((one) => one.name !== '')
       addItems(fresh(chunk))
-      if (spec.kind === 'download') await assertRoom(context, batch, spec)
+      if (spec.kind === 'download') await assertRoom(context, batch, spec.folderPath)
     }
   }
 }
@@ -120,11 +122,11 @@ function movesBytes({ kind }: Batch['spec']): boolean {
 }
 
 /** @throws OssError LocalDiskFull when what is still to come is more than the disk has free */
-async function assertRoom(context: RunnerContext, batch: Batch, spec: DownloadSpec): Promise<void> {
+async function assertRoom(context: RunnerContext, batch: Batch, folderPath: string): Promise<void> {
   if (batch.ignoreSpace) return
   const neededBytes = batch.items.bytesTotal - batch.items.bytesDone
-  const freeBytes = await context.files.freeBytes(spec.folderPath).catch((error: unknown) => {
-    throw unwritable(error, spec.folderPath)
+  const freeBytes = await context.files.freeBytes(folderPath).catch((error: unknown) => {
+    throw unwritable(error, folderPath)
   })
   if (neededBytes > freeBytes) throw localError('LocalDiskFull', { NeededBytes: String(neededBytes), FreeBytes: String(freeBytes) })
 }
@@ -150,7 +152,7 @@ async function runItems({ context, batch, more, progress, addItems }: RunItems):
   // Suspended since it was asked for, perhaps while this was paused or the app closed.
   if (spec.kind === 'revert') await assertKeepsVersions(context.provider, spec.bucket, context.signal)
   if (spec.kind === 'download') {
-    await assertRoom(context, batch, spec)
+    await assertRoom(context, batch, spec.folderPath)
     const folder = await openSafeFolder(context.files, spec.folderPath).catch((error: unknown) => {
       throw unwritable(error, spec.folderPath)
     })

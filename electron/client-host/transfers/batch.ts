@@ -1,3 +1,4 @@
+import path from 'node:path'
 import { z } from 'zod'
 import { ObjectEdit } from '../../contract/object-jobs.ts'
 import { ConflictChoices, ConflictPolicy, type TransferBatch, type TransferPriority } from '../../contract/schemas.ts'
@@ -22,6 +23,8 @@ export const BatchSpec = z.discriminatedUnion('kind', [
   }),
   /** With a moment, `prefixes` stand for what they held then. */
   z.object({ kind: z.literal('download'), ...common, conflict: ConflictPolicy, folderPath: z.string(), prefixes: z.array(z.string()), momentMs: z.number().optional() }),
+  /** Everything in one ZIP file, which an earlier one of that name makes room for. */
+  z.object({ kind: z.literal('zip'), ...common, filePath: z.string(), prefixes: z.array(z.string()), momentMs: z.number().optional() }),
   z.object({ kind: z.literal('delete'), ...common, prefixes: z.array(z.string()) }),
   z.object({
     kind: z.enum(['copy', 'move']),
@@ -50,6 +53,7 @@ export const BatchSpec = z.discriminatedUnion('kind', [
 export type BatchSpec = z.infer<typeof BatchSpec>
 export type UploadSpec = Extract<BatchSpec, { kind: 'upload' }>
 export type DownloadSpec = Extract<BatchSpec, { kind: 'download' }>
+export type ZipSpec = Extract<BatchSpec, { kind: 'zip' }>
 export type CopySpec = Extract<BatchSpec, { kind: 'copy' | 'move' }>
 export type RestoreVersionSpec = Extract<BatchSpec, { kind: 'restoreVersion' }>
 export type RecoverSpec = Extract<BatchSpec, { kind: 'recover' }>
@@ -153,7 +157,8 @@ export function batchView(batch: Batch, nowMs: number, slowedBy?: SlowdownReason
     bucket: spec.bucket,
     prefix: spec.prefix,
     ...(spec.kind === 'download' ? { localFolder: spec.folderPath.split(/[/\\]/).findLast((part) => part !== '') ?? spec.folderPath } : {}),
-    ...(spec.kind === 'download' && spec.momentMs !== undefined ? { momentMs: spec.momentMs } : {}),
+    ...(spec.kind === 'zip' ? { archiveName: path.basename(spec.filePath) } : {}),
+    ...((spec.kind === 'download' || spec.kind === 'zip') && spec.momentMs !== undefined ? { momentMs: spec.momentMs } : {}),
     ...(isCopySpec(spec) ? copyView(batch, spec) : {}),
     ...(spec.kind === 'edit' ? { edit: spec.edit } : {}),
     ...(spec.kind === 'revert' ? { momentMs: spec.momentMs, revert: { prefix: spec.place, beforeMs: spec.beforeMs } } : {}),

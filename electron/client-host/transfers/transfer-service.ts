@@ -58,6 +58,8 @@ interface Place {
 export interface TransferService {
   enqueueUpload(input: Place & { readonly paths: readonly string[]; readonly conflict: ConflictPolicy; readonly choices?: ConflictChoices | undefined }): Promise<TransferBatch>
   enqueueDownload(input: Place & { readonly selection: ResolvedSelection; readonly folderPath: string; readonly conflict: ConflictPolicy }): Promise<TransferBatch>
+  /** @param input `filePath` is replaced when the archive is complete */
+  enqueueZip(input: Place & { readonly selection: ResolvedSelection; readonly filePath: string }): Promise<TransferBatch>
   enqueueDelete(input: Place & { readonly selection: ResolvedSelection }): Promise<TransferBatch>
   /** @throws OssError CopyIntoItself, CopyOntoItself, InvalidInput */
   enqueueCopy(input: CopyRequest & { readonly conflict: ConflictPolicy; readonly choices?: ConflictChoices | undefined }): Promise<TransferBatch>
@@ -73,6 +75,8 @@ export interface TransferService {
   /** Brings a bucket or folder back to what it was, step by step. */
   enqueueRevert(input: RevertRequest): Promise<TransferBatch>
   listBatches(): TransferBatch[]
+  /** Ids of the multipart uploads that unfinished transfers go on with. */
+  uploadsInUse(): ReadonlySet<string>
   /** Whether the list holds it; what is in the history alone is asked for there. */
   has(batchId: string): boolean
   listItems(input: { readonly batchId: string; readonly states?: readonly TransferItemState[] | undefined; readonly offset: number; readonly limit: number }): {
@@ -232,6 +236,13 @@ export async function openTransferService(options: TransferServiceOptions): Prom
         (batch) => addChosen(batch, selection, true),
       )
     },
+    enqueueZip: async ({ profileId, bucket, prefix, selection, filePath }) => {
+      const { momentMs, prefixes } = selection
+      return begin(
+        { kind: 'zip', profileId, bucket, prefix, title: titleOf(selection, prefix), filePath, prefixes: [...prefixes], ...(momentMs === undefined ? {} : { momentMs }) },
+        (batch) => addChosen(batch, selection, true),
+      )
+    },
     enqueueDelete: async ({ profileId, bucket, prefix, selection }) => {
       const { prefixes } = selection
       return begin({ kind: 'delete', profileId, bucket, prefix, title: titleOf(selection, prefix), prefixes: [...prefixes] }, (batch) => addChosen(batch, selection, false))
@@ -262,6 +273,7 @@ export async function openTransferService(options: TransferServiceOptions): Prom
       return begin({ kind: 'deleteVersions', profileId, bucket, prefix, title: key.slice(prefix.length), key, olderThan })
     },
     enqueueRevert: async (request) => begin(revertSpec(request), (batch) => addSteps(batch, request)),
+    uploadsInUse: () => new Set([...batches.values()].flatMap(({ checkpoints }) => [...checkpoints.values()].flatMap(({ start }) => ('uploadId' in start && start.uploadId !== undefined ? [start.uploadId] : [])))),
     listBatches: () => [...batches.values()].map((batch) => view(batch)),
     has: (batchId) => batches.has(batchId),
     history,
@@ -404,8 +416,10 @@ export async function openTransferService(options: TransferServiceOptions): Prom
   }
 }
 
-/** The one file that a download wrote, or else its folder; undefined for everything else. */
+/** The archive, or the one file that a download wrote, or else their folder; undefined for everything else. */
 function downloadPathOf({ spec, items }: Batch): string | undefined {
+  // One that lacks something has another name.
+  if (spec.kind === 'zip') return items.count('failed') > 0 ? path.dirname(spec.filePath) : spec.filePath
   if (spec.kind !== 'download') return undefined
   const only = items.length === 1 && spec.prefixes.length === 0 ? items.row(0, spec.prefix) : undefined
   const single = only?.state === 'done' ? (only.savedAs ?? only.name) : undefined

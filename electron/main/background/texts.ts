@@ -29,6 +29,7 @@ const placeOf = ({ bucket, prefix, target }: TransferBatch): string =>
 const english: Readonly<Record<TransferKind, string>> = {
   upload: 'Upload',
   download: 'Download',
+  zip: 'ZIP download',
   delete: 'Deletion',
   copy: 'Copy',
   move: 'Move',
@@ -45,6 +46,7 @@ const english: Readonly<Record<TransferKind, string>> = {
 const chinese: Readonly<Record<TransferKind, string>> = {
   upload: '上传',
   download: '下载',
+  zip: 'ZIP 下载',
   delete: '删除',
   copy: '复制',
   move: '移动',

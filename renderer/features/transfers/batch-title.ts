@@ -15,6 +15,8 @@ export function batchTitle(batch: TransferBatch, t: TFunction): string {
       if (folder === undefined) return t('transfers.kind.download', { items, target: place })
       return name === undefined ? t('transfers.kind.downloadTo', { items, target: place, folder }) : t('transfers.kind.downloadToNamed', { name, target: place, folder })
     }
+    case 'zip':
+      return t(name === undefined ? 'transfers.kind.zip' : 'transfers.kind.zipNamed', { items, name, target: place, file: batch.archiveName ?? '' })
     case 'copy':
     case 'move':
       return copyTitle(batch, name, items, t)

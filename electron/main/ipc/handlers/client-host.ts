@@ -15,8 +15,11 @@ interface Dependencies {
 }
 type TransferHandlers = Pick<
   HandlersOfNoun<'transfers'>,
-  'transfers.previewUpload' | 'transfers.enqueueUpload' | 'transfers.enqueueDownload' | 'transfers.revealDownload' | 'transfers.saveManifest'
+  'transfers.previewUpload' | 'transfers.enqueueUpload' | 'transfers.enqueueDownload' | 'transfers.enqueueZip' | 'transfers.revealDownload' | 'transfers.saveManifest'
 >
+
+/** A bucket or folder as a file may be called, on any system. */
+const fileNameOf = (name: string): string => name.replaceAll(/[<>:"/\\|?*\p{Cc}\p{Cf}]/gu, '_').replaceAll(/^[. ]+|[. ]+$/g, '') || 'archive'
 
 /** Calls that name local files: opaque ids become paths here, and paths never go the other way. */
 function brokered({ clientHost, registry, showInFolder, chooseSaveFile }: Dependencies): TransferHandlers {
@@ -29,6 +32,11 @@ function brokered({ clientHost, registry, showInFolder, chooseSaveFile }: Depend
       const [folderPath] = registry.pathsOf(windowId, [folderId])
       if (folderPath === undefined) throw wireFailure('InvalidInput')
       return clientHost.call('transfers.enqueueDownload', { ...rest, folderPath }, signal)
+    },
+    'transfers.enqueueZip': async ({ name, ...rest }, { windowId, signal }) => {
+      const chosen = await chooseSaveFile(windowId, `${fileNameOf(name)}.zip`)
+      if (chosen === undefined) return null
+      return clientHost.call('transfers.enqueueZip', { ...rest, filePath: /\.zip$/i.test(chosen) ? chosen : `${chosen}.zip` }, signal)
     },
     'transfers.saveManifest': async (input, { windowId, signal }) => {
       const path = await chooseSaveFile(windowId, `transfer-report.${input.format}`)

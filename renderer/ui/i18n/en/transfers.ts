@@ -73,6 +73,8 @@ export const transfers = {
     download: 'Download {{items}} from {{target}}',
     downloadTo: 'Download {{items}} from {{target}} to {{folder}}',
     downloadToNamed: 'Download {{name}} from {{target}} to {{folder}}',
+    zip: 'Download {{items}} from {{target}} into {{file}}',
+    zipNamed: 'Download {{name}} from {{target}} into {{file}}',
     delete: 'Delete {{items}} in {{target}}',
   },
   state: {

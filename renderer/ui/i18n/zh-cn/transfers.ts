@@ -67,6 +67,8 @@ export const transfers: Translated<typeof english> = {
     download: '从 {{target}} 下载 {{items}}',
     downloadTo: '从 {{target}} 下载 {{items}}到 {{folder}}',
     downloadToNamed: '从 {{target}} 下载 {{name}} 到 {{folder}}',
+    zip: '从 {{target}} 下载 {{items}}到 {{file}}',
+    zipNamed: '从 {{target}} 下载 {{name}} 到 {{file}}',
     delete: '删除 {{target}} 中的 {{items}}',
   },
   state: {

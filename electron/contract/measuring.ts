@@ -1,0 +1,17 @@
+import { z } from 'zod'
+
+export const largestKept = 20
+
+/** What is below a folder or in a selection, as far as it was counted. */
+export const SizeReport = z.object({
+  objects: z.number(),
+  bytes: z.number(),
+  /** By the service's own name of the class, the one with most bytes first. */
+  classes: z.array(z.object({ storageClass: z.string(), objects: z.number(), bytes: z.number() })),
+  /** Absent while there is no object. */
+  newestMs: z.number().optional(),
+  oldestMs: z.number().optional(),
+  /** The largest first, at most `largestKept`. */
+  largest: z.array(z.object({ key: z.string(), sizeBytes: z.number() })),
+})
+export type SizeReport = z.infer<typeof SizeReport>
