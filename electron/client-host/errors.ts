@@ -51,6 +51,11 @@ export interface RemoteErrorFields {
   readonly cause?: unknown
 }
 
+/** The same failure, to be met once more: what was wrong with the request has been learned from it. */
+export function asPassing(error: RemoteError): RemoteError {
+  return new RemoteError({ code: error.code, message: error.message, status: error.status, retryable: true, requestId: error.requestId, details: error.details, cause: error })
+}
+
 /** The code of an expected failure, or undefined for anything else. */
 export function codeOf(error: unknown): string | undefined {
   return isOssError(error) || error instanceof RemoteError ? error.code : undefined

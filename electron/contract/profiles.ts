@@ -37,7 +37,7 @@ const profileShape = {
 }
 
 /** What does not fit together in a connection's settings. */
-export type ProfileProblem = 'endpoint' | 'endpointBucket' | 'regionMismatch' | 'proxyAddress' | 'pacAddress' | 'proxyBypass' | 'region' | 'signatureVersion' | 'presetPath' | 'bucketNeeded' | 'caCertificate'
+export type ProfileProblem = 'endpoint' | 'endpointBucket' | 'regionMismatch' | 'proxyAddress' | 'pacAddress' | 'proxyBypass' | 'region' | 'signatureVersion' | 'presetPath' | 'bucketNeeded' | 'acceleratedBucketNeeded' | 'caCertificate'
 
 type Checked = Readonly<Record<'kind' | 'endpoint' | 'region' | 'addressing' | 'signatureVersion' | 'presetPath' | 'caCertificate', string>> & { readonly proxy: ProxySettings }
 
@@ -81,6 +81,8 @@ export function problemOfProfile(fields: Checked): ProfileProblem | undefined {
   if (signatureVersion === 'v4' && region === '') return 'region'
   if (presetPath !== '' && splitPresetPath(presetPath) === undefined) return 'presetPath'
   if (addressing === 'customDomain' && presetPath === '') return 'bucketNeeded'
+  // OSS documentation, "Transfer acceleration": everything but ListBuckets, PutBucket and DeleteBucket.
+  if (place?.isAccelerated === true && presetPath === '') return 'acceleratedBucketNeeded'
   if (caCertificate !== '' && !/^-----BEGIN CERTIFICATE-----[\s\S]+-----END CERTIFICATE-----$/.test(caCertificate)) return 'caCertificate'
   return problemOfProxy(fields.proxy)
 }

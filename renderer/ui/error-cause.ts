@@ -20,7 +20,7 @@ const codesByCause = {
   localFile: ['LocalFileUnreadable', 'LocalFolderUnwritable'],
   damaged: ['ChecksumMismatch', 'InvalidDigest', 'InvalidCRC64', 'IncompleteBody'],
   unsupported: ['NotImplemented', 'OperationNotSupported', 'MethodNotAllowed'],
-  region: ['IllegalLocationConstraintException'],
+  region: ['IllegalLocationConstraintException', 'BucketElsewhere'],
   notOss: ['MalformedAnswer'],
   keychain: ['CredentialLocked', 'CredentialMissing', 'KeychainUnavailable'],
   restarting: ['ClientHostUnavailable', 'TransferInterrupted'],

@@ -130,6 +130,7 @@ export const errorTable = {
   WORMConfigurationAlreadyExists: service(409, 'The WORM Configuration already exists.'),
   WORMConfigurationLocked: service(403, 'The WORM Configuration is locked.'),
 
+  BucketElsewhere: app('The bucket is at an address outside of the service of this connection'),
   ChecksumMismatch: app('The bytes that arrived are not the bytes that were sent', true),
   ChangedSincePreview: app('The object changed since the preview was made'),
   ClientHostUnavailable: app('The connection process stopped and is being started again', true),

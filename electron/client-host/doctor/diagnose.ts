@@ -24,7 +24,7 @@ export interface DiagnoseOptions {
   readonly signal: AbortSignal
 }
 
-const patience: Patience = { retryPolicy: { maxAttempts: 1, baseDelayMs: 0, maxDelayMs: 0 }, idleTimeoutMs: 15_000 }
+const patience: Patience = { retryPolicy: { maxAttempts: 1, baseDelayMs: 0, maxDelayMs: 0 }, idleTimeoutMs: 15_000, followsRegions: false }
 const networkChecks: readonly DoctorCheckId[] = ['proxy', 'dns', 'tcp', 'tls']
 const keyChecks: readonly DoctorCheckId[] = ['region', 'signature', 'credential', 'listBuckets', 'listObjects', 'readObject', 'writeObject']
 

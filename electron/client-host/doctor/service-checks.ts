@@ -1,9 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { DoctorAdvice } from '../../contract/doctor.ts'
 import type { Connection } from '../../contract/host-messages.ts'
-import { ossPlaceOf } from '../../contract/profiles.ts'
 import { codeOf, RemoteError } from '../errors.ts'
 import type { Provider } from '../providers/object-provider.ts'
+import { placeTold } from '../remote/place-told.ts'
 import { failed, ok, skipped, warning, type Finding } from './findings.ts'
 
 const told = (error: unknown): { code?: string; ec?: string | undefined; requestId?: string | undefined } =>
@@ -39,7 +39,6 @@ export function judgeClock(serverTimeMs: number | undefined, nowMs: number): Fin
   return Math.abs(skewSeconds) > 60 ? warning('clockOff', values) : ok(values)
 }
 
-const regionCodes = new Set(['AuthorizationHeaderMalformed', 'PermanentRedirect', 'TemporaryRedirect', 'IllegalLocationConstraintException', 'Http301', 'Http307'])
 const credentialAdvice: Readonly<Record<string, DoctorAdvice>> = {
   InvalidAccessKeyId: 'keyUnknown',
   InvalidAccessKeyIdInactive: 'keyDisabled',
@@ -49,15 +48,6 @@ const credentialAdvice: Readonly<Record<string, DoctorAdvice>> = {
   InvalidSecurityToken: 'tokenEnded',
   ExpiredToken: 'tokenEnded',
   InvalidToken: 'tokenEnded',
-}
-
-/** Where the service says the bucket or the signature belongs, when it was asked in the wrong place. */
-export function placeTold(error: unknown): { readonly region?: string | undefined; readonly endpoint?: string | undefined } | undefined {
-  if (!(error instanceof RemoteError)) return undefined
-  const endpoint = error.details['Endpoint']
-  const region = error.details['Region'] ?? ossPlaceOf(endpoint ?? '')?.region
-  const isPlace = regionCodes.has(error.code) || (error.status === 403 && endpoint !== undefined) || (error.status >= 400 && /signing region|wrong region|region .* is wrong/i.test(error.message))
-  return isPlace ? { region, endpoint } : undefined
 }
 
 export interface Verdict {

@@ -14,7 +14,7 @@ import type { Provider } from './object-provider.ts'
 import { withPreset } from './preset-provider.ts'
 
 /** How patient the client is, where that differs from its defaults. */
-export type Patience = Pick<HttpClientOptions, 'retryPolicy' | 'idleTimeoutMs'>
+export type Patience = Pick<HttpClientOptions, 'retryPolicy' | 'idleTimeoutMs' | 'followsRegions'>
 
 /** What a client needs of the app around it. */
 export interface ProviderEnvironment {
@@ -29,13 +29,12 @@ export function openProvider(connection: Connection, patience: Patience = {}, en
   const endpoint = parseEndpoint(connection.endpoint, connection.addressing)
   const proxy = connection.proxy === undefined || connection.proxy.mode === 'none' ? undefined : createProxyRouter(connection.proxy, environment.resolveProxy)
   const longestLinkSeconds = connection.signatureVersion === 'v1' || connection.signatureVersion === 'v2' ? longestV1Seconds : longestV4Seconds
-  const common = { longestLinkSeconds, endpoint, readOnly, caCertificate, proxy, ...patience }
+  const common = { longestLinkSeconds, endpoint, region, readOnly, caCertificate, proxy, ...patience }
   const ossSigner = (key: Connection['credential']): RequestSigner => createOssSigner({ credential: key, region, version: connection.signatureVersion === 'v1' ? 'v1' : 'v4' })
   const provider =
     connection.kind === 's3'
       ? createS3Client({
           ...common,
-          region,
           signer: createS3Signer({ credential, region, version: connection.signatureVersion === 'v2' ? 'v2' : 'v4', addressing: endpoint.pathStyle ? 'path' : 'host' }),
         })
       : { ...createOssClient({ ...common, signer: ossSigner(credential), linkSigner: ossSigner(linkCredential) }), ...(connection.kind === 'local' ? { ram: createRamClient(connection) } : {}) }

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { errorTable, isOssErrorCode } from '../../../storage-core/model/error-table.ts'
 import { RemoteError } from '../errors.ts'
+import { bucketRegion } from './place-told.ts'
 import { parseRetryAfterMs } from './retry-policy.ts'
 import { childText, parseXml, type XmlElement } from './xml.ts'
 
@@ -46,6 +47,7 @@ export function readErrorAnswer(answer: ErrorAnswer): RemoteError {
   const details = Object.fromEntries(
     (root?.children ?? []).filter((one) => !plainElements.has(one.name) && one.children.length === 0).map((one) => [one.name, one.text]),
   )
+  const toldRegion = headerText(headers['x-oss-bucket-region'])
   const transient = status >= 500 || status === 429 || (isOssErrorCode(code) && errorTable[code].retryable)
   return new RemoteError({
     code,
@@ -56,7 +58,7 @@ export function readErrorAnswer(answer: ErrorAnswer): RemoteError {
     requestId: childText(root, 'RequestId') || requestIdOf(headers),
     hostId: childText(root, 'HostId') || undefined,
     ec: childText(root, 'EC') || headerText(headers['x-oss-ec']),
-    details,
+    details: toldRegion === undefined ? details : { ...details, [bucketRegion]: toldRegion },
     retryAfterMs: parseRetryAfterMs(headers['retry-after'], answer.nowMs),
     serverTimeMs: Number.isNaN(dateMs) ? undefined : dateMs,
   })

@@ -2,7 +2,7 @@ import http, { type IncomingHttpHeaders, type IncomingMessage } from 'node:http'
 import https from 'node:https'
 import type { Readable } from 'node:stream'
 import { abortReason, sleep } from '../aborts.ts'
-import { codeOf, isAbort, localError, RemoteError } from '../errors.ts'
+import { asPassing, codeOf, isAbort, localError, RemoteError } from '../errors.ts'
 import type { ProxyChoice } from '../proxy/proxy-list.ts'
 import { proxyWantsAuthentication } from '../proxy/proxy-errors.ts'
 import type { ProxyRouter } from '../proxy/proxy-router.ts'
@@ -10,6 +10,7 @@ import { proxyAuthorization } from '../proxy/proxy-tunnel.ts'
 import { createRoutedAgent, takesWholeUrls, type RoutedRequestOptions } from '../proxy/proxying-agents.ts'
 import type { RequestSigner } from '../signing/request-signer.ts'
 import { addressOf, type Endpoint } from './addressing.ts'
+import { createBucketPlaces, type Place } from './bucket-places.ts'
 import { skewOf } from './clock-skew.ts'
 import { ossDialect, type Dialect } from './dialect.ts'
 import { headerText, readErrorAnswer, requestIdOf } from './error-answer.ts'
@@ -34,6 +35,10 @@ export interface HttpClientOptions {
   /** Instead of the clock: tells of a request that stands still by calling `onIdle`. For tests, whose machine may be slow. */
   readonly watchIdle?: (request: http.ClientRequest, onIdle: () => void) => void
   readonly retryPolicy?: RetryPolicy
+  /** What requests are signed by. */
+  readonly region?: string
+  /** False for one that is to see where a bucket is said to be. */
+  readonly followsRegions?: boolean
   readonly now?: () => number
   readonly random?: () => number
 }
@@ -66,6 +71,8 @@ export interface HttpClient {
   send(request: HttpRequest): Promise<HttpAnswer>
   /** As `send`, with the whole body as text; what fails while it is read is tried again like the request. */
   sendForText(request: HttpRequest): Promise<{ readonly headers: IncomingHttpHeaders; readonly requestId: string | undefined; readonly text: string }>
+  /** Where requests for a bucket go now, and by which region they are signed when that is not the connection's. */
+  placeOf(bucket: string): Place
   /** Ends idle sockets; running requests go on. */
   close(): void
 }
@@ -74,12 +81,15 @@ interface ExchangeCall {
   readonly request: HttpRequest
   readonly headers: Readonly<Record<string, string>>
   readonly hostname: string
+  readonly port: number
   /** Host with its port where that is not the usual one. */
   readonly host: string
   readonly path: string
   readonly route: ProxyChoice
 }
 
+/** A service that sends a request back and forth is not followed for ever. */
+const movesMax = 2
 const maxErrorBodyBytes = 256 * 1024
 const maxTextBytes = 64 * 1024 * 1024
 
@@ -89,6 +99,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   const random = options.random ?? Math.random
   const idleTimeoutMs = options.idleTimeoutMs ?? 60_000
   const watchIdle = options.watchIdle ?? ((outgoing: http.ClientRequest, onIdle: () => void) => outgoing.setTimeout(idleTimeoutMs, onIdle))
+  const places = createBucketPlaces(endpoint, options.region)
   const library = endpoint.protocol === 'https:' ? https : http
   const dialect = options.dialect ?? ossDialect
   const sockets = { keepAlive: true, maxSockets: options.maxSockets ?? 64, maxFreeSockets: 32, scheduling: 'lifo' } as const
@@ -100,13 +111,16 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     request.signal?.throwIfAborted()
     // Here and not where operations are, so that an operation added later is refused as well.
     if (options.readOnly === true && request.method !== 'GET' && request.method !== 'HEAD') throw localError('ConnectionReadOnly', { Method: request.method })
-    const address = addressOf(endpoint, request)
+    const place = places.of(request.bucket)
+    const at = place?.endpoint ?? endpoint
+    const address = addressOf(at, request)
     const bodyBytes = request.body instanceof Buffer ? request.body.length : request.bodyBytes
     const headers = signer.sign({
       method: request.method,
       bucket: request.bucket,
       key: request.key,
       query: request.query ?? {},
+      region: place?.region,
       headers: {
         host: address.host,
         'accept-encoding': 'identity',
@@ -115,7 +129,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
         ...(bodyBytes === undefined ? (request.method === 'PUT' || request.method === 'POST' ? { 'content-length': '0' } : {}) : { 'content-length': String(bodyBytes) }),
       },
     })
-    const answer = await exchange({ request, headers, ...address, route: await routeTo(address.hostname, request.signal) })
+    const answer = await exchange({ request, headers, ...address, port: at.port, route: await routeTo(address.hostname, at.port, request.signal) })
     const status = answer.statusCode ?? 0
     const answered = dialect.answerHeaders(answer.headers)
     if (status >= 200 && status < 300) return { status, headers: answered, requestId: requestIdOf(answered), body: answer }
@@ -128,8 +142,8 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     })
   }
 
-  const routeTo = async (hostname: string, signal: AbortSignal | undefined): Promise<ProxyChoice> => {
-    const route = router === undefined ? 'direct' : await router.pick({ protocol: endpoint.protocol, hostname, port: endpoint.port })
+  const routeTo = async (hostname: string, port: number, signal: AbortSignal | undefined): Promise<ProxyChoice> => {
+    const route = router === undefined ? 'direct' : await router.pick({ protocol: endpoint.protocol, hostname, port })
     signal?.throwIfAborted()
     return route
   }
@@ -144,7 +158,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
       const outgoing = library.request({
         agent,
         hostname: call.hostname,
-        port: endpoint.port,
+        port: call.port,
         method: request.method,
         path: whole ? `${endpoint.protocol}//${call.host}${call.path}` : call.path,
         headers: { ...call.headers, ...proxyHeaders },
@@ -190,6 +204,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   const withRetries = async <T>(request: HttpRequest, run: () => Promise<T>): Promise<T> => {
     const policy = { ...(options.retryPolicy ?? defaultRetryPolicy), ...(request.maxAttempts === undefined ? {} : { maxAttempts: request.maxAttempts }) }
     let clockCorrected = false
+    let moves = 0
     for (let tries = 1; ; tries++) {
       try {
         return await run()
@@ -199,6 +214,13 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
         if (skew !== undefined) {
           clockCorrected = true
           signer.correctClock(skew.serverTimeMs)
+          tries--
+          continue
+        }
+        if (options.followsRegions !== false && moves < movesMax && places.learn(error, request.bucket)) {
+          moves++
+          // A stream was perhaps begun to be read: whoever opened it sends it again.
+          if (typeof request.body === 'function' && error instanceof RemoteError) throw asPassing(error)
           tries--
           continue
         }
@@ -219,6 +241,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
         })
         return { headers: answer.headers, requestId: answer.requestId, text }
       }),
+    placeOf: (bucket) => places.of(bucket) ?? { endpoint, region: undefined },
     close: () => {
       agent.destroy()
     },

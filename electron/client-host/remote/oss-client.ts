@@ -50,7 +50,7 @@ export function readAnswer<T>(answer: { readonly text: string; readonly requestI
 
 /** OSS's HTTP API as one connection uses it. Each method is named after the OSS operation it calls. */
 export function createOssClient(options: OssClientOptions): Provider {
-  const { endpoint, signer } = options
+  const { signer } = options
   const http = options.http ?? createHttpClient(options)
   const { dialect = ossDialect, longestLinkSeconds = longestV4Seconds, linkSigner = signer } = options
 
@@ -206,10 +206,11 @@ export function createOssClient(options: OssClientOptions): Provider {
     presignGet({ bucket, key, versionId, domain, query = {} }, expiresSeconds) {
       if (expiresSeconds > longestLinkSeconds) throw localError('InvalidInput', { Argument: 'expiresSeconds', Most: String(longestLinkSeconds) })
       const target = { bucket, key }
-      const at = domain === undefined ? endpoint : parseEndpoint(domain, 'customDomain')
+      const place = http.placeOf(bucket)
+      const at = domain === undefined ? place.endpoint : parseEndpoint(domain, 'customDomain')
       const { host, path } = addressOf(at, target)
       const asked = { ...query, ...(versionId === undefined ? {} : { versionId }) }
-      const signed = linkSigner.presign({ method: 'GET', ...target, query: asked, headers: { host } }, expiresSeconds)
+      const signed = linkSigner.presign({ method: 'GET', ...target, query: asked, headers: { host }, region: place.region }, expiresSeconds)
       const text = Object.entries(signed).map(([name, value]) => `${encodeRfc3986(name)}=${encodeRfc3986(value)}`).join('&')
       return `${at.protocol}//${host}${path}?${text}`
     },

@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib'
-import { RemoteError } from '../errors.ts'
+import { asPassing, RemoteError } from '../errors.ts'
 import type { ObjectProvider, MultipartProvider } from '../providers/object-provider.ts'
 
 type Uploads = Pick<ObjectProvider, 'putObject' | 'takesCrc32'> & MultipartProvider
@@ -66,8 +66,4 @@ const refusals = new Set(['InvalidArgument', 'InvalidRequest', 'NotImplemented',
 
 function isRefusal(error: unknown): error is RemoteError {
   return error instanceof RemoteError && (error.status === 400 || error.status === 501) && refusals.has(error.code)
-}
-
-function asPassing(error: RemoteError): RemoteError {
-  return new RemoteError({ code: error.code, message: error.message, status: error.status, retryable: true, requestId: error.requestId, details: error.details, cause: error })
 }

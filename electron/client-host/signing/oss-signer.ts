@@ -15,13 +15,13 @@ export interface OssSignerOptions {
 /** Signs with OSS's V1 or V4, by the clock of the service as far as it is known. */
 export function createOssSigner({ credential, region, version, now = Date.now }: OssSignerOptions): RequestSigner {
   const { clockMs, correctClock } = createCorrectedClock(now)
-  const input = ({ method, bucket, key, query, headers }: UnsignedRequest): SignInput => ({
+  const input = ({ method, bucket, key, query, headers, region: place = region }: UnsignedRequest): SignInput => ({
     method,
     ...(bucket === undefined ? {} : { bucket }),
     ...(key === undefined ? {} : { key }),
     query: Object.entries(query),
     headers,
-    region,
+    region: place,
     credential: signingCredential(credential),
     version,
     now: clockMs(),

@@ -5,6 +5,8 @@ export interface UnsignedRequest {
   readonly key?: string | undefined
   readonly query: Readonly<Record<string, string>>
   readonly headers: Readonly<Record<string, string>>
+  /** Where the bucket is, when that is not the connection's region. */
+  readonly region?: string | undefined
 }
 
 /** Signs the requests of one connection and keeps its secret. */

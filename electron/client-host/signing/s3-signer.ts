@@ -16,7 +16,7 @@ export interface S3SignerOptions {
 /** Signs with AWS's V2 or V4, by the clock of the service as far as it is known. Every request must carry its `host`. */
 export function createS3Signer({ credential, region, version, addressing, now = Date.now }: S3SignerOptions): RequestSigner {
   const { clockMs, correctClock } = createCorrectedClock(now)
-  const input = ({ method, bucket, key, query, headers: { host = '', ...headers } }: UnsignedRequest): AwsSignInput => ({
+  const input = ({ method, bucket, key, query, headers: { host = '', ...headers }, region: place = region }: UnsignedRequest): AwsSignInput => ({
     method,
     ...(bucket === undefined ? {} : { bucket }),
     ...(key === undefined ? {} : { key }),
@@ -24,7 +24,7 @@ export function createS3Signer({ credential, region, version, addressing, now = 
     headers,
     host,
     addressing,
-    region,
+    region: place,
     credential: signingCredential(credential),
     version,
     now: clockMs(),

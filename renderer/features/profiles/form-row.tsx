@@ -11,7 +11,7 @@ export interface FieldsProps {
 }
 
 /** Problems that are told at another field than the one they are called after. */
-export const places: Partial<Readonly<Record<DraftProblem, DraftProblem>>> = { bucketNeeded: 'presetPath', endpointBucket: 'endpoint', regionMismatch: 'region', codeExpired: 'code', pacAddress: 'proxyAddress' }
+export const places: Partial<Readonly<Record<DraftProblem, DraftProblem>>> = { bucketNeeded: 'presetPath', acceleratedBucketNeeded: 'presetPath', endpointBucket: 'endpoint', regionMismatch: 'region', codeExpired: 'code', pacAddress: 'proxyAddress' }
 
 interface RowProps {
   readonly label: string

@@ -80,6 +80,7 @@ export const errors = {
   ConnectionReadOnly: { what: 'The connection is locked for reading only.', next: 'Take the lock off in the connection’s settings if you mean to change something.' },
   CopyIntoItself: { what: 'A folder cannot be copied or moved into itself.', next: 'Choose a folder outside of it.' },
   CopyOntoItself: { what: 'It is there already.', next: 'Choose another folder or another name.' },
+  BucketElsewhere: { what: 'The bucket is at an address outside of this connection’s service.', next: 'If you trust the address in the details, make a connection for it. Your key is not sent there by itself.' },
   CopyUnverified: { what: 'The copy could not be verified, so the original was kept.', next: 'Compare both, then delete the one you do not need.' },
   CredentialLocked: { what: 'The keychain that holds this secret is locked.', next: 'Unlock the keychain and try again.' },
   CredentialMissing: { what: 'The secret of this connection is not kept.', next: 'Edit the connection and enter its AccessKey Secret.' },

@@ -114,6 +114,7 @@ export const profiles = {
     signatureVersion: 'The service does not know this signature.',
     presetPath: 'Begin with the name of a bucket, such as my-bucket/folder/.',
     bucketNeeded: 'A custom domain belongs to one bucket: name it.',
+    acceleratedBucketNeeded: 'An acceleration address cannot list buckets: name one, or use the address of its region.',
     caCertificate: 'Paste the certificate from BEGIN to END CERTIFICATE.',
     accessKeyId: 'Enter the AccessKey ID, without spaces.',
     accessKeySecret: 'Enter the AccessKey Secret, without spaces.',

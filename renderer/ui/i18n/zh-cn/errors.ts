@@ -79,6 +79,7 @@ export const errors: Translated<typeof english> = {
   ConnectionReadOnly: { what: '该连接已锁定为只读。', next: '确需修改时，请在连接设置中取消只读锁定。' },
   CopyIntoItself: { what: '不能将文件夹复制或移动到它自身之内。', next: '请选择该文件夹之外的位置。' },
   CopyOntoItself: { what: '它已经在此位置。', next: '请选择其他文件夹或名称。' },
+  BucketElsewhere: { what: '该 Bucket 位于此连接所属服务之外的地址。', next: '如果您信任详情中的地址，请为其新建连接。密钥不会被自动发送到那里。' },
   CopyUnverified: { what: '无法校验副本，因此保留了原对象。', next: '请对比两者，再删除不需要的一个。' },
   CredentialLocked: { what: '保存密钥的系统钥匙串已锁定。', next: '解锁钥匙串后重试。' },
   CredentialMissing: { what: '未保存该连接的密钥。', next: '请编辑连接并重新输入 AccessKey Secret。' },

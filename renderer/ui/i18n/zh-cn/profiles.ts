@@ -116,6 +116,7 @@ export const profiles: Translated<typeof english> = {
     signatureVersion: '该服务不支持此签名版本。',
     presetPath: '请以 Bucket 名称开头，例如 my-bucket/folder/。',
     bucketNeeded: '自定义域名只对应一个 Bucket，请填写其名称。',
+    acceleratedBucketNeeded: '传输加速地址无法列出 Bucket：请填写一个 Bucket，或改用其地域的地址。',
     caCertificate: '请粘贴从 BEGIN 到 END CERTIFICATE 的完整证书。',
     accessKeyId: '请输入 AccessKey ID，不能含空格。',
     accessKeySecret: '请输入 AccessKey Secret，不能含空格。',
