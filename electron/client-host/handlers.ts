@@ -125,6 +125,10 @@ export function createHandlers({ connections, listings, plans, windows, transfer
       const page = await provider(profileId).listPage({ bucket, prefix, delimiter: '/', maxKeys: limit, signal })
       return { folders: [...page.commonPrefixes], keys: page.objects.map(({ key }) => key) }
     },
+    'listing.getKeys': async ({ profileId, bucket, prefix, token }, { signal }) => {
+      const { objects, nextToken } = await provider(profileId).listPage({ bucket, prefix, delimiter: '', token, signal })
+      return { keys: objects.map(({ key }) => key), ...(nextToken === undefined ? {} : { nextToken }) }
+    },
     'listing.summarizeSelection': ({ profileId, bucket, selection }, { signal }) =>
       summarizeSelection(listings, provider(profileId), { profileId, bucket }, selection, signal),
     'listing.close': ({ sessionId }) => {

@@ -219,6 +219,8 @@ export const methods = {
     input: PrefixAddress.extend({ limit: z.number().int().min(1).max(100) }),
     output: z.object({ folders: z.array(z.string()), keys: z.array(z.string()) }),
   }),
+  /** One page of the keys below a prefix, in their order. */
+  'listing.getKeys': method({ input: PrefixAddress.extend({ token: z.string().max(4096).optional() }), output: z.object({ keys: z.array(z.string()), nextToken: z.string().optional() }) }),
   'listing.summarizeSelection': method({ input: SelectionOfBucket, output: SelectionSummary }),
   /**
    * Counts the chosen objects and everything below the chosen folders, by storage class. Tells how far it is by

@@ -107,6 +107,7 @@ export const methodNames = [
   'transfers.clearHistory',
   'transfers.saveManifest',
   'transfers.revealDownload',
+  'listing.getKeys',
   'policies.getNotes',
   'policies.changeNotes',
   'identities.getOverview',

@@ -436,6 +436,7 @@ export function createFakeWindow(emit: (event: WindowEvent) => void = () => unde
             rowsOf(input.bucket, input.selection).flatMap((row) => [...bucketOf(input.bucket).objects.values()].filter(({ key }) => (row.kind === 'folder' ? key.startsWith(row.key) : key === row.key))),
           ),
         ),
+      getKeys: (input) => answer('listing.getKeys', input, () => ({ keys: [...bucketOf(input.bucket).objects.keys()].filter((key) => key.startsWith(input.prefix)).toSorted() })),
       summarizeSelection: (input) =>
         answer('listing.summarizeSelection', input, () => {
           const rows = rowsOf(input.bucket, input.selection)

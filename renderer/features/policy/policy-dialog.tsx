@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Button, Modal, Skeleton } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { PolicyNotes } from '../../../electron/contract/policy-notes.ts'
 import { useApi, useCopyText } from '../../bridge/api.tsx'
 import { toCallError } from '../../bridge/call-error.ts'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
@@ -11,9 +12,11 @@ import type { TriedBucket } from './model/try-request.ts'
 import { PolicyEditor } from './policy-editor.tsx'
 import { bucketSettingQuery } from './queries.ts'
 import type { PolicyStart } from './start.ts'
+import { policyNotesQuery } from './use-policy-notes.ts'
 
 interface Opened {
   readonly saved: string
+  readonly kept: PolicyNotes
   readonly bucket: TriedBucket
 }
 
@@ -34,13 +37,16 @@ export function PolicyDialog({ profileId, bucket, start, onClose }: Props) {
   const info = useQuery(bucketInfoQuery(api, profileId, bucket))
   // Some services do not have it, and some keys may not ask; the editor works without.
   const block = useQuery(bucketSettingQuery(api, profileId, bucket, 'publicAccessBlock'))
-  const error = policy.error ?? info.error
+  // After the policy, which is remembered as it is read: its history then has it.
+  const notes = useQuery({ ...policyNotesQuery(api, profileId, bucket), enabled: policy.data !== undefined && !policy.isFetching })
+  const error = policy.error ?? info.error ?? notes.error
   // Once it is open, the draft is the user's: what changes outside is met when saving, not while typing.
   const [opened, setOpened] = useState<Opened | undefined>(undefined)
-  if (opened === undefined && policy.data !== undefined && info.data !== undefined && !policy.isFetching && !block.isPending) {
+  if (opened === undefined && policy.data !== undefined && info.data !== undefined && notes.data !== undefined && !notes.isFetching && !policy.isFetching && !block.isPending) {
     const { acl, ownerId } = info.data
     setOpened({
       saved: policy.data.setting.text ?? '',
+      kept: notes.data,
       bucket: {
         name: bucket,
         ownerId,
@@ -58,6 +64,7 @@ export function PolicyDialog({ profileId, bucket, start, onClose }: Props) {
         // The local store is reached on this machine, in plain HTTP.
         way={profile === undefined || profile.kind === 'local' ? { secureTransport: false, sourceIp: '127.0.0.1' } : { secureTransport: !profile.endpoint.startsWith('http:'), sourceIp: undefined }}
         isOss={profile?.kind !== 's3'}
+        isLocal={profile === undefined || profile.kind === 'local'}
         lockedReason={profile?.readOnly === true ? t('profiles.readOnlyReason') : undefined}
         onClose={onClose}
       />
@@ -73,7 +80,7 @@ export function PolicyDialog({ profileId, bucket, start, onClose }: Props) {
           error={toCallError(error)}
           onCopy={(text) => void copyText(text)}
           action={
-            <Button size="small" loading={policy.isFetching} onClick={() => void Promise.all([policy.refetch(), info.refetch()])}>
+            <Button size="small" loading={policy.isFetching} onClick={() => void Promise.all([policy.refetch(), info.refetch(), notes.refetch()])}>
               {t('common.retry')}
             </Button>
           }

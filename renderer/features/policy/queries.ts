@@ -20,6 +20,8 @@ export function usePutBucketSetting() {
   const client = useQueryClient()
   return useMutation({
     mutationFn: (input: { readonly profileId: string; readonly bucket: string; readonly setting: BucketSetting }) => api.buckets.putBucketSetting(input),
-    onSuccess: (_done, { profileId }) => client.invalidateQueries({ queryKey: queryKeys.bucketsOf(profileId) }),
+    onSuccess: async (_done, { profileId, bucket }) => {
+      await Promise.all([client.invalidateQueries({ queryKey: queryKeys.bucketsOf(profileId) }), client.invalidateQueries({ queryKey: queryKeys.policyNotes(profileId, bucket) })])
+    },
   })
 }

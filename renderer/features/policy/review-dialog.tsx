@@ -1,17 +1,23 @@
 import { Button, Modal } from 'antd'
-import { Globe, Lock, TriangleAlert } from 'lucide-react'
+import { CircleCheck, CircleX, Globe, Lock, TriangleAlert } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useCopyText } from '../../bridge/api.tsx'
 import { toCallError } from '../../bridge/call-error.ts'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
+import { CheckSentence } from './check-list.tsx'
 import { JsonEditor } from './json-editor.tsx'
 import type { DraftCheck } from './model/check-draft.ts'
+import type { CheckResult } from './model/checks.ts'
+import type { People } from './use-people.ts'
 
 interface Props {
   readonly saved: string
   readonly text: string
   readonly before: DraftCheck
   readonly check: DraftCheck
+  /** Checks whose answer becomes another one. */
+  readonly changed: readonly CheckResult[]
+  readonly people: People
   /** The account could not change the policy again on the way the window takes. */
   readonly locksOut: boolean
   readonly saving: boolean
@@ -21,7 +27,7 @@ interface Props {
 }
 
 /** The last look before a policy counts: what changes, and what it opens or closes. */
-export function ReviewDialog({ saved, text, before, check, locksOut, saving, error, onSave, onClose }: Props) {
+export function ReviewDialog({ saved, text, before, check, changed, people, locksOut, saving, error, onSave, onClose }: Props) {
   const { t } = useTranslation()
   const copyText = useCopyText()
   const isRemoved = text.trim() === ''
@@ -64,6 +70,22 @@ export function ReviewDialog({ saved, text, before, check, locksOut, saving, err
           <span>{warning}</span>
         </p>
       ))}
+      {changed.length === 0 ? null : (
+        <>
+          <h3 className="section-title">{t('policy.checksChange', { count: changed.length })}</h3>
+          <ul className="check-list">
+            {changed.map(({ check: each, after, passes }) => (
+              <li key={each.checkId} className="check-row">
+                {passes ? <CircleCheck size={15} className="is-ok" aria-hidden /> : <CircleX size={15} className="is-danger" aria-hidden />}
+                <div>
+                  <CheckSentence check={each} people={people} />
+                </div>
+                <span className={passes ? 'is-secondary' : 'is-danger'}>{t(after === true ? 'policy.becomesAllowed' : 'policy.becomesDenied')}</span>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
       <div className="review-diff">
         <JsonEditor label={t('policy.changes')} text={text} before={saved} />
       </div>

@@ -1,5 +1,5 @@
 import { Input, Segmented } from 'antd'
-import { ArrowDown, ArrowUp, Copy, Trash2 } from 'lucide-react'
+import { ArrowDown, ArrowUp, Copy, EyeOff, Trash2 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { JsonObject } from '../../../storage-core/policy/strict-json.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
@@ -7,26 +7,32 @@ import { printJson } from './model/raw-policy.ts'
 import { viewOf, withConditions, withElement } from './model/statement-view.ts'
 import { WhatField } from './what-field.tsx'
 import { WhenField } from './when-field.tsx'
-import { WhereField } from './where-field.tsx'
+import type { People } from './use-people.ts'
+import { type PolicyPlace, WhereField } from './where-field.tsx'
 import { WhoField } from './who-field.tsx'
 
 interface Props {
   readonly statement: JsonObject
   readonly index: number
   readonly count: number
-  readonly bucket: string
+  /** Of a bucket's policy. */
+  readonly place: PolicyPlace | undefined
   readonly ownerId: string
+  /** Undefined in a policy that RAM attaches to somebody, which says whom it is for. */
+  readonly people: People | undefined
   readonly lit: boolean
   readonly onChange: (statement: JsonObject) => void
   readonly onMove: (by: -1 | 1) => void
   readonly onDuplicate: () => void
+  /** Undefined where nothing is kept of a statement that does not count. */
+  readonly onDisable: (() => void) | undefined
   readonly onRemove: () => void
 }
 
 /** One statement: whether, who, what, where, when. Parts that cannot be shown so are there as JSON. */
-export function StatementCard({ statement, index, count, bucket, ownerId, lit, onChange, onMove, onDuplicate, onRemove }: Props) {
+export function StatementCard({ statement, index, count, place, ownerId, people, lit, onChange, onMove, onDuplicate, onDisable, onRemove }: Props) {
   const { t } = useTranslation()
-  const view = viewOf(statement, bucket)
+  const view = viewOf(statement, place?.bucket ?? '')
   const put = (name: string, value: string | readonly string[] | undefined) => onChange(withElement(statement, name, value))
   const number = index + 1
   return (
@@ -56,12 +62,13 @@ export function StatementCard({ statement, index, count, bucket, ownerId, lit, o
         <IconButton label={t('policy.moveUp', { number })} icon={<ArrowUp size={14} />} disabledReason={index === 0 ? t('policy.isFirst') : undefined} onClick={() => onMove(-1)} />
         <IconButton label={t('policy.moveDown', { number })} icon={<ArrowDown size={14} />} disabledReason={index === count - 1 ? t('policy.isLast') : undefined} onClick={() => onMove(1)} />
         <IconButton label={t('policy.duplicate', { number })} icon={<Copy size={14} />} onClick={onDuplicate} />
+        {onDisable === undefined ? null : <IconButton label={t('policy.disable', { number })} hint={t('policy.disableHint')} icon={<EyeOff size={14} />} onClick={onDisable} />}
         <IconButton label={t('policy.remove', { number })} danger icon={<Trash2 size={14} />} onClick={onRemove} />
       </header>
       <div className="statement-fields">
-        <WhoField principals={view.principals} ownerId={ownerId} onChange={(principals) => put('Principal', principals.length === 0 ? undefined : principals)} />
+        {people === undefined ? null : <WhoField principals={view.principals} ownerId={ownerId} people={people} onChange={(principals) => put('Principal', principals.length === 0 ? undefined : principals)} />}
         <WhatField actions={view.actions} level={view.level} onChange={(actions) => put('Action', actions)} />
-        <WhereField places={view.places} bucket={bucket} onChange={(resources) => put('Resource', resources)} />
+        <WhereField places={view.places} place={place} onChange={(resources) => put('Resource', resources)} />
         <WhenField conditions={view.conditions} onChange={(rows) => onChange(withConditions(statement, rows))} />
         {view.others.map(([name, value]) => (
           <div className="statement-field" key={name}>

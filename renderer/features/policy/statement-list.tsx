@@ -1,41 +1,58 @@
 import { Button, Dropdown } from 'antd'
-import { LayoutTemplate, Plus } from 'lucide-react'
-import { useEffect, useRef } from 'react'
+import { Eye, LayoutTemplate, Plus, Trash2 } from 'lucide-react'
+import { Fragment, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { DisabledStatement } from '../../../electron/contract/policy-notes.ts'
 import type { JsonObject, JsonValue } from '../../../storage-core/policy/strict-json.ts'
-import { resourceOf } from './model/statement-view.ts'
+import { IconButton } from '../../ui/icon-button.tsx'
+import { readDisabled } from './model/draft.ts'
+import { resourceOf, viewOf } from './model/statement-view.ts'
 import { type TemplateName, templateNames, templateStatements } from './model/templates.ts'
 import { StatementCard } from './statement-card.tsx'
+import type { People } from './use-people.ts'
+import type { PolicyPlace } from './where-field.tsx'
 
 interface Props {
   readonly statements: readonly JsonObject[]
-  readonly bucket: string
+  /** Those that are switched off, and what can be done with them; undefined where none can be. */
+  readonly disabled: { readonly list: readonly DisabledStatement[]; readonly disable: (index: number) => void; readonly enable: (index: number) => void; readonly remove: (index: number) => void } | undefined
+  /** Of a bucket's policy; templates are for those. */
+  readonly place: PolicyPlace | undefined
   readonly ownerId: string
+  readonly people: People | undefined
   /** The statement that something else is about. */
   readonly lit: number | undefined
   readonly onChange: (change: (statements: readonly JsonObject[]) => readonly JsonObject[]) => void
 }
 
 /** The statements of a policy in their order, and the ways to more of them. */
-export function StatementList({ statements, bucket, ownerId, lit, onChange }: Props) {
+export function StatementList({ statements, disabled, place, ownerId, people, lit, onChange }: Props) {
   const { t } = useTranslation()
   const list = useRef<HTMLDivElement>(null)
   useEffect(() => {
     if (lit !== undefined) list.current?.querySelector(`[data-statement="${String(lit)}"]`)?.scrollIntoView({ block: 'nearest' })
   }, [lit])
   const add = (added: readonly JsonObject[]) => onChange((all) => [...all, ...added])
+  const bucket = place?.bucket ?? ''
   const addTemplate = (name: TemplateName) => add(templateStatements(name, { bucket, folder: '', principals: [], networks: [] }))
   const addEmpty = () =>
     add([
       new Map<string, JsonValue>([
         ['Effect', 'Allow'],
         ['Action', ['oss:GetObject']],
-        ['Resource', [resourceOf('allObjects', bucket)]],
+        ['Resource', [place === undefined ? '*' : resourceOf('allObjects', bucket)]],
       ]),
     ])
+  /** Those that stand before a statement, or behind the last one. */
+  const disabledAt = (before: number | undefined) =>
+    disabled?.list.map((entry, index) =>
+      (before === undefined ? entry.at >= statements.length : entry.at === before) ? (
+        <DisabledCard key={`${String(index)} ${entry.text}`} entry={entry} bucket={bucket} onEnable={() => disabled.enable(index)} onRemove={() => disabled.remove(index)} />
+      ) : null,
+    )
   return (
     <div className="statement-list" ref={list}>
-      {statements.length === 0 ? (
+      {statements.length === 0 && place !== undefined && disabled?.list.length === 0 ? (
         <div className="policy-empty">
           <h3>{t('policy.empty')}</h3>
           <p>{t('policy.emptyHint')}</p>
@@ -52,26 +69,31 @@ export function StatementList({ statements, bucket, ownerId, lit, onChange }: Pr
         </div>
       ) : null}
       {statements.map((statement, index) => (
+        // Statements have no name of their own; a moved one is drawn anew.
+        <Fragment key={index}>
+          {disabledAt(index)}
         <StatementCard
-          // Statements have no name of their own; a moved one is drawn anew.
-          key={index}
           statement={statement}
           index={index}
           count={statements.length}
-          bucket={bucket}
+          place={place}
           ownerId={ownerId}
+          people={people}
           lit={lit === index}
           onChange={(changed) => onChange((all) => all.map((each, at) => (at === index ? changed : each)))}
           onMove={(by) => onChange((all) => moved(all, index, index + by))}
           onDuplicate={() => onChange((all) => [...all.slice(0, index + 1), statement, ...all.slice(index + 1)])}
+          onDisable={disabled === undefined ? undefined : () => disabled.disable(index)}
           onRemove={() => onChange((all) => all.filter((_, at) => at !== index))}
         />
+        </Fragment>
       ))}
+      {disabledAt(undefined)}
       <div className="statement-add">
         <Button size="small" icon={<Plus size={13} />} onClick={addEmpty}>
           {t('policy.add')}
         </Button>
-        {statements.length === 0 ? null : (
+        {statements.length === 0 || place === undefined ? null : (
           <Dropdown
             trigger={['click']}
             menu={{
@@ -89,6 +111,29 @@ export function StatementList({ statements, bucket, ownerId, lit, onChange }: Pr
         )}
       </div>
     </div>
+  )
+}
+
+/** A statement that is kept here and does not count. */
+function DisabledCard({ entry, bucket, onEnable, onRemove }: { readonly entry: DisabledStatement; readonly bucket: string; readonly onEnable: () => void; readonly onRemove: () => void }) {
+  const { t } = useTranslation()
+  const statement = readDisabled(entry)
+  const view = statement === undefined ? undefined : viewOf(statement, bucket)
+  const name = view?.sid ?? t('policy.disabledUnnamed')
+  const what = [view?.principals?.join(', '), view?.actions?.join(', '), view?.places?.map(({ text, resource }) => text || resource).join(', ')].filter((text) => text !== undefined && text !== '').join(' · ')
+  return (
+    <section className="statement-card is-disabled" aria-label={t('policy.disabledNamed', { name })}>
+      <header>
+        <span className="statement-off">{t('policy.disabled')}</span>
+        <span className="statement-off-name">{name}</span>
+        <span className="statement-off-what" title={entry.text}>
+          {view?.effect === undefined ? '' : `${t(view.effect === 'Allow' ? 'policy.allow' : 'policy.deny')}: `}
+          {what}
+        </span>
+        <IconButton label={t('policy.enable', { name })} icon={<Eye size={14} />} onClick={onEnable} />
+        <IconButton label={t('policy.removeDisabled', { name })} danger icon={<Trash2 size={14} />} onClick={onRemove} />
+      </header>
+    </section>
   )
 }
 

@@ -87,7 +87,7 @@ describe.each(templateNames)('the template %s', (name) => {
     const draft = createDraft('')
     draft.getState().changeStatements(() => statements)
     draft.getState().markSaved()
-    const again = opened(draft.getState().saved)
+    const again = opened(draft.getState().saved.text)
     expect(again.statements().map(inOrder)).toEqual(statements.map(inOrder))
     expect(readPolicy(again.text(), { kind: 'bucket', bucket: writtenFor }).problems).toBeUndefined()
     draft.getState().changeStatements(() => [])

@@ -1,0 +1,1 @@
+export { effectivePoliciesQuery, identitiesQuery } from './queries.ts'
