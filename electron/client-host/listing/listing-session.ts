@@ -37,7 +37,8 @@ export interface ListingSession {
   close(): void
 }
 
-const progressEveryMs = 100
+/** With many rows there is more to sort and to show anew each time: a million are told of every half second. */
+const progressPauseMs = (rows: number): number => Math.max(100, rows / 2000)
 /** The first page only has to fill a window, and a small one is there sooner. */
 const firstPageKeys = 200
 /** The rest waits until the first rows are drawn: on a small machine reading and drawing would share the processor. */
@@ -68,7 +69,7 @@ export async function openListingSession(options: ListingSessionOptions, signal?
   })
   const publish = (force: boolean): void => {
     const now = performance.now()
-    if (!force && now - lastPublishedMs < progressEveryMs) return
+    if (!force && now - lastPublishedMs < progressPauseMs(index.rows)) return
     lastPublishedMs = now
     revision++
     options.onProgress(progress())

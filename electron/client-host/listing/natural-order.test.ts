@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { naturalKey, sortKeyWriter } from './natural-order.ts'
+import { naturalKey, orderChecker, sortKeyWriter } from './natural-order.ts'
 import { sortByKeys, sortByNumber } from './permutation-sort.ts'
 
 const finish = <T>(work: Generator<undefined, T>): T => {
@@ -44,6 +44,28 @@ describe('natural order', () => {
       const expected = list.map((name, place) => ({ name, place, key: naturalKey(name) })).toSorted((a, b) => Buffer.compare(a.key, b.key) || a.place - b.place)
       expect(sorted(list)).toEqual(expected.map((one) => one.name))
     }), { numRuns: 60 })
+  })
+})
+
+describe('whether names are in natural order already', () => {
+  it('is told as sorting them would tell it, name by name', () => {
+    const names = fc.array(fc.string({ unit: fc.constantFrom('a', 'A', 'b', '1', '0', '2', '.', 'é', '/'), maxLength: 5 }), { maxLength: 30 })
+    fc.assert(fc.property(names, fc.boolean(), (list, inOrder) => {
+      const asked = inOrder ? sorted(list) : list
+      const follows = orderChecker()
+      for (const [at, name] of asked.entries()) {
+        const former = asked[at - 1]
+        const expected = former === undefined || Buffer.compare(naturalKey(former), naturalKey(name)) <= 0
+        expect(follows(Buffer.from(name))).toBe(expected)
+      }
+    }))
+  })
+
+  it('is told of names longer than a key may be', () => {
+    const follows = orderChecker()
+    expect(follows(Buffer.from('a'.repeat(5000)))).toBe(true)
+    expect(follows(Buffer.from('a'.repeat(4999)))).toBe(false)
+    expect(follows(Buffer.from('b'))).toBe(true)
   })
 })
 

@@ -41,6 +41,33 @@ export function sortKeyWriter(names: number): SortKeyWriter {
   }
 }
 
+/** Tells of names, one after the other, whether they are in natural order so far, without keeping a key of each. */
+export function orderChecker(): (name: Uint8Array) => boolean {
+  let former = new Uint8Array(4096)
+  let next = new Uint8Array(4096)
+  let formerLength = 0
+  return (name) => {
+    const folded = isAscii(name) ? name : foldBeyondAscii(name)
+    if (folded.length * 3 > next.length) next = new Uint8Array(folded.length * 3)
+    const length = writeKey(folded, next, 0)
+    const follows = compareBytes(former, formerLength, next, length) <= 0
+    const spare = former
+    former = next
+    next = spare
+    formerLength = length
+    return follows
+  }
+}
+
+function compareBytes(a: Uint8Array, lengthA: number, b: Uint8Array, lengthB: number): number {
+  const length = Math.min(lengthA, lengthB)
+  for (let i = 0; i < length; i++) {
+    const difference = (a[i] ?? 0) - (b[i] ?? 0)
+    if (difference !== 0) return difference
+  }
+  return lengthA - lengthB
+}
+
 /** The key of one name; for tests and single comparisons. */
 export function naturalKey(name: string): Uint8Array {
   const writer = sortKeyWriter(1)

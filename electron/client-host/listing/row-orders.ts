@@ -1,5 +1,5 @@
 import type { ListingView, SortColumn } from '../../contract/schemas.ts'
-import { sortKeyWriter } from './natural-order.ts'
+import { orderChecker, sortKeyWriter } from './natural-order.ts'
 import type { PackedIndex } from './packed-index.ts'
 import { sortByKeys, sortByNumber } from './permutation-sort.ts'
 
@@ -30,6 +30,8 @@ export function* orderByName(index: PackedIndex): Generator<undefined, RowOrder>
 }
 
 function* sortedByName(index: PackedIndex, rows: Uint32Array): Generator<undefined, Uint32Array> {
+  // Numbers padded with zeros, and names without any, come in this order; sorting takes as much memory again as the rows.
+  if (yield* isInOrder(index, rows)) return rows
   const writer = sortKeyWriter(rows.length)
   for (let i = 0; i < rows.length; i++) {
     writer.add(index.nameBytesOf(rows[i] ?? 0))
@@ -39,6 +41,15 @@ function* sortedByName(index: PackedIndex, rows: Uint32Array): Generator<undefin
   const positions = Uint32Array.from({ length: rows.length }, (_, i) => i)
   yield* sortByKeys(positions, writer.finish())
   return positions.map((position) => rows[position] ?? 0)
+}
+
+function* isInOrder(index: PackedIndex, rows: Uint32Array): Generator<undefined, boolean> {
+  const follows = orderChecker()
+  for (let i = 0; i < rows.length; i++) {
+    if (!follows(index.nameBytesOf(rows[i] ?? 0))) return false
+    if (i % sliceRows === 0) yield
+  }
+  return true
 }
 
 /**
