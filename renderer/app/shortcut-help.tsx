@@ -41,7 +41,7 @@ export function ShortcutHelp({ onClose }: { readonly onClose: () => void }) {
         ...own('moveTabLeft', 'moveTabRight', 'dualPane', 'otherPane', 'swapPanes', 'alignPanes'),
       ],
     },
-    { title: t('shell.shortcuts.groups.window'), rows: own('toggleSidebar', 'toggleInspector', 'toggleTransfers', 'settings', 'help') },
+    { title: t('shell.shortcuts.groups.window'), rows: own('toggleSidebar', 'toggleInspector', 'toggleTransfers', 'bucketSettings', 'settings', 'help') },
   ]
   return (
     <Modal open centered width={720} title={t('shell.shortcuts.title')} footer={null} onCancel={onClose}>

@@ -39,6 +39,7 @@ export const shortcuts = {
   otherPane: 'F6',
   swapPanes: 'Shift+F6',
   alignPanes: 'Mod+F6',
+  bucketSettings: 'Mod+I',
   settings: 'Mod+,',
   help: '?',
 } as const

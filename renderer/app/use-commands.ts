@@ -130,6 +130,9 @@ export function useCommands(): (command: Command) => void {
         return tabs.swapPanes()
       case 'alignPanes':
         return tabs.alignPanes()
+      case 'bucketSettings':
+        if (place !== undefined) useBucketDialogs.getState().showSettings(place.profileId, place.bucket)
+        return
       case 'settings':
         return useSettingsDialogs.getState().show('settings')
       case 'help':

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
-import { FolderOpen, Link, Plus, RefreshCw, ShieldCheck, Trash2 } from 'lucide-react'
+import { FolderOpen, Link, Plus, RefreshCw, ShieldCheck, SlidersHorizontal, Trash2 } from 'lucide-react'
 import { useCallback, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useApi, useCopyText } from '../../bridge/api.tsx'
@@ -33,6 +33,7 @@ export function BucketList({ profileId, scheme = 'oss://', lockedReason, dropHan
   const open = useNavigation((state) => state.open)
   const startCreate = useBucketDialogs((state) => state.startCreate)
   const startDelete = useBucketDialogs((state) => state.startDelete)
+  const showSettings = useBucketDialogs((state) => state.showSettings)
   const showPermissions = useBucketDialogs((state) => state.showPermissions)
   const reportError = useNotices((state) => state.reportError)
   const list = useRef<HTMLUListElement>(null)
@@ -62,6 +63,7 @@ export function BucketList({ profileId, scheme = 'oss://', lockedReason, dropHan
       run: () => void copyText(formatAddress({ bucket, key: '' }, scheme)).catch(reportError),
     },
     { key: 'permissions', label: t('policy.menu'), icon: <ShieldCheck size={14} />, run: () => showPermissions(profileId, bucket) },
+    { key: 'settings', label: t('bucketSettings.menu'), icon: <SlidersHorizontal size={14} />, run: () => showSettings(profileId, bucket) },
     'separator',
     { key: 'delete', label: t('buckets.delete'), icon: <Trash2 size={14} />, danger: true, disabledReason: lockedReason, run: () => startDelete(profileId, bucket) },
   ]

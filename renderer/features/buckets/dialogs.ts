@@ -1,12 +1,13 @@
 import { create } from 'zustand'
 
-type Dialog = { readonly kind: 'create'; readonly profileId: string } | { readonly kind: 'delete' | 'permissions'; readonly profileId: string; readonly bucket: string }
+type Dialog = { readonly kind: 'create'; readonly profileId: string } | { readonly kind: 'delete' | 'permissions' | 'settings'; readonly profileId: string; readonly bucket: string }
 
 interface BucketDialogs {
   readonly dialog: Dialog | undefined
   readonly startCreate: (profileId: string) => void
   readonly startDelete: (profileId: string, bucket: string) => void
   readonly showPermissions: (profileId: string, bucket: string) => void
+  readonly showSettings: (profileId: string, bucket: string) => void
   readonly close: () => void
 }
 
@@ -15,5 +16,6 @@ export const useBucketDialogs = create<BucketDialogs>()((set) => ({
   startCreate: (profileId) => set({ dialog: { kind: 'create', profileId } }),
   startDelete: (profileId, bucket) => set({ dialog: { kind: 'delete', profileId, bucket } }),
   showPermissions: (profileId, bucket) => set({ dialog: { kind: 'permissions', profileId, bucket } }),
+  showSettings: (profileId, bucket) => set({ dialog: { kind: 'settings', profileId, bucket } }),
   close: () => set({ dialog: undefined }),
 }))

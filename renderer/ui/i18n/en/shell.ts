@@ -53,6 +53,7 @@ export const shell = {
     otherPane: 'Other pane',
     swapPanes: 'Swap panes',
     alignPanes: 'Bring the other pane here',
+    bucketSettings: 'Settings of the bucket',
     settings: 'Settings',
     help: 'This list',
   },

@@ -1,3 +1,4 @@
+import { bucketSettings } from './bucket-settings.ts'
 import { buckets } from './buckets.ts'
 import { common } from './common.ts'
 import { doctor } from './doctor.ts'
@@ -20,6 +21,7 @@ import { transfers } from './transfers.ts'
 import { viewer } from './viewer.ts'
 
 export const catalogue = {
+  bucketSettings,
   buckets,
   common,
   doctor,

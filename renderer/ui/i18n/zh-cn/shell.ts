@@ -56,6 +56,7 @@ export const shell: Translated<typeof english> = {
     otherPane: '切换到另一窗格',
     swapPanes: '交换两个窗格',
     alignPanes: '另一窗格转到此处',
+    bucketSettings: 'Bucket 设置',
     settings: '设置',
     help: '本列表',
   },
