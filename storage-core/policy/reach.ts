@@ -31,6 +31,11 @@ export function reachOf(resource: string, bucket: PolicyBucket): ResourceReach {
   return { bucket: compileWildcard(parts.relative, false).matches(bucket.name), objects: meetsObjects(parts.relative, bucket.name) }
 }
 
+/** True when a Resource takes in every object of a bucket, whatever its name. */
+export function takesInAllObjects(resource: string, { name, ownerId }: PolicyBucket): boolean {
+  return coversResource(resource, `acs:oss:*:${ownerId}:${name}/*`)
+}
+
 /** True when some key makes `bucket/KEY` fit the pattern: what follows its first star always can. */
 function meetsObjects(pattern: string, bucket: string): boolean {
   const start = `${bucket}/`

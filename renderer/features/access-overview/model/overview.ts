@@ -1,0 +1,231 @@
+import type { BucketAcl } from '../../../../storage-core/model/acl.ts'
+import type { Payer, RefererConfiguration } from '../../../../storage-core/model/bucket-settings.ts'
+import { actions, comparableAction, type OssAction } from '../../../../storage-core/policy/actions.ts'
+import { compilePolicy, parseAssumedRole, type CompiledStatement } from '../../../../storage-core/policy/compile-policy.ts'
+import type { PolicyDocument } from '../../../../storage-core/policy/document.ts'
+import { evaluate } from '../../../../storage-core/policy/evaluate.ts'
+import { appliesTo } from '../../../../storage-core/policy/principal-match.ts'
+import type { NamedPolicy, Principal } from '../../../../storage-core/policy/principal.ts'
+import { isPublicStatement } from '../../../../storage-core/policy/public-access.ts'
+import { actionsOf, isCoveredBy, reachOf, takesInAllObjects } from '../../../../storage-core/policy/reach.ts'
+
+/** The bucket, with everything that decides who may do what in it, but for the ACLs of single objects. */
+export interface OverviewBucket {
+  readonly name: string
+  readonly ownerId: string
+  readonly acl: BucketAcl
+  readonly blockPublicAccess: boolean
+  readonly policy: PolicyDocument | undefined
+  readonly payer: Payer
+  readonly referer: RefererConfiguration | undefined
+}
+
+/** Whoever may come. `id` is what the simulator takes for them. */
+export interface OverviewPrincipal {
+  readonly id: string
+  readonly kind: 'anonymous' | 'stranger' | 'owner' | 'uid' | 'role' | 'user'
+  /** Of a user whose name is known. */
+  readonly name?: string
+  /** Policies of RAM, where they are known. */
+  readonly policies?: readonly NamedPolicy[]
+}
+
+export const overviewColumns = ['read', 'list', 'write', 'delete', 'settings'] as const
+export type OverviewColumn = (typeof overviewColumns)[number]
+
+/** What each column asks for; the first is the one to try out. */
+export const columnActions: Readonly<Record<OverviewColumn, readonly OssAction[]>> = {
+  read: ['oss:GetObject'],
+  list: ['oss:ListObjects'],
+  write: ['oss:PutObject'],
+  delete: ['oss:DeleteObject'],
+  settings: [
+    'oss:PutBucketPolicy',
+    'oss:DeleteBucketPolicy',
+    'oss:PutBucketAcl',
+    'oss:PutBucketPublicAccessBlock',
+    'oss:DeleteBucketPublicAccessBlock',
+    'oss:PutBucketCors',
+    'oss:PutBucketReferer',
+    'oss:PutBucketRequestPayment',
+    'oss:PutBucketTagging',
+    'oss:PutBucketVersioning',
+    'oss:PutBucketLifecycle',
+    'oss:DeleteBucket',
+  ],
+}
+
+/** Where a verdict comes from. */
+export type OverviewSource =
+  | {
+      readonly kind: 'statement'
+      readonly effect: 'Allow' | 'Deny'
+      readonly policy: 'bucket' | 'identity'
+      readonly policyName?: string
+      /** From 0. */
+      readonly index: number
+      /** It counts under conditions only. */
+      readonly hasCondition: boolean
+      /** It is about some objects only. */
+      readonly isPartial: boolean
+    }
+  | { readonly kind: 'owner' }
+  | { readonly kind: 'acl'; readonly acl: BucketAcl }
+  /** Something public is there, and does not count. */
+  | { readonly kind: 'blocked' }
+  | { readonly kind: 'requesterPays' }
+  | { readonly kind: 'referer' }
+  /** Nothing allows it. */
+  | { readonly kind: 'nothing' }
+
+export interface OverviewCell {
+  /** `some`: not every object, not every setting, or only under conditions. */
+  readonly verdict: 'yes' | 'no' | 'some'
+  readonly sources: readonly OverviewSource[]
+}
+
+export interface OverviewRow {
+  readonly principal: OverviewPrincipal
+  readonly cells: Readonly<Record<OverviewColumn, OverviewCell>>
+}
+
+/** A UID that is neither the owner's nor any that a policy names. */
+const strangerId = '0'
+
+/**
+ * Everyone a bucket's settings speak of: whoever comes without a key, whoever comes with a key of another account, the owner,
+ * and those whom the policy names. `users` are RAM users of the owner whose policies are known.
+ */
+export function principalsOf(bucket: Pick<OverviewBucket, 'ownerId' | 'policy'>, users: readonly OverviewPrincipal[] = []): readonly OverviewPrincipal[] {
+  const named = new Map<string, OverviewPrincipal>()
+  for (const { Principal: listed } of bucket.policy?.Statement ?? []) {
+    for (const id of Array.isArray(listed) ? (listed as readonly string[]) : []) {
+      if (id === '*' || id === bucket.ownerId || users.some((user) => user.id === id)) continue
+      if (/^\d+$/.test(id)) named.set(id, { id, kind: 'uid' })
+      else if (parseAssumedRole(id) !== undefined) named.set(id, { id, kind: 'role' })
+    }
+  }
+  return [{ id: 'anonymous', kind: 'anonymous' }, { id: strangerId, kind: 'stranger' }, { id: 'owner', kind: 'owner' }, ...users, ...named.values()]
+}
+
+/** Who may do what in a bucket, by the statements themselves: what is said holds for every request. */
+export function overviewOf(bucket: OverviewBucket, principals: readonly OverviewPrincipal[]): readonly OverviewRow[] {
+  return principals.map((principal) => ({
+    principal,
+    cells: {
+      read: cellOf(bucket, principal, 'read'),
+      list: cellOf(bucket, principal, 'list'),
+      write: cellOf(bucket, principal, 'write'),
+      delete: cellOf(bucket, principal, 'delete'),
+      settings: cellOf(bucket, principal, 'settings'),
+    },
+  }))
+}
+
+/** The evaluator's name for somebody of the overview. */
+export function evaluatorPrincipal({ id, kind, name, policies = [] }: OverviewPrincipal, ownerId: string): Principal {
+  if (kind === 'anonymous') return { kind: 'anonymous' }
+  if (kind === 'owner') return { kind: 'account', accountId: ownerId }
+  if (kind === 'user') return { kind: 'user', accountId: ownerId, userId: id, userName: name ?? id, policies }
+  const role = parseAssumedRole(id)
+  if (role !== undefined) return { kind: 'role', accountId: role.accountId, roleId: '', roleName: role.roleName, sessionName: role.sessionName, policies: [] }
+  return { kind: 'account', accountId: id }
+}
+
+function cellOf(bucket: OverviewBucket, principal: OverviewPrincipal, column: OverviewColumn): OverviewCell {
+  const parts = columnActions[column].map((action) => narrowed(bucket, principal, decideAction(bucket, evaluatorPrincipal(principal, bucket.ownerId), action)))
+  const [first] = parts
+  const isSame = parts.every(({ verdict }) => verdict === first?.verdict)
+  return { verdict: isSame && first !== undefined ? first.verdict : 'some', sources: distinct(parts.flatMap(({ sources }) => sources)) }
+}
+
+/** What stands before the policies: who pays, and for those without a key from which page they come. */
+function narrowed({ payer, referer }: OverviewBucket, { kind }: OverviewPrincipal, cell: OverviewCell): OverviewCell {
+  if (kind !== 'anonymous' || cell.verdict === 'no') return cell
+  if (payer === 'Requester') return { verdict: 'no', sources: [{ kind: 'requesterPays' }] }
+  if (referer === undefined || referer.referers.length + referer.blacklist.length === 0) return cell
+  return { verdict: 'some', sources: [...cell.sources, { kind: 'referer' }] }
+}
+
+/** A statement that has to do with a principal and an action. */
+interface Relevant {
+  readonly source: Extract<OverviewSource, { kind: 'statement' }>
+  readonly statement: CompiledStatement
+  /** It takes in every request of this principal and action. */
+  readonly isTotal: boolean
+}
+
+function decideAction(bucket: OverviewBucket, principal: Principal, action: OssAction): OverviewCell {
+  const { denies, allows, hasBlocked } = relevantStatements(bucket, principal, action)
+  const total = denies.filter(({ isTotal }) => isTotal)
+  if (total.length > 0) return { verdict: 'no', sources: total.map(({ source }) => source) }
+  // An Allow of which a Deny takes in everything allows nothing.
+  const counting = allows.filter((allow) => !denies.some((deny) => allow.source.policy === 'bucket' && deny.source.policy === 'bucket' && isCoveredBy(allow.statement, deny.statement, bucket)))
+  const rest = withoutPolicies(bucket, principal, action)
+  if (!rest.allowed && counting.length === 0) {
+    const shadowed = allows.length > 0 ? denies.map(({ source }) => source) : []
+    if (shadowed.length > 0) return { verdict: 'no', sources: shadowed }
+    return { verdict: 'no', sources: hasBlocked ? [{ kind: 'blocked' }] : rest.sources }
+  }
+  const isAll = rest.allowed || counting.some(({ isTotal }) => isTotal)
+  const sources = [...(rest.allowed ? rest.sources : []), ...counting.map(({ source }) => source), ...denies.map(({ source }) => source)]
+  return { verdict: isAll && denies.length === 0 ? 'yes' : 'some', sources }
+}
+
+interface WithoutPolicies {
+  readonly allowed: boolean
+  readonly sources: readonly OverviewSource[]
+}
+
+/** What the evaluator says of owner and ACL, where no statement speaks. */
+function withoutPolicies({ name, ownerId, acl, blockPublicAccess }: OverviewBucket, principal: Principal, action: OssAction): WithoutPolicies {
+  const bare: Principal = principal.kind === 'user' || principal.kind === 'role' ? { ...principal, policies: [] } : principal
+  const { allowed, reason } = evaluate({ principal: bare, action, bucket: { name, ownerId, acl, blockPublicAccess }, key: 'k', facts: { timeMs: 0, secureTransport: true } })
+  const source: OverviewSource =
+    reason === 'bucket-owner' ? { kind: 'owner' } : reason === 'public-access-blocked' ? { kind: 'blocked' } : reason === 'bucket-acl' ? { kind: 'acl', acl } : { kind: 'nothing' }
+  return { allowed, sources: [source] }
+}
+
+function relevantStatements(bucket: OverviewBucket, principal: Principal, action: OssAction): { readonly denies: readonly Relevant[]; readonly allows: readonly Relevant[]; readonly hasBlocked: boolean } {
+  const isOwner = principal.kind === 'account' && principal.accountId === bucket.ownerId
+  const denies: Relevant[] = []
+  const allows: Relevant[] = []
+  let hasBlocked = false
+  const add = (statement: CompiledStatement, place: { readonly policy: 'bucket' } | { readonly policy: 'identity'; readonly policyName: string }): void => {
+    const extent = extentOf(statement, bucket, action)
+    if (extent === 'none') return
+    const { denies: isDeny, hasCondition, index } = statement
+    const source = { kind: 'statement' as const, effect: isDeny ? ('Deny' as const) : ('Allow' as const), ...place, index, hasCondition, isPartial: extent === 'some' }
+    const list = isDeny ? denies : allows
+    list.push({ source, statement, isTotal: extent === 'all' && !hasCondition })
+  }
+  for (const statement of bucket.policy === undefined ? [] : compilePolicy(bucket.policy).statements) {
+    if (!appliesTo(statement, principal, isOwner)) continue
+    if (!statement.denies && bucket.blockPublicAccess && isPublicStatement(statement.source)) hasBlocked ||= extentOf(statement, bucket, action) !== 'none'
+    else add(statement, { policy: 'bucket' })
+  }
+  const own = principal.kind === 'user' || principal.kind === 'role' ? principal : undefined
+  for (const { name, document } of own?.policies ?? []) {
+    for (const statement of compilePolicy(document).statements) {
+      // What an account allows its users counts in its own buckets only.
+      if (statement.denies || own?.accountId === bucket.ownerId) add(statement, { policy: 'identity', policyName: name })
+    }
+  }
+  return { denies, allows, hasBlocked }
+}
+
+/** How much of what an action may be about a statement takes in, conditions aside. `some` where that cannot be told. */
+function extentOf({ source }: CompiledStatement, bucket: OverviewBucket, action: OssAction): 'all' | 'some' | 'none' {
+  if (!actionsOf(source).some((named) => comparableAction(named) === comparableAction(action))) return 'none'
+  const onObjects = actions[action].scope === 'object'
+  const listed = source.NotResource ?? source.Resource ?? []
+  const reaches = listed.map((resource) => (onObjects ? reachOf(resource, bucket).objects : reachOf(resource, bucket).bucket))
+  const isTouched = reaches.includes(true)
+  const isFilled = onObjects ? listed.some((resource) => takesInAllObjects(resource, bucket)) : isTouched
+  if (source.NotResource !== undefined) return isFilled ? 'none' : isTouched ? 'some' : 'all'
+  return isFilled ? 'all' : isTouched ? 'some' : 'none'
+}
+
+function distinct(sources: readonly OverviewSource[]): readonly OverviewSource[] {
+  return [...new Map(sources.map((source) => [JSON.stringify(source), source])).values()]
+}
