@@ -52,7 +52,7 @@ import {
   VersionId,
 } from './schemas.ts'
 import { Link, LinkFormat, LinkInput, LinkOptions, LinkTrial } from './sharing.ts'
-import { CompareVersions, CountOlder, DeleteOlder, DeleteVersion, DescribeVersions, HistoryWindow, HistoryWindowInput, OlderVersions, OpenHistory, RestoreVersions, VersionChange, VersionDifference, VersionFacts } from './versions.ts'
+import { CompareVersions, CountOlder, DeleteOlder, DeleteVersion, DescribeVersions, HistoryWindow, HistoryWindowInput, OlderVersions, OpenHistory, RestoreVersions, VersionCount, VersionChange, VersionDifference, VersionFacts } from './versions.ts'
 import { Workspace, WorkspaceChange } from './workspace.ts'
 
 const nothing = z.strictObject({})
@@ -229,6 +229,8 @@ export const methods = {
   'listing.measureSelection': method({ input: SelectionOfBucket.extend({ measureId: z.string().max(100) }), output: SizeReport }),
   'listing.close': method({ input: Session, output: done }),
 
+  /** How many versions an object has, as far as one short request tells; 0 for a key that never was. */
+  'versions.count': method({ input: ObjectAddress, output: VersionCount }),
   /**
    * Starts reading the versions of one key and answers the newest. Further ones arrive in the background and are announced as
    * `versions.progress` events. @throws NoSuchKey when no version of it is left

@@ -19,6 +19,13 @@ export const ObjectVersion = z.object({
 })
 export type ObjectVersion = z.infer<typeof ObjectVersion>
 
+export const VersionCount = z.object({
+  versions: z.number(),
+  deleteMarkers: z.number(),
+  /** True when there are more than these. */
+  more: z.boolean(),
+})
+
 /** What is known of an object's history so far; grows until `state` is `complete`. */
 export const HistoryProgress = z.object({
   sessionId: z.string(),

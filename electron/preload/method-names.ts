@@ -64,6 +64,7 @@ export const methodNames = [
   'listing.summarizeSelection',
   'listing.measureSelection',
   'listing.close',
+  'versions.count',
   'versions.open',
   'versions.getWindow',
   'versions.describe',

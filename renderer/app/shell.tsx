@@ -12,6 +12,7 @@ import { ProfileDialogs, useProfile, useExpiryWatch, useProfileEvents } from '..
 import { QuickLook } from '../features/quick-look/index.ts'
 import { LazyAboutDialog, LazySettingsDialog, settingsQuery, useSettings, useSettingsDialogs } from '../features/settings/index.ts'
 import { SharingHost } from '../features/sharing/index.ts'
+import { VersionsHost } from '../features/versions/index.ts'
 import { localProfileId, useStoreStatus, useStoreStatusEvents } from '../features/store/index.ts'
 import { TabBar } from '../features/tabs/index.ts'
 import { ConflictSheet, DropLabel, PendingUploads, useDropGuard, useTransferEvents } from '../features/transfers/index.ts'
@@ -90,6 +91,7 @@ function Workspace() {
       <QuickLook />
       <CommandPalette run={run} />
       <EditorHost />
+      <VersionsHost />
       <SharingHost />
       <ConnectionSwitcher />
       {dialog === 'delete' ? <DeleteDialog /> : null}

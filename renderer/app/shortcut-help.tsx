@@ -30,7 +30,7 @@ export function ShortcutHelp({ onClose }: { readonly onClose: () => void }) {
       title: t('shell.shortcuts.groups.objects'),
       rows: [
         ...own('uploadFiles', 'uploadFolder'),
-        ...own('copy', 'cut', 'paste', 'duplicate', 'undo', 'download', 'edit', 'share', 'newFolder', 'delete', 'properties'),
+        ...own('copy', 'cut', 'paste', 'duplicate', 'undo', 'download', 'edit', 'share', 'versions', 'newFolder', 'delete', 'properties'),
       ],
     },
     {

@@ -26,6 +26,7 @@ export const shortcuts = {
   toggleTransfers: 'Mod+J',
   edit: 'F4',
   share: 'Mod+Shift+L',
+  versions: 'Mod+Shift+H',
   properties: 'Alt+Enter',
   favourite: favouriteKeys,
   newTab: 'Mod+T',

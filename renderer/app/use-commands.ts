@@ -80,6 +80,8 @@ export function useCommands(): (command: Command) => void {
         return void actions.download()
       case 'edit':
         return actions.editChosen()
+      case 'versions':
+        return actions.showVersionsChosen()
       case 'share':
         return actions.shareChosen()
       case 'newFolder':

@@ -63,6 +63,12 @@ export function fakeVersions({ histories, answer, fail, enqueue }: Parts): Windo
   }
   const batchOf = (kind: TransferBatch['kind'], { profileId, bucket }: { readonly profileId: string; readonly bucket: string }, prefix: string, title: string) => enqueue({ kind, profileId, bucket, prefix, title })
   return {
+    count: (input) =>
+      answer('versions.count', input, () => {
+        const rows = histories.versions.get(keyOf(input)) ?? []
+        const deleteMarkers = rows.filter(({ isDeleteMarker }) => isDeleteMarker).length
+        return { versions: rows.length - deleteMarkers, deleteMarkers, more: false }
+      }),
     open: (input) => answer('versions.open', input, () => ({ rows: of(keyOf(input)).slice(0, input.limit), progress: progressOf(keyOf(input)) })),
     getWindow: (input) => answer('versions.getWindow', input, () => ({ rows: of(input.sessionId).slice(input.offset, input.offset + input.limit), progress: progressOf(input.sessionId) })),
     describe: (input) =>

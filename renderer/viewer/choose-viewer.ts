@@ -5,7 +5,7 @@ import type { ViewerKind } from './messages.ts'
 
 /** What an object turned out to be. */
 export interface Choice {
-  readonly kind: ViewerKind
+  readonly kind: Exclude<ViewerKind, 'comparison'>
   /** For elements that the platform decodes. */
   readonly type?: ViewerType
   readonly encoding?: TextEncoding

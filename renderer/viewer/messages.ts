@@ -4,8 +4,13 @@ import type { Language } from '../ui/i18n/index.ts'
 import type { ThemeMode } from '../ui/palette.ts'
 
 /** How a viewer shows an object. */
-export const ViewerKind = z.enum(['image', 'video', 'audio', 'pdf', 'markdown', 'text', 'table', 'archive', 'hex', 'empty'])
+export const ViewerKind = z.enum(['image', 'video', 'audio', 'pdf', 'markdown', 'text', 'table', 'archive', 'hex', 'empty', 'comparison'])
 export type ViewerKind = z.infer<typeof ViewerKind>
+
+export interface SideLabels {
+  readonly before: string
+  readonly after: string
+}
 
 /** What the window tells the viewer to show, which can ask for nothing else. */
 export interface ViewerRequest {
@@ -19,6 +24,10 @@ export interface ViewerRequest {
   readonly theme: ThemeMode
   /** Shows bytes whatever they are, or text whatever they are. */
   readonly as?: 'hex' | 'text'
+  /** A later state of the same object, that it is compared with. */
+  readonly other?: { readonly grant: string; readonly sizeBytes: number }
+  /** What the two sides of a comparison are called. */
+  readonly labels?: SideLabels
 }
 
 /** What the window tells a viewer that shows nothing for now: to forget what it showed, and how to look when it is shown again. */

@@ -13,6 +13,7 @@ import { useLoaded } from './use-loaded.ts'
 const PdfView = lazy(async () => ({ default: (await import('./pdf/pdf-view.tsx')).PdfView }))
 const MarkdownView = lazy(async () => ({ default: (await import('./markdown/markdown-view.tsx')).MarkdownView }))
 const TableView = lazy(async () => ({ default: (await import('./table/table-view.tsx')).TableView }))
+const CompareView = lazy(async () => ({ default: (await import('./compare/compare-view.tsx')).CompareView }))
 const ArchiveView = lazy(async () => ({ default: (await import('./archive/archive-view.tsx')).ArchiveView }))
 
 /** Enough for most texts whole, for the size of a picture, and for the columns of a table: they need not be read twice. */
@@ -20,6 +21,17 @@ const headBytes = 64 * 1024
 
 /** Looks at the first bytes of the object and shows it the way they ask for. */
 export function Viewer({ onChosen }: { readonly onChosen: (kind: ViewerKind) => void }) {
+  const { other } = useSubject().request
+  const onCompared = useCallback(() => onChosen('comparison'), [onChosen])
+  if (other === undefined) return <Single onChosen={onChosen} />
+  return (
+    <Suspense fallback={<Loading />}>
+      <CompareView other={other} onChosen={onCompared} />
+    </Suspense>
+  )
+}
+
+function Single({ onChosen }: { readonly onChosen: (kind: ViewerKind) => void }) {
   const { request, reader } = useSubject()
   const choose = useCallback(
     async (signal: AbortSignal): Promise<Choice> => {

@@ -11,6 +11,7 @@ import { parentPrefix } from '../transfers/changed-prefixes.ts'
 import type { TransferService } from '../transfers/transfer-service.ts'
 import { openHistorySession, type HistorySession } from './history-session.ts'
 import { compareVersions } from './version-facts.ts'
+import { listVersionsOfKey } from './walk-versions.ts'
 
 type VersionMethod = Extract<keyof ClientHostMethods, `versions.${string}`>
 type Handlers = Pick<HandlersOf<ClientHostMethods, { readonly signal: AbortSignal }>, VersionMethod>
@@ -25,6 +26,8 @@ interface Dependencies {
 
 /** Histories open at once; a window looks at one, and a few may be left over from windows that are gone. */
 const mostSessions = 12
+/** Versions that are counted without a history being opened. */
+const countedAtOnce = 100
 
 /** Histories of objects, and what is done with versions. */
 export function versionHandlers({ connections, listings, windows, transfers, toWire }: Dependencies): Handlers {
@@ -41,6 +44,11 @@ export function versionHandlers({ connections, listings, windows, transfers, toW
     return session
   }
   return {
+    'versions.count': async ({ profileId, bucket, key }, { signal }) => {
+      const { versions, next } = await listVersionsOfKey(connections.providerOf(profileId), { bucket, key, maxKeys: countedAtOnce, signal })
+      const deleteMarkers = versions.filter(({ isDeleteMarker }) => isDeleteMarker).length
+      return { versions: versions.length - deleteMarkers, deleteMarkers, more: next !== undefined }
+    },
     'versions.open': async ({ profileId, bucket, key, limit }, { signal }) => {
       const sessionId = randomUUID()
       const session = await openHistorySession(

@@ -1,8 +1,8 @@
 import { Compartment, EditorState } from '@codemirror/state'
 import { EditorView } from '@codemirror/view'
 import { useEffect, useEffectEvent, useRef } from 'react'
-import { baseExtensions, editingExtensions, languageFor, readOnlyExtensions } from './code-mirror.ts'
-import { usePhrases } from './use-phrases.ts'
+import { baseExtensions, editingExtensions, languageFor, readOnlyExtensions } from '../../ui/code-mirror.ts'
+import { usePhrases } from '../../ui/use-phrases.ts'
 
 interface Props {
   /** Text to begin with; the editor has its own from then on. */

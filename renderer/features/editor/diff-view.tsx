@@ -1,8 +1,8 @@
 import { MergeView } from '@codemirror/merge'
 import { EditorView } from '@codemirror/view'
 import { useEffect, useEffectEvent, useRef } from 'react'
-import { baseExtensions, editingExtensions, languageFor, readOnlyExtensions } from './code-mirror.ts'
-import { usePhrases } from './use-phrases.ts'
+import { baseExtensions, editingExtensions, languageFor, readOnlyExtensions } from '../../ui/code-mirror.ts'
+import { usePhrases } from '../../ui/use-phrases.ts'
 
 interface Props {
   readonly before: string

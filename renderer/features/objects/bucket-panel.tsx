@@ -10,9 +10,9 @@ import { toCallError } from '../../bridge/call-error.ts'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { PropertyList } from '../../ui/property-list.tsx'
 import { useFormat } from '../../ui/use-format.ts'
+import { storageClassLabel } from '../../ui/storage-class-label.ts'
 import { bucketInfoQuery, bucketStatQuery, countingError } from '../buckets/index.ts'
 import type { Place } from '../navigation/index.ts'
-import { storageClassLabel } from './columns.ts'
 
 /** Settings and counters of the open bucket. */
 export const BucketPanel = memo(function BucketPanel({ profileId, bucket }: Pick<Place, 'profileId' | 'bucket'>) {

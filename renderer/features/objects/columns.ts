@@ -1,7 +1,6 @@
 import type { TFunction } from 'i18next'
 import type { ListingRow, SortColumn } from '../../../electron/contract/schemas.ts'
 import type { ListLayout } from '../../../electron/contract/workspace.ts'
-import { StorageClass } from '../../../storage-core/model/storage-class.ts'
 import { extensionOf } from '../../ui/names.ts'
 
 /** What the list can show beside the name. Names in byte order are an order, not a column of their own. */
@@ -97,10 +96,4 @@ export function typeLabel(row: Pick<ListingRow, 'key' | 'kind'>, t: TFunction): 
   if (row.kind === 'folder') return t('objects.folderType')
   const extension = extensionOf(row.key)
   return extension === '' ? t('objects.plainFileType') : t('objects.fileType', { extension: extension.toUpperCase() })
-}
-
-/** A storage class in words; one that OSS adds later keeps its own name. */
-export function storageClassLabel(storageClass: string, t: TFunction): string {
-  const known = StorageClass.safeParse(storageClass)
-  return known.success ? t(`common.storageClass.${known.data}`) : storageClass
 }

@@ -2,6 +2,7 @@ import type { WindowApi } from '../../../electron/contract/window-api.ts'
 import type { ListingRow, ObjectSelection } from '../../../electron/contract/schemas.ts'
 import { useEditor } from '../editor/index.ts'
 import { useSharing } from '../sharing/index.ts'
+import { useVersions } from '../versions/index.ts'
 import type { Listing } from './listing.ts'
 import { onlyChosen, selectionForJob } from './selection-for-job.ts'
 
@@ -27,6 +28,10 @@ export function handOver({ api, read, reportError }: Dependencies) {
     const selection: ObjectSelection | undefined = row === undefined ? selectionForJob(listing) : { kind: 'names', keys: [], prefixes: [row.key] }
     if (selection !== undefined) useSharing.getState().shareSelection({ profileId, bucket, selection })
   }
+  const showVersions = (row: ListingRow): void => {
+    const { place } = read()
+    if (place !== undefined) useVersions.getState().open({ profileId: place.profileId, bucket: place.bucket, key: row.key })
+  }
   return {
     edit,
     /** The only chosen object, when it is one. */
@@ -39,6 +44,12 @@ export function handOver({ api, read, reportError }: Dependencies) {
       if (place !== undefined) void api.editing.openExternal({ profileId: place.profileId, bucket: place.bucket, key: row.key }).catch(reportError)
     },
     share,
+    showVersions,
+    /** The only chosen object, when it is one. */
+    showVersionsChosen: () => {
+      const row = onlyChosen(read())
+      if (row?.kind === 'object') showVersions(row)
+    },
     shareChosen: () => share(onlyChosen(read())),
   }
 }

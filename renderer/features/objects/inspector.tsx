@@ -14,9 +14,10 @@ import { PropertyList, type Property } from '../../ui/property-list.tsx'
 import { TruncatedName } from '../../ui/truncated-name.tsx'
 import { useAfterPaint } from '../../ui/use-after-paint.ts'
 import { useFormat } from '../../ui/use-format.ts'
+import { storageClassLabel } from '../../ui/storage-class-label.ts'
 import { useNavigation, type Place } from '../navigation/index.ts'
+import { VersionsButton } from '../versions/index.ts'
 import { BucketPanel } from './bucket-panel.tsx'
-import { storageClassLabel } from './columns.ts'
 import { useListing } from './listing-context.tsx'
 import { Preview, previewKind } from './preview.tsx'
 import { countOf } from './ranges.ts'
@@ -87,6 +88,7 @@ function ObjectPanel({ row, place }: { readonly row: ListingRow; readonly place:
       )}
       {head.isError ? <ErrorNotice variant="inline" error={toCallError(head.error)} onCopy={(text) => void copyText(text)} /> : null}
       {head.isPending ? <Skeleton className="is-late inspector-skeleton" active title={false} paragraph={{ rows: 6 }} /> : null}
+      <VersionsButton target={{ profileId, bucket, key: row.key }} etag={row.etag} />
       {head.data === undefined ? null : <ObjectProperties head={head.data} />}
     </>
   )

@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next'
-import { ClipboardCopy, ClipboardPaste, Copy, CopyPlus, Download, Eye, FolderOpen, FolderInput, FolderPlus, Info, Link, Pencil, PencilLine, RefreshCw, Scissors, Share2, SlidersHorizontal, Star, Trash2, Upload } from 'lucide-react'
+import { ClipboardCopy, ClipboardPaste, Copy, CopyPlus, Download, Eye, FolderOpen, FolderInput, FolderPlus, History, Info, Link, Pencil, PencilLine, RefreshCw, Scissors, Share2, SlidersHorizontal, Star, Trash2, Upload } from 'lucide-react'
 import type { ListingRow } from '../../../electron/contract/schemas.ts'
 import { isMac, shortcutText } from '../../ui/platform.ts'
 import type { MenuEntries, MenuEntry } from '../../ui/point-menu.tsx'
@@ -51,6 +51,7 @@ export function rowMenu(row: ListingRow, count: number, context: MenuContext): M
       ? []
       : [
           { key: 'edit', label: t('editor.edit'), icon: <PencilLine size={14} />, shortcut: 'F4', disabledReason: onlyOne, run: () => actions.edit(row) },
+          { key: 'versions', label: t('versions.open'), icon: <History size={14} />, shortcut: keys('Mod+Shift+H'), disabledReason: onlyOne, run: () => actions.showVersions(row) },
           { key: 'edit-outside', label: t('editor.editOutside'), disabledReason: onlyOne, run: () => actions.editOutside(row) },
         ]),
     'separator',

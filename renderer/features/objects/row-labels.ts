@@ -3,7 +3,8 @@ import type { ListingRow } from '../../../electron/contract/schemas.ts'
 import { ObjectType } from '../../../storage-core/model/object.ts'
 import type { Format } from '../../ui/use-format.ts'
 import { extensionOf } from '../../ui/names.ts'
-import { storageClassLabel, typeLabel } from './columns.ts'
+import { storageClassLabel } from '../../ui/storage-class-label.ts'
+import { typeLabel } from './columns.ts'
 
 /** The words of a row. Thousands of rows share a few types and classes, and looking a text up is what a row costs most. */
 export interface RowLabels {

@@ -6,7 +6,7 @@ import { useApi } from '../../bridge/api.tsx'
 import { isCancelled, toCallError } from '../../bridge/call-error.ts'
 import { languageOf } from '../../ui/i18n/index.ts'
 import { useAppearance } from '../settings/index.ts'
-import { ViewerMessage, type ViewerKind, type ViewerRequest, type ViewerRest } from '../../viewer/messages.ts'
+import { ViewerMessage, type SideLabels, type ViewerKind, type ViewerRequest, type ViewerRest } from '../../viewer/messages.ts'
 
 /** In development both pages come from one server, which knows no second origin. */
 const page = import.meta.env.DEV ? { url: '/viewer/index.html', origin: location.origin } : { url: viewerUrl, origin: viewerOrigin }
@@ -35,6 +35,9 @@ interface Options {
   /** Name of what it may be asked for. */
   readonly ahead?: string | undefined
   readonly as?: ViewerRequest['as']
+  /** A later version that the object is compared with. */
+  readonly other?: ShownObject | undefined
+  readonly labels?: SideLabels | undefined
   readonly onKey: (key: string) => void
 }
 
@@ -44,7 +47,7 @@ let lastSerial = 0
  * Leads the viewer's page in a frame: tells it what to show and hears how it went. The page gets a grant to read the one
  * object; what it says back is checked like anything from outside.
  */
-export function useViewer({ object, ahead, as, onKey }: Options) {
+export function useViewer({ object, ahead, as, other, labels, onKey }: Options) {
   const api = useApi()
   const { i18n } = useTranslation()
   const { mode } = useAppearance()
@@ -54,7 +57,10 @@ export function useViewer({ object, ahead, as, onKey }: Options) {
   const current = useRef({ serial: 0, subject: '' })
   const language = languageOf(i18n.language)
   const { profileId, bucket, key, name, sizeBytes = 0, etag = '', versionId } = object ?? {}
-  const subject = JSON.stringify([profileId, bucket, key, etag, versionId, as])
+  const isComparison = other !== undefined
+  const { versionId: otherId, etag: otherEtag = '', sizeBytes: otherBytes = 0 } = other ?? {}
+  const { before = '', after = '' } = labels ?? {}
+  const subject = JSON.stringify([profileId, bucket, key, etag, versionId, as, ...(isComparison ? [otherId, otherEtag] : [])])
 
   const hear = useEffectEvent((message: ViewerMessage) => {
     if (message.ossiaViewer === 'ready') setReady(true)
@@ -78,15 +84,21 @@ export function useViewer({ object, ahead, as, onKey }: Options) {
     const serial = ++lastSerial
     current.current = { serial, subject }
     if (!isReady || profileId === undefined || bucket === undefined || key === undefined || name === undefined) return undefined
-    const address = { profileId, bucket, key, etag: etag.replaceAll('"', '').slice(0, 100), ...(versionId === undefined ? {} : { versionId }) }
+    const addressOf = (tag: string, version: string | undefined) => ({ profileId, bucket, key, etag: tag.replaceAll('"', '').slice(0, 100), ...(version === undefined ? {} : { versionId: version }) })
     const shownName = name
     const controller = new AbortController()
-    let open: string | undefined
-    async function show(): Promise<void> {
+    const open: string[] = []
+    async function grantFor(address: ReturnType<typeof addressOf>): Promise<string> {
       const { grant } = await api.previews.open(address, { signal: controller.signal })
-      open = grant
-      if (controller.signal.aborted) return void api.previews.close({ grant })
-      const request: ViewerRequest = { ossiaViewer: 'show', serial, grant, name: shownName, sizeBytes, language, theme: mode, ...(as === undefined ? {} : { as }) }
+      if (controller.signal.aborted) void api.previews.close({ grant })
+      else open.push(grant)
+      return grant
+    }
+    async function show(): Promise<void> {
+      const [grant, otherGrant] = await Promise.all([grantFor(addressOf(etag, versionId)), isComparison ? grantFor(addressOf(otherEtag, otherId)) : undefined])
+      if (controller.signal.aborted) return
+      const comparison = otherGrant === undefined ? {} : { other: { grant: otherGrant, sizeBytes: otherBytes }, labels: { before, after } }
+      const request: ViewerRequest = { ossiaViewer: 'show', serial, grant, name: shownName, sizeBytes, language, theme: mode, ...(as === undefined ? {} : { as }), ...comparison }
       frame.current?.contentWindow?.postMessage(request, page.origin)
     }
     show().catch((thrown: unknown) => {
@@ -94,9 +106,9 @@ export function useViewer({ object, ahead, as, onKey }: Options) {
     })
     return () => {
       controller.abort()
-      if (open !== undefined) void api.previews.close({ grant: open })
+      for (const grant of open) void api.previews.close({ grant })
     }
-  }, [api, isReady, subject, profileId, bucket, key, name, sizeBytes, etag, versionId, language, mode, as])
+  }, [api, isReady, subject, profileId, bucket, key, name, sizeBytes, etag, versionId, isComparison, otherId, otherEtag, otherBytes, before, after, language, mode, as])
 
   const isAtRest = object === undefined
   useEffect(() => {

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { useCopyText } from '../../bridge/api.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
-import type { ViewerRequest } from '../../viewer/messages.ts'
+import type { SideLabels, ViewerRequest } from '../../viewer/messages.ts'
 import { useViewer, type ShownObject } from './use-viewer.ts'
 
 interface Props {
@@ -14,6 +14,9 @@ interface Props {
   /** Name of what may be shown next. */
   readonly ahead?: string | undefined
   readonly as?: ViewerRequest['as']
+  /** A later version that the object is compared with, and what the two are called. */
+  readonly other?: ShownObject | undefined
+  readonly labels?: SideLabels
   readonly onKey: (key: string) => void
   /** Offered where the object must be restored before it can be read. */
   readonly onRestore?: () => void
@@ -26,10 +29,10 @@ export function ViewerFrame(props: Props) {
   return <Frame key={attempt} {...props} onRetry={() => setAttempt(attempt + 1)} />
 }
 
-function Frame({ object, ahead, as, onKey, onRestore, onRetry }: Props & { readonly onRetry: () => void }) {
+function Frame({ object, ahead, as, other, labels, onKey, onRestore, onRetry }: Props & { readonly onRetry: () => void }) {
   const { t } = useTranslation()
   const copyText = useCopyText()
-  const { frame, pageUrl, error, kind } = useViewer({ object, ahead, as, onKey })
+  const { frame, pageUrl, error, kind } = useViewer({ object, ahead, as, other, labels, onKey })
   return (
     <div className="viewer-frame" data-viewer-kind={kind}>
       {/* Its own origin, so that it may have scripts of its own without reaching this page. */}

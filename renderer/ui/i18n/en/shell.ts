@@ -34,6 +34,7 @@ export const shell = {
     download: 'Download',
     edit: 'Edit as text',
     share: 'Share a link',
+    versions: 'Version history',
     newFolder: 'New folder',
     delete: 'Delete',
     toggleSidebar: 'Sidebar',

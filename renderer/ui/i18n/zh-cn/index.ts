@@ -18,6 +18,7 @@ import { shell } from './shell.ts'
 import { store } from './store.ts'
 import { tabs } from './tabs.ts'
 import { transfers } from './transfers.ts'
+import { versions } from './versions.ts'
 import { viewer } from './viewer.ts'
 
 export const catalogue = {
@@ -41,5 +42,6 @@ export const catalogue = {
   store,
   tabs,
   transfers,
+  versions,
   viewer,
 }

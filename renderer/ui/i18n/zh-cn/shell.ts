@@ -37,6 +37,7 @@ export const shell: Translated<typeof english> = {
     download: '下载',
     edit: '以文本编辑',
     share: '分享链接',
+    versions: '版本历史',
     newFolder: '新建目录',
     delete: '删除',
     toggleSidebar: '侧边栏',

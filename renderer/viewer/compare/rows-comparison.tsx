@@ -1,0 +1,118 @@
+import { useCallback, useMemo, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import { extensionOf } from '../../ui/names.ts'
+import { useVirtualRows } from '../../ui/use-virtual-rows.ts'
+import { useSubject } from '../context.ts'
+import { Footer, Loading, Notice } from '../parts.tsx'
+import { formatOf, parseDelimited, parseJsonLines } from '../table/records.ts'
+import { useLoaded } from '../use-loaded.ts'
+import type { ComparisonProps } from './side-labels.tsx'
+import { diffRows, type RowDifference } from './row-diff.ts'
+import { readPart } from './sides.ts'
+
+const rowHeightPx = 26
+const sampleCharacters = 64 * 1024
+const marks = { added: '+', removed: '−', changed: '≠', same: '', skipped: '⋯' } as const
+
+/** Two tables row by row, with the cells that changed. */
+export function RowsComparison({ sides, choice }: ComparisonProps) {
+  const { t } = useTranslation()
+  const { request } = useSubject()
+  const { name } = request
+  const load = useCallback(
+    async (signal: AbortSignal) => {
+      const [before = '', after = ''] = await Promise.all([sides.before, sides.after].map((side) => readPart(side, 0, side.reader.sizeBytes, signal)))
+      const format = formatOf(extensionOf(name), (after === '' ? before : after).slice(0, sampleCharacters))
+      const parse = (text: string): string[][] => (format.kind === 'json' ? parseJsonLines(text, format.columns) : parseDelimited(text, format.delimiter))
+      return { rows: diffRows(parse(before), parse(after)), header: format.kind === 'json' ? format.columns : undefined }
+    },
+    [sides, name],
+  )
+  const found = useLoaded(load)
+  const changes = found?.rows.filter(({ kind }) => kind !== 'same' && kind !== 'skipped').length
+  return (
+    <>
+      {found === undefined ? <Loading /> : changes === 0 ? <Notice title={t('viewer.compare.sameRows')} /> : <Rows rows={found.rows} header={found.header} />}
+      <Footer>
+        {changes === undefined ? null : <span>{t('viewer.compare.rowsDiffer', { count: changes })}</span>}
+        {choice}
+      </Footer>
+    </>
+  )
+}
+
+function Rows({ rows, header }: { readonly rows: readonly RowDifference[]; readonly header: readonly string[] | undefined }) {
+  const { t } = useTranslation()
+  const scroller = useRef<HTMLDivElement>(null)
+  const { first, end, shiftPx, heightPx } = useVirtualRows({ scroller, count: rows.length, rowHeightPx })
+  const widths = useMemo(() => columnWidths(rows), [rows])
+  const columns = { gridTemplateColumns: ['28px', '64px', ...widths.map((width) => `${width}px`)].join(' ') }
+  return (
+    <div className="viewer-scroll table-rows compare-rows" ref={scroller} tabIndex={0} role="table" aria-label={t('viewer.compare.modes.rows')} aria-rowcount={rows.length}>
+      {header === undefined ? null : (
+        <div className="table-row is-header" role="row" style={columns}>
+          <span />
+          <span className="table-number">{'#'}</span>
+          {header.map((name, column) => (
+            <span key={column} role="columnheader">
+              {name}
+            </span>
+          ))}
+        </div>
+      )}
+      <div style={{ height: heightPx, minWidth: 92 + widths.reduce((sum, width) => sum + width, 0) }} role="rowgroup">
+        {rows.slice(first, end).map((row, at) => (
+          <div key={first + at} className={`table-row compare-${row.kind}`} role="row" style={{ ...columns, transform: `translateY(${(first + at) * rowHeightPx + shiftPx}px)` }}>
+            <span role="rowheader" className="compare-mark" aria-label={t(`viewer.compare.rowKinds.${row.kind}`)}>
+              {marks[row.kind]}
+            </span>
+            {row.kind === 'skipped' ? (
+              <span className="compare-skipped" role="cell">
+                {t('viewer.compare.skipped', { count: row.count })}
+              </span>
+            ) : (
+              <>
+                <span className="table-number">{(row.after ?? row.before ?? 0) + 1}</span>
+                {widths.map((_, column) => (
+                  <Cell key={column} row={row} column={column} />
+                ))}
+              </>
+            )}
+          </div>
+        ))}
+      </div>
+    </div>
+  )
+}
+
+function Cell({ row, column }: { readonly row: Exclude<RowDifference, { kind: 'skipped' }>; readonly column: number }) {
+  const text = row.cells[column] ?? ''
+  if (row.kind !== 'changed' || !row.changed.includes(column)) {
+    return (
+      <span role="cell" title={text}>
+        {text}
+      </span>
+    )
+  }
+  const former = row.former[column] ?? ''
+  return (
+    <span role="cell" className="compare-cell" title={`${former} → ${text}`}>
+      <del>{former}</del> <ins>{text}</ins>
+    </span>
+  )
+}
+
+/** Wide enough for most of what is in each column, of the first rows. */
+function columnWidths(rows: readonly RowDifference[]): number[] {
+  const widths: number[] = []
+  for (const row of rows.slice(0, 300)) {
+    if (row.kind === 'skipped') continue
+    const former = row.kind === 'changed' ? row.former : []
+    for (let column = 0; column < Math.max(row.cells.length, former.length); column++) {
+      const isChanged = row.kind === 'changed' && row.changed.includes(column)
+      const characters = (row.cells[column]?.length ?? 0) + (isChanged ? (former[column]?.length ?? 0) + 1 : 0)
+      widths[column] = Math.min(360, Math.max(widths[column] ?? 72, characters * 7.5 + 24))
+    }
+  }
+  return widths
+}
