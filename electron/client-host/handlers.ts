@@ -2,6 +2,7 @@ import type { ClientHostMethods } from '../contract/client-host-methods.ts'
 import type { HandlersOf, ParsedInputOf } from '../contract/method.ts'
 import type { OssErrorWire } from '../contract/error-wire.ts'
 import type { Connections } from './connections.ts'
+import { scanAcls } from './acl-scan/scan-acls.ts'
 import { asOfHandlers } from './as-of/handlers.ts'
 import type { PlanRegistry } from './as-of/plan-session.ts'
 import { actionHandlers } from './actions/handlers.ts'
@@ -72,6 +73,8 @@ export function createHandlers({ connections, listings, plans, windows, transfer
     ...policyHandlers({ notes }),
     ...identityHandlers({ connections }),
 
+    'objects.scanAcls': ({ profileId, bucket, prefix, scanId }, { signal }) =>
+      scanAcls({ provider: provider(profileId), bucket, prefix, toWire, signal, onProgress: (report, rows) => windows.aclsScanned(scanId, report, rows) }),
     'objects.headObject': ({ profileId, ...address }, { signal }) => provider(profileId).headObject({ ...address, signal }),
     'objects.putFolder': async ({ profileId, bucket, prefix }, { signal }) => {
       if (!prefix.endsWith('/')) throw localError('InvalidInput', { Argument: 'prefix' })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { AclScanReport, AclScanRow } from './acl-scan.ts'
 import { RestorePlan, VersionUsageReport } from './as-of.ts'
 import { DoctorCheck } from './doctor.ts'
 import { ExternalEdit } from './editing.ts'
@@ -39,6 +40,8 @@ export const WindowEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('asOf.planned'), sequence: z.number(), plan: RestorePlan }),
   /** How many versions a count has met so far. */
   z.object({ kind: z.literal('asOf.counted'), sequence: z.number(), countId: z.string(), report: VersionUsageReport }),
+  /** How far a reading of ACLs is, and the rows found since the last event of it. */
+  z.object({ kind: z.literal('objects.aclsScanned'), sequence: z.number(), scanId: z.string(), report: AclScanReport, rows: z.array(AclScanRow) }),
   /** How many links an export has written so far. */
   z.object({ kind: z.literal('links.progress'), sequence: z.number(), exportId: z.string(), written: z.number() }),
   /** What is open in programs outside, all of it. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { AclScanResult } from './acl-scan.ts'
 import { EnqueueRevertInput, OpenPlanInput, PlanAddress, PlanRows, PlanRowsInput, RestorePlan, VersionUsageReport } from './as-of.ts'
 import { DiagnoseInput, DoctorReport } from './doctor.ts'
 import { FoundImports, ImportPreview, ImportResult, OpenImport, RunImport } from './imports.ts'
@@ -174,6 +175,11 @@ export const methods = {
   'identities.change': method({ input: z.strictObject({ profileId: ProfileId, change: IdentityChange }), output: IdentityChangeResult }),
   'identities.assumeRole': method({ input: AssumeRoleInput, output: TemporaryCredentials }),
 
+  /**
+   * Reads the ACL of every object below a prefix, one request each, until it is cancelled. What is found arrives as
+   * `objects.aclsScanned` events of this id as well.
+   */
+  'objects.scanAcls': method({ input: PrefixAddress.extend({ scanId: z.string().max(100) }), output: AclScanResult }),
   'objects.headObject': method({ input: ObjectAddress.extend({ versionId: VersionId.optional() }), output: ObjectHeadView }),
   /** Creates a symbolic link to an object of the same bucket, where nothing is yet. NotImplemented where the service has none. */
   'objects.putSymlink': method({ input: ObjectAddress.extend({ target: ObjectKey }), output: done }),

@@ -117,4 +117,5 @@ export const methodNames = [
   'identities.getEffectivePolicies',
   'identities.change',
   'identities.assumeRole',
+  'objects.scanAcls',
 ] as const satisfies readonly MethodName[]

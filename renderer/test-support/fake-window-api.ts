@@ -11,6 +11,7 @@ import type {
   TransferPreview,
   UploadSource,
 } from '../../electron/contract/schemas.ts'
+import type { AclScanRow } from '../../electron/contract/acl-scan.ts'
 import type { BucketSetting, BucketSettingName } from '../../electron/contract/bucket-settings.ts'
 import type { Fragment } from '../../electron/contract/fragments.ts'
 import type { EditPreviewRow } from '../../electron/contract/object-jobs.ts'
@@ -61,6 +62,8 @@ export interface FakeState {
   chosenSources: UploadSource[]
   listingState: ListingProgress['state']
   /** Calls that reject, by `noun.verb`. */
+  /** Objects with an ACL of their own. */
+  aclRows: AclScanRow[]
   readonly failures: Map<string, OssErrorWire>
   /** Every call so far, as `[name, input]`. */
   readonly calls: (readonly [string, unknown])[]
@@ -177,6 +180,7 @@ export function createFakeWindow(emit: (event: WindowEvent) => void = () => unde
     asOf: newFakeAsOf(),
     chosenSources: [],
     listingState: 'complete',
+    aclRows: [],
     failures: new Map(),
     calls: [],
     fragments: [],
@@ -359,6 +363,15 @@ export function createFakeWindow(emit: (event: WindowEvent) => void = () => unde
         }),
     },
     objects: {
+      scanAcls: (input) =>
+        answer('objects.scanAcls', input, () => {
+          const rows = state.aclRows.filter(({ key }) => key.startsWith(input.prefix))
+          const open = rows.filter(({ acl }) => acl.startsWith('public')).length
+          const listed = bucketOf(input.bucket).objects.size
+          const report = { listed, isListed: true, checked: listed, found: rows.length, open, failed: 0 }
+          emit({ kind: 'objects.aclsScanned', sequence: 0, scanId: input.scanId, report, rows })
+          return { report, rows }
+        }),
       headObject: (input) =>
         answer('objects.headObject', input, (): ObjectHeadView => {
           const object = bucketOf(input.bucket).objects.get(input.key)

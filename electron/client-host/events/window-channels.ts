@@ -1,3 +1,4 @@
+import type { AclScanReport, AclScanRow } from '../../contract/acl-scan.ts'
 import type { RestorePlan, VersionUsageReport } from '../../contract/as-of.ts'
 import type { DoctorCheck } from '../../contract/doctor.ts'
 import type { SizeReport } from '../../contract/measuring.ts'
@@ -27,6 +28,7 @@ export interface WindowChannels {
   objectsChanged(changed: { readonly profileId: string; readonly bucket: string; readonly prefixes: string[] }): void
   bucketsChanged(profileId: string): void
   doctorProgress(runId: string, check: DoctorCheck): void
+  aclsScanned(scanId: string, report: AclScanReport, rows: readonly AclScanRow[]): void
   linksProgress(exportId: string, written: number): void
   planned(plan: RestorePlan): void
   versionsCounted(countId: string, report: VersionUsageReport): void
@@ -72,6 +74,9 @@ export function createWindowChannels(): WindowChannels {
     },
     objectsChanged: (changed) => {
       toAll({ kind: 'objects.changed', ...changed })
+    },
+    aclsScanned: (scanId, report, rows) => {
+      toAll({ kind: 'objects.aclsScanned', scanId, report, rows: [...rows] })
     },
     linksProgress: (exportId, written) => {
       toAll({ kind: 'links.progress', exportId, written })
