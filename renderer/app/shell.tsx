@@ -3,6 +3,7 @@ import { useEffect } from 'react'
 import { useApi } from '../bridge/api.tsx'
 import { LazyBucketSettings } from '../features/bucket-settings/index.ts'
 import { LazyCreateBucketDialog, LazyDeleteBucketDialog, useBucketDialogs, useBucketEvents } from '../features/buckets/index.ts'
+import { RestoreHost } from '../features/as-of/index.ts'
 import { EditBars, EditorHost } from '../features/editor/index.ts'
 import { NoticeBars, useNotices } from '../features/notices/index.ts'
 import { DeleteDialog, Inspector, NewFolderDialog, Toolbar, useObjectsStore, useOpenPlace } from '../features/objects/index.ts'
@@ -14,6 +15,7 @@ import { LazyAboutDialog, LazySettingsDialog, settingsQuery, useSettings, useSet
 import { SharingHost } from '../features/sharing/index.ts'
 import { VersionsHost } from '../features/versions/index.ts'
 import { localProfileId, useStoreStatus, useStoreStatusEvents } from '../features/store/index.ts'
+import { VersioningDialog } from '../features/versioning/index.ts'
 import { TabBar } from '../features/tabs/index.ts'
 import { ConflictSheet, DropLabel, PendingUploads, useDropGuard, useTransferEvents } from '../features/transfers/index.ts'
 import { lazyDialog } from '../ui/lazy-dialog.tsx'
@@ -109,10 +111,12 @@ function Dialogs() {
     <>
       <ConflictSheet />
       <JobDialogs />
+      <RestoreHost />
       <ProfileDialogs />
       {bucketDialog?.kind === 'create' ? <LazyCreateBucketDialog profileId={bucketDialog.profileId} isS3={createsInS3} onClose={closeBucketDialog} /> : null}
       {bucketDialog?.kind === 'permissions' ? <LazyPolicyDialog profileId={bucketDialog.profileId} bucket={bucketDialog.bucket} onClose={closeBucketDialog} /> : null}
       {bucketDialog?.kind === 'settings' ? <LazyBucketSettings profileId={bucketDialog.profileId} bucket={bucketDialog.bucket} onClose={closeBucketDialog} /> : null}
+      {bucketDialog?.kind === 'versioning' ? <VersioningDialog profileId={bucketDialog.profileId} bucket={bucketDialog.bucket} onClose={closeBucketDialog} /> : null}
       {bucketDialog?.kind === 'delete' ? <LazyDeleteBucketDialog profileId={bucketDialog.profileId} bucket={bucketDialog.bucket} onClose={closeBucketDialog} /> : null}
       {open === 'settings' ? <LazySettingsDialog onClose={close} /> : null}
       {open === 'about' ? <LazyAboutDialog onClose={close} /> : null}

@@ -1,7 +1,9 @@
 import { memo, useRef, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useStore } from 'zustand'
+import { AsOfBar } from '../features/as-of/index.ts'
 import { PaneProvider, useNavigation, useTabs, type Pane, type Tab } from '../features/navigation/index.ts'
-import { FilterBar, ListingProvider, ObjectList, PlaceBar, StatusLine, useOpenPlace } from '../features/objects/index.ts'
+import { FilterBar, ListingProvider, ObjectList, PlaceBar, StatusLine, useListing, useOpenPlace } from '../features/objects/index.ts'
 import { localProfileId, StoreStateNotice, useStoreStatus } from '../features/store/index.ts'
 import { Splitter } from '../ui/splitter.tsx'
 import { useElementWidth } from '../ui/use-element-width.ts'
@@ -65,6 +67,7 @@ const PaneView = memo(function PaneView({ pane, tab, visible, widthPx }: PaneVie
   const { t } = useTranslation()
   const isDual = tab.panes.length === 2
   const isActive = tab.activePaneId === pane.paneId
+  const isPast = useStore(pane.navigation, (state) => state.place?.momentMs !== undefined)
   const activate = () => useTabs.getState().activatePane(pane.paneId)
   const body = (
     <>
@@ -80,7 +83,7 @@ const PaneView = memo(function PaneView({ pane, tab, visible, widthPx }: PaneVie
     <PaneProvider pane={pane}>
       <PaneListing visible={visible}>
         <section
-          className={`pane${isDual ? ' is-beside' : ''}${isActive ? ' is-active' : ''}`}
+          className={`pane${isDual ? ' is-beside' : ''}${isActive ? ' is-active' : ''}${isPast ? ' is-past' : ''}`}
           style={widthPx === undefined ? undefined : { flex: `0 1 ${widthPx}px` }}
           aria-label={isDual ? t(tab.panes[0] === pane ? 'tabs.leftPane' : 'tabs.rightPane') : t('tabs.pane')}
           aria-current={isDual && isActive ? 'true' : undefined}
@@ -105,6 +108,13 @@ function PaneListing({ visible, children }: { readonly visible: boolean; readonl
   )
 }
 
+/** Above a list that shows an earlier moment. */
+const PastBar = memo(function PastBar() {
+  const { place, progress } = useListing()
+  const momentMs = place?.momentMs
+  return place === undefined || momentMs === undefined ? null : <AsOfBar place={{ ...place, momentMs }} progress={progress} />
+})
+
 const PaneBody = memo(function PaneBody() {
   const status = useStoreStatus()
   const profileId = useNavigation((state) => state.profileId)
@@ -112,6 +122,7 @@ const PaneBody = memo(function PaneBody() {
   const isWaiting = profileId === localProfileId && status.state !== 'ready'
   return (
     <>
+      {place === undefined ? null : <PastBar />}
       {place === undefined ? null : <FilterBar />}
       <div className="content-body">{isWaiting ? <StoreStateNotice status={status} /> : place === undefined ? <NoPlace profileId={profileId} /> : <ObjectList />}</div>
       {place === undefined ? null : <StatusLine />}

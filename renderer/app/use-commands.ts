@@ -85,7 +85,7 @@ export function useCommands(): (command: Command) => void {
       case 'share':
         return actions.shareChosen()
       case 'newFolder':
-        if (place !== undefined) useObjectsStore.getState().showDialog('newFolder')
+        if (place !== undefined && place.momentMs === undefined) useObjectsStore.getState().showDialog('newFolder')
         return
       case 'copy':
         return actions.take('copy')

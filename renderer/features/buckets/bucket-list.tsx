@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
-import { FolderOpen, Link, Plus, RefreshCw, ShieldCheck, SlidersHorizontal, Trash2 } from 'lucide-react'
+import { FolderOpen, History, Link, Plus, RefreshCw, ShieldCheck, SlidersHorizontal, Trash2 } from 'lucide-react'
 import { useCallback, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useApi, useCopyText } from '../../bridge/api.tsx'
@@ -35,6 +35,7 @@ export function BucketList({ profileId, scheme = 'oss://', lockedReason, dropHan
   const startDelete = useBucketDialogs((state) => state.startDelete)
   const showSettings = useBucketDialogs((state) => state.showSettings)
   const showPermissions = useBucketDialogs((state) => state.showPermissions)
+  const showVersioning = useBucketDialogs((state) => state.showVersioning)
   const reportError = useNotices((state) => state.reportError)
   const list = useRef<HTMLUListElement>(null)
   const [menu, setMenu] = useState<{ readonly x: number; readonly y: number; readonly bucket: string } | undefined>(undefined)
@@ -62,6 +63,7 @@ export function BucketList({ profileId, scheme = 'oss://', lockedReason, dropHan
       icon: <Link size={14} />,
       run: () => void copyText(formatAddress({ bucket, key: '' }, scheme)).catch(reportError),
     },
+    { key: 'versioning', label: t('versioning.menu'), icon: <History size={14} />, run: () => showVersioning(profileId, bucket) },
     { key: 'permissions', label: t('policy.menu'), icon: <ShieldCheck size={14} />, run: () => showPermissions(profileId, bucket) },
     { key: 'settings', label: t('bucketSettings.menu'), icon: <SlidersHorizontal size={14} />, run: () => showSettings(profileId, bucket) },
     'separator',

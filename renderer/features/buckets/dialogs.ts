@@ -1,6 +1,6 @@
 import { create } from 'zustand'
 
-type Dialog = { readonly kind: 'create'; readonly profileId: string } | { readonly kind: 'delete' | 'permissions' | 'settings'; readonly profileId: string; readonly bucket: string }
+type Dialog = { readonly kind: 'create'; readonly profileId: string } | { readonly kind: 'delete' | 'permissions' | 'settings' | 'versioning'; readonly profileId: string; readonly bucket: string }
 
 interface BucketDialogs {
   readonly dialog: Dialog | undefined
@@ -8,6 +8,7 @@ interface BucketDialogs {
   readonly startDelete: (profileId: string, bucket: string) => void
   readonly showPermissions: (profileId: string, bucket: string) => void
   readonly showSettings: (profileId: string, bucket: string) => void
+  readonly showVersioning: (profileId: string, bucket: string) => void
   readonly close: () => void
 }
 
@@ -17,5 +18,6 @@ export const useBucketDialogs = create<BucketDialogs>()((set) => ({
   startDelete: (profileId, bucket) => set({ dialog: { kind: 'delete', profileId, bucket } }),
   showPermissions: (profileId, bucket) => set({ dialog: { kind: 'permissions', profileId, bucket } }),
   showSettings: (profileId, bucket) => set({ dialog: { kind: 'settings', profileId, bucket } }),
+  showVersioning: (profileId, bucket) => set({ dialog: { kind: 'versioning', profileId, bucket } }),
   close: () => set({ dialog: undefined }),
 }))

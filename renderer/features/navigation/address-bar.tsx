@@ -52,7 +52,7 @@ export const AddressBar = memo(function AddressBar({ profileId, scheme, editRequ
     <div className="address">
       <nav className="crumbs" aria-label={t('objects.address')} key={shown} ref={scrollToEnd}>
         {segments.map(({ name, prefix }, index) => {
-          const target: Place = { profileId, bucket: place?.bucket ?? '', prefix }
+          const target: Place = { profileId, bucket: place?.bucket ?? '', prefix, momentMs: place?.momentMs }
           const last = index === segments.length - 1
           return (
             <Fragment key={prefix}>

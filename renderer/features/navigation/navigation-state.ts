@@ -8,6 +8,8 @@ export interface Place {
   readonly bucket: string
   /** Empty for the root. */
   readonly prefix: string
+  /** As it was then, in milliseconds since the epoch, to be read and not changed; as it is when absent. */
+  readonly momentMs?: number | undefined
 }
 
 export interface HistoryEntry extends Place {
@@ -50,7 +52,7 @@ export type NavigationStart = Partial<Pick<NavigationState, 'profileId' | 'place
 const historyLength = 100
 
 export const samePlace = (a: Place | undefined, b: Place | undefined): boolean =>
-  a !== undefined && b !== undefined && a.profileId === b.profileId && a.bucket === b.bucket && a.prefix === b.prefix
+  a !== undefined && b !== undefined && a.profileId === b.profileId && a.bucket === b.bucket && a.prefix === b.prefix && a.momentMs === b.momentMs
 
 /** Where a step leads, with the connection that is in use from then on. */
 const at = (place: HistoryEntry) => ({ place, profileId: place.profileId })

@@ -16,7 +16,8 @@ interface Dependencies {
 export function handOver({ api, read, reportError }: Dependencies) {
   const edit = (row: ListingRow): void => {
     const { place } = read()
-    if (place !== undefined) useEditor.getState().open({ profileId: place.profileId, bucket: place.bucket, key: row.key, sizeBytes: row.sizeBytes })
+    // What was can be read and not written.
+    if (place !== undefined && place.momentMs === undefined) useEditor.getState().open({ profileId: place.profileId, bucket: place.bucket, key: row.key, sizeBytes: row.sizeBytes })
   }
   /** A sheet for the link of one object, or for a file of links of what is chosen. */
   const share = (row?: ListingRow): void => {
@@ -24,8 +25,9 @@ export function handOver({ api, read, reportError }: Dependencies) {
     const { place } = listing
     if (place === undefined) return
     const { profileId, bucket } = place
-    if (row?.kind === 'object') return useSharing.getState().shareObject({ profileId, bucket, key: row.key })
-    const selection: ObjectSelection | undefined = row === undefined ? selectionForJob(listing) : { kind: 'names', keys: [], prefixes: [row.key] }
+    if (row?.kind === 'object') return useSharing.getState().shareObject({ profileId, bucket, key: row.key, versionId: row.versionId })
+    const { momentMs } = place
+    const selection: ObjectSelection | undefined = row === undefined ? selectionForJob(listing) : { kind: 'names', keys: [], prefixes: [row.key], ...(momentMs === undefined ? {} : { momentMs }) }
     if (selection !== undefined) useSharing.getState().shareSelection({ profileId, bucket, selection })
   }
   const showVersions = (row: ListingRow): void => {
@@ -41,7 +43,7 @@ export function handOver({ api, read, reportError }: Dependencies) {
     },
     editOutside: (row: ListingRow) => {
       const { place } = read()
-      if (place !== undefined) void api.editing.openExternal({ profileId: place.profileId, bucket: place.bucket, key: row.key }).catch(reportError)
+      if (place !== undefined && place.momentMs === undefined) void api.editing.openExternal({ profileId: place.profileId, bucket: place.bucket, key: row.key }).catch(reportError)
     },
     share,
     showVersions,

@@ -71,8 +71,8 @@ function ObjectPanel({ row, place }: { readonly row: ListingRow; readonly place:
   const copyText = useCopyText()
   const { profileId, bucket } = place
   const head = useQuery({
-    queryKey: queryKeys.objectHead(profileId, bucket, row.key, row.etag),
-    queryFn: ({ signal }) => api.objects.headObject({ profileId, bucket, key: row.key }, { signal }),
+    queryKey: queryKeys.objectHead(profileId, bucket, row.key, row.etag, row.versionId),
+    queryFn: ({ signal }) => api.objects.headObject({ profileId, bucket, key: row.key, ...(row.versionId === undefined ? {} : { versionId: row.versionId }) }, { signal }),
     gcTime: 30_000,
   })
   const kind = previewKind(fileKind(row.key))

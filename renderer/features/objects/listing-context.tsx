@@ -84,9 +84,10 @@ export function ListingProvider({ enabled, visible, children }: ProviderProps) {
   const profileId = current?.profileId
   const bucket = current?.bucket
   const prefix = current?.prefix
+  const momentMs = current?.momentMs
   const place = useMemo(
-    () => (!enabled || profileId === undefined || bucket === undefined || prefix === undefined ? undefined : { profileId, bucket, prefix }),
-    [enabled, profileId, bucket, prefix],
+    () => (!enabled || profileId === undefined || bucket === undefined || prefix === undefined ? undefined : { profileId, bucket, prefix, momentMs }),
+    [enabled, profileId, bucket, prefix, momentMs],
   )
   const [held, setHeld] = useState<{ readonly place: Listing['place']; readonly chunks: readonly [number, number] }>({ place, chunks: firstChunks })
   // Another place starts at its top, before anything of it is asked for.

@@ -14,13 +14,13 @@ export interface Opening {
   readonly abandon: () => void
 }
 
-export const placeKeyOf = ({ profileId, bucket, prefix }: Place): string => JSON.stringify([profileId, bucket, prefix])
+export const placeKeyOf = ({ profileId, bucket, prefix, momentMs }: Place): string => JSON.stringify([profileId, bucket, prefix, momentMs])
 
 /** Asks for a place and its first rows. */
 export function openListing(api: WindowApi, place: Place, view: ListingView): Opening {
-  const { profileId, bucket, prefix } = place
+  const { profileId, bucket, prefix, momentMs } = place
   const controller = new AbortController()
-  const window = api.listing.open({ profileId, bucket, prefix, view, limit: chunkSize }, { signal: controller.signal })
+  const window = api.listing.open({ profileId, bucket, prefix, view, limit: chunkSize, ...(momentMs === undefined ? {} : { momentMs }) }, { signal: controller.signal })
   // Whoever takes the opening shows its failure; of one that nobody takes, nobody wants to know.
   window.catch(() => undefined)
   return {

@@ -1,5 +1,5 @@
 import { Button } from 'antd'
-import { FolderOpen, SearchX, Upload } from 'lucide-react'
+import { FolderOpen, History, SearchX, Upload } from 'lucide-react'
 import { memo, useCallback, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ListingRow } from '../../../electron/contract/schemas.ts'
@@ -10,6 +10,7 @@ import { PointMenu } from '../../ui/point-menu.tsx'
 import { rowHeightsPx } from '../../ui/theme.ts'
 import { setDraggedPlaces, useNavigationApi, type Place } from '../navigation/index.ts'
 import { useNotices } from '../notices/index.ts'
+import { useRestores } from '../as-of/index.ts'
 import { useLockedReason } from '../profiles/index.ts'
 import { useSettings, useUpdateSettings } from '../settings/index.ts'
 import { useLate } from '../../ui/use-late.ts'
@@ -116,6 +117,8 @@ export const ObjectList = memo(function ObjectList() {
     quickLook: () => store.getState().showQuickLook(),
     showProperties: () => updateSettings({ inspectorOpen: true }),
     lockedReason,
+    pastReason: place.momentMs === undefined ? undefined : t('asOf.lockedReason'),
+    restore: ({ key }) => useRestores.getState().start({ profileId: place.profileId, bucket: place.bucket, prefix: key, momentMs: place.momentMs }),
     canPaste,
   }
   const menuRow = menu === undefined ? undefined : peekRow(menu.index)
@@ -131,6 +134,8 @@ export const ObjectList = memo(function ObjectList() {
       <EmptyState icon={<SearchX size={20} />} title={view.filter === '' ? t('objects.noFacetMatch') : t('objects.noMatch', { filter: view.filter })}>
         <Button onClick={() => store.getState().clearFilters()}>{t('objects.clearFilter')}</Button>
       </EmptyState>
+    ) : place.momentMs !== undefined ? (
+      <EmptyState icon={<History size={20} />} title={t('asOf.empty')} hint={t('asOf.emptyHint')} />
     ) : (
       <EmptyPlace place={place}>{uploadButtons}</EmptyPlace>
     )
@@ -187,7 +192,8 @@ export const ObjectList = memo(function ObjectList() {
         }}
         onDragStart={(transfer) => {
           const chosen = chosenObjects(listing, store.getState())
-          if (chosen === undefined) return false
+          // What was cannot be moved, and its copies are made by a restore or a download.
+          if (chosen === undefined || place.momentMs !== undefined) return false
           startObjectDrag(transfer, chosen)
           if (chosen.folders.length > 0) setDraggedPlaces(transfer, chosen.folders.map((prefix) => ({ ...place, prefix })))
           return true

@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next'
-import { ClipboardCopy, ClipboardPaste, Copy, CopyPlus, Download, Eye, FolderOpen, FolderInput, FolderPlus, History, Info, Link, Pencil, PencilLine, RefreshCw, Scissors, Share2, SlidersHorizontal, Star, Trash2, Upload } from 'lucide-react'
+import { ClipboardCopy, ClipboardPaste, ClockArrowDown, Copy, CopyPlus, Download, Eye, FolderInput, FolderOpen, FolderPlus, History, Info, Link, Pencil, PencilLine, RefreshCw, Scissors, Share2, SlidersHorizontal, Star, Trash2, Upload } from 'lucide-react'
 import type { ListingRow } from '../../../electron/contract/schemas.ts'
 import { isMac, shortcutText } from '../../ui/platform.ts'
 import type { MenuEntries, MenuEntry } from '../../ui/point-menu.tsx'
@@ -16,6 +16,10 @@ export interface MenuContext {
   readonly showProperties: () => void
   /** Why nothing can be changed here. */
   readonly lockedReason: string | undefined
+  /** Why only what leaves nothing behind can be done: an earlier moment is shown. */
+  readonly pastReason: string | undefined
+  /** Brings a folder back to an earlier moment. */
+  readonly restore: (folder: ListingRow) => void
   /** Whether something was copied or cut. */
   readonly canPaste: boolean
 }
@@ -24,7 +28,7 @@ const keys = (shortcut: string) => shortcutText(shortcut, isMac)
 
 /** Entries for one row, or for several chosen rows when `count` says so. */
 export function rowMenu(row: ListingRow, count: number, context: MenuContext): MenuEntries {
-  const { t, actions } = context
+  const { t, actions, pastReason } = context
   const single = count <= 1
   const onlyOne = single ? undefined : t('objects.reason.oneObject')
   const folder = row.kind === 'folder'
@@ -41,18 +45,19 @@ export function rowMenu(row: ListingRow, count: number, context: MenuContext): M
             key: 'upload-here',
             label: t('objects.uploadHere'),
             icon: <Upload size={14} />,
-            disabledReason: onlyOne,
+            disabledReason: onlyOne ?? pastReason,
             run: () => context.upload('files', row),
           },
+          { key: 'restore-moment', label: t('asOf.restore.menu'), icon: <ClockArrowDown size={14} />, disabledReason: onlyOne, run: () => context.restore(row) },
         ]
       : []),
     { key: 'download', label: t('objects.download'), icon: <Download size={14} />, shortcut: keys('Mod+D'), run: () => void actions.download() },
     ...(folder
       ? []
       : [
-          { key: 'edit', label: t('editor.edit'), icon: <PencilLine size={14} />, shortcut: 'F4', disabledReason: onlyOne, run: () => actions.edit(row) },
+          { key: 'edit', label: t('editor.edit'), icon: <PencilLine size={14} />, shortcut: 'F4', disabledReason: onlyOne ?? pastReason, run: () => actions.edit(row) },
           { key: 'versions', label: t('versions.open'), icon: <History size={14} />, shortcut: keys('Mod+Shift+H'), disabledReason: onlyOne, run: () => actions.showVersions(row) },
-          { key: 'edit-outside', label: t('editor.editOutside'), disabledReason: onlyOne, run: () => actions.editOutside(row) },
+          { key: 'edit-outside', label: t('editor.editOutside'), disabledReason: onlyOne ?? pastReason, run: () => actions.editOutside(row) },
         ]),
     'separator',
     ...jobEntries(onlyOne, context),
@@ -62,7 +67,7 @@ export function rowMenu(row: ListingRow, count: number, context: MenuContext): M
     { key: 'copy-key', label: t('objects.copyKey'), disabledReason: onlyOne, run: () => actions.copyKey(row) },
     { key: 'copy-address', label: t('objects.copyAddress'), icon: <Link size={14} />, disabledReason: onlyOne, run: () => actions.copyAddress(row) },
     'separator',
-    { key: 'delete', label: t('objects.delete'), icon: <Trash2 size={14} />, shortcut: 'Del', danger: true, run: actions.startDelete },
+    { key: 'delete', label: t('objects.delete'), icon: <Trash2 size={14} />, shortcut: 'Del', danger: true, disabledReason: pastReason, run: actions.startDelete },
     'separator',
     { key: 'properties', label: t('objects.properties'), icon: <Info size={14} />, shortcut: keys('Alt+Enter'), run: context.showProperties },
   ]
@@ -76,13 +81,13 @@ function pasteEntry({ t, actions, lockedReason, canPaste }: MenuContext): MenuEn
 
 /** Copying, moving and changing. */
 function jobEntries(onlyOne: string | undefined, context: MenuContext): MenuEntry[] {
-  const { t, actions, lockedReason } = context
+  const { t, actions, lockedReason, pastReason } = context
   return [
-    { key: 'copy', label: t('jobs.copyItems'), icon: <Copy size={14} />, shortcut: keys('Mod+C'), run: () => actions.take('copy') },
+    { key: 'copy', label: t('jobs.copyItems'), icon: <Copy size={14} />, shortcut: keys('Mod+C'), disabledReason: pastReason, run: () => actions.take('copy') },
     { key: 'cut', label: t('jobs.cutItems'), icon: <Scissors size={14} />, shortcut: keys('Mod+X'), disabledReason: lockedReason, run: () => actions.take('move') },
     ...pasteEntry(context),
     { key: 'duplicate', label: t('jobs.duplicateItems'), icon: <CopyPlus size={14} />, shortcut: keys('Mod+Shift+D'), disabledReason: lockedReason, run: actions.duplicate },
-    { key: 'copy-to', label: t('jobs.copyTo'), run: () => actions.chooseTarget('copy') },
+    { key: 'copy-to', label: t('jobs.copyTo'), disabledReason: pastReason, run: () => actions.chooseTarget('copy') },
     { key: 'move-to', label: t('jobs.moveTo'), icon: <FolderInput size={14} />, disabledReason: lockedReason, run: () => actions.chooseTarget('move') },
     { key: 'rename', label: t('jobs.renameItem'), icon: <Pencil size={14} />, shortcut: 'F2', disabledReason: onlyOne ?? lockedReason, run: actions.startRename },
     {
@@ -97,11 +102,11 @@ function jobEntries(onlyOne: string | undefined, context: MenuContext): MenuEntr
 
 /** Entries for the free space below the rows. */
 export function blankMenu(total: number, context: MenuContext): MenuEntries {
-  const { t } = context
+  const { t, pastReason } = context
   return [
-    { key: 'upload-files', label: t('objects.uploadFiles'), icon: <Upload size={14} />, shortcut: keys('Mod+U'), run: () => context.upload('files') },
-    { key: 'upload-folder', label: t('objects.uploadFolder'), shortcut: keys('Mod+Shift+U'), run: () => context.upload('folder') },
-    { key: 'new-folder', label: t('objects.newFolder'), icon: <FolderPlus size={14} />, shortcut: keys('Mod+Shift+N'), run: context.newFolder },
+    { key: 'upload-files', label: t('objects.uploadFiles'), icon: <Upload size={14} />, shortcut: keys('Mod+U'), disabledReason: pastReason, run: () => context.upload('files') },
+    { key: 'upload-folder', label: t('objects.uploadFolder'), shortcut: keys('Mod+Shift+U'), disabledReason: pastReason, run: () => context.upload('folder') },
+    { key: 'new-folder', label: t('objects.newFolder'), icon: <FolderPlus size={14} />, shortcut: keys('Mod+Shift+N'), disabledReason: pastReason, run: context.newFolder },
     ...pasteEntry(context),
     'separator',
     {

@@ -44,7 +44,7 @@ export function Preview({ place, row }: Props) {
   const { previewUrl } = useBridge()
   const kind = previewKind(fileKind(row.key))
   const storageClass = StorageClass.safeParse(row.storageClass)
-  const url = previewUrl({ profileId: place.profileId, bucket: place.bucket, key: row.key, etag: row.etag.replaceAll('"', '').slice(0, 100) })
+  const url = previewUrl({ profileId: place.profileId, bucket: place.bucket, key: row.key, etag: row.etag.replaceAll('"', '').slice(0, 100), versionId: row.versionId })
   if (storageClass.success && isArchived(storageClass.data)) return <EmptyState title={t('objects.preview.archived')} />
   if (row.sizeBytes === 0) return <EmptyState title={t('objects.preview.empty')} />
   switch (kind) {

@@ -15,10 +15,13 @@ export function selectionForJob(listing: Listing, { selection, orderId }: Pick<O
     const rows = [...indexesOf(selection.ranges)].map((index) => listing.peekRow(index))
     const known = rows.filter((row) => row !== undefined)
     if (known.length === count) {
+      const objects = known.filter((row) => row.kind === 'object')
+      const momentMs = listing.place?.momentMs
       return {
         kind: 'names',
-        keys: known.filter((row) => row.kind === 'object').map((row) => row.key),
+        keys: objects.map((row) => row.key),
         prefixes: known.filter((row) => row.kind === 'folder').map((row) => row.key),
+        ...(momentMs === undefined ? {} : { momentMs, versionIds: objects.map((row) => row.versionId ?? '') }),
       }
     }
   }

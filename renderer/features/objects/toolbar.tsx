@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { isMac, shortcutText } from '../../ui/platform.ts'
 import { menuItems, runEntry, type MenuEntries } from '../../ui/point-menu.tsx'
+import { AsOfButton } from '../as-of/index.ts'
 import { activeTab, AddressBar, schemeOf, useNavigation, useNavigationApi, usePane, useTabs } from '../navigation/index.ts'
 import { useLockedReason, useProfile } from '../profiles/index.ts'
 import { useSettings, useUpdateSettings } from '../settings/index.ts'
@@ -40,6 +41,7 @@ export const Toolbar = memo(function Toolbar() {
         <UploadButtons isOpen={isOpen} />
         <SelectionButtons isOpen={isOpen} />
       </div>
+      <AsOfButton />
       <ViewMenu />
       <DualButton isDual={isDual} />
       <InspectorButton />

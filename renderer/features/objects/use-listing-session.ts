@@ -36,11 +36,12 @@ export function useListingSession(place: Place | undefined, refreshCount: number
   const profileId = place?.profileId
   const bucket = place?.bucket
   const prefix = place?.prefix
+  const momentMs = place?.momentMs
 
   useEffect(() => {
     dispatch({ kind: 'start', placeKey, attempt })
     if (profileId === undefined || bucket === undefined || prefix === undefined) return undefined
-    const opening = takeAhead(placeKey) ?? openListing(api, { profileId, bucket, prefix }, store.getState().view)
+    const opening = takeAhead(placeKey) ?? openListing(api, { profileId, bucket, prefix, momentMs }, store.getState().view)
     let phase: 'opening' | 'settled' | 'abandoned' = 'opening'
     opening.window.then(
       (window) => {
@@ -58,7 +59,7 @@ export function useListingSession(place: Place | undefined, refreshCount: number
       if (phase === 'opening') opening.abandon()
       phase = 'abandoned'
     }
-  }, [api, client, store, takeAhead, placeKey, profileId, bucket, prefix, attempt])
+  }, [api, client, store, takeAhead, placeKey, profileId, bucket, prefix, momentMs, attempt])
 
   useSessionClosing(api, [state.current, state.next].flatMap((progress) => progress?.sessionId ?? []).join('\n'))
 
@@ -110,7 +111,8 @@ function useSessionClosing(api: WindowApi, openIds: string): void {
 function useRefreshAfterChanges(place: Place | undefined, { loading, visible }: { readonly loading: boolean; readonly visible: boolean }, reopen: () => void): void {
   const [dirty, setDirty] = useState(false)
   useWindowEvent('objects.changed', ({ profileId, bucket, prefixes }) => {
-    if (place === undefined || profileId !== place.profileId || bucket !== place.bucket) return
+    // What was stays as it was, whatever happens now.
+    if (place === undefined || place.momentMs !== undefined || profileId !== place.profileId || bucket !== place.bucket) return
     // A change deeper down can make a folder appear or vanish here; a change higher up can be all of this place.
     if (prefixes.some((prefix) => prefix.startsWith(place.prefix) || place.prefix.startsWith(prefix))) setDirty(true)
   })

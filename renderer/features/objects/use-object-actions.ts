@@ -42,8 +42,14 @@ export function useObjectActions() {
   const kind = useProfile(useNavigation((state) => state.profileId))?.kind ?? 'local'
   const reportError = useNotices((state) => state.reportError)
   const copier = useCopier()
-  return useMemo(
-    () => ({
+  return useMemo(() => {
+    /** Says that what is shown of an earlier moment cannot be changed, where that is so. */
+    const isPast = (): boolean => {
+      if (read().place?.momentMs === undefined) return false
+      useNotices.getState().tell('asOf.lockedReason')
+      return true
+    }
+    return {
       open: (row: ListingRow) => {
         const { place } = read()
         if (place === undefined) return
@@ -80,7 +86,7 @@ export function useObjectActions() {
       },
       ...handOver({ api, read, reportError }),
       startDelete: () => {
-        if (selectionForJob(read()) !== undefined) useObjectsStore.getState().showDialog('delete')
+        if (!isPast() && selectionForJob(read()) !== undefined) useObjectsStore.getState().showDialog('delete')
       },
       confirmDelete: async (selection: ObjectSelection) => {
         const { place } = read()
@@ -95,6 +101,7 @@ export function useObjectActions() {
       },
       /** Copies or cuts, for a paste anywhere in the window. */
       take: (verb: CopyVerb) => {
+        if (isPast()) return
         const chosen = chosenObjects(read())
         if (chosen === undefined) return
         const { place, selection } = chosen
@@ -104,6 +111,7 @@ export function useObjectActions() {
         void copyText(text).catch(reportError)
       },
       paste: () => {
+        if (isPast()) return
         const { place } = read()
         const { chosen, verb, clear } = useObjectClipboard.getState()
         if (place === undefined || chosen === undefined) return
@@ -116,19 +124,23 @@ export function useObjectActions() {
         void copier.copyTo(chosen, place, verb)
       },
       duplicate: () => {
+        if (isPast()) return
         const chosen = chosenObjects(read())
         if (chosen !== undefined) void copier.duplicate(chosen)
       },
       chooseTarget: (verb: CopyVerb) => {
+        if (isPast()) return
         const chosen = chosenObjects(read())
         if (chosen !== undefined) useJobDialogs.getState().show({ kind: 'chooseTarget', verb, chosen })
       },
       startEdit: (edit: ObjectEdit['kind']) => {
+        if (isPast()) return
         const chosen = chosenObjects(read())
         if (chosen !== undefined) useJobDialogs.getState().show({ kind: 'edit', edit, chosen })
       },
       /** Turns the name of the row with the keyboard into a field. */
       startRename: () => {
+        if (isPast()) return
         const { selection, startRename } = useObjectsStore.getState()
         const row = selection.focus < 0 ? undefined : read().peekRow(selection.focus)
         if (row !== undefined) startRename(row.key)
@@ -143,8 +155,7 @@ export function useObjectActions() {
         const { place } = read()
         if (place !== undefined) void copyText(formatAddress({ bucket: place.bucket, key: row.key }, schemeOf(kind))).catch(reportError)
       },
-    }),
-    [api, copier, copyText, kind, read, reportError],
-  )
+    }
+  }, [api, copier, copyText, kind, read, reportError])
 }
 export type ObjectActions = ReturnType<typeof useObjectActions>

@@ -20,7 +20,7 @@ function mayHaveThumbnail({ kind, key, sizeBytes, storageClass }: ListingRow): b
 /** URL of a small picture of an object, once it is made; undefined for what has none. */
 export function useThumbnail({ profileId, bucket }: Pick<Place, 'profileId' | 'bucket'>, row: ListingRow): string | undefined {
   const { previewUrl } = useBridge()
-  const url = mayHaveThumbnail(row) ? previewUrl({ profileId, bucket, key: row.key, etag: row.etag.replaceAll('"', '').slice(0, 100) }) : undefined
+  const url = mayHaveThumbnail(row) ? previewUrl({ profileId, bucket, key: row.key, etag: row.etag.replaceAll('"', '').slice(0, 100), versionId: row.versionId }) : undefined
   const [made, setMade] = useState<{ readonly url: string; readonly picture: string | null } | undefined>(undefined)
   const known = url === undefined ? undefined : windowThumbnails.known(url)
   const { sizeBytes } = row

@@ -28,10 +28,15 @@ export function useCurrentProfile(): Profile | undefined {
   return useProfile(useNavigation((state) => state.profileId))
 }
 
-/** Why nothing can be changed through the connection in use, or undefined. The client host refuses it in any case. */
+/**
+ * Why nothing can be changed where one is, or undefined: the connection in use is locked, or an earlier moment is shown. The client
+ * host refuses it in any case.
+ */
 export function useLockedReason(): string | undefined {
   const { t } = useTranslation()
-  return useCurrentProfile()?.readOnly === true ? t('profiles.readOnlyReason') : undefined
+  const isPast = useNavigation(({ place }) => place?.momentMs !== undefined)
+  if (useCurrentProfile()?.readOnly === true) return t('profiles.readOnlyReason')
+  return isPast ? t('asOf.lockedReason') : undefined
 }
 
 /** Reads connections again after a change, and what was read through those that changed. Says once what was put aside. */

@@ -94,7 +94,7 @@ function Look({ isOpen, row, index, listing }: Props) {
       <div className="quick-look-body" tabIndex={-1} ref={body} data-testid="quick-look">
         <ViewerFrame
           key={page}
-          object={isOpen && row !== undefined && place !== undefined ? { ...place, key: row.key, name: nameOf(row.key), sizeBytes: row.sizeBytes, etag: row.etag } : undefined}
+          object={isOpen && row !== undefined && place !== undefined ? { ...place, key: row.key, name: nameOf(row.key), sizeBytes: row.sizeBytes, etag: row.etag, versionId: row.versionId } : undefined}
           ahead={row === undefined ? undefined : nameOf(row.key)}
           {...(asBytes ? { as: 'hex' as const } : {})}
           onKey={onKey}

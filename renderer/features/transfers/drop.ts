@@ -12,7 +12,7 @@ import { useUploader } from './upload-flow.ts'
 export type DropZone = 'list' | 'address' | 'sidebar' | 'tab' | 'favourites'
 
 /** Why letting go here would do nothing. */
-export type Refusal = 'readOnly' | 'itself'
+export type Refusal = 'readOnly' | 'itself' | 'past'
 
 export type DropVerb = 'upload' | CopyVerb | 'favourite'
 type Hovering = Pick<DropState, 'zone' | 'verb' | 'count' | 'x' | 'y'> & { readonly target: Place; readonly refusal?: Refusal | undefined }
@@ -79,7 +79,7 @@ export function useDropHandlers(zone: DropZone, spring?: () => void): (placeAt: 
       const isReadOnly = ({ profileId }: Place) => profiles.find((profile) => profile.profileId === profileId)?.readOnly === true
       const offerOf = (event: DragEvent<HTMLElement>, place: Place): Offer | undefined => {
         const chosen = draggedObjects(event.dataTransfer)
-        const readOnly = isReadOnly(place) ? 'readOnly' : undefined
+        const readOnly = place.momentMs !== undefined ? 'past' : isReadOnly(place) ? 'readOnly' : undefined
         if (chosen !== undefined) {
           const verb = verbOfDrag(chosen, place, event, isMac)
           // Onto the list they come from nothing is meant; onto a chosen folder itself it might be.

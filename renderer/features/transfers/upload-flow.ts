@@ -14,7 +14,11 @@ export interface Uploader {
 }
 
 function upload(api: WindowApi, place: Place, sources: readonly UploadSource[]): Promise<void> {
-  const { profileId, bucket, prefix } = place
+  const { profileId, bucket, prefix, momentMs } = place
+  if (momentMs !== undefined) {
+    useNotices.getState().tell('asOf.lockedReason')
+    return Promise.resolve()
+  }
   const target = { profileId, bucket, prefix, sourceIds: sources.map((source) => source.sourceId) }
   return compareAndEnqueue({
     verb: 'upload',

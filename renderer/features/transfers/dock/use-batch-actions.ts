@@ -2,6 +2,7 @@ import { useMemo } from 'react'
 import { useApi } from '../../../bridge/api.tsx'
 import type { ManifestFormat, TransferBatch, TransferItem, TransferPriority } from '../../../../electron/contract/schemas.ts'
 import { parentPrefix } from '../../../ui/names.ts'
+import { useRestores } from '../../as-of/index.ts'
 import { useNavigation } from '../../navigation/index.ts'
 import { useNotices } from '../../notices/index.ts'
 import { useJobDialogs } from '../job-dialogs.ts'
@@ -17,6 +18,10 @@ export function useBatchActions() {
       resume: (batchIds: string[]) => run(api.transfers.resume({ batchIds })),
       limit: (batchIds: string[], bytesPerSecond: number | null) => run(api.transfers.setBatchSpeedLimit({ batchIds, bytesPerSecond })),
       cancel: (batchIds: string[]) => run(api.transfers.cancel({ batchIds })),
+      /** Previews the restore that takes this one back. */
+      goBack: ({ profileId, bucket, revert }: TransferBatch) => {
+        if (revert !== undefined) useRestores.getState().start({ profileId, bucket, prefix: revert.prefix, momentMs: revert.beforeMs })
+      },
       undo: (batchId: string) => run(api.transfers.undo({ batchId })),
       /** Asks how an archived object that could not be read is to be restored. */
       restore: ({ profileId, bucket, prefix }: TransferBatch, item: TransferItem) =>

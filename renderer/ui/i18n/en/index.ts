@@ -1,4 +1,5 @@
 import { bucketSettings } from './bucket-settings.ts'
+import { asOf } from './as-of.ts'
 import { buckets } from './buckets.ts'
 import { common } from './common.ts'
 import { doctor } from './doctor.ts'
@@ -19,10 +20,12 @@ import { store } from './store.ts'
 import { tabs } from './tabs.ts'
 import { transfers } from './transfers.ts'
 import { versions } from './versions.ts'
+import { versioning } from './versioning.ts'
 import { viewer } from './viewer.ts'
 
 export const catalogue = {
   bucketSettings,
+  asOf,
   buckets,
   common,
   doctor,
@@ -43,5 +46,6 @@ export const catalogue = {
   tabs,
   transfers,
   versions,
+  versioning,
   viewer,
 }

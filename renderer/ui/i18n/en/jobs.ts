@@ -24,7 +24,7 @@ export const jobs = {
     move_other: 'Move {{count, number}} items to {{target}}',
     favourite_one: 'Add the folder to the favourites',
     favourite_other: 'Add {{count, number}} folders to the favourites',
-    refused: { itself: 'A folder cannot go into itself', readOnly: 'The connection of {{target}} is locked as read-only' },
+    refused: { itself: 'A folder cannot go into itself', readOnly: 'The connection of {{target}} is locked as read-only', past: 'An earlier moment cannot be changed' },
   },
   lost: {
     acl: 'The ACL was not kept.',

@@ -1,0 +1,35 @@
+/** Whether a bucket keeps what is written over, and what that takes. */
+export const versioning = {
+  menu: 'Versioning…',
+  title: 'Versioning of {{bucket}}',
+  state: {
+    Unset: 'Off: what is written over or deleted is gone at once.',
+    Enabled: 'Enabled: what is written over or deleted stays as an earlier version.',
+    Suspended: 'Suspended: earlier versions stay, but what is written now replaces what was written before it.',
+  },
+  label: { Unset: 'Off', Enabled: 'Enabled', Suspended: 'Suspended' },
+  means: {
+    enable: 'From now on every overwrite and every delete keeps what was there, and can be gone back on. Each kept version takes the room it took before and is billed like any object.',
+    enableForever: 'Versioning cannot be switched off again, only suspended.',
+    suspend: 'Versions that are there stay and keep their cost. New writes and deletes keep nothing: they replace the last one that was written while suspended, for good.',
+    suspendNotOff: 'The bucket does not become one that never had versions: what is kept is kept until it is deleted.',
+  },
+  enable: 'Enable versioning',
+  suspend: 'Suspend versioning',
+  understood: 'I understand that it cannot be switched off again',
+  usage: {
+    title: 'What versions take',
+    count: 'Count',
+    stop: 'Stop',
+    again: 'Count again',
+    counting: 'Counting: {{count, number}} versions so far',
+    stopped: 'Stopped: only what was read until then is counted',
+    billed: 'Reads the list of all versions, 1,000 a request.',
+    column: { folder: 'Folder', current: 'Current', noncurrent: 'Earlier versions', markers: 'Delete markers' },
+    all: 'Everything',
+    amount: '{{size}} in {{count, number}}',
+    more_one: 'and {{count, number}} more folder',
+    more_other: 'and {{count, number}} more folders',
+  },
+  unsupported: 'The service does not tell whether the bucket keeps versions.',
+}
