@@ -437,6 +437,8 @@ const settingFields = {
   firstRun: z.boolean(),
   storePort: z.number().int().min(0).max(65_535),
   storeRegion: z.string().max(64),
+  /** Keys that the user gave to commands, by the command's name; the others are as they are at first. */
+  shortcuts: z.record(z.string().max(40), z.string().max(40)),
 }
 export const Settings = z.strictObject({
   theme: settingFields.theme.default('system'),
@@ -454,6 +456,7 @@ export const Settings = z.strictObject({
   firstRun: settingFields.firstRun.default(true),
   storePort: settingFields.storePort.default(9000),
   storeRegion: settingFields.storeRegion.default('cn-hangzhou'),
+  shortcuts: settingFields.shortcuts.default({}),
 })
 export type Settings = z.infer<typeof Settings>
 /** Some of the settings. Without defaults: what is left out must stay as it is. */

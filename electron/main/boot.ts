@@ -3,6 +3,7 @@ import path from 'node:path'
 import { app, BrowserWindow, clipboard, ipcMain, Menu, MessageChannelMain, nativeTheme, net, protocol, session, shell } from 'electron'
 import { previewScheme, viewerOrigin, viewerScheme, viewerUrl } from '../contract/preview-url.ts'
 import type { Settings } from '../contract/schemas.ts'
+import { shortcutsWith } from '../contract/shortcuts.ts'
 import { openBackground } from './background/open-background.ts'
 import type { StartOptions } from './command-line.ts'
 import { chooseSaveFile, electronDialogs } from './electron-dialogs.ts'
@@ -119,12 +120,13 @@ export function boot(input: BootInput): void {
     log,
   })
 
-  function applySettings({ theme }: Settings): void {
+  function applySettings({ theme, shortcuts }: Settings): void {
     nativeTheme.themeSource = theme
     const template = menuTemplate({
       texts: texts(),
       platform: process.platform,
       developerTools: !app.isPackaged,
+      shortcuts: shortcutsWith(shortcuts),
       run: (command) => {
         const window = BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0]
         if (window !== undefined) ports.send(window.id, { kind: 'menu.command', command })

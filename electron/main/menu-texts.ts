@@ -37,6 +37,7 @@ const en = {
   window: 'Window',
   minimize: 'Minimize',
   help: 'Help',
+  shortcuts: 'Keyboard shortcuts',
   about: 'About Ossia',
 }
 export type MenuTexts = typeof en
@@ -70,6 +71,7 @@ const zhCN: MenuTexts = {
   window: '窗口',
   minimize: '最小化',
   help: '帮助',
+  shortcuts: '键盘快捷键',
   about: '关于 Ossia',
 }
 

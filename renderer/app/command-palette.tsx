@@ -3,15 +3,15 @@ import { AppWindow, Clock, Command as CommandIcon, CornerDownLeft, Database, Set
 import { useTranslation } from 'react-i18next'
 import type { ProfilesState } from '../../electron/contract/profiles.ts'
 import type { BucketSummary } from '../../electron/contract/schemas.ts'
+import { commandNames, type Command } from '../../electron/contract/shortcuts.ts'
 import { queryKeys } from '../bridge/query-keys.ts'
 import { formatAddress, openPlace, placeOf, resolveAddress, schemeOf, useNavigation, useTabs, type Place } from '../features/navigation/index.ts'
 import { Palette, usePalette, type PaletteItem } from '../features/palette/index.ts'
 import { useProfiles } from '../features/profiles/index.ts'
 import { useSettingsDialogs } from '../features/settings/index.ts'
+import { useKeysOf } from '../features/shortcuts/index.ts'
 import { tabTitle } from '../features/tabs/index.ts'
 import { placeLabel, useWorkspace } from '../features/workspace/index.ts'
-import { isMac, shortcutText } from '../ui/platform.ts'
-import { commandNames, readableKeys, shortcuts, type Command } from './shortcuts.ts'
 
 const iconPx = 15
 /** What the palette itself is not the place for. */
@@ -27,6 +27,7 @@ function OpenPalette({ run }: { readonly run: (command: Command) => void }) {
   const { t } = useTranslation()
   const close = usePalette((state) => state.close)
   const client = useQueryClient()
+  const keysOf = useKeysOf()
   const profiles = useProfiles()
   const currentProfile = useNavigation((state) => state.profileId)
   const tabs = useTabs((state) => state.tabs)
@@ -54,7 +55,7 @@ function OpenPalette({ run }: { readonly run: (command: Command) => void }) {
       id: `command ${command}`,
       group: t('palette.actions'),
       label: t(`shell.shortcuts.${command}`),
-      shortcut: shortcutText(readableKeys(shortcuts[command]), isMac),
+      shortcut: keysOf(command),
       icon: <CommandIcon size={iconPx} />,
       run: () => run(command),
     }))

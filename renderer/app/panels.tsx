@@ -1,6 +1,7 @@
 import { memo, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSettings, useUpdateSettings } from '../features/settings/index.ts'
+import { useKeysOf } from '../features/shortcuts/index.ts'
 import { TransferDock } from '../features/transfers/index.ts'
 import { Splitter } from '../ui/splitter.tsx'
 
@@ -45,5 +46,6 @@ export function SidePanel({ edge, children }: SidePanelProps) {
 export const DockPanel = memo(function DockPanel() {
   const settings = useSettings()
   const updateSettings = useUpdateSettings()
-  return <TransferDock savedHeightPx={settings.dockHeight} onHeight={(dockHeight) => updateSettings({ dockHeight })} />
+  const keys = useKeysOf()('toggleTransfers')
+  return <TransferDock keys={keys} savedHeightPx={settings.dockHeight} onHeight={(dockHeight) => updateSettings({ dockHeight })} />
 })

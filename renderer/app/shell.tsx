@@ -26,6 +26,7 @@ import { DockPanel, SidePanel } from './panels.tsx'
 import { Sidebar } from './sidebar.tsx'
 import { TabViews } from './tab-views.tsx'
 import { useCommands } from './use-commands.ts'
+import { useFocusReturn } from './use-focus-return.ts'
 
 const LazyShortcutHelp = lazyDialog(async () => (await import('./shortcut-help.tsx')).ShortcutHelp)
 
@@ -37,6 +38,7 @@ export function Shell() {
   useProfileEvents()
   useExpiryWatch()
   useDropGuard()
+  useFocusReturn()
   useRecoveredSettingsNotice()
   const status = useStoreStatus()
   const settings = useSettings()

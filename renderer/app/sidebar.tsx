@@ -5,15 +5,16 @@ import { useTranslation } from 'react-i18next'
 import { BucketList } from '../features/buckets/index.ts'
 import { ConnectionGroups } from '../features/profiles/index.ts'
 import { useSettingsDialogs } from '../features/settings/index.ts'
+import { useKeysOf } from '../features/shortcuts/index.ts'
 import { EndpointDialog, localProfileId, useStoreStatus } from '../features/store/index.ts'
 import { favouriteDrop, useDropHandlers, useIsDropTarget } from '../features/transfers/index.ts'
 import { FavouriteList } from '../features/workspace/index.ts'
 import { IconButton } from '../ui/icon-button.tsx'
-import { isMac, shortcutText } from '../ui/platform.ts'
 
 /** The local store and its buckets; the other connections; how to reach the store; settings and help. */
 export const Sidebar = memo(function Sidebar() {
   const { t } = useTranslation()
+  const keysOf = useKeysOf()
   const status = useStoreStatus()
   const dropHandlers = useDropHandlers('sidebar')
   const isDropTarget = useIsDropTarget('sidebar')
@@ -38,9 +39,9 @@ export const Sidebar = memo(function Sidebar() {
           <Plug size={15} aria-hidden />
           <span>{t('store.endpoint')}</span>
         </button>
-        <IconButton label={t('settings.shortcuts')} shortcut="?" icon={<Keyboard size={15} />} onClick={() => show('shortcuts')} />
+        <IconButton label={t('settings.shortcuts')} shortcut={keysOf('help')} icon={<Keyboard size={15} />} onClick={() => show('shortcuts')} />
         <IconButton label={t('settings.about')} icon={<CircleHelp size={15} />} onClick={() => show('about')} />
-        <IconButton label={t('settings.open')} shortcut={shortcutText('Mod+,', isMac)} icon={<Settings size={15} />} onClick={() => show('settings')} />
+        <IconButton label={t('settings.open')} shortcut={keysOf('settings')} icon={<Settings size={15} />} onClick={() => show('settings')} />
       </div>
       {endpointOpen ? <EndpointDialog onClose={() => setEndpointOpen(false)} /> : null}
     </nav>

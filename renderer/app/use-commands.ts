@@ -1,4 +1,5 @@
 import { useEffect, useEffectEvent } from 'react'
+import type { Command } from '../../electron/contract/shortcuts.ts'
 import { useWindowEvent } from '../bridge/use-window-event.ts'
 import { useBucketDialogs } from '../features/buckets/index.ts'
 import { useNavigation, useTabs, type Place } from '../features/navigation/index.ts'
@@ -6,12 +7,12 @@ import { useObjectActions, useObjectsStore, useOpenPlace } from '../features/obj
 import { usePalette } from '../features/palette/index.ts'
 import { useProfileDialogs } from '../features/profiles/index.ts'
 import { useSettings, useSettingsDialogs, useUpdateSettings } from '../features/settings/index.ts'
+import { commandOf, isTyping, tabIndexOf, useShortcuts } from '../features/shortcuts/index.ts'
 import { findFavourite, useWorkspace } from '../features/workspace/index.ts'
 import { newBlankTab } from '../features/tabs/index.ts'
 import { useLockedReason } from '../features/profiles/index.ts'
 import { useCopier, useObjectClipboard, useTransferStore, useUploader, type Copier } from '../features/transfers/index.ts'
 import { isMac } from '../ui/platform.ts'
-import { commandOf, isTyping, tabIndexOf, type Command } from './shortcuts.ts'
 
 /** True while a dialog is open: the window behind it must not act. */
 function isModalOpen(): boolean {
@@ -41,6 +42,7 @@ function moveActiveTab(step: 1 | -1): void {
 /** Carries out the window's commands from the keyboard, the menu, and a paste. */
 export function useCommands(): (command: Command) => void {
   const settings = useSettings()
+  const shortcuts = useShortcuts()
   const updateSettings = useUpdateSettings()
   const uploader = useUploader()
   const actions = useObjectActions()
@@ -93,6 +95,7 @@ export function useCommands(): (command: Command) => void {
         if (lockedReason === undefined) actions.take('move')
         return
       case 'paste':
+        if (lockedReason === undefined) actions.paste()
         return
       case 'duplicate':
         if (lockedReason === undefined) actions.duplicate()
@@ -135,6 +138,14 @@ export function useCommands(): (command: Command) => void {
       case 'bucketSettings':
         if (place !== undefined) useBucketDialogs.getState().showSettings(place.profileId, place.bucket)
         return
+      case 'newBucket':
+        return useBucketDialogs.getState().startCreate(navigation.profileId)
+      case 'connections':
+        return useProfileDialogs.getState().manage()
+      case 'newConnection':
+        return useProfileDialogs.getState().startAdd()
+      case 'about':
+        return useSettingsDialogs.getState().show('about')
       case 'settings':
         return useSettingsDialogs.getState().show('settings')
       case 'help':
@@ -151,6 +162,7 @@ export function useCommands(): (command: Command) => void {
     void uploader.uploadFiles(place, files)
   })
 
+  const commandOfPress = useEffectEvent((event: KeyboardEvent) => commandOf(event, { isMac, typing: isTyping(event.target), shortcuts }))
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || isModalOpen()) return
@@ -160,7 +172,7 @@ export function useCommands(): (command: Command) => void {
         useTabs.getState().activateAt(index)
         return
       }
-      const command = commandOf(event, { isMac, typing: isTyping(event.target) })
+      const command = commandOfPress(event)
       // A paste brings its data in an event of its own, and a marked text is what is meant to be copied.
       if (command === undefined || command === 'paste' || (command === 'copy' && window.getSelection()?.isCollapsed === false)) return
       event.preventDefault()
@@ -182,9 +194,7 @@ export function useCommands(): (command: Command) => void {
     }
   }, [])
   useWindowEvent('menu.command', ({ command }) => {
-    if (command === 'newBucket') useBucketDialogs.getState().startCreate(useNavigation.getState().profileId)
-    else if (command === 'showTransfers') useTransferStore.getState().openDock()
-    else if (command === 'about') useSettingsDialogs.getState().show('about')
+    if (command === 'showTransfers') useTransferStore.getState().openDock()
     else run(command)
   })
   return run

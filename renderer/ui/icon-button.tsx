@@ -5,7 +5,7 @@ interface Props {
   /** Accessible name and tooltip. */
   readonly label: string
   /** Shown in the tooltip after the label, such as `Ctrl+B`. */
-  readonly shortcut?: string
+  readonly shortcut?: string | undefined
   /** What it brings about, in the tooltip. */
   readonly hint?: string
   /** Why the button cannot be used; also greys it. Empty where the reason is plain to see. */

@@ -8,4 +8,7 @@ export function shortcutText(shortcut: string, isMac: boolean): string {
     .join('')
 }
 
+/** A name with the keys behind it, for a tooltip. */
+export const withKeys = (name: string, keys: string | undefined): string => (keys === undefined ? name : `${name} (${keys})`)
+
 export const isMac = navigator.userAgent.includes('Mac OS X')

@@ -1,11 +1,11 @@
 import { Dropdown, type MenuProps } from 'antd'
-import type { ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 
 export interface MenuEntry {
   readonly key: string
   readonly label: string
   readonly icon?: ReactNode
-  readonly shortcut?: string
+  readonly shortcut?: string | undefined
   readonly danger?: boolean
   /** Why the entry cannot be used; greys it and is shown under it. */
   readonly disabledReason?: string | undefined
@@ -54,6 +54,12 @@ export function runEntry(entries: MenuEntries, key: string): void {
 
 /** A context menu at a point of the window. */
 export function PointMenu({ at, entries, onClose }: Props) {
+  const [opener] = useState(() => document.activeElement)
+  const leave = () => {
+    // Before anything else: what an entry opens goes back to where the keyboard is now.
+    if (opener instanceof HTMLElement && opener.isConnected) opener.focus({ preventScroll: true })
+    onClose()
+  }
   return (
     <Dropdown
       open
@@ -61,12 +67,12 @@ export function PointMenu({ at, entries, onClose }: Props) {
       trigger={['click']}
       destroyOnHidden
       onOpenChange={(open) => {
-        if (!open) onClose()
+        if (!open) leave()
       }}
       menu={{
         items: menuItems(entries),
         onClick: ({ key }) => {
-          onClose()
+          leave()
           runEntry(entries, key)
         },
       }}

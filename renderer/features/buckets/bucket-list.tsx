@@ -9,6 +9,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { PointMenu, type MenuEntries } from '../../ui/point-menu.tsx'
+import { useRovingFocus } from '../../ui/use-roving-focus.ts'
 import { formatAddress, openPlace, useNavigation, type AddressScheme, type DropHandlers, type Place } from '../navigation/index.ts'
 import { useNotices } from '../notices/index.ts'
 import { BucketRow } from './bucket-row.tsx'
@@ -40,6 +41,7 @@ export function BucketList({ profileId, scheme = 'oss://', lockedReason, dropHan
   const list = useRef<HTMLUListElement>(null)
   const [menu, setMenu] = useState<{ readonly x: number; readonly y: number; readonly bucket: string } | undefined>(undefined)
 
+  useRovingFocus(list, '.bucket-row', { ownKeys: true, isThere: buckets.data !== undefined && buckets.data.length > 0 })
   const onRowKeyDown = useCallback((event: KeyboardEvent<HTMLElement>, bucket: string) => {
     const rows = [...(list.current?.querySelectorAll<HTMLElement>('.bucket-row') ?? [])]
     const index = rows.indexOf(event.currentTarget)

@@ -157,8 +157,11 @@ export function ObjectGrid(props: ObjectGridProps) {
       style={isTiles ? undefined : ({ '--columns': columnTemplate(shown) } as CSSProperties)}
       data-testid="object-grid"
       onKeyDown={onKeyDown}
-      onFocus={() => setHasFocus(true)}
-      onBlur={(event) => setHasFocus(event.currentTarget.contains(event.relatedTarget))}
+      // The header has the keyboard for itself; a row takes it only from among the rows.
+      onFocus={(event) => setHasFocus(scroller.current?.contains(event.target) === true)}
+      onBlur={(event) => {
+        if (!event.currentTarget.contains(event.relatedTarget)) setHasFocus(false)
+      }}
       onDragOver={props.onDragOver}
       onDrop={props.onDrop}
     >

@@ -8,11 +8,12 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { PointMenu } from '../../ui/point-menu.tsx'
 import { rowHeightsPx } from '../../ui/theme.ts'
-import { setDraggedPlaces, useNavigationApi, type Place } from '../navigation/index.ts'
+import { setDraggedPlaces, useNavigationApi, useTabs, type Place } from '../navigation/index.ts'
 import { useNotices } from '../notices/index.ts'
 import { useRestores } from '../as-of/index.ts'
 import { useLockedReason } from '../profiles/index.ts'
 import { useSettings, useUpdateSettings } from '../settings/index.ts'
+import { useKeysOf } from '../shortcuts/index.ts'
 import { useLate } from '../../ui/use-late.ts'
 import { endObjectDrag, startObjectDrag, useObjectClipboard, useDropHandlers, useDropTarget, useUploader, useUploadsInto, useDropStore } from '../transfers/index.ts'
 import type { GridAction } from './grid-keys.ts'
@@ -32,6 +33,7 @@ const loadingWidths = ['38%', '52%', '44%', '30%', '48%', '36%', '50%', '28%']
 /** The open folder: its rows, or why there are none. */
 export const ObjectList = memo(function ObjectList() {
   const { t } = useTranslation()
+  const keysOf = useKeysOf()
   const api = useApi()
   const listing = useListing()
   const copyText = useCopyText()
@@ -115,6 +117,7 @@ export const ObjectList = memo(function ObjectList() {
     refresh: () => navigation.getState().refresh(),
     selectAll: () => onAction({ kind: 'selectAll' }),
     quickLook: () => store.getState().showQuickLook(),
+    keysOf,
     showProperties: () => updateSettings({ inspectorOpen: true }),
     lockedReason,
     pastReason: place.momentMs === undefined ? undefined : t('asOf.lockedReason'),
@@ -189,6 +192,10 @@ export const ObjectList = memo(function ObjectList() {
         onRename={(row, newName) => {
           store.getState().endRename()
           if (newName !== undefined) actions.rename(row, newName)
+          // Left by a key, the field takes the keyboard with it; left by a click elsewhere, it does not.
+          requestAnimationFrame(() => {
+            if (document.activeElement === document.body) useTabs.getState().focusList()
+          })
         }}
         onDragStart={(transfer) => {
           const chosen = chosenObjects(listing, store.getState())

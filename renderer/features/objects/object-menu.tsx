@@ -1,8 +1,9 @@
 import type { TFunction } from 'i18next'
 import { ClipboardCopy, ClipboardPaste, ClockArrowDown, Copy, CopyPlus, Download, Eye, FolderInput, FolderOpen, FolderPlus, History, Info, Link, Pencil, PencilLine, RefreshCw, Scissors, Share2, SlidersHorizontal, Star, Trash2, Upload } from 'lucide-react'
 import type { ListingRow } from '../../../electron/contract/schemas.ts'
-import { isMac, shortcutText } from '../../ui/platform.ts'
+import type { Command } from '../../../electron/contract/shortcuts.ts'
 import type { MenuEntries, MenuEntry } from '../../ui/point-menu.tsx'
+import { writtenKeys } from '../shortcuts/index.ts'
 import type { ObjectActions } from './use-object-actions.ts'
 
 export interface MenuContext {
@@ -13,6 +14,8 @@ export interface MenuContext {
   readonly refresh: () => void
   readonly selectAll: () => void
   readonly quickLook: () => void
+  /** The present keys of a command. */
+  readonly keysOf: (command: Command) => string | undefined
   readonly showProperties: () => void
   /** Why nothing can be changed here. */
   readonly lockedReason: string | undefined
@@ -24,11 +27,9 @@ export interface MenuContext {
   readonly canPaste: boolean
 }
 
-const keys = (shortcut: string) => shortcutText(shortcut, isMac)
-
 /** Entries for one row, or for several chosen rows when `count` says so. */
 export function rowMenu(row: ListingRow, count: number, context: MenuContext): MenuEntries {
-  const { t, actions, pastReason } = context
+  const { t, actions, keysOf, pastReason } = context
   const single = count <= 1
   const onlyOne = single ? undefined : t('objects.reason.oneObject')
   const folder = row.kind === 'folder'
@@ -38,7 +39,7 @@ export function rowMenu(row: ListingRow, count: number, context: MenuContext): M
       : { key: 'look', label: t('objects.quickLook'), icon: <Eye size={14} />, shortcut: 'Space', disabledReason: onlyOne, run: context.quickLook },
     ...(folder
       ? [
-          { key: 'open-in-tab', label: t('tabs.openInTab'), shortcut: keys('Mod+Enter'), disabledReason: onlyOne, run: () => actions.openInTab(row) },
+          { key: 'open-in-tab', label: t('tabs.openInTab'), shortcut: writtenKeys('Mod+Enter'), disabledReason: onlyOne, run: () => actions.openInTab(row) },
           { key: 'open-in-other-pane', label: t('tabs.openInOtherPane'), disabledReason: onlyOne, run: () => actions.openInOtherPane(row) },
           { key: 'favourite', label: t('places.add'), icon: <Star size={14} />, disabledReason: onlyOne, run: () => actions.addFavourite(row) },
           {
@@ -51,42 +52,42 @@ export function rowMenu(row: ListingRow, count: number, context: MenuContext): M
           { key: 'restore-moment', label: t('asOf.restore.menu'), icon: <ClockArrowDown size={14} />, disabledReason: onlyOne, run: () => context.restore(row) },
         ]
       : []),
-    { key: 'download', label: t('objects.download'), icon: <Download size={14} />, shortcut: keys('Mod+D'), run: () => void actions.download() },
+    { key: 'download', label: t('objects.download'), icon: <Download size={14} />, shortcut: keysOf('download'), run: () => void actions.download() },
     ...(folder
       ? []
       : [
-          { key: 'edit', label: t('editor.edit'), icon: <PencilLine size={14} />, shortcut: 'F4', disabledReason: onlyOne ?? pastReason, run: () => actions.edit(row) },
-          { key: 'versions', label: t('versions.open'), icon: <History size={14} />, shortcut: keys('Mod+Shift+H'), disabledReason: onlyOne, run: () => actions.showVersions(row) },
+          { key: 'edit', label: t('editor.edit'), icon: <PencilLine size={14} />, shortcut: keysOf('edit'), disabledReason: onlyOne ?? pastReason, run: () => actions.edit(row) },
+          { key: 'versions', label: t('versions.open'), icon: <History size={14} />, shortcut: keysOf('versions'), disabledReason: onlyOne, run: () => actions.showVersions(row) },
           { key: 'edit-outside', label: t('editor.editOutside'), disabledReason: onlyOne ?? pastReason, run: () => actions.editOutside(row) },
         ]),
     'separator',
     ...jobEntries(onlyOne, context),
     'separator',
-    { key: 'share', label: t(single && !folder ? 'sharing.share' : 'sharing.exportLinks'), icon: <Share2 size={14} />, shortcut: keys('Mod+Shift+L'), run: () => actions.share(single ? row : undefined) },
+    { key: 'share', label: t(single && !folder ? 'sharing.share' : 'sharing.exportLinks'), icon: <Share2 size={14} />, shortcut: keysOf('share'), run: () => actions.share(single ? row : undefined) },
     { key: 'copy-name', label: t('objects.copyName'), icon: <ClipboardCopy size={14} />, disabledReason: onlyOne, run: () => actions.copyName(row) },
     { key: 'copy-key', label: t('objects.copyKey'), disabledReason: onlyOne, run: () => actions.copyKey(row) },
     { key: 'copy-address', label: t('objects.copyAddress'), icon: <Link size={14} />, disabledReason: onlyOne, run: () => actions.copyAddress(row) },
     'separator',
-    { key: 'delete', label: t('objects.delete'), icon: <Trash2 size={14} />, shortcut: 'Del', danger: true, disabledReason: pastReason, run: actions.startDelete },
+    { key: 'delete', label: t('objects.delete'), icon: <Trash2 size={14} />, shortcut: keysOf('delete'), danger: true, disabledReason: pastReason, run: actions.startDelete },
     'separator',
-    { key: 'properties', label: t('objects.properties'), icon: <Info size={14} />, shortcut: keys('Alt+Enter'), run: context.showProperties },
+    { key: 'properties', label: t('objects.properties'), icon: <Info size={14} />, shortcut: keysOf('properties'), run: context.showProperties },
   ]
 }
 
 const edits = ['restore', 'storageClass', 'acl', 'metadata', 'tags'] as const
 
-function pasteEntry({ t, actions, lockedReason, canPaste }: MenuContext): MenuEntry[] {
-  return canPaste ? [{ key: 'paste', label: t('jobs.paste'), icon: <ClipboardPaste size={14} />, shortcut: keys('Mod+V'), disabledReason: lockedReason, run: actions.paste }] : []
+function pasteEntry({ t, actions, keysOf, lockedReason, canPaste }: MenuContext): MenuEntry[] {
+  return canPaste ? [{ key: 'paste', label: t('jobs.paste'), icon: <ClipboardPaste size={14} />, shortcut: keysOf('paste'), disabledReason: lockedReason, run: actions.paste }] : []
 }
 
 /** Copying, moving and changing. */
 function jobEntries(onlyOne: string | undefined, context: MenuContext): MenuEntry[] {
-  const { t, actions, lockedReason, pastReason } = context
+  const { t, actions, keysOf, lockedReason, pastReason } = context
   return [
-    { key: 'copy', label: t('jobs.copyItems'), icon: <Copy size={14} />, shortcut: keys('Mod+C'), disabledReason: pastReason, run: () => actions.take('copy') },
-    { key: 'cut', label: t('jobs.cutItems'), icon: <Scissors size={14} />, shortcut: keys('Mod+X'), disabledReason: lockedReason, run: () => actions.take('move') },
+    { key: 'copy', label: t('jobs.copyItems'), icon: <Copy size={14} />, shortcut: keysOf('copy'), disabledReason: pastReason, run: () => actions.take('copy') },
+    { key: 'cut', label: t('jobs.cutItems'), icon: <Scissors size={14} />, shortcut: keysOf('cut'), disabledReason: lockedReason, run: () => actions.take('move') },
     ...pasteEntry(context),
-    { key: 'duplicate', label: t('jobs.duplicateItems'), icon: <CopyPlus size={14} />, shortcut: keys('Mod+Shift+D'), disabledReason: lockedReason, run: actions.duplicate },
+    { key: 'duplicate', label: t('jobs.duplicateItems'), icon: <CopyPlus size={14} />, shortcut: keysOf('duplicate'), disabledReason: lockedReason, run: actions.duplicate },
     { key: 'copy-to', label: t('jobs.copyTo'), disabledReason: pastReason, run: () => actions.chooseTarget('copy') },
     { key: 'move-to', label: t('jobs.moveTo'), icon: <FolderInput size={14} />, disabledReason: lockedReason, run: () => actions.chooseTarget('move') },
     { key: 'rename', label: t('jobs.renameItem'), icon: <Pencil size={14} />, shortcut: 'F2', disabledReason: onlyOne ?? lockedReason, run: actions.startRename },
@@ -102,17 +103,17 @@ function jobEntries(onlyOne: string | undefined, context: MenuContext): MenuEntr
 
 /** Entries for the free space below the rows. */
 export function blankMenu(total: number, context: MenuContext): MenuEntries {
-  const { t, pastReason } = context
+  const { t, keysOf, pastReason } = context
   return [
-    { key: 'upload-files', label: t('objects.uploadFiles'), icon: <Upload size={14} />, shortcut: keys('Mod+U'), disabledReason: pastReason, run: () => context.upload('files') },
-    { key: 'upload-folder', label: t('objects.uploadFolder'), shortcut: keys('Mod+Shift+U'), disabledReason: pastReason, run: () => context.upload('folder') },
-    { key: 'new-folder', label: t('objects.newFolder'), icon: <FolderPlus size={14} />, shortcut: keys('Mod+Shift+N'), disabledReason: pastReason, run: context.newFolder },
+    { key: 'upload-files', label: t('objects.uploadFiles'), icon: <Upload size={14} />, shortcut: keysOf('uploadFiles'), disabledReason: pastReason, run: () => context.upload('files') },
+    { key: 'upload-folder', label: t('objects.uploadFolder'), shortcut: keysOf('uploadFolder'), disabledReason: pastReason, run: () => context.upload('folder') },
+    { key: 'new-folder', label: t('objects.newFolder'), icon: <FolderPlus size={14} />, shortcut: keysOf('newFolder'), disabledReason: pastReason, run: context.newFolder },
     ...pasteEntry(context),
     'separator',
     {
       key: 'select-all',
       label: t('objects.selectAll'),
-      shortcut: keys('Mod+A'),
+      shortcut: writtenKeys('Mod+A'),
       disabledReason: total === 0 ? t('objects.empty') : undefined,
       run: context.selectAll,
     },

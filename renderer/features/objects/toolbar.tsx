@@ -3,12 +3,13 @@ import { ArrowLeft, ArrowRight, ArrowUp, Check, ChevronDown, Columns2, Download,
 import { Fragment, memo, useDeferredValue, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from '../../ui/icon-button.tsx'
-import { isMac, shortcutText } from '../../ui/platform.ts'
+import { useRovingFocus } from '../../ui/use-roving-focus.ts'
 import { menuItems, runEntry, type MenuEntries } from '../../ui/point-menu.tsx'
 import { AsOfButton } from '../as-of/index.ts'
 import { activeTab, AddressBar, schemeOf, useNavigation, useNavigationApi, usePane, useTabs } from '../navigation/index.ts'
 import { useLockedReason, useProfile } from '../profiles/index.ts'
 import { useSettings, useUpdateSettings } from '../settings/index.ts'
+import { useKeysOf } from '../shortcuts/index.ts'
 import { useDropHandlers, useIsDropTarget, useUploader } from '../transfers/index.ts'
 import { columns as listColumns, isColumnChosen, toggleColumn } from './columns.ts'
 import { useListingReader, useOpenPlace } from './listing-context.tsx'
@@ -24,7 +25,6 @@ const tileSizes = [
   { key: 'tiles', tilePx: 160 },
   { key: 'largeTiles', tilePx: 240 },
 ] as const
-const keys = (shortcut: string) => shortcutText(shortcut, isMac)
 
 /** Its parts are drawn again only when something in them changes: a navigation mostly changes the address alone. */
 export const Toolbar = memo(function Toolbar() {
@@ -32,8 +32,11 @@ export const Toolbar = memo(function Toolbar() {
   const place = useOpenPlace()
   const isDual = useTabs((state) => activeTab(state).panes.length === 2)
   const isOpen = place !== undefined
+  const bar = useRef<HTMLDivElement>(null)
+  // The address and the filter between the buttons keep stations and arrows of their own.
+  useRovingFocus(bar, '.toolbar-group button, .toolbar > .icon-button, .toolbar > span > button')
   return (
-    <div className="toolbar" role="toolbar" aria-label={t('shell.toolbar')}>
+    <div ref={bar} className="toolbar" role="toolbar" aria-label={t('shell.toolbar')}>
       <NavigationButtons isOpen={isOpen} isRoot={place === undefined || place.prefix === ''} />
       {/* Side by side, each pane has its own address. */}
       {isDual ? <span className="toolbar-space" /> : <PlaceBar />}
@@ -71,12 +74,13 @@ export const PlaceBar = memo(function PlaceBar() {
 
 const FilterBarButton = memo(function FilterBarButton({ isOpen }: { readonly isOpen: boolean }) {
   const { t } = useTranslation()
+  const keysOf = useKeysOf()
   const shown = useObjectsStore((state) => state.filterBarOpen)
   const toggle = useObjectsStore((state) => state.toggleFilterBar)
   return (
     <IconButton
       label={t('objects.facets.title')}
-      shortcut={keys('Mod+Shift+F')}
+      shortcut={keysOf('filterBar')}
       icon={<SlidersHorizontal size={15} />}
       pressed={shown}
       disabledReason={isOpen ? undefined : t('objects.reason.noBucket')}
@@ -87,25 +91,27 @@ const FilterBarButton = memo(function FilterBarButton({ isOpen }: { readonly isO
 
 const NavigationButtons = memo(function NavigationButtons({ isOpen, isRoot }: { readonly isOpen: boolean; readonly isRoot: boolean }) {
   const { t } = useTranslation()
+  const keysOf = useKeysOf()
   const isFirst = useNavigation((state) => state.past.length === 0)
   const isLast = useNavigation((state) => state.future.length === 0)
   const { back, forward, up, refresh } = useNavigationApi().getState()
   return (
     <div className="toolbar-group">
       <HistoryButton direction="back">
-        <IconButton label={t('objects.back')} shortcut={keys('Alt+←')} icon={<ArrowLeft size={16} />} disabledReason={isFirst ? '' : undefined} onClick={() => back()} />
+        <IconButton label={t('objects.back')} shortcut={keysOf('back')} icon={<ArrowLeft size={16} />} disabledReason={isFirst ? '' : undefined} onClick={() => back()} />
       </HistoryButton>
       <HistoryButton direction="forward">
-        <IconButton label={t('objects.forward')} shortcut={keys('Alt+→')} icon={<ArrowRight size={16} />} disabledReason={isLast ? '' : undefined} onClick={() => forward()} />
+        <IconButton label={t('objects.forward')} shortcut={keysOf('forward')} icon={<ArrowRight size={16} />} disabledReason={isLast ? '' : undefined} onClick={() => forward()} />
       </HistoryButton>
-      <IconButton label={t('objects.up')} shortcut={keys('Alt+↑')} icon={<ArrowUp size={16} />} disabledReason={isRoot ? '' : undefined} onClick={up} />
-      <IconButton label={t('objects.refresh')} shortcut="F5" icon={<RotateCw size={15} />} disabledReason={isOpen ? undefined : t('objects.reason.noBucket')} onClick={refresh} />
+      <IconButton label={t('objects.up')} shortcut={keysOf('up')} icon={<ArrowUp size={16} />} disabledReason={isRoot ? '' : undefined} onClick={up} />
+      <IconButton label={t('objects.refresh')} shortcut={keysOf('refresh')} icon={<RotateCw size={15} />} disabledReason={isOpen ? undefined : t('objects.reason.noBucket')} onClick={refresh} />
     </div>
   )
 })
 
 const UploadButtons = memo(function UploadButtons({ isOpen }: { readonly isOpen: boolean }) {
   const { t } = useTranslation()
+  const keysOf = useKeysOf()
   const read = useListingReader()
   const uploader = useUploader()
   const lockedReason = useLockedReason()
@@ -116,8 +122,8 @@ const UploadButtons = memo(function UploadButtons({ isOpen }: { readonly isOpen:
     if (place !== undefined) void uploader.chooseAndUpload(place, kind)
   }
   const entries: MenuEntries = [
-    { key: 'files', label: t('objects.uploadFiles'), shortcut: keys('Mod+U'), run: () => upload('files') },
-    { key: 'folder', label: t('objects.uploadFolder'), shortcut: keys('Mod+Shift+U'), run: () => upload('folder') },
+    { key: 'files', label: t('objects.uploadFiles'), shortcut: keysOf('uploadFiles'), run: () => upload('files') },
+    { key: 'folder', label: t('objects.uploadFolder'), shortcut: keysOf('uploadFolder'), run: () => upload('folder') },
   ]
   return (
     <>
@@ -129,7 +135,7 @@ const UploadButtons = memo(function UploadButtons({ isOpen }: { readonly isOpen:
       </Dropdown>
       <IconButton
         label={t('objects.newFolder')}
-        shortcut={keys('Mod+Shift+N')}
+        shortcut={keysOf('newFolder')}
         icon={<FolderPlus size={16} />}
         disabledReason={isOpen ? lockedReason : t('objects.reason.noBucket')}
         onClick={() => showDialog('newFolder')}
@@ -140,14 +146,15 @@ const UploadButtons = memo(function UploadButtons({ isOpen }: { readonly isOpen:
 
 const SelectionButtons = memo(function SelectionButtons({ isOpen }: { readonly isOpen: boolean }) {
   const { t } = useTranslation()
+  const keysOf = useKeysOf()
   const actions = useObjectActions()
   const lockedReason = useLockedReason()
   const isChosen = useObjectsStore((state) => countOf(state.selection.ranges) > 0)
   const reason = !isOpen ? t('objects.reason.noBucket') : isChosen ? undefined : t('objects.reason.nothingSelected')
   return (
     <>
-      <IconButton label={t('objects.download')} shortcut={keys('Mod+D')} icon={<Download size={16} />} disabledReason={reason} onClick={() => void actions.download()} />
-      <IconButton label={t('objects.delete')} shortcut="Del" icon={<Trash2 size={16} />} disabledReason={reason ?? lockedReason} onClick={actions.startDelete} />
+      <IconButton label={t('objects.download')} shortcut={keysOf('download')} icon={<Download size={16} />} disabledReason={reason} onClick={() => void actions.download()} />
+      <IconButton label={t('objects.delete')} shortcut={keysOf('delete')} icon={<Trash2 size={16} />} disabledReason={reason ?? lockedReason} onClick={actions.startDelete} />
     </>
   )
 })
@@ -177,17 +184,19 @@ const ViewMenu = memo(function ViewMenu() {
 
 const DualButton = memo(function DualButton({ isDual }: { readonly isDual: boolean }) {
   const { t } = useTranslation()
-  return <IconButton label={t(isDual ? 'tabs.unsplit' : 'tabs.split')} shortcut="F3" icon={<Columns2 size={16} />} pressed={isDual} onClick={() => useTabs.getState().toggleDual()} />
+  const keysOf = useKeysOf()
+  return <IconButton label={t(isDual ? 'tabs.unsplit' : 'tabs.split')} shortcut={keysOf('dualPane')} icon={<Columns2 size={16} />} pressed={isDual} onClick={() => useTabs.getState().toggleDual()} />
 })
 
 const InspectorButton = memo(function InspectorButton() {
   const { t } = useTranslation()
+  const keysOf = useKeysOf()
   const { inspectorOpen } = useSettings()
   const updateSettings = useUpdateSettings()
   return (
     <IconButton
       label={t('objects.showInspector')}
-      shortcut={keys('Alt+P')}
+      shortcut={keysOf('toggleInspector')}
       icon={<PanelRight size={16} />}
       pressed={inspectorOpen}
       onClick={() => updateSettings({ inspectorOpen: !inspectorOpen })}

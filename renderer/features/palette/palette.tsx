@@ -11,7 +11,7 @@ export interface PaletteItem {
   readonly label: string
   /** Beside the label, and searched as well. */
   readonly detail?: string
-  readonly shortcut?: string
+  readonly shortcut?: string | undefined
   readonly icon?: ReactNode
   /** `elsewhere`: with the modifier key held, for places. */
   readonly run: (elsewhere: boolean) => void

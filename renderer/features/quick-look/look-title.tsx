@@ -3,9 +3,9 @@ import { useTranslation } from 'react-i18next'
 import type { ListingRow } from '../../../electron/contract/schemas.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { nameOf } from '../../ui/names.ts'
-import { isMac, shortcutText } from '../../ui/platform.ts'
 import { useFormat } from '../../ui/use-format.ts'
 import { useObjectActions } from '../objects/index.ts'
+import { useKeysOf } from '../shortcuts/index.ts'
 
 interface Props {
   readonly row: ListingRow
@@ -24,6 +24,7 @@ interface Props {
 export function LookTitle({ row, index, total, asBytes, onBytes, previous, next, onGo, onHide }: Props) {
   const { t } = useTranslation()
   const format = useFormat()
+  const keysOf = useKeysOf()
   const actions = useObjectActions()
   return (
     <div className="quick-look-title">
@@ -36,15 +37,15 @@ export function LookTitle({ row, index, total, asBytes, onBytes, previous, next,
       <IconButton label={t('objects.preview.bytes')} icon={<Binary size={16} />} pressed={asBytes} onClick={onBytes} />
       <IconButton
         label={t('editor.edit')}
-        shortcut="F4"
+        shortcut={keysOf('edit')}
         icon={<PencilLine size={16} />}
         onClick={() => {
           onHide()
           actions.edit(row)
         }}
       />
-      <IconButton label={t('sharing.share')} icon={<Share2 size={16} />} onClick={() => actions.share(row)} />
-      <IconButton label={t('objects.download')} shortcut={shortcutText('Mod+D', isMac)} icon={<Download size={16} />} onClick={() => void actions.download()} />
+      <IconButton label={t('sharing.share')} shortcut={keysOf('share')} icon={<Share2 size={16} />} onClick={() => actions.share(row)} />
+      <IconButton label={t('objects.download')} shortcut={keysOf('download')} icon={<Download size={16} />} onClick={() => void actions.download()} />
       <IconButton label={t('objects.preview.previous')} shortcut="←" icon={<ChevronLeft size={16} />} disabledReason={previous === undefined ? '' : undefined} onClick={() => onGo(previous)} />
       <IconButton label={t('objects.preview.next')} shortcut="→" icon={<ChevronRight size={16} />} disabledReason={next === undefined ? '' : undefined} onClick={() => onGo(next)} />
     </div>

@@ -7,6 +7,7 @@ import { useApi } from '../../bridge/api.tsx'
 import { queryKeys } from '../../bridge/query-keys.ts'
 import { LocalStoreActions, useRestartStore } from '../store/index.ts'
 import { GlobalSpeedLimit, TransferRulesForm } from '../transfers/index.ts'
+import { useSettingsDialogs } from './dialogs.ts'
 import { useSettings, useUpdateSettings } from './queries.ts'
 
 /** Regions of OSS's public cloud that make sense as the label of a local store; signatures only need both sides to agree. */
@@ -67,6 +68,12 @@ function AppearanceForm() {
           onChange={(density) => update({ density })}
           options={(['compact', 'normal', 'comfortable'] as const).map((value) => ({ value, label: t(`settings.densityOptions.${value}`) }))}
         />
+      </div>
+      <div className="form-row">
+        <span>{t('settings.shortcuts')}</span>
+        <Button size="small" onClick={() => useSettingsDialogs.getState().show('shortcuts')}>
+          {t('settings.changeShortcuts')}
+        </Button>
       </div>
     </section>
   )

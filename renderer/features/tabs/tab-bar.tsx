@@ -3,19 +3,19 @@ import { ChevronDown, Plus } from 'lucide-react'
 import { memo, useLayoutEffect, useRef, useState, type RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from '../../ui/icon-button.tsx'
-import { isMac, shortcutText } from '../../ui/platform.ts'
 import { menuItems, PointMenu, runEntry, type MenuEntries } from '../../ui/point-menu.tsx'
 import { activePaneOf, tabLimit, useTabs, type Tab } from '../navigation/index.ts'
+import { useKeysOf } from '../shortcuts/index.ts'
 import { newBlankTab } from './new-blank-tab.ts'
 import { TabButton } from './tab-button.tsx'
 import { createTabEvents, type TabMenu } from './tab-events.ts'
 import { tabTitle } from './tab-title.ts'
 
-const keys = (shortcut: string) => shortcutText(shortcut, isMac)
 
 /** The row of tabs above the toolbar. */
 export const TabBar = memo(function TabBar() {
   const { t } = useTranslation()
+  const keysOf = useKeysOf()
   const tabs = useTabs((state) => state.tabs)
   const activeTabId = useTabs((state) => state.activeTabId)
   const nothingClosed = useTabs((state) => state.closed.length === 0)
@@ -29,11 +29,11 @@ export const TabBar = memo(function TabBar() {
   const reopenTab = useTabs((state) => state.reopenTab)
   const activateTab = useTabs((state) => state.activateTab)
   const entries = (tabId: string): MenuEntries => [
-    { key: 'new', label: t('tabs.newTab'), shortcut: keys('Mod+T'), run: newBlankTab },
+    { key: 'new', label: t('tabs.newTab'), shortcut: keysOf('newTab'), run: newBlankTab },
     { key: 'duplicate', label: t('tabs.duplicate'), run: () => duplicateTab(tabId) },
-    { key: 'reopen', label: t('tabs.reopen'), shortcut: keys('Mod+Shift+T'), disabledReason: nothingClosed ? t('tabs.noneClosed') : undefined, run: reopenTab },
+    { key: 'reopen', label: t('tabs.reopen'), shortcut: keysOf('reopenTab'), disabledReason: nothingClosed ? t('tabs.noneClosed') : undefined, run: reopenTab },
     'separator',
-    { key: 'close', label: t('tabs.close'), shortcut: keys('Mod+W'), run: () => closeTab(tabId) },
+    { key: 'close', label: t('tabs.close'), shortcut: keysOf('closeTab'), run: () => closeTab(tabId) },
     { key: 'others', label: t('tabs.closeOthers'), disabledReason: tabs.length === 1 ? t('tabs.onlyTab') : undefined, run: () => closeOthers(tabId) },
   ]
   const all: MenuEntries = tabs.map((tab) => ({ key: tab.tabId, label: titleOf(tab, t('tabs.empty')), run: () => activateTab(tab.tabId) }))
@@ -55,7 +55,7 @@ export const TabBar = memo(function TabBar() {
       </div>
       <IconButton
         label={t('tabs.newTab')}
-        shortcut={keys('Mod+T')}
+        shortcut={keysOf('newTab')}
         icon={<Plus size={15} />}
         disabledReason={tabs.length < tabLimit ? undefined : t('tabs.limit', { count: tabLimit })}
         onClick={newBlankTab}

@@ -3,12 +3,13 @@ import { memo, useRef, useState, type DragEvent, type KeyboardEvent } from 'reac
 import { useTranslation } from 'react-i18next'
 import type { Favourite } from '../../../electron/contract/workspace.ts'
 import { useCopyText } from '../../bridge/api.tsx'
-import { isMac, shortcutText } from '../../ui/platform.ts'
 import { PointMenu, type MenuEntries } from '../../ui/point-menu.tsx'
 import { TruncatedName } from '../../ui/truncated-name.tsx'
+import { useRovingFocus } from '../../ui/use-roving-focus.ts'
 import { carriesPlaces, draggedPlaces, formatAddress, openPlace, samePlace, schemeOf, useNavigation, type DropHandlers, type Place } from '../navigation/index.ts'
 import { useNotices } from '../notices/index.ts'
 import { useProfile, useProfiles } from '../profiles/index.ts'
+import { useKeysOf } from '../shortcuts/index.ts'
 import { placeLabel } from './place-label.ts'
 import { useWorkspace } from './store.ts'
 
@@ -20,14 +21,13 @@ interface Props {
   readonly onDropPlaces: () => void
 }
 
-/** Adds the place that is open, or takes it away. */
-export const favouriteKeys = 'Mod+Shift+S'
 const favouriteDragType = 'application/x-ossia-favourite'
 
 /** Places the user keeps at hand: drag them here, reorder, rename, remove. */
 export const FavouriteList = memo(function FavouriteList({ dropHandlers, isDropTarget, onHoverPlaces, onDropPlaces }: Props) {
   const { t } = useTranslation()
   const copyText = useCopyText()
+  const keys = useKeysOf()('favourite')
   const reportError = useNotices((state) => state.reportError)
   const profiles = useProfiles()
   const favourites = useWorkspace((state) => state.favourites)
@@ -41,6 +41,7 @@ export const FavouriteList = memo(function FavouriteList({ dropHandlers, isDropT
   const dragged = useRef<string | undefined>(undefined)
   const list = useRef<HTMLUListElement>(null)
 
+  useRovingFocus(list, '.favourite-row', { ownKeys: true, isThere: favourites.length > 0 })
   const focusRow = (index: number) => requestAnimationFrame(() => list.current?.querySelectorAll<HTMLElement>('.favourite-row')[index]?.focus())
   const onKeyDown = (event: KeyboardEvent<HTMLElement>, favourite: Favourite) => {
     const index = favourites.indexOf(favourite)
@@ -119,7 +120,7 @@ export const FavouriteList = memo(function FavouriteList({ dropHandlers, isDropT
         <h2>{t('places.favourites')}</h2>
       </div>
       {favourites.length === 0 ? (
-        <p className="sidebar-hint">{t('places.noFavourites', { keys: shortcutText(favouriteKeys, isMac) })}</p>
+        <p className="sidebar-hint">{keys === undefined ? t('places.noFavouritesDrag') : t('places.noFavourites', { keys })}</p>
       ) : (
         <ul className="bucket-list" ref={list}>
           {favourites.map((favourite, index) => (

@@ -1,7 +1,7 @@
 import { ChevronUp, CircleAlert, CircleCheck, CirclePause } from 'lucide-react'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { isMac, shortcutText } from '../../../ui/platform.ts'
+import { withKeys } from '../../../ui/platform.ts'
 import { useFormat } from '../../../ui/use-format.ts'
 import { batchTitle } from '../batch-title.ts'
 import { ProgressBar } from '../progress-bar.tsx'
@@ -9,7 +9,7 @@ import { useTransferStore } from '../store.ts'
 import { isActive, transferTotals } from '../transfer-map.ts'
 
 /** The closed dock: one line that says how things stand; a click anywhere opens the dock. */
-export function DockLine({ onOpen }: { readonly onOpen: () => void }) {
+export function DockLine({ keys, onOpen }: { readonly keys: string | undefined; readonly onOpen: () => void }) {
   const { t } = useTranslation()
   const format = useFormat()
   const byId = useTransferStore((state) => state.byId)
@@ -25,7 +25,7 @@ export function DockLine({ onOpen }: { readonly onOpen: () => void }) {
   return (
     // The button is the keyboard's way; the pointer may hit the line anywhere.
     <div className="dock-line" onClick={onOpen}>
-      <button type="button" className="dock-toggle" aria-expanded={false} aria-label={t('transfers.expand')} title={`${t('transfers.expand')} (${shortcutText('Mod+J', isMac)})`}>
+      <button type="button" className="dock-toggle" aria-expanded={false} aria-label={t('transfers.expand')} title={withKeys(t('transfers.expand'), keys)}>
         <ChevronUp size={14} aria-hidden />
         <span>{t('transfers.title')}</span>
       </button>

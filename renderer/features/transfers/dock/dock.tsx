@@ -7,7 +7,7 @@ import { useCopyText } from '../../../bridge/api.tsx'
 import { EmptyState } from '../../../ui/empty-state.tsx'
 import { ErrorNotice } from '../../../ui/error-notice.tsx'
 import { IconButton } from '../../../ui/icon-button.tsx'
-import { isMac, shortcutText } from '../../../ui/platform.ts'
+import { withKeys } from '../../../ui/platform.ts'
 import { Splitter } from '../../../ui/splitter.tsx'
 import { useTransferStore } from '../store.ts'
 import { isActive } from '../transfer-map.ts'
@@ -26,6 +26,8 @@ interface Props {
   /** The most it takes, as the user left it. */
   readonly savedHeightPx: number
   readonly onHeight: (heightPx: number) => void
+  /** That open and close it. */
+  readonly keys: string | undefined
 }
 
 /** Below the list, never over it: one line until it is opened. */
@@ -39,7 +41,7 @@ export function TransferDock(props: Props) {
         <OpenDock {...props} />
       ) : (
         <section className="dock" aria-label={t('transfers.title')} data-testid="transfer-dock">
-          <DockLine onOpen={toggle} />
+          <DockLine keys={props.keys} onOpen={toggle} />
         </section>
       )}
       <EndedAnnouncer />
@@ -80,6 +82,7 @@ function useDockHeight({ savedHeightPx, onHeight }: Props) {
 
 function OpenDock(props: Props) {
   const { t } = useTranslation()
+  const { keys } = props
   const { heightPx, onRows, splitter } = useDockHeight(props)
   const toggle = useTransferStore((state) => state.toggleDock)
   const byId = useTransferStore((state) => state.byId)
@@ -95,7 +98,7 @@ function OpenDock(props: Props) {
       <Splitter label={t('common.resizeDock')} edge="bottom" {...splitter} />
       <section className="dock is-open" aria-label={t('transfers.title')} data-testid="transfer-dock">
         <div className="dock-bar">
-          <button type="button" className="dock-toggle" aria-expanded aria-label={t('transfers.collapse')} title={`${t('transfers.collapse')} (${shortcutText('Mod+J', isMac)})`} onClick={toggle}>
+          <button type="button" className="dock-toggle" aria-expanded aria-label={t('transfers.collapse')} title={withKeys(t('transfers.collapse'), keys)} onClick={toggle}>
             <ChevronDown size={14} aria-hidden />
             <span>{t('transfers.title')}</span>
           </button>

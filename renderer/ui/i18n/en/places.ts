@@ -1,5 +1,6 @@
 export const places = {
   favourites: 'Favourites',
+  noFavouritesDrag: 'Drag folders and buckets here.',
   noFavourites: 'Drag folders and buckets here, or press {{keys}}.',
   open: 'Open',
   rename: 'Rename',

@@ -21,6 +21,7 @@ export const settings = {
   platform: 'Platform',
   open: 'Settings',
   shortcuts: 'Keyboard shortcuts',
+  changeShortcuts: 'Show and change…',
   notify: 'Say when a transfer has ended while Ossia is in the background',
   tray: 'Icon in the system tray',
   downloadConflict: 'Files that a download finds',

@@ -24,6 +24,7 @@ export const settings: Translated<typeof english> = {
   platform: '平台',
   open: '设置',
   shortcuts: '键盘快捷键',
+  changeShortcuts: '查看与更改…',
   notify: '在后台完成传输时发送通知',
   tray: '显示系统托盘图标',
   downloadConflict: '下载时已有同名文件',
