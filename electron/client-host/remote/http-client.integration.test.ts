@@ -1,5 +1,7 @@
+import { randomBytes } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { afterEach, describe, expect, it } from 'vitest'
+import { nextTurn } from '../aborts.ts'
 import type { RemoteError } from '../errors.ts'
 import { answerError, errorXml, startScriptedServer, type ScriptedServer } from '../test-support/scripted-server.ts'
 import type { Provider } from '../providers/object-provider.ts'
@@ -52,6 +54,20 @@ describe('the HTTP client', () => {
     const error = await failureOf(clientOf(server.url).getBucketStat('b'))
     expect(error).toMatchObject({ code: 'QpsLimitExceeded', status: 503, requestId: '5C3D9175B6FC201293AD4890', ec: '0000-00000001' })
     expect(requests).toBe(3)
+  })
+
+  it('keeps what waits to be read apart from what its socket brings next', async () => {
+    const content = randomBytes(3_000_000)
+    const server = await serve((_request, response) => {
+      response.writeHead(200, { 'content-length': content.length, etag: '"e"' }).end(content)
+    })
+    const { body } = await clientOf(server.url).openObject({ bucket: 'b', key: 'k' })
+    const held: Buffer[] = []
+    for await (const chunk of body as AsyncIterable<Buffer>) {
+      held.push(chunk)
+      await nextTurn()
+    }
+    expect(Buffer.concat(held).equals(content)).toBe(true)
   })
 
   it('does not repeat a request that was refused', async () => {

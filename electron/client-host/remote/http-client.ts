@@ -15,6 +15,7 @@ import { skewOf } from './clock-skew.ts'
 import { ossDialect, type Dialect } from './dialect.ts'
 import { headerText, readErrorAnswer, requestIdOf } from './error-answer.ts'
 import { loopbackLookup } from './loopback-lookup.ts'
+import { withReadBuffers } from './read-buffer.ts'
 import { defaultRetryPolicy, retryDelayMs, type RetryPolicy } from './retry-policy.ts'
 import { trustedAuthorities } from './trusted-authorities.ts'
 
@@ -105,7 +106,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   const sockets = { keepAlive: true, maxSockets: options.maxSockets ?? 64, maxFreeSockets: 32, scheduling: 'lifo' } as const
   const agentOptions = endpoint.protocol === 'https:' ? { ...sockets, rejectUnauthorized: true, ...trustedAuthorities(options.caCertificate) } : sockets
   const router = options.proxy
-  const agent = router === undefined ? new library.Agent(agentOptions) : createRoutedAgent(endpoint.protocol, agentOptions, { credentials: router.credentials, caCertificate: options.caCertificate })
+  const agent = withReadBuffers(router === undefined ? new library.Agent(agentOptions) : createRoutedAgent(endpoint.protocol, agentOptions, { credentials: router.credentials, caCertificate: options.caCertificate }))
 
   const attempt = async (request: HttpRequest): Promise<HttpAnswer> => {
     request.signal?.throwIfAborted()
