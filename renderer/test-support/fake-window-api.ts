@@ -8,7 +8,7 @@ import type {
   TransferBatch,
   TransferItem,
   TransferRules,
-  TransferPreview,
+  CopyPreview, TransferPreview,
   UploadSource,
 } from '../../electron/contract/schemas.ts'
 import type { AclScanRow } from '../../electron/contract/acl-scan.ts'
@@ -56,7 +56,7 @@ export interface FakeState {
   batches: TransferBatch[]
   history: TransferBatch[]
   readonly items: Map<string, TransferItem[]>
-  preview: TransferPreview
+  preview: TransferPreview & Partial<CopyPreview>
   editRows: EditPreviewRow[]
   readonly asOf: FakeAsOf
   chosenSources: UploadSource[]

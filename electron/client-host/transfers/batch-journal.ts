@@ -82,6 +82,7 @@ export function createBatchJournal(journal: Journal): BatchJournal {
     },
     requeued: async (batch, items) => {
       flush()
+      if (batch.ignoreSpace) journal.append({ e: 'anyway', id: batch.batchId })
       journal.append({ e: 'states', id: batch.batchId, state: 'queued', ranges: toRanges(items) })
       await journal.sync()
     },

@@ -23,6 +23,7 @@ import { toRanges } from './ranges.ts'
  *   {"e":"started","id":…,"to":500}   items below this number may have been begun        {"e":"paused","id":…,"paused":true}
  *   {"e":"limit","id":…,"bytesPerSecond":1048576}   of this batch alone; none without the number
  *   {"e":"order","id":…,"priority":"high","front":0,"startsMs":…}   its place in the line, and when it may begin
+ *   {"e":"anyway","id":…}   the user wants it although the disk seems too full
  *   {"e":"checkpoint","id":…,"item":3,"start":{…}}   parts of a large item begin, or are given up without "start"
  *   {"e":"part","id":…,"item":3,"number":2,"crc64":…,"etag":…}
  *   {"e":"end","id":…,"state":"failed","finishedMs":…,"error":{…}}   {"e":"clear","id":…}
@@ -57,6 +58,7 @@ const Line = z.discriminatedUnion('e', [
   z.object({ e: z.literal('paused'), id, paused: z.boolean() }),
   z.object({ e: z.literal('limit'), id, bytesPerSecond: z.number().optional() }),
   z.object({ e: z.literal('order'), id, priority: TransferPriority, front: z.number(), startsMs: z.number().optional() }),
+  z.object({ e: z.literal('anyway'), id }),
   z.object({ e: z.literal('checkpoint'), id, item: z.number(), start: CheckpointStart.optional() }),
   z.object({ e: z.literal('part'), id, item: z.number(), number: z.number(), ...FinishedPart.shape }),
   z.object({ e: z.literal('end'), id, state: TransferState, finishedMs: z.number(), error: OssErrorWire.optional() }),
@@ -227,6 +229,7 @@ function applyLine(batch: Batch, line: Exclude<JournalLine, { e: 'format' | 'bat
     if (line.savedAs !== undefined) items.setSavedAs(line.item, line.savedAs)
     if (line.lost !== undefined) items.setLost(line.item, line.lost)
   } else if (line.e === 'scanned') batch.scanned = true
+  else if (line.e === 'anyway') batch.ignoreSpace = true
   else if (line.e === 'limit') batch.throttle.rate = line.bytesPerSecond
   else if (line.e === 'order') Object.assign(batch, { priority: line.priority, front: line.front, startsMs: line.startsMs })
   else if (line.e === 'verified') {
@@ -273,6 +276,7 @@ export function* linesOf(batch: Batch): Generator<JournalLine> {
   if (batch.scanned) yield { e: 'scanned', id: batch.batchId }
   if (batch.throttle.rate !== undefined) yield { e: 'limit', id: batch.batchId, bytesPerSecond: batch.throttle.rate }
   if (batch.priority !== 'normal' || batch.front > 0 || batch.startsMs !== undefined) yield orderLine(batch)
+  if (batch.ignoreSpace) yield { e: 'anyway', id: batch.batchId }
   if (batch.startedTo > 0) yield { e: 'started', id: batch.batchId, to: batch.startedTo }
   if (batch.state === 'paused') yield { e: 'paused', id: batch.batchId, paused: true }
   if (batch.finishedMs !== undefined && batch.running === undefined) {

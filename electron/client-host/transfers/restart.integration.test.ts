@@ -6,6 +6,7 @@ import { createListingRegistry } from '../listing/listing-registry.ts'
 import { resolveSelection } from '../listing/selection.ts'
 import { startRealStore, type RealStore } from '../test-support/real-store.ts'
 import { smallSizes } from '../test-support/small-sizes.ts'
+import { nodeFiles } from './local-files.ts'
 import { faultyProvider, keysOf, openBench, putText, treeOf } from '../test-support/transfer-bench.ts'
 
 let store: RealStore
@@ -47,6 +48,26 @@ describe('transfers after a restart', () => {
     expect(after.logged).toEqual([])
     await after.service.close()
     await counting.close()
+  })
+
+  it('remembers that a download is wanted although the disk seems too full', async () => {
+    for (let i = 0; i < 3; i++) await putText(store.provider, bucket, `d/${String(i)}`, randomBytes(100_000))
+    const files = { ...nodeFiles, freeBytes: () => Promise.resolve(250_000) }
+    const stuck = await faultyProvider(store, (request) => (request.method === 'GET' && (request.url ?? '').includes('/d/2') ? { kind: 'stallAnswer', afterBytes: -1 } : undefined))
+    const before = await openBench(stuck.provider, await store.folder('state'), files)
+    const folder = await store.folder('target')
+    const batch = await before.service.enqueueDownload({ ...place, bucket, selection: under('d/'), folderPath: folder, conflict: 'skip' })
+    expect(await before.finish(batch)).toMatchObject({ state: 'failed', error: { code: 'LocalDiskFull' } })
+    await before.service.retry([batch.batchId], true)
+    await expect.poll(() => before.service.listBatches()[0]?.itemsDone).toBe(2)
+    await before.service.close()
+    await stuck.close()
+    // What the first start wrote anew is read by the second.
+    await (await openBench(store.provider, before.stateFolder, files)).service.close()
+    const after = await openBench(store.provider, before.stateFolder, files)
+    after.service.connected('local')
+    expect(await after.finish(batch)).toMatchObject({ state: 'done', itemsDone: 3 })
+    await after.service.close()
   })
 
   it('keeps what is paused paused, until it is resumed', async () => {

@@ -8,7 +8,7 @@ import { useFormat } from '../../ui/use-format.ts'
 import { useNotices } from '../notices/index.ts'
 import { conflictOutcome, firstChoice, type ConflictOutcome } from './conflict-outcome.ts'
 import { placeName } from './place-name.ts'
-import { useWriteFlow, type PendingWrite, type WriteVerb } from './write-flow.ts'
+import { keepsVersions, useWriteFlow, type FoundWrite, type PendingWrite, type WriteVerb } from './write-flow.ts'
 
 const shownConflicts = 200
 const policies = ['skip', 'skipIdentical', 'newer', 'keepBoth', 'overwrite'] as const satisfies readonly ConflictPolicy[]
@@ -41,7 +41,7 @@ export function conflictAction(preview: TransferPreview, writeVerb: WriteVerb, c
   ].join(t('transfers.conflict.and'))
 }
 
-function Sheet({ write, preview }: { readonly write: PendingWrite; readonly preview: TransferPreview }) {
+function Sheet({ write, preview }: { readonly write: PendingWrite; readonly preview: FoundWrite }) {
   const { t } = useTranslation()
   const remove = useWriteFlow((state) => state.remove)
   const reportError = useNotices((state) => state.reportError)
@@ -106,6 +106,7 @@ function Sheet({ write, preview }: { readonly write: PendingWrite; readonly prev
         </div>
       )}
       {preview.versioning === true ? <p className="dialog-lead" data-testid="versioned">{t('transfers.conflict.versioned')}</p> : null}
+      {keepsVersions(write, preview) ? <p className="dialog-lead" data-testid="source-versioned">{t('transfers.conflict.sourceVersioned', { name: write.leaves })}</p> : null}
       <Radio.Group
         className="conflict-choice"
         aria-label={t('transfers.conflict.choice')}

@@ -42,6 +42,7 @@ function copyTo(api: WindowApi, chosen: ChosenObjects, target: Place, verb: Copy
     verb,
     place: target,
     count: chosen.count,
+    ...(verb === 'move' && (target.bucket !== chosen.place.bucket || target.profileId !== chosen.place.profileId) ? { leaves: chosen.place.bucket } : {}),
     preview: (signal) => api.transfers.previewCopy(request, { signal }),
     enqueue: (conflict, choices) => api.transfers.enqueueCopy({ ...request, conflict, ...(choices.length === 0 ? {} : { choices }) }),
   })

@@ -1,9 +1,12 @@
 import { create } from 'zustand'
-import type { ConflictChoices, ConflictPolicy, TransferPreview } from '../../../electron/contract/schemas.ts'
+import type { ConflictChoices, ConflictPolicy, CopyPreview, TransferPreview } from '../../../electron/contract/schemas.ts'
 import type { Place } from '../navigation/index.ts'
 import { useNotices } from '../notices/index.ts'
 
 export type WriteVerb = 'upload' | 'copy' | 'move'
+
+/** What a look at the target found; of moves also what becomes of the source. */
+export type FoundWrite = TransferPreview & Partial<Pick<CopyPreview, 'sourceVersioning'>>
 
 /** Something that would write objects below a place, before it may. */
 export interface PlannedWrite {
@@ -11,21 +14,23 @@ export interface PlannedWrite {
   readonly place: Place
   /** Files, folders and objects it is about. */
   readonly count: number
-  readonly preview: (signal: AbortSignal) => Promise<TransferPreview>
+  /** Bucket that objects are moved out of, when they leave it. */
+  readonly leaves?: string | undefined
+  readonly preview: (signal: AbortSignal) => Promise<FoundWrite>
   readonly enqueue: (conflict: ConflictPolicy, choices: ConflictChoices) => Promise<unknown>
 }
 
 export interface PendingWrite extends PlannedWrite {
   readonly id: number
   /** Undefined while the target is still being looked at. */
-  readonly found: TransferPreview | undefined
+  readonly found: FoundWrite | undefined
   readonly cancel: () => void
 }
 
 interface WriteFlow {
   readonly pending: readonly PendingWrite[]
   readonly add: (write: PendingWrite) => void
-  readonly setFound: (id: number, found: TransferPreview) => void
+  readonly setFound: (id: number, found: FoundWrite) => void
   readonly remove: (id: number) => void
 }
 
@@ -42,6 +47,11 @@ let lastId = 0
 /** True when nothing has to be asked: everything was compared and nothing would be replaced. */
 export function isFreeOfConflicts(preview: TransferPreview): boolean {
   return preview.complete && preview.conflictCount === 0
+}
+
+/** True for a move that leaves older versions, and their cost, behind. */
+export function keepsVersions({ verb, leaves }: Pick<PlannedWrite, 'verb' | 'leaves'>, found: FoundWrite): boolean {
+  return verb === 'move' && leaves !== undefined && found.sourceVersioning === true
 }
 
 /** Looks at the target and starts the write, or leaves it to the conflict sheet. */
@@ -63,6 +73,7 @@ export async function compareAndEnqueue(write: PlannedWrite): Promise<void> {
     // Another program may have written the same name since: what is there wins then, and the dock shows the skip.
     await write.enqueue('skip', [])
     flow.remove(id)
+    if (keepsVersions(write, found)) useNotices.getState().tell('transfers.movedVersioned', write.leaves)
   } catch (thrown) {
     flow.remove(id)
     if (!controller.signal.aborted) useNotices.getState().reportError(thrown)
