@@ -1,4 +1,4 @@
-// npm run interop: real clients against the store, each a program of its own, and the app's transfers against an S3 server. --install: installs those that are missing, where
+// npm run interop: real clients against the store, each a program of its own, and the app's transfers against S3 servers. --install: installs those that are missing, where
 // this is a Debian and the user may. Other arguments go to vitest, such as a part of a suite's file name.
 import { spawnSync } from 'node:child_process'
 import path from 'node:path'
@@ -47,20 +47,25 @@ async function installOss2() {
   }
 }
 
-/** An S3 server to transfer with, built from its own sources. */
-const gatewayModule = 'github.com/versity/versitygw/cmd/versitygw@v1.8.0'
-const gatewayFolder = inProject('out', 'interop-go', 'bin')
+/** S3 servers to transfer with, built from their own sources. MinIO takes some minutes. */
+const servers = [
+  { command: 'versitygw', module: 'github.com/versity/versitygw/cmd/versitygw@v1.8.0' },
+  { command: 'minio', module: 'github.com/minio/minio@v0.0.0-20260212201848-7aac2a2c5b7c' },
+]
+const serverFolder = inProject('out', 'interop-go', 'bin')
 
-async function installGateway() {
-  if (runs(path.join(gatewayFolder, 'versitygw'), '--version') || runs('versitygw', '--version')) return
-  if (!runs('go', 'version')) {
-    say('Not installed, as this needs Go: versitygw')
-    return
+async function installServers() {
+  for (const { command, module } of servers) {
+    if (runs(path.join(serverFolder, command), '--version') || runs(command, '--version')) continue
+    if (!runs('go', 'version')) {
+      say(`Not installed, as this needs Go: ${command}`)
+      continue
+    }
+    say(`Building ${command} into out/interop-go`)
+    const env = { ...process.env, GOBIN: serverFolder, GOFLAGS: '-buildvcs=false' }
+    const code = await runCommand('go', ['install', module], { env, stdio: ['ignore', 2, 2] })
+    if (code !== 0) say(`go ended with ${code}; the suite of ${command} is skipped`)
   }
-  say('Building versitygw into out/interop-go')
-  const env = { ...process.env, GOBIN: gatewayFolder, GOFLAGS: '-buildvcs=false' }
-  const code = await runCommand('go', ['install', gatewayModule], { env, stdio: ['ignore', 2, 2] })
-  if (code !== 0) say(`go ended with ${code}; the suite of versitygw is skipped`)
 }
 
 await runScript(async () => {
@@ -69,7 +74,7 @@ await runScript(async () => {
   if (args.includes('--install')) {
     await installMissing()
     await installOss2()
-    await installGateway()
+    await installServers()
   }
   // Once, before several suites start the store at the same time.
   await bundleEntry('storage-core/tools/store.ts')

@@ -8,30 +8,31 @@ import type { Provider } from '../providers/object-provider.ts'
 import { openProvider } from '../providers/open-provider.ts'
 import { getBytes, keysOf, openBench, putText, type TransferBench } from '../test-support/transfer-bench.ts'
 import type { TransferSizes } from '../transfers/part-plan.ts'
-import { findVersityGateway, startGateway, type Gateway } from './versitygw.ts'
+import { findServers, startServer, type RunningServer } from './s3-server.ts'
 
-const program = findVersityGateway()
 const bucket = 'interop-bucket'
 const mebibyte = 1024 * 1024
 /** S3 takes no smaller parts than these ("Amazon S3 multipart upload limits"). */
 const sizes: TransferSizes = { partsFromBytes: 6 * mebibyte, partBytes: 5 * mebibyte, streamsPerFile: 3, copyPartsFromBytes: 6 * mebibyte, copyPartBytes: 5 * mebibyte }
 
-describe.skipIf(program === undefined)('transfers with the Versity S3 Gateway', () => {
-  let gateway: Gateway
+describe.each(findServers())('transfers with $name', ({ name: profileId, server }) => {
+  let gateway: RunningServer
   let provider: Provider
   let bench: TransferBench
   beforeAll(async () => {
-    gateway = await startGateway(program ?? '')
+    if (server === undefined) return
+    gateway = await startServer(server)
     provider = openProvider(gateway.connection)
     bench = await openBench(provider, await gateway.folder('state'), undefined, sizes)
     await provider.putBucket({ bucket, acl: 'private', storageClass: 'Standard', dataRedundancyType: 'LRS' })
   })
   afterAll(async () => {
+    if (server === undefined) return
     await bench.service.close()
     provider.close()
     await gateway.stop()
   })
-  const place = (prefix: string) => ({ profileId: 'versitygw', bucket, prefix })
+  const place = (prefix: string) => ({ profileId, bucket, prefix })
   const named = (prefixes: string[], keys: string[] = []) => ({ prefixes, objects: keys.map((key) => ({ key, sizeBytes: undefined, lastModifiedMs: undefined })) })
   const expectDone = (batch: TransferBatch): void => {
     expect(bench.logged).toEqual([])
@@ -42,12 +43,12 @@ describe.skipIf(program === undefined)('transfers with the Versity S3 Gateway', 
   const proofs = (batch: TransferBatch): Record<string, string> =>
     Object.fromEntries(bench.itemsOf(batch).map(({ name, verifiedBy = 'nothing' }) => [path.basename(name), verifiedBy]))
 
-  it('lists the bucket that was made', async () => {
+  it.skipIf(server === undefined)('lists the bucket that was made', async () => {
     expect((await provider.listBuckets()).map(({ name }) => name)).toEqual([bucket])
     expect(await provider.getBucketInfo(bucket)).toMatchObject({ name: bucket })
   })
 
-  it('brings a tree of odd names there and back without changing a byte', async () => {
+  it.skipIf(server === undefined)('brings a tree of odd names there and back without changing a byte', async () => {
     const source = path.join(await gateway.folder('source'), 'tree')
     await mkdir(source)
     await writeTree(source, 200)
@@ -62,7 +63,7 @@ describe.skipIf(program === undefined)('transfers with the Versity S3 Gateway', 
     expect(await readTree(path.join(target, 'tree'))).toEqual(Object.fromEntries(Object.entries(before).map(([name, digest]) => [name.replaceAll('%', '%25'), digest])))
   })
 
-  it('goes on with parts that an earlier run left, up and down', async () => {
+  it.skipIf(server === undefined)('goes on with parts that an earlier run left, up and down', async () => {
     const folder = await gateway.folder('large')
     const content = randomBytes(23 * mebibyte)
     const file = path.join(folder, 'large.bin')
@@ -81,7 +82,7 @@ describe.skipIf(program === undefined)('transfers with the Versity S3 Gateway', 
       const [left] = second.service.listBatches()
       expect(left?.bytesDone).toBeGreaterThan(0)
       second.service.setBatchSpeedLimit([batch.batchId], undefined)
-      second.service.connected('versitygw')
+      second.service.connected(profileId)
       expect(await second.finish(batch)).toMatchObject({ state: 'done', itemsDone: 1 })
       await second.service.close()
     }
@@ -92,7 +93,7 @@ describe.skipIf(program === undefined)('transfers with the Versity S3 Gateway', 
     expect((await readFile(path.join(target, 'large.bin'))).equals(content)).toBe(true)
   })
 
-  it('says what was verified end to end, for small files and for those in parts', async () => {
+  it.skipIf(server === undefined)('says what was verified end to end, for small files and for those in parts', async () => {
     const folder = await gateway.folder('verified')
     await writeFile(path.join(folder, 'small.bin'), randomBytes(10_000))
     await writeFile(path.join(folder, 'streamed.bin'), randomBytes(2 * mebibyte))
@@ -106,7 +107,7 @@ describe.skipIf(program === undefined)('transfers with the Versity S3 Gateway', 
     expect(proofs(down)).toEqual({ 'parts.bin': 'crc32', 'small.bin': 'crc32', 'streamed.bin': 'crc32' })
   })
 
-  it('keeps what is there when it has to', async () => {
+  it.skipIf(server === undefined)('keeps what is there when it has to', async () => {
     const folder = await gateway.folder('conflict')
     await writeFile(path.join(folder, 'same.txt'), 'ours')
     await putText(provider, bucket, 'conflict/same.txt', 'theirs')
@@ -117,7 +118,7 @@ describe.skipIf(program === undefined)('transfers with the Versity S3 Gateway', 
     expect((await getBytes(provider, bucket, 'conflict/same (2).txt')).toString()).toBe('ours')
   })
 
-  it('copies on the server, and deletes all there is', async () => {
+  it.skipIf(server === undefined)('copies on the server, and deletes all there is', async () => {
     await putText(provider, bucket, 'copy/from/a b+c.txt', 'copied')
     const copy = await bench.service.enqueueCopy({ ...place('copy/'), selection: named(['copy/from/']), target: place('copy/to/'), conflict: 'overwrite', move: false })
     expectDone(await bench.finish(copy))
