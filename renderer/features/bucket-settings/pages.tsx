@@ -1,8 +1,9 @@
-import { ArrowLeftRight, Coins, Globe, Images, ShieldCheck, Tags, ShieldBan } from 'lucide-react'
+import { ArrowLeftRight, Coins, Globe, Images, ShieldBan, ShieldCheck, Tags, UsersRound } from 'lucide-react'
 import type { ComponentType, ReactNode } from 'react'
 import { AclPage } from './pages/acl-page.tsx'
 import { BlockPage } from './pages/block-page.tsx'
 import { CorsPage } from './pages/cors-page.tsx'
+import { OverviewPage } from './pages/overview-page.tsx'
 import { PayerPage } from './pages/payer-page.tsx'
 import { PolicyPage } from './pages/policy-page.tsx'
 import { RefererPage } from './pages/referer-page.tsx'
@@ -21,6 +22,7 @@ const size = 15
 
 /** Every setting that has a page, in the order of the list. Others are added here. */
 export const settingsPages: readonly SettingsPage[] = [
+  { id: 'overview', group: 'access', icon: <UsersRound size={size} />, Page: OverviewPage },
   { id: 'policy', group: 'access', icon: <ShieldCheck size={size} />, Page: PolicyPage },
   { id: 'acl', group: 'access', icon: <Globe size={size} />, Page: AclPage },
   { id: 'publicAccessBlock', group: 'access', icon: <ShieldBan size={size} />, Page: BlockPage },

@@ -5,6 +5,7 @@ import { compilePolicy, parseAssumedRole, type CompiledStatement } from '../../.
 import type { PolicyDocument } from '../../../../storage-core/policy/document.ts'
 import { evaluate } from '../../../../storage-core/policy/evaluate.ts'
 import { appliesTo } from '../../../../storage-core/policy/principal-match.ts'
+import type { KnownPeople } from '../../policy/index.ts'
 import type { NamedPolicy, Principal } from '../../../../storage-core/policy/principal.ts'
 import { isPublicStatement } from '../../../../storage-core/policy/public-access.ts'
 import { actionsOf, isCoveredBy, reachOf, takesInAllObjects } from '../../../../storage-core/policy/reach.ts'
@@ -94,18 +95,34 @@ const strangerId = '0'
 
 /**
  * Everyone a bucket's settings speak of: whoever comes without a key, whoever comes with a key of another account, the owner,
- * and those whom the policy names. `users` are RAM users of the owner whose policies are known.
+ * and those whom the policy names. `people` are users and roles of the owner whose policies are known.
  */
-export function principalsOf(bucket: Pick<OverviewBucket, 'ownerId' | 'policy'>, users: readonly OverviewPrincipal[] = []): readonly OverviewPrincipal[] {
+export function principalsOf(bucket: Pick<OverviewBucket, 'ownerId' | 'policy'>, people: readonly OverviewPrincipal[] = []): readonly OverviewPrincipal[] {
   const named = new Map<string, OverviewPrincipal>()
   for (const { Principal: listed } of bucket.policy?.Statement ?? []) {
     for (const id of Array.isArray(listed) ? (listed as readonly string[]) : []) {
-      if (id === '*' || id === bucket.ownerId || users.some((user) => user.id === id)) continue
+      if (id === '*' || id === bucket.ownerId || people.some((person) => person.id === id)) continue
       if (/^\d+$/.test(id)) named.set(id, { id, kind: 'uid' })
-      else if (parseAssumedRole(id) !== undefined) named.set(id, { id, kind: 'role' })
+      const role = parseAssumedRole(id)
+      if (role === undefined) continue
+      // One session of a role has what the role has.
+      const known = people.find((person) => person.id === roleId(role.accountId, role.roleName))
+      named.set(id, { id, kind: 'role', ...(known?.policies === undefined ? {} : { policies: known.policies }) })
     }
   }
-  return [{ id: 'anonymous', kind: 'anonymous' }, { id: strangerId, kind: 'stranger' }, { id: 'owner', kind: 'owner' }, ...users, ...named.values()]
+  return [{ id: 'anonymous', kind: 'anonymous' }, { id: strangerId, kind: 'stranger' }, { id: 'owner', kind: 'owner' }, ...people, ...named.values()]
+}
+
+/** The users and roles of the owner, with what RAM lets them do. */
+export function knownPrincipals({ users, roles }: KnownPeople, ownerId: string): readonly OverviewPrincipal[] {
+  return [
+    ...users.map(({ userId, userName, policies }) => ({ id: userId, kind: 'user' as const, name: userName, policies })),
+    ...roles.map(({ roleName, policies }) => ({ id: roleId(ownerId, roleName), kind: 'role' as const, name: roleName, policies })),
+  ]
+}
+
+function roleId(accountId: string, roleName: string): string {
+  return `arn:sts::${accountId}:assumed-role/${roleName}/*`
 }
 
 /** Who may do what in a bucket, by the statements themselves: what is said holds for every request. */
@@ -128,7 +145,7 @@ export function evaluatorPrincipal({ id, kind, name, policies = [] }: OverviewPr
   if (kind === 'owner') return { kind: 'account', accountId: ownerId }
   if (kind === 'user') return { kind: 'user', accountId: ownerId, userId: id, userName: name ?? id, policies }
   const role = parseAssumedRole(id)
-  if (role !== undefined) return { kind: 'role', accountId: role.accountId, roleId: '', roleName: role.roleName, sessionName: role.sessionName, policies: [] }
+  if (role !== undefined) return { kind: 'role', accountId: role.accountId, roleId: '', roleName: role.roleName, sessionName: role.sessionName, policies }
   return { kind: 'account', accountId: id }
 }
 

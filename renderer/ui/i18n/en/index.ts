@@ -1,3 +1,4 @@
+import { access } from './access.ts'
 import { bucketSettings } from './bucket-settings.ts'
 import { asOf } from './as-of.ts'
 import { buckets } from './buckets.ts'
@@ -24,6 +25,7 @@ import { versioning } from './versioning.ts'
 import { viewer } from './viewer.ts'
 
 export const catalogue = {
+  access,
   bucketSettings,
   asOf,
   buckets,
