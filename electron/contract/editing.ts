@@ -12,8 +12,8 @@ export const editableBytes = 20 * 1024 * 1024
 export const SaveTarget = z.discriminatedUnion('mode', [
   ObjectAddress.extend({ mode: z.literal('ifUnchanged'), etag: z.string().min(1).max(200) }),
   ObjectAddress.extend({ mode: z.literal('overwrite') }),
-  /** `like`: key in the same bucket whose headers, metadata, tags and ACL the new object gets. */
-  ObjectAddress.extend({ mode: z.literal('create'), like: ObjectKey }),
+  /** `like`: key in the same bucket whose headers, metadata, tags and ACL the new object gets; the service's defaults without it. */
+  ObjectAddress.extend({ mode: z.literal('create'), like: ObjectKey.optional() }),
 ])
 export type SaveTarget = z.infer<typeof SaveTarget>
 

@@ -1,6 +1,11 @@
 import { z } from 'zod'
+import { ObjectSelection, Prefix } from './schemas.ts'
 
 export const largestKept = 20
+
+/** What is to be counted: a selection, or everything below a prefix, which may be empty, as it was at a moment. */
+export const MeasuredSelection = z.discriminatedUnion('kind', [...ObjectSelection.options, z.strictObject({ kind: z.literal('prefix'), prefix: Prefix, momentMs: z.number().int().min(0).optional() })])
+export type MeasuredSelection = z.infer<typeof MeasuredSelection>
 
 /** What is below a folder or in a selection, as far as it was counted. */
 export const SizeReport = z.object({

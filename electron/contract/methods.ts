@@ -6,7 +6,7 @@ import { FoundImports, ImportPreview, ImportResult, OpenImport, RunImport } from
 import { ExternalEdit, SaveTarget } from './editing.ts'
 import { AssumeRoleInput, EffectivePolicies, Holder, HolderDetails, IdentityChange, IdentityChangeResult, IdentityOverview, ManagedPolicy, PolicyRef, TemporaryCredentials } from './identities.ts'
 import { AbortedFragments, FragmentAddress, FragmentMarker, FragmentPage } from './fragments.ts'
-import { SizeReport } from './measuring.ts'
+import { MeasuredSelection, SizeReport } from './measuring.ts'
 import { method, type ClientOf, type MethodMap } from './method.ts'
 import { PolicyNotes, PolicyNotesChange } from './policy-notes.ts'
 import { BucketSetting, BucketSettingState, bucketSettingNames } from './bucket-settings.ts'
@@ -132,6 +132,8 @@ export const methods = {
   'editing.openSave': method({ input: SaveTarget, output: z.object({ ticket: z.string() }) }),
   /** Opens the object in the program that the system has for files of its name, and writes it back whenever that saves. */
   'editing.openExternal': method({ input: ObjectAddress, output: ExternalEdit }),
+  /** Names of what is being edited in the window and not saved, so that closing it can ask. */
+  'editing.setUnsaved': method({ input: z.strictObject({ names: z.array(z.string().max(1023)).max(100) }), output: done }),
   'editing.listExternal': method({ input: nothing, output: z.array(ExternalEdit) }),
   /** Writes it again after a failure; with `overwrite`, whatever is there by now. */
   'editing.saveExternal': method({ input: z.strictObject({ editId: z.string().max(100), overwrite: z.boolean() }), output: done }),
@@ -232,7 +234,7 @@ export const methods = {
    * Counts the chosen objects and everything below the chosen folders, by storage class. Tells how far it is by
    * `listing.measured`; cancelling the call ends it.
    */
-  'listing.measureSelection': method({ input: SelectionOfBucket.extend({ measureId: z.string().max(100) }), output: SizeReport }),
+  'listing.measureSelection': method({ input: BucketAddress.extend({ selection: MeasuredSelection, measureId: z.string().max(100) }), output: SizeReport }),
   'listing.close': method({ input: Session, output: done }),
 
   /** How many versions an object has, as far as one short request tells; 0 for a key that never was. */

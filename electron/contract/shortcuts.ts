@@ -17,6 +17,7 @@ export const defaultShortcuts = {
   uploadFolder: 'Mod+Shift+U',
   download: 'Mod+D',
   newFolder: 'Mod+Shift+N',
+  newText: 'Alt+Shift+N',
   newBucket: 'Mod+Shift+B',
   copy: 'Mod+C',
   cut: 'Mod+X',

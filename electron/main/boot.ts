@@ -18,6 +18,7 @@ import { createObjectReader } from './hosts/object-reader.ts'
 import { createStoreHost } from './hosts/store-host.ts'
 import { appHandlers } from './ipc/handlers/app.ts'
 import { clientHostHandlers } from './ipc/handlers/client-host.ts'
+import { createUnsavedEdits } from './editing/unsaved-edits.ts'
 import { editingHandlers } from './ipc/handlers/editing.ts'
 import { fileHandlers } from './ipc/handlers/files.ts'
 import { routedMethods } from './ipc/handlers/handler-types.ts'
@@ -100,7 +101,8 @@ export function boot(input: BootInput): void {
   const ports = createWindowPorts({ clientHost: () => clientHost, storeStatus: () => storeHost.status() })
   storeHost.start()
   clientHost.start()
-  const background = openBackground({ clientHost, settings, language, openWindow, runInWindow: (window, command) => ports.send(window.id, { kind: 'menu.command', command }), log })
+  const unsaved = createUnsavedEdits()
+  const background = openBackground({ clientHost, unsaved, settings, language, openWindow, runInWindow: (window, command) => ports.send(window.id, { kind: 'menu.command', command }), log })
   const registry = createSourceRegistry()
   const senders = createTrustedSenders()
   const grants = createPreviewGrants()
@@ -175,7 +177,7 @@ export function boot(input: BootInput): void {
         },
       }),
       ...previewHandlers(grants),
-      ...editingHandlers({ tickets: saves, edits, clientHost, chooseSaveFile }),
+      ...editingHandlers({ tickets: saves, edits, unsaved, clientHost, chooseSaveFile }),
       ...clientHostHandlers({ clientHost, registry, showInFolder: (file) => shell.showItemInFolder(file), chooseSaveFile }),
     },
   })
@@ -238,6 +240,7 @@ export function boot(input: BootInput): void {
       router.cancelWindow(id)
       registry.forgetWindow(id)
       grants.forgetWindow(id)
+      unsaved.forgetWindow(id)
       ports.detach(id)
     })
   }

@@ -32,6 +32,7 @@ export const methodNames = [
   'imports.runImport',
   'editing.openSave',
   'editing.openExternal',
+  'editing.setUnsaved',
   'editing.listExternal',
   'editing.saveExternal',
   'editing.closeExternal',

@@ -19,6 +19,7 @@ import { VersioningDialog } from '../features/versioning/index.ts'
 import { TabBar } from '../features/tabs/index.ts'
 import { ConflictSheet, DropLabel, PendingUploads, useDropGuard, useTransferEvents } from '../features/transfers/index.ts'
 import { lazyDialog } from '../ui/lazy-dialog.tsx'
+import { ActionDialogs } from './action-dialogs.tsx'
 import { CommandPalette } from './command-palette.tsx'
 import { ConnectionSwitcher } from './connection-switcher.tsx'
 import { FirstRunScreen } from './first-run-screen.tsx'
@@ -114,6 +115,7 @@ function Dialogs() {
       <ConflictSheet />
       <JobDialogs />
       <RestoreHost />
+      <ActionDialogs />
       <ProfileDialogs />
       {bucketDialog?.kind === 'create' ? <LazyCreateBucketDialog profileId={bucketDialog.profileId} isS3={createsInS3} onClose={closeBucketDialog} /> : null}
       {bucketDialog?.kind === 'permissions' ? <LazyPolicyDialog profileId={bucketDialog.profileId} bucket={bucketDialog.bucket} onClose={closeBucketDialog} /> : null}

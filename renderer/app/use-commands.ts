@@ -89,6 +89,9 @@ export function useCommands(): (command: Command) => void {
       case 'newFolder':
         if (place !== undefined && place.momentMs === undefined) useObjectsStore.getState().showDialog('newFolder')
         return
+      case 'newText':
+        if (lockedReason === undefined) actions.newText()
+        return
       case 'copy':
         return actions.take('copy')
       case 'cut':
@@ -109,7 +112,7 @@ export function useCommands(): (command: Command) => void {
       case 'toggleInspector':
         return updateSettings({ inspectorOpen: !settings.inspectorOpen })
       case 'properties':
-        return updateSettings({ inspectorOpen: true })
+        return actions.showProperties()
       case 'toggleTransfers':
         return useTransferStore.getState().toggleDock()
       case 'favourite':

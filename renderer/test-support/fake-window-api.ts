@@ -277,6 +277,7 @@ export function createFakeWindow(emit: (event: WindowEvent) => void = () => unde
     editing: {
       openSave: (input) => answer('editing.openSave', input, () => ({ ticket: crypto.randomUUID() })),
       openExternal: (input) => answer('editing.openExternal', input, () => ({ ...input, editId: `edit-${++serial}`, state: 'open' as const })),
+      setUnsaved: (input) => answer('editing.setUnsaved', input, () => undefined),
       listExternal: (input) => answer('editing.listExternal', input, () => []),
       saveExternal: (input) => answer('editing.saveExternal', input, () => undefined),
       closeExternal: (input) => answer('editing.closeExternal', input, () => undefined),
@@ -446,7 +447,7 @@ export function createFakeWindow(emit: (event: WindowEvent) => void = () => unde
       measureSelection: (input) =>
         answer('listing.measureSelection', input, () =>
           measureFake(
-            rowsOf(input.bucket, input.selection).flatMap((row) => [...bucketOf(input.bucket).objects.values()].filter(({ key }) => (row.kind === 'folder' ? key.startsWith(row.key) : key === row.key))),
+            (input.selection.kind === 'prefix' ? [{ kind: 'folder' as const, key: input.selection.prefix }] : rowsOf(input.bucket, input.selection)).flatMap((row) => [...bucketOf(input.bucket).objects.values()].filter(({ key }) => (row.kind === 'folder' ? key.startsWith(row.key) : key === row.key))),
           ),
         ),
       getKeys: (input) => answer('listing.getKeys', input, () => ({ keys: [...bucketOf(input.bucket).objects.keys()].filter((key) => key.startsWith(input.prefix)).toSorted() })),

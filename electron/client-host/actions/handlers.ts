@@ -32,7 +32,7 @@ export function actionHandlers({ connections, listings, windows, transfers, toWi
       measureSelection({
         provider: connections.providerOf(profileId),
         bucket,
-        selection: resolveSelection(listings, { profileId, bucket }, selection),
+        selection: selection.kind === 'prefix' ? { objects: [], prefixes: [selection.prefix], momentMs: selection.momentMs } : resolveSelection(listings, { profileId, bucket }, selection),
         onProgress: (report) => {
           windows.measured(measureId, report)
         },

@@ -1,6 +1,7 @@
 import { createReadStream, createWriteStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
+import mime from 'mime'
 import type { SavedObject, SaveTarget } from '../../contract/editing.ts'
 import type { ObjectHeadView } from '../../contract/schemas.ts'
 import { codeOf, localError } from '../errors.ts'
@@ -40,13 +41,15 @@ async function attributesOf(provider: EditingProvider, head: ObjectHeadView, add
 export async function saveObject(provider: EditingProvider, target: SaveTarget, file: string, signal: AbortSignal): Promise<SavedObject> {
   const { bucket, key, mode } = target
   const { size } = await stat(file)
-  const head = await headIfThere(provider, { bucket, key: mode === 'create' ? target.like : key, signal })
+  const source = mode === 'create' ? target.like : key
+  const head = source === undefined ? undefined : await headIfThere(provider, { bucket, key: source, signal })
   if (mode === 'ifUnchanged') {
     if (head === undefined) throw localError('ObjectChangedMeanwhile', { Key: key, Now: 'deleted' })
     if (head.etag !== target.etag) throw localError('ObjectChangedMeanwhile', { Key: key, ETag: head.etag, LastModified: new Date(head.lastModifiedMs).toISOString() })
   }
   const attributes = head === undefined ? {} : await attributesOf(provider, head, { bucket, signal })
-  const { etag, versionId } = await provider.putObject({ bucket, key, sizeBytes: size, attributes, forbidOverwrite: mode === 'create', body: () => createReadStream(file), signal })
+  const contentType = head === undefined ? (mime.getType(key) ?? undefined) : undefined
+  const { etag, versionId } = await provider.putObject({ bucket, key, sizeBytes: size, contentType, attributes, forbidOverwrite: mode === 'create', body: () => createReadStream(file), signal })
   return { etag, sizeBytes: size, ...(versionId === undefined ? {} : { versionId }) }
 }
 

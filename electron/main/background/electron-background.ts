@@ -50,6 +50,12 @@ export function notify(text: { readonly title: string; readonly body: string }, 
   notification.show()
 }
 
+/** Asks whether a window closes although something in it is not saved. The safe answer has the focus. */
+export async function askAboutUnsaved(window: BrowserWindow, texts: BackgroundTexts['unsaved'], names: readonly string[]): Promise<boolean> {
+  const options = { type: 'warning' as const, message: texts.message(names), detail: texts.detail, buttons: [texts.stay, texts.close], defaultId: 0, cancelId: 0, noLink: false }
+  return (await dialog.showMessageBox(window, options)).response === 1
+}
+
 export type ClosingAnswer = 'stay' | 'tray' | 'pause' | 'cancel'
 
 interface ClosingQuestion {

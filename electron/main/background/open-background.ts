@@ -1,18 +1,20 @@
 import { app, BrowserWindow, Menu } from 'electron'
 import type { MenuCommand } from '../menu.ts'
 import type { MenuLanguage } from '../menu-texts.ts'
+import type { UnsavedEdits } from '../editing/unsaved-edits.ts'
 import type { ClientHost } from '../hosts/client-host.ts'
 import type { Log } from '../log.ts'
 import type { CloseDecision } from '../quit.ts'
 import type { SettingsStore } from '../settings/settings-store.ts'
 import { createBackground, type Background } from './background.ts'
-import { askBeforeClosing, createTrayIcon, notify, showProgress, type ClosingAnswer } from './electron-background.ts'
+import { askAboutUnsaved, askBeforeClosing, createTrayIcon, notify, showProgress, type ClosingAnswer } from './electron-background.ts'
 import { backgroundTexts } from './texts.ts'
 import { hasTray } from './tray-support.ts'
 
 interface Options {
   readonly clientHost: Pick<ClientHost, 'call'>
   readonly settings: SettingsStore
+  readonly unsaved: UnsavedEdits
   readonly language: () => MenuLanguage
   /** Opens a window where none is left, as macOS may have it. */
   readonly openWindow: () => void
@@ -32,7 +34,7 @@ const active = new Set(['queued', 'scanning', 'running'])
 const answerWithinMs = 2000
 
 /** Ossia outside its window, on the real system. */
-export function openBackground({ clientHost, settings, language, openWindow, runInWindow, log }: Options): OpenBackground {
+export function openBackground({ clientHost, unsaved, settings, language, openWindow, runInWindow, log }: Options): OpenBackground {
   const texts = () => backgroundTexts[language()]
   const showWindow = (): void => {
     const [window] = BrowserWindow.getAllWindows()
@@ -91,6 +93,8 @@ export function openBackground({ clientHost, settings, language, openWindow, run
     showWindow,
     traySupport: () => supported,
     decideClosing: async (window) => {
+      const names = window === undefined ? [] : unsaved.of(window.id)
+      if (window !== undefined && names.length > 0 && !(await askAboutUnsaved(window, texts().unsaved, names))) return 'stay'
       if ((await batchIdsIn((state) => active.has(state))).length === 0) return 'close'
       const answer = await choose(window)
       if (answer === 'cancel') await forAll('transfers.cancel', (state) => active.has(state))

@@ -11,6 +11,12 @@ export interface BackgroundTexts {
   readonly pauseAll: string
   readonly resumeAll: string
   readonly quit: string
+  readonly unsaved: {
+    readonly message: (names: readonly string[]) => string
+    readonly detail: string
+    readonly stay: string
+    readonly close: string
+  }
   readonly question: {
     readonly message: (summary: TransferSummary) => string
     readonly detail: string
@@ -83,6 +89,12 @@ const en: BackgroundTexts = {
   pauseAll: 'Pause all',
   resumeAll: 'Resume all',
   quit: 'Quit Ossia',
+  unsaved: {
+    message: ([name = '', ...more]) => (more.length === 0 ? `The changes to ${name} are not saved` : `The changes to ${name} and ${plural(more.length, 'other object', 'other objects')} are not saved`),
+    detail: 'They stay on this computer as a draft and are offered when the object is edited again.',
+    stay: 'Go on editing',
+    close: 'Close without saving',
+  },
   question: {
     message: ({ active }) => (active === 1 ? 'A transfer is still running' : `${number(active, 'en')} transfers are still running`),
     detail: 'Paused transfers go on by themselves at the next start, large files from their last part; deletions wait until they are resumed. Cancelled ones keep what is done.',
@@ -108,6 +120,12 @@ const zhCN: BackgroundTexts = {
   pauseAll: '全部暂停',
   resumeAll: '全部继续',
   quit: '退出 Ossia',
+  unsaved: {
+    message: ([name = '', ...more]) => (more.length === 0 ? `对 ${name} 的修改尚未保存` : `对 ${name} 等 ${number(more.length + 1, 'zh-CN')} 个文件的修改尚未保存`),
+    detail: '修改会作为草稿保留在这台电脑上，下次编辑该文件时可以恢复。',
+    stay: '继续编辑',
+    close: '不保存并关闭',
+  },
   question: {
     message: ({ active }) => `还有 ${number(active, 'zh-CN')} 个传输任务未完成`,
     detail: '暂停的任务会在下次启动后自动继续，大文件从上次完成的分片继续；删除任务需手动继续。取消任务会保留已完成的部分。',

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
-import { FolderOpen, History, Link, Plus, RefreshCw, ShieldCheck, SlidersHorizontal, Trash2 } from 'lucide-react'
+import { FolderOpen, History, Info, Link, Plus, Puzzle, RefreshCw, ShieldCheck, SlidersHorizontal, Trash2 } from 'lucide-react'
 import { useCallback, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useApi, useCopyText } from '../../bridge/api.tsx'
@@ -11,6 +11,7 @@ import { IconButton } from '../../ui/icon-button.tsx'
 import { PointMenu, type MenuEntries } from '../../ui/point-menu.tsx'
 import { useRovingFocus } from '../../ui/use-roving-focus.ts'
 import { formatAddress, openPlace, useNavigation, type AddressScheme, type DropHandlers, type Place } from '../navigation/index.ts'
+import { useActionDialogs, wholeBucket } from '../actions/index.ts'
 import { useNotices } from '../notices/index.ts'
 import { BucketRow } from './bucket-row.tsx'
 import { useBucketDialogs } from './dialogs.ts'
@@ -37,6 +38,7 @@ export function BucketList({ profileId, scheme = 'oss://', lockedReason, dropHan
   const showSettings = useBucketDialogs((state) => state.showSettings)
   const showPermissions = useBucketDialogs((state) => state.showPermissions)
   const showVersioning = useBucketDialogs((state) => state.showVersioning)
+  const showAction = useActionDialogs((state) => state.show)
   const reportError = useNotices((state) => state.reportError)
   const list = useRef<HTMLUListElement>(null)
   const [menu, setMenu] = useState<{ readonly x: number; readonly y: number; readonly bucket: string } | undefined>(undefined)
@@ -68,6 +70,8 @@ export function BucketList({ profileId, scheme = 'oss://', lockedReason, dropHan
     { key: 'versioning', label: t('versioning.menu'), icon: <History size={14} />, run: () => showVersioning(profileId, bucket) },
     { key: 'permissions', label: t('policy.menu'), icon: <ShieldCheck size={14} />, run: () => showPermissions(profileId, bucket) },
     { key: 'settings', label: t('bucketSettings.menu'), icon: <SlidersHorizontal size={14} />, run: () => showSettings(profileId, bucket) },
+    { key: 'fragments', label: t('fragments.menu'), icon: <Puzzle size={14} />, run: () => showAction({ kind: 'fragments', profileId, bucket }) },
+    { key: 'size', label: t('objects.propertiesOf'), icon: <Info size={14} />, run: () => showAction(wholeBucket(profileId, bucket)) },
     'separator',
     { key: 'delete', label: t('buckets.delete'), icon: <Trash2 size={14} />, danger: true, disabledReason: lockedReason, run: () => startDelete(profileId, bucket) },
   ]

@@ -10,6 +10,7 @@ import { nameOf } from '../../ui/names.ts'
 import { isMac, shortcutText } from '../../ui/platform.ts'
 import { textEncodings, type TextEncoding } from '../../ui/text-encoding.ts'
 import { useFormat } from '../../ui/use-format.ts'
+import { useNotices } from '../notices/index.ts'
 import { useProfile } from '../profiles/index.ts'
 import { CodeEditor } from './code-editor.tsx'
 import { ConflictStep } from './conflict-step.tsx'
@@ -55,6 +56,8 @@ export function EditingSession({ target, source, document, draft: found, onReloa
   const [savedMs, setSavedMs] = useState<number>()
 
   const isReadOnly = locked !== undefined || base.isLossy
+  /** Nothing is stored under this key so far. */
+  const isNew = base.etag === ''
   const isChanged = text !== base.text || encoding !== base.encoding || lineEnding !== base.lineEnding
   const current = useMemo(() => ({ profileId, bucket, key, etag: base.etag, text, encoding, lineEnding }), [profileId, bucket, key, base.etag, text, encoding, lineEnding])
   const wasChanged = useRef(false)
@@ -77,6 +80,13 @@ export function EditingSession({ target, source, document, draft: found, onReloa
     }
   }, [current, isChanged])
 
+  useEffect(() => {
+    if (!isChanged) return undefined
+    const tell = (names: string[]) => void bridge.api.editing.setUnsaved({ names }).catch(useNotices.getState().reportError)
+    tell([name])
+    return () => tell([])
+  }, [bridge, isChanged, name])
+
   const put = (next: string) => {
     setText(next)
     setGiven(({ version }) => ({ text: next, version: version + 1 }))
@@ -98,7 +108,7 @@ export function EditingSession({ target, source, document, draft: found, onReloa
     else if (isChanged) setStep('leave')
     else close()
   }
-  const save = async (to: SaveTarget = { profileId, bucket, key, mode: 'ifUnchanged', etag: base.etag }) => {
+  const save = async (to: SaveTarget = isNew ? { profileId, bucket, key, mode: 'create' } : { profileId, bucket, key, mode: 'ifUnchanged', etag: base.etag }) => {
     setSaving(true)
     setError(undefined)
     setUnwritable(undefined)
@@ -107,7 +117,7 @@ export function EditingSession({ target, source, document, draft: found, onReloa
       await draftStore().remove(current)
       wasChanged.current = false
       setSavedMs(Date.now())
-      if (to.key !== key) return useEditor.getState().open({ ...target, key: to.key, sizeBytes: saved.sizeBytes })
+      if (to.key !== key) return useEditor.getState().open({ profileId, bucket, key: to.key, sizeBytes: saved.sizeBytes })
       setBase({ text, encoding, lineEnding, isMixed: false, isLossy: false, etag: saved.etag })
       setStep('edit')
     } catch (thrown) {
@@ -123,7 +133,8 @@ export function EditingSession({ target, source, document, draft: found, onReloa
       setSaving(false)
     }
   }
-  const canSave = isChanged && !isReadOnly && !saving
+  // Also without a letter in it: what is meant may be an empty object.
+  const canSave = (isChanged || isNew) && !isReadOnly && !saving
   const onKeyDown = (event: React.KeyboardEvent) => {
     const mod = isMac ? event.metaKey : event.ctrlKey
     if (!mod || event.key.toLowerCase() !== 's' || event.shiftKey || event.altKey) return
@@ -145,7 +156,7 @@ export function EditingSession({ target, source, document, draft: found, onReloa
       : step === 'edit'
         ? [
             <span key="state" className="editor-state" role="status">
-              {isChanged ? t(kept === current ? 'editor.kept' : 'editor.unsaved') : savedMs === undefined ? '' : t('editor.saved', { time: format.exactTime(savedMs) })}
+              {isNew && !isChanged ? t('editor.notYetThere') : isChanged ? t(kept === current ? 'editor.kept' : 'editor.unsaved') : savedMs === undefined ? '' : t('editor.saved', { time: format.exactTime(savedMs) })}
             </span>,
             <Button key="close" onClick={askToLeave}>
               {t('common.close')}
@@ -227,7 +238,7 @@ export function EditingSession({ target, source, document, draft: found, onReloa
             {t('editor.lineEnding')}
             <Select size="small" value={lineEnding} disabled={isReadOnly} onChange={setLineEnding} options={lineEndings.map((value) => ({ value, label: value }))} popupMatchSelectWidth={false} aria-label={t('editor.lineEnding')} />
           </label>
-          <Button size="small" type="text" disabled={isChanged} onClick={onReload}>
+          <Button size="small" type="text" disabled={isChanged || isNew} onClick={onReload}>
             {t('editor.reload')}
           </Button>
         </div>

@@ -12,8 +12,10 @@ import { ViewerFrame } from '../viewer-frame/index.ts'
 import { readDocument } from './document.ts'
 import { draftStore } from './drafts.ts'
 import { EditingSession } from './editing-session.tsx'
-import { NotEditable, openBytes } from './object-text.ts'
+import { NotEditable, openBytes, type OpenedBytes } from './object-text.ts'
 import { useEditor, type EditorTarget } from './store.ts'
+
+const nothing: OpenedBytes = { bytes: new Uint8Array(0), etag: '', lastModifiedMs: 0 }
 
 /** The editor for one object, over the window. */
 export function EditorDialog({ target }: { readonly target: EditorTarget }) {
@@ -25,6 +27,7 @@ export function EditorDialog({ target }: { readonly target: EditorTarget }) {
   const opened = useQuery({
     queryKey: ['editor', profileId, bucket, key],
     queryFn: async ({ signal }) => {
+      if (target.isNew === true) return { source: nothing, draft: await draftStore().get({ profileId, bucket, key }), document: readDocument(nothing.bytes) }
       const [source, draft] = await Promise.all([openBytes(bridge, { profileId, bucket, key }, editableBytes, signal), draftStore().get({ profileId, bucket, key })])
       return { source, draft, document: readDocument(source.bytes) }
     },

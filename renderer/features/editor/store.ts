@@ -3,6 +3,8 @@ import type { EditedObject } from './drafts.ts'
 
 export interface EditorTarget extends EditedObject {
   readonly sizeBytes: number
+  /** Nothing is there under this key yet. */
+  readonly isNew?: boolean
 }
 
 interface EditorState {

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { Skeleton } from 'antd'
+import { Button, Skeleton } from 'antd'
 import { Database } from 'lucide-react'
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -12,7 +12,20 @@ import { PropertyList } from '../../ui/property-list.tsx'
 import { useFormat } from '../../ui/use-format.ts'
 import { storageClassLabel } from '../../ui/storage-class-label.ts'
 import { bucketInfoQuery, bucketStatQuery, countingError } from '../buckets/index.ts'
+import { useActionDialogs } from '../actions/index.ts'
+import { SizeSection } from '../folder-size/index.ts'
 import type { Place } from '../navigation/index.ts'
+
+/** From the count of unfinished uploads to the list of them. */
+function FragmentsLink({ profileId, bucket, count }: Pick<Place, 'profileId' | 'bucket'> & { readonly count: string }) {
+  const { t } = useTranslation()
+  const show = useActionDialogs((state) => state.show)
+  return (
+    <Button type="link" size="small" className="inline-link" onClick={() => show({ kind: 'fragments', profileId, bucket })}>
+      {t('fragments.show', { count })}
+    </Button>
+  )
+}
 
 /** Settings and counters of the open bucket. */
 export const BucketPanel = memo(function BucketPanel({ profileId, bucket }: Pick<Place, 'profileId' | 'bucket'>) {
@@ -45,7 +58,7 @@ export const BucketPanel = memo(function BucketPanel({ profileId, bucket }: Pick
               : [
                   { label: t('buckets.info.objects'), value: format.number(stat.data.objectCount) },
                   { label: t('buckets.info.size'), value: format.bytesAndExact(stat.data.storageBytes) },
-                  ...(stat.data.multipartUploadCount === 0 ? [] : [{ label: t('buckets.info.uploads'), value: format.number(stat.data.multipartUploadCount) }]),
+                  ...(stat.data.multipartUploadCount === 0 ? [] : [{ label: t('buckets.info.uploads'), value: <FragmentsLink profileId={profileId} bucket={bucket} count={format.number(stat.data.multipartUploadCount)} /> }]),
                 ]),
             { label: t('buckets.info.acl'), value: acl.success ? t(`common.acl.${acl.data}`) : known.acl },
             { label: t('buckets.info.storageClass'), value: known.storageClass === '' ? '' : storageClassLabel(known.storageClass, t) },
@@ -65,6 +78,7 @@ export const BucketPanel = memo(function BucketPanel({ profileId, bucket }: Pick
           ].filter(({ value }) => value !== '')}
         />
       )}
+      {known === undefined ? null : <SizeSection key={`${profileId} ${bucket}`} target={{ profileId, bucket, selection: { kind: 'prefix', prefix: '' } }} prefix="" />}
     </>
   )
 })

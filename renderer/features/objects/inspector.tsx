@@ -14,13 +14,16 @@ import { PropertyList, type Property } from '../../ui/property-list.tsx'
 import { TruncatedName } from '../../ui/truncated-name.tsx'
 import { useAfterPaint } from '../../ui/use-after-paint.ts'
 import { useFormat } from '../../ui/use-format.ts'
+import { SizeSection } from '../folder-size/index.ts'
 import { storageClassLabel } from '../../ui/storage-class-label.ts'
 import { useNavigation, type Place } from '../navigation/index.ts'
+import { SymlinkTarget } from '../symlink/index.ts'
 import { VersionsButton } from '../versions/index.ts'
 import { BucketPanel } from './bucket-panel.tsx'
 import { useListing } from './listing-context.tsx'
 import { Preview, previewKind } from './preview.tsx'
 import { countOf } from './ranges.ts'
+import { selectionForJob } from './selection-for-job.ts'
 import { useObjectsStore } from './store.ts'
 import { useSelectionSummary } from './use-selection-summary.ts'
 
@@ -37,7 +40,7 @@ export const Inspector = memo(function Inspector() {
   return (
     <aside className="inspector" aria-label={t('objects.inspector.title')} data-testid="inspector">
       {place === undefined ? null : count > 1 ? (
-        <SelectionPanel count={count} />
+        <SelectionPanel count={count} place={place} />
       ) : row === undefined ? (
         <BucketPanel profileId={bucket?.profileId ?? place.profileId} bucket={bucket?.bucket ?? place.bucket} />
       ) : row.kind === 'folder' ? (
@@ -87,6 +90,7 @@ function ObjectPanel({ row, place }: { readonly row: ListingRow; readonly place:
         </section>
       )}
       {head.isError ? <ErrorNotice variant="inline" error={toCallError(head.error)} onCopy={(text) => void copyText(text)} /> : null}
+      {row.type === 'Symlink' ? <SymlinkTarget place={place} objectKey={row.key} /> : null}
       {head.isPending ? <Skeleton className="is-late inspector-skeleton" active title={false} paragraph={{ rows: 6 }} /> : null}
       <VersionsButton target={{ profileId, bucket, key: row.key }} etag={row.etag} />
       {head.data === undefined ? null : <ObjectProperties head={head.data} />}
@@ -140,6 +144,7 @@ function ObjectProperties({ head }: { readonly head: ObjectHeadView }) {
 }
 
 function FolderPanel({ row, place }: { readonly row: ListingRow; readonly place: Place }) {
+  const { profileId, bucket, momentMs } = place
   const { t } = useTranslation()
   const copyText = useCopyText()
   const open = useNavigation((state) => state.open)
@@ -152,15 +157,21 @@ function FolderPanel({ row, place }: { readonly row: ListingRow; readonly place:
           {t('objects.open')}
         </Button>
       </div>
+      <SizeSection key={`${profileId} ${bucket} ${row.key} ${String(momentMs)}`} target={{ profileId, bucket, selection: { kind: 'prefix', prefix: row.key, ...(momentMs === undefined ? {} : { momentMs }) } }} prefix={row.key} />
     </>
   )
 }
 
-function SelectionPanel({ count }: { readonly count: number }) {
+function SelectionPanel({ count, place }: { readonly count: number; readonly place: Place }) {
   const { t } = useTranslation()
   const format = useFormat()
   const copyText = useCopyText()
   const { summary } = useSelectionSummary()
+  const listing = useListing()
+  const chosen = useObjectsStore((state) => state.selection)
+  const orderId = useObjectsStore((state) => state.orderId)
+  const selection = selectionForJob(listing, { selection: chosen, orderId })
+  const { profileId, bucket, prefix } = place
   return (
     <>
       <PanelTitle icon={<FileIcon kind="other" />}>{t('objects.selected', { count })}</PanelTitle>
@@ -177,6 +188,7 @@ function SelectionPanel({ count }: { readonly count: number }) {
           ]}
         />
       )}
+      {selection === undefined || (summary?.folders ?? 0) === 0 ? null : <SizeSection key={JSON.stringify([bucket, orderId, chosen.ranges])} target={{ profileId, bucket, selection }} prefix={prefix} />}
     </>
   )
 }

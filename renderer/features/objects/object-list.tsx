@@ -9,10 +9,11 @@ import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { PointMenu } from '../../ui/point-menu.tsx'
 import { rowHeightsPx } from '../../ui/theme.ts'
 import { setDraggedPlaces, useNavigationApi, useTabs, type Place } from '../navigation/index.ts'
+import { useActionDialogs } from '../actions/index.ts'
 import { useNotices } from '../notices/index.ts'
 import { useRestores } from '../as-of/index.ts'
-import { useLockedReason } from '../profiles/index.ts'
-import { useSettings, useUpdateSettings } from '../settings/index.ts'
+import { useLockedReason, useProfile } from '../profiles/index.ts'
+import { useSettings } from '../settings/index.ts'
 import { useKeysOf } from '../shortcuts/index.ts'
 import { useLate } from '../../ui/use-late.ts'
 import { endObjectDrag, startObjectDrag, useObjectClipboard, useDropHandlers, useDropTarget, useUploader, useUploadsInto, useDropStore } from '../transfers/index.ts'
@@ -40,7 +41,7 @@ export const ObjectList = memo(function ObjectList() {
   const { place, view, progress, total, orderId, rowAt, peekRow, error } = listing
   const settings = useSettings()
   const lockedReason = useLockedReason()
-  const updateSettings = useUpdateSettings()
+  const kind = useProfile(place?.profileId ?? '')?.kind
   const navigation = useNavigationApi()
   const store = useObjectsStoreApi()
   const selection = useObjectsStore((state) => state.selection)
@@ -113,12 +114,14 @@ export const ObjectList = memo(function ObjectList() {
     t,
     actions,
     upload,
+    newText: () => useActionDialogs.getState().show({ kind: 'newText', place }),
+    noLinksReason: kind === 's3' ? t('symlink.notOffered') : undefined,
     newFolder: () => store.getState().showDialog('newFolder'),
     refresh: () => navigation.getState().refresh(),
     selectAll: () => onAction({ kind: 'selectAll' }),
     quickLook: () => store.getState().showQuickLook(),
     keysOf,
-    showProperties: () => updateSettings({ inspectorOpen: true }),
+    showProperties: actions.showProperties,
     lockedReason,
     pastReason: place.momentMs === undefined ? undefined : t('asOf.lockedReason'),
     restore: ({ key }) => useRestores.getState().start({ profileId: place.profileId, bucket: place.bucket, prefix: key, momentMs: place.momentMs }),

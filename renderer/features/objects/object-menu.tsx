@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next'
-import { ClipboardCopy, ClipboardPaste, ClockArrowDown, Copy, CopyPlus, Download, Eye, FolderInput, FolderOpen, FolderPlus, History, Info, Link, Pencil, PencilLine, RefreshCw, Scissors, Share2, SlidersHorizontal, Star, Trash2, Upload } from 'lucide-react'
+import { Archive, ClipboardCopy, ClipboardPaste, ClockArrowDown, Copy, CopyPlus, CornerUpRight, Download, Eye, FilePlus, FolderInput, FolderOpen, FolderPlus, History, Info, Link, Pencil, PencilLine, RefreshCw, Scissors, Share2, SlidersHorizontal, Star, Trash2, Upload } from 'lucide-react'
 import type { ListingRow } from '../../../electron/contract/schemas.ts'
 import type { Command } from '../../../electron/contract/shortcuts.ts'
 import type { MenuEntries, MenuEntry } from '../../ui/point-menu.tsx'
@@ -11,6 +11,9 @@ export interface MenuContext {
   readonly actions: ObjectActions
   readonly upload: (kind: 'files' | 'folder', folder?: ListingRow) => void
   readonly newFolder: () => void
+  readonly newText: () => void
+  /** Why there are no symbolic links here. */
+  readonly noLinksReason: string | undefined
   readonly refresh: () => void
   readonly selectAll: () => void
   readonly quickLook: () => void
@@ -29,7 +32,7 @@ export interface MenuContext {
 
 /** Entries for one row, or for several chosen rows when `count` says so. */
 export function rowMenu(row: ListingRow, count: number, context: MenuContext): MenuEntries {
-  const { t, actions, keysOf, pastReason } = context
+  const { t, actions, keysOf, lockedReason, pastReason } = context
   const single = count <= 1
   const onlyOne = single ? undefined : t('objects.reason.oneObject')
   const folder = row.kind === 'folder'
@@ -53,6 +56,7 @@ export function rowMenu(row: ListingRow, count: number, context: MenuContext): M
         ]
       : []),
     { key: 'download', label: t('objects.download'), icon: <Download size={14} />, shortcut: keysOf('download'), run: () => void actions.download() },
+    { key: 'download-zip', label: t('objects.downloadZip'), icon: <Archive size={14} />, run: () => void actions.downloadZip() },
     ...(folder
       ? []
       : [
@@ -67,10 +71,11 @@ export function rowMenu(row: ListingRow, count: number, context: MenuContext): M
     { key: 'copy-name', label: t('objects.copyName'), icon: <ClipboardCopy size={14} />, disabledReason: onlyOne, run: () => actions.copyName(row) },
     { key: 'copy-key', label: t('objects.copyKey'), disabledReason: onlyOne, run: () => actions.copyKey(row) },
     { key: 'copy-address', label: t('objects.copyAddress'), icon: <Link size={14} />, disabledReason: onlyOne, run: () => actions.copyAddress(row) },
+    ...(folder ? [] : [{ key: 'symlink', label: t('symlink.menu'), icon: <CornerUpRight size={14} />, disabledReason: onlyOne ?? pastReason ?? lockedReason ?? context.noLinksReason, run: () => actions.createLink(row) }]),
     'separator',
     { key: 'delete', label: t('objects.delete'), icon: <Trash2 size={14} />, shortcut: keysOf('delete'), danger: true, disabledReason: pastReason, run: actions.startDelete },
     'separator',
-    { key: 'properties', label: t('objects.properties'), icon: <Info size={14} />, shortcut: keysOf('properties'), run: context.showProperties },
+    { key: 'properties', label: t(single && !folder ? 'objects.properties' : 'objects.propertiesOf'), icon: <Info size={14} />, shortcut: keysOf('properties'), run: context.showProperties },
   ]
 }
 
@@ -107,7 +112,8 @@ export function blankMenu(total: number, context: MenuContext): MenuEntries {
   return [
     { key: 'upload-files', label: t('objects.uploadFiles'), icon: <Upload size={14} />, shortcut: keysOf('uploadFiles'), disabledReason: pastReason, run: () => context.upload('files') },
     { key: 'upload-folder', label: t('objects.uploadFolder'), shortcut: keysOf('uploadFolder'), disabledReason: pastReason, run: () => context.upload('folder') },
-    { key: 'new-folder', label: t('objects.newFolder'), icon: <FolderPlus size={14} />, shortcut: keysOf('newFolder'), disabledReason: pastReason, run: context.newFolder },
+    { key: 'new-folder', label: t('objects.newFolder'), icon: <FolderPlus size={14} />, shortcut: keysOf('newFolder'), disabledReason: pastReason ?? context.lockedReason, run: context.newFolder },
+    { key: 'new-text', label: t('newText.menu'), icon: <FilePlus size={14} />, shortcut: keysOf('newText'), disabledReason: pastReason ?? context.lockedReason, run: context.newText },
     ...pasteEntry(context),
     'separator',
     {

@@ -3,6 +3,7 @@ import type { ListingRow } from '../../../electron/contract/schemas.ts'
 import { FileIcon } from '../../ui/file-icon.tsx'
 import { fileKind, nameOf } from '../../ui/names.ts'
 import { TruncatedName } from '../../ui/truncated-name.tsx'
+import { SymlinkBadge } from '../symlink/index.ts'
 import type { ListColumn, ShownColumn } from './columns.ts'
 import { RenameField } from './rename-field.tsx'
 import type { RowLabels } from './row-labels.ts'
@@ -78,6 +79,7 @@ function Cell({ column, row, labels }: { readonly column: ListColumn; readonly r
         <span role="gridcell" className="cell-name">
           <FileIcon kind={row.kind === 'folder' ? 'folder' : fileKind(row.key)} />
           <TruncatedName name={row.kind === 'folder' ? name.replace(/(.)\/$/u, '$1') : name} />
+          {row.type === 'Symlink' ? <SymlinkBadge objectKey={row.key} /> : null}
         </span>
       )
     }

@@ -1,13 +1,17 @@
 import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
 import { useApi, useCopyText } from '../../bridge/api.tsx'
 import type { ObjectEdit } from '../../../electron/contract/object-jobs.ts'
 import type { ListingRow, ObjectSelection } from '../../../electron/contract/schemas.ts'
 import { nameOf } from '../../ui/names.ts'
 import { formatAddress, openBeside, openPlace, schemeOf, useNavigation } from '../navigation/index.ts'
+import { useActionDialogs } from '../actions/index.ts'
 import { useNotices } from '../notices/index.ts'
 import { useProfile } from '../profiles/index.ts'
+import { useUpdateSettings } from '../settings/index.ts'
 import { isIntoItself, useCopier, useJobDialogs, useObjectClipboard, type ChosenObjects, type CopyVerb } from '../transfers/index.ts'
 import { useWorkspace } from '../workspace/index.ts'
+import { archiveNameOf, describeSelection } from './describe-selection.ts'
 import { handOver } from './hand-over.ts'
 import type { Listing } from './listing.ts'
 import { useListingReader } from './listing-context.tsx'
@@ -42,6 +46,8 @@ export function useObjectActions() {
   const kind = useProfile(useNavigation((state) => state.profileId))?.kind ?? 'local'
   const reportError = useNotices((state) => state.reportError)
   const copier = useCopier()
+  const { t } = useTranslation()
+  const updateSettings = useUpdateSettings()
   return useMemo(() => {
     /** Says that what is shown of an earlier moment cannot be changed, where that is so. */
     const isPast = (): boolean => {
@@ -83,6 +89,39 @@ export function useObjectActions() {
         } catch (thrown) {
           reportError(thrown)
         }
+      },
+      downloadZip: async () => {
+        const chosen = chosenObjects(read())
+        if (chosen === undefined) return
+        const { profileId, bucket, prefix } = chosen.place
+        try {
+          await api.transfers.enqueueZip({ profileId, bucket, selection: chosen.selection, basePrefix: prefix, name: archiveNameOf(chosen) })
+        } catch (thrown) {
+          reportError(thrown)
+        }
+      },
+      /** Of one object in the inspector; of folders and several rows in a dialog of their own; of the bucket when nothing is chosen. */
+      showProperties: () => {
+        const listing = read()
+        const { place } = listing
+        if (place === undefined) return
+        const { profileId, bucket, prefix, momentMs } = place
+        const show = useActionDialogs.getState().show
+        const chosen = chosenObjects(listing)
+        if (chosen === undefined) {
+          const selection = { kind: 'prefix' as const, prefix, ...(momentMs === undefined ? {} : { momentMs }) }
+          return show({ kind: 'size', target: { profileId, bucket, selection }, name: prefix === '' ? bucket : nameOf(prefix).replace(/(.)\/$/u, '$1'), prefix })
+        }
+        if (chosen.count === 1 && chosen.folders.length === 0) return updateSettings({ inspectorOpen: true })
+        show({ kind: 'size', target: { profileId, bucket, selection: chosen.selection }, name: describeSelection(chosen, t), prefix })
+      },
+      createLink: (row: ListingRow) => {
+        const { place } = read()
+        if (place !== undefined) useActionDialogs.getState().show({ kind: 'symlink', place, target: row.key })
+      },
+      newText: () => {
+        const { place } = read()
+        if (place !== undefined && !isPast()) useActionDialogs.getState().show({ kind: 'newText', place })
       },
       ...handOver({ api, read, reportError }),
       startDelete: () => {
@@ -156,6 +195,6 @@ export function useObjectActions() {
         if (place !== undefined) void copyText(formatAddress({ bucket: place.bucket, key: row.key }, schemeOf(kind))).catch(reportError)
       },
     }
-  }, [api, copier, copyText, kind, read, reportError])
+  }, [api, copier, copyText, kind, read, reportError, t, updateSettings])
 }
 export type ObjectActions = ReturnType<typeof useObjectActions>

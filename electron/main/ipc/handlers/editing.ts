@@ -1,4 +1,5 @@
 import type { ExternalEdits } from '../../editing/external-edits.ts'
+import type { UnsavedEdits } from '../../editing/unsaved-edits.ts'
 import type { SaveTickets } from '../../editing/save-tickets.ts'
 import type { ClientHost } from '../../hosts/client-host.ts'
 import type { HandlersOfNoun } from './handler-types.ts'
@@ -7,15 +8,20 @@ interface Dependencies {
   readonly tickets: SaveTickets
   readonly edits: ExternalEdits
   readonly clientHost: Pick<ClientHost, 'call'>
+  readonly unsaved: UnsavedEdits
   readonly chooseSaveFile: (windowId: number, name: string) => Promise<string | undefined>
 }
 
 const fileNames = { csv: 'links.csv', markdown: 'links.md', text: 'links.txt' } as const
 
-export function editingHandlers({ tickets, edits, clientHost, chooseSaveFile }: Dependencies): HandlersOfNoun<'editing'> & HandlersOfNoun<'linkExports'> {
+export function editingHandlers({ tickets, edits, unsaved, clientHost, chooseSaveFile }: Dependencies): HandlersOfNoun<'editing'> & HandlersOfNoun<'linkExports'> {
   return {
     'editing.openSave': (target) => Promise.resolve({ ticket: tickets.open(target) }),
     'editing.openExternal': (address) => edits.open(address),
+    'editing.setUnsaved': ({ names }, { windowId }) => {
+      unsaved.set(windowId, names)
+      return Promise.resolve()
+    },
     'editing.listExternal': () => Promise.resolve(edits.list()),
     'editing.saveExternal': ({ editId, overwrite }) => edits.save(editId, overwrite),
     'editing.closeExternal': ({ editId }) => edits.close(editId),

@@ -13,6 +13,7 @@ export const editor = {
   mixed: 'Line ends of several kinds: saving makes them all {{lineEnding}}.',
   notEncodable: '“{{character}}” in line {{line, number}} cannot be written in {{encoding}}. Save in another encoding, such as UTF-8, or change it.',
   unsaved: 'Not saved yet',
+  notYetThere: 'Nothing is stored under this name yet',
   kept: 'Not saved yet, kept as a draft on this computer',
   saved: 'Saved at {{time}}',
   review: 'Review and save',

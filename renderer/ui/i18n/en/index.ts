@@ -7,8 +7,11 @@ import { doctor } from './doctor.ts'
 import { editor } from './editor.ts'
 import { errorCauses } from './error-causes.ts'
 import { errors } from './errors.ts'
+import { folderSize } from './folder-size.ts'
+import { fragments } from './fragments.ts'
 import { imports } from './imports.ts'
 import { jobs } from './jobs.ts'
+import { newText } from './new-text.ts'
 import { objects } from './objects.ts'
 import { palette } from './palette.ts'
 import { places } from './places.ts'
@@ -18,6 +21,7 @@ import { settings } from './settings.ts'
 import { sharing } from './sharing.ts'
 import { shell } from './shell.ts'
 import { store } from './store.ts'
+import { symlink } from './symlink.ts'
 import { tabs } from './tabs.ts'
 import { transfers } from './transfers.ts'
 import { versions } from './versions.ts'
@@ -34,8 +38,11 @@ export const catalogue = {
   editor,
   errorCauses,
   errors,
+  folderSize,
+  fragments,
   imports,
   jobs,
+  newText,
   objects,
   palette,
   places,
@@ -45,6 +52,7 @@ export const catalogue = {
   sharing,
   shell,
   store,
+  symlink,
   tabs,
   transfers,
   versions,

@@ -36,6 +36,7 @@ export const shell = {
     share: 'Share a link',
     versions: 'Version history',
     newFolder: 'New folder',
+    newText: 'New text object',
     delete: 'Delete',
     toggleSidebar: 'Sidebar',
     toggleInspector: 'Inspector',

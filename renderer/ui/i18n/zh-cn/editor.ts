@@ -13,6 +13,7 @@ export const editor = {
   mixed: '含多种换行符：保存后统一为 {{lineEnding}}。',
   notEncodable: '第 {{line, number}} 行的“{{character}}”无法以 {{encoding}} 写入。请改用 UTF-8 等编码保存，或修改该字符。',
   unsaved: '尚未保存',
+  notYetThere: '此名称下尚无文件',
   kept: '尚未保存，草稿已保留在本机',
   saved: '已于 {{time}} 保存',
   review: '查看改动并保存',

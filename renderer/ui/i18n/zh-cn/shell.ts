@@ -39,6 +39,7 @@ export const shell: Translated<typeof english> = {
     share: '分享链接',
     versions: '版本历史',
     newFolder: '新建目录',
+    newText: '新建文本文件',
     delete: '删除',
     toggleSidebar: '侧边栏',
     toggleInspector: '详情栏',

@@ -1,0 +1,1 @@
+export { useActionDialogs, wholeBucket, type ActionDialog } from './store.ts'

@@ -1,0 +1,17 @@
+export const symlink = {
+  menu: 'Create symbolic link…',
+  title: 'Create a symbolic link',
+  lead: 'Whoever reads the link gets the object it points to. What is there under its name is never replaced.',
+  name: 'Name of the link',
+  defaultName: 'Link to {{name}}',
+  target: 'Points to',
+  targetHint: 'The key of an object in {{bucket}}.',
+  create: 'Create link',
+  problem: { itself: 'A link cannot point to itself.', invalid: 'This is not a valid name.' },
+  badge: 'Symbolic link',
+  to: 'Symbolic link to {{target}}',
+  toMissing: 'Symbolic link to {{target}}, which is not there',
+  goTo: 'Go to the target',
+  missing: 'There is no object of this name. Reading the link fails.',
+  notOffered: 'S3 has no symbolic links',
+}
