@@ -44,6 +44,7 @@ export const defaultShortcuts = {
   toggleInspector: 'Alt+P',
   toggleTransfers: 'Mod+J',
   bucketSettings: 'Mod+I',
+  keysAndUsers: '',
   connections: '',
   newConnection: '',
   settings: 'Mod+,',

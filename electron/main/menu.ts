@@ -73,6 +73,8 @@ export function menuTemplate({ texts, platform, developerTools, shortcuts, run }
       command(texts.inspector, 'toggleInspector'),
       command(texts.transfers, 'toggleTransfers'),
       separator,
+      command(texts.keysAndUsers, 'keysAndUsers'),
+      separator,
       { role: 'resetZoom', label: texts.actualSize },
       { role: 'zoomIn', label: texts.zoomIn },
       { role: 'zoomOut', label: texts.zoomOut },

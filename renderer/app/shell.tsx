@@ -8,6 +8,7 @@ import { EditBars, EditorHost } from '../features/editor/index.ts'
 import { NoticeBars, useNotices } from '../features/notices/index.ts'
 import { DeleteDialog, Inspector, NewFolderDialog, Toolbar, useObjectsStore, useOpenPlace } from '../features/objects/index.ts'
 import { LazyPolicyDialog } from '../features/policy/index.ts'
+import { LazyKeysAndUsersDialog, useKeysAndUsers } from '../features/keys-and-users/index.ts'
 import { JobDialogs } from '../features/jobs/index.ts'
 import { ProfileDialogs, useProfile, useExpiryWatch, useProfileEvents } from '../features/profiles/index.ts'
 import { QuickLook } from '../features/quick-look/index.ts'
@@ -109,6 +110,8 @@ function Dialogs() {
   const bucketDialog = useBucketDialogs((state) => state.dialog)
   const closeBucketDialog = useBucketDialogs((state) => state.close)
   const { open, close } = useSettingsDialogs()
+  const keysAndUsers = useKeysAndUsers()
+  const store = useStoreStatus()
   const createsInS3 = useProfile(bucketDialog?.kind === 'create' ? bucketDialog.profileId : localProfileId)?.kind === 's3'
   return (
     <>
@@ -122,6 +125,7 @@ function Dialogs() {
       {bucketDialog?.kind === 'settings' ? <LazyBucketSettings profileId={bucketDialog.profileId} bucket={bucketDialog.bucket} onClose={closeBucketDialog} /> : null}
       {bucketDialog?.kind === 'versioning' ? <VersioningDialog profileId={bucketDialog.profileId} bucket={bucketDialog.bucket} onClose={closeBucketDialog} /> : null}
       {bucketDialog?.kind === 'delete' ? <LazyDeleteBucketDialog profileId={bucketDialog.profileId} bucket={bucketDialog.bucket} onClose={closeBucketDialog} /> : null}
+      {keysAndUsers.isOpen ? <LazyKeysAndUsersDialog profileId={localProfileId} shownKeyId={store.state === 'ready' ? store.accessKeyId : undefined} onClose={keysAndUsers.close} /> : null}
       {open === 'settings' ? <LazySettingsDialog onClose={close} /> : null}
       {open === 'about' ? <LazyAboutDialog onClose={close} /> : null}
       {open === 'shortcuts' ? <LazyShortcutHelp onClose={close} /> : null}

@@ -1,8 +1,9 @@
 import { Tooltip } from 'antd'
-import { CircleHelp, Keyboard, Plug, Settings } from 'lucide-react'
+import { CircleHelp, Keyboard, Plug, Settings, UserRoundCog } from 'lucide-react'
 import { memo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { BucketList } from '../features/buckets/index.ts'
+import { useKeysAndUsers } from '../features/keys-and-users/index.ts'
 import { ConnectionGroups } from '../features/profiles/index.ts'
 import { useSettingsDialogs } from '../features/settings/index.ts'
 import { useKeysOf } from '../features/shortcuts/index.ts'
@@ -19,6 +20,7 @@ export const Sidebar = memo(function Sidebar() {
   const dropHandlers = useDropHandlers('sidebar')
   const isDropTarget = useIsDropTarget('sidebar')
   const show = useSettingsDialogs((state) => state.show)
+  const openKeysAndUsers = useKeysAndUsers((state) => state.open)
   const [endpointOpen, setEndpointOpen] = useState(false)
   return (
     <nav className="sidebar" aria-label={t('shell.sidebar')}>
@@ -39,6 +41,7 @@ export const Sidebar = memo(function Sidebar() {
           <Plug size={15} aria-hidden />
           <span>{t('store.endpoint')}</span>
         </button>
+        <IconButton label={t('identities.menu')} icon={<UserRoundCog size={15} />} disabledReason={status.state === 'ready' ? undefined : t(`store.state.${status.state}`)} onClick={openKeysAndUsers} />
         <IconButton label={t('settings.shortcuts')} shortcut={keysOf('help')} icon={<Keyboard size={15} />} onClick={() => show('shortcuts')} />
         <IconButton label={t('settings.about')} icon={<CircleHelp size={15} />} onClick={() => show('about')} />
         <IconButton label={t('settings.open')} shortcut={keysOf('settings')} icon={<Settings size={15} />} onClick={() => show('settings')} />

@@ -2,6 +2,7 @@ import { useEffect, useEffectEvent } from 'react'
 import type { Command } from '../../electron/contract/shortcuts.ts'
 import { useWindowEvent } from '../bridge/use-window-event.ts'
 import { useBucketDialogs } from '../features/buckets/index.ts'
+import { useKeysAndUsers } from '../features/keys-and-users/index.ts'
 import { useNavigation, useTabs, type Place } from '../features/navigation/index.ts'
 import { useObjectActions, useObjectsStore, useOpenPlace } from '../features/objects/index.ts'
 import { usePalette } from '../features/palette/index.ts'
@@ -151,6 +152,8 @@ export function useCommands(): (command: Command) => void {
         return useSettingsDialogs.getState().show('about')
       case 'settings':
         return useSettingsDialogs.getState().show('settings')
+      case 'keysAndUsers':
+        return useKeysAndUsers.getState().open()
       case 'help':
         return useSettingsDialogs.getState().show('shortcuts')
     }

@@ -4,23 +4,11 @@ import type { WindowApi } from '../../../electron/contract/window-api.ts'
 import { useApi } from '../../bridge/api.tsx'
 import { queryKeys } from '../../bridge/query-keys.ts'
 
-/** Everybody the local store knows. */
-export const identitiesQuery = (api: WindowApi, profileId: string) =>
-  queryOptions({ queryKey: queryKeys.identities(profileId), queryFn: ({ signal }) => api.identities.getOverview({ profileId }, { signal }), staleTime: 0 })
-
 export const holderQuery = (api: WindowApi, profileId: string, holder: Holder) =>
   queryOptions({ queryKey: queryKeys.identityHolder(profileId, holder.kind, holder.name), queryFn: ({ signal }) => api.identities.getHolder({ profileId, holder }, { signal }), staleTime: 0 })
 
 export const managedPolicyQuery = (api: WindowApi, profileId: string, policy: PolicyRef) =>
   queryOptions({ queryKey: queryKeys.identityPolicy(profileId, policy.policyType, policy.policyName), queryFn: ({ signal }) => api.identities.getPolicy({ profileId, policy }, { signal }), staleTime: 0 })
-
-/** What RAM lets these do, who are few enough to be asked for at once. */
-export const effectivePoliciesQuery = (api: WindowApi, profileId: string, holders: readonly Holder[]) =>
-  queryOptions({
-    queryKey: queryKeys.effectivePolicies(profileId, holders.map(({ kind, name }) => `${kind}/${name}`)),
-    queryFn: ({ signal }) => api.identities.getEffectivePolicies({ profileId, holders: [...holders] }, { signal }),
-    staleTime: 0,
-  })
 
 /** Makes one change. The answer may hold a secret: it is the caller's to show, and is kept by nobody else. */
 export function useChangeIdentities(profileId: string) {

@@ -1,5 +1,6 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import type { BucketSetting, BucketSettingName, BucketSettingOf } from '../../../electron/contract/bucket-settings.ts'
+import type { Holder } from '../../../electron/contract/identities.ts'
 import type { WindowApi } from '../../../electron/contract/window-api.ts'
 import { useApi } from '../../bridge/api.tsx'
 import { queryKeys } from '../../bridge/query-keys.ts'
@@ -12,6 +13,18 @@ export const bucketSettingQuery = <Name extends BucketSettingName>(api: WindowAp
       const { setting, document } = await api.buckets.getBucketSetting({ profileId, bucket, name }, { signal })
       return { setting: setting as BucketSettingOf<Name>, document }
     },
+    staleTime: 0,
+  })
+
+/** Everybody the local store knows. */
+export const identitiesQuery = (api: WindowApi, profileId: string) =>
+  queryOptions({ queryKey: queryKeys.identities(profileId), queryFn: ({ signal }) => api.identities.getOverview({ profileId }, { signal }), staleTime: 0 })
+
+/** What RAM lets these do, who are few enough to be asked for at once. */
+export const effectivePoliciesQuery = (api: WindowApi, profileId: string, holders: readonly Holder[]) =>
+  queryOptions({
+    queryKey: queryKeys.effectivePolicies(profileId, holders.map(({ kind, name }) => `${kind}/${name}`)),
+    queryFn: ({ signal }) => api.identities.getEffectivePolicies({ profileId, holders: [...holders] }, { signal }),
     staleTime: 0,
   })
 

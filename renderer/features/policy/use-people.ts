@@ -5,8 +5,8 @@ import type { EffectivePolicies, Holder, IdentityOverview } from '../../../elect
 import { parseAssumedRole } from '../../../storage-core/policy/compile-policy.ts'
 import { readPolicy } from '../../../storage-core/policy/parse-policy.ts'
 import { useApi } from '../../bridge/api.tsx'
-import { effectivePoliciesQuery, identitiesQuery } from '../keys-and-users/index.ts'
 import type { KnownPeople } from './model/try-request.ts'
+import { effectivePoliciesQuery, identitiesQuery } from './queries.ts'
 
 export interface PersonOption {
   /** As a policy names them. */

@@ -60,6 +60,7 @@ export const shell = {
     connections: 'Connections',
     newConnection: 'New connection',
     settings: 'Settings',
+    keysAndUsers: 'Keys and users of the local store',
     help: 'Keyboard shortcuts',
     about: 'About Ossia',
     hint: 'Click keys to change them.',

@@ -9,6 +9,7 @@ import { errorCauses } from './error-causes.ts'
 import { errors } from './errors.ts'
 import { folderSize } from './folder-size.ts'
 import { fragments } from './fragments.ts'
+import { identities } from './identities.ts'
 import { imports } from './imports.ts'
 import { jobs } from './jobs.ts'
 import { newText } from './new-text.ts'
@@ -40,6 +41,7 @@ export const catalogue = {
   errors,
   folderSize,
   fragments,
+  identities,
   imports,
   jobs,
   newText,

@@ -63,6 +63,7 @@ export const shell: Translated<typeof english> = {
     connections: '连接管理',
     newConnection: '新建连接',
     settings: '设置',
+    keysAndUsers: '本地存储的密钥和用户',
     help: '键盘快捷键',
     about: '关于 Ossia',
     hint: '点击按键即可更改。',
