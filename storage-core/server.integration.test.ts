@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openConnection, send, signedHead } from './conformance/raw-client.ts'
+import { openLmdbMetadataStore } from './metadata/lmdb-metadata-store.ts'
+import { createNodePlatform } from './platform/node/node-platform.ts'
 import { openStore, type OpenStore, type OpenStoreOptions } from './server.ts'
 
 const accessKey = { accessKeyId: 'test-key', accessKeySecret: 'test-secret' }
@@ -38,6 +40,19 @@ describe('openStore', () => {
     expect(second.user).toEqual(first.user)
     expect((await call(second, 'GET', 'small')).text).toBe('small')
     expect((await call(second, 'GET', 'large')).body.equals(Buffer.alloc(200_000, 7))).toBe(true)
+  })
+
+  it('refuses a folder with identities that only a newer Ossia knows, and leaves it free', async () => {
+    const dataFolder = path.join(folder, 'data')
+    await (await openStore({ dataFolder, region: 'cn-hangzhou', port: 0, accessKey })).close()
+    const metadata = await openLmdbMetadataStore({ dataFolder, ...createNodePlatform() })
+    await metadata.write((tx) => {
+      tx.putIdentity({ kind: 'alias' as 'group', accountId: '1', groupName: 'g', comments: '', createdMs: 1, updatedMs: 1, members: [], policies: [] })
+    })
+    await metadata.close()
+    for (let attempt = 0; attempt < 2; attempt++) {
+      await expect(openStore({ dataFolder, region: 'cn-hangzhou', port: 0, accessKey })).rejects.toMatchObject({ code: 'StoreFormatUnsupported', details: { IdentityKind: 'alias' } })
+    }
   })
 
   it('lets a key pair in memory act for the same account and forgets it with the process', async () => {

@@ -1,3 +1,4 @@
+import { ossError } from '../model/oss-error.ts'
 import type { StorageClass } from '../model/storage-class.ts'
 import type { AccessKeyRow, BucketCounters, BucketRow, CounterChange, IdentityRow, SessionRow } from './metadata-store.ts'
 import { storageClasses } from './object-record.ts'
@@ -18,8 +19,16 @@ export function decodeAccessKeyRow(record: Buffer): AccessKeyRow {
   return decodeJson(record) as AccessKeyRow
 }
 
+const identityKinds: Readonly<Record<IdentityRow['kind'], true>> = { account: true, user: true, group: true, role: true, policy: true }
+
+/**
+ * A kind of a newer Ossia is not left out: what it denies would be allowed.
+ * @throws OssError StoreFormatUnsupported
+ */
 export function decodeIdentityRow(record: Buffer): IdentityRow {
-  return decodeJson(record) as IdentityRow
+  const row = decodeJson(record) as IdentityRow
+  if (!Object.hasOwn(identityKinds, row.kind)) throw ossError('StoreFormatUnsupported', { details: { IdentityKind: row.kind } })
+  return row
 }
 export function decodeSessionRow(record: Buffer): SessionRow {
   return decodeJson(record) as SessionRow

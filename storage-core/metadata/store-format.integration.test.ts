@@ -35,6 +35,21 @@ describe('the format of a data folder', () => {
     await expect(lookAtLmdbMetadata(dataFolder, () => 'seen')).rejects.toMatchObject(refusal)
   })
 
+  it('is not guessed at where identities are of a kind that only a newer Ossia knows', async () => {
+    const store = await openStore()
+    const group = { kind: 'group', accountId: '1', groupName: 'g', comments: '', createdMs: 1, updatedMs: 1, members: [], policies: [] } as const
+    await store.write((tx) => {
+      tx.putIdentity(group)
+    })
+    expect(store.read((reader) => [...reader.identities()])).toEqual([group])
+    await store.write((tx) => {
+      // What such a one may deny is not known here.
+      tx.putIdentity({ ...group, kind: 'alias' as 'group' })
+    })
+    expect(() => store.read((reader) => [...reader.identities()])).toThrow(expect.objectContaining({ code: 'StoreFormatUnsupported', details: { IdentityKind: 'alias' } }) as Error)
+    await store.close()
+  })
+
   it('is refused when its record cannot be read', async () => {
     await (await openStore()).close()
     await writeFormat(Buffer.from([99, 1, 2, 3]))
