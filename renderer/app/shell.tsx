@@ -3,7 +3,7 @@ import { useEffect } from 'react'
 import { useApi } from '../bridge/api.tsx'
 import { LazyBucketSettings } from '../features/bucket-settings/index.ts'
 import { LazyCreateBucketDialog, LazyDeleteBucketDialog, useBucketDialogs, useBucketEvents } from '../features/buckets/index.ts'
-import { RestoreHost } from '../features/as-of/index.ts'
+import { RestoreDialog, RestoreHost } from '../features/as-of/index.ts'
 import { EditBars, EditorHost } from '../features/editor/index.ts'
 import { NoticeBars, useNotices } from '../features/notices/index.ts'
 import { DeleteDialog, Inspector, NewFolderDialog, Toolbar, useObjectsStore, useOpenPlace } from '../features/objects/index.ts'
@@ -123,6 +123,7 @@ function Dialogs() {
       {bucketDialog?.kind === 'create' ? <LazyCreateBucketDialog profileId={bucketDialog.profileId} isS3={createsInS3} onClose={closeBucketDialog} /> : null}
       {bucketDialog?.kind === 'permissions' ? <LazyPolicyDialog profileId={bucketDialog.profileId} bucket={bucketDialog.bucket} onClose={closeBucketDialog} /> : null}
       {bucketDialog?.kind === 'settings' ? <LazyBucketSettings profileId={bucketDialog.profileId} bucket={bucketDialog.bucket} onClose={closeBucketDialog} /> : null}
+      {bucketDialog?.kind === 'restore' ? <RestoreDialog target={{ profileId: bucketDialog.profileId, bucket: bucketDialog.bucket, prefix: '', momentMs: undefined }} onClose={closeBucketDialog} /> : null}
       {bucketDialog?.kind === 'versioning' ? <VersioningDialog profileId={bucketDialog.profileId} bucket={bucketDialog.bucket} onClose={closeBucketDialog} /> : null}
       {bucketDialog?.kind === 'delete' ? <LazyDeleteBucketDialog profileId={bucketDialog.profileId} bucket={bucketDialog.bucket} onClose={closeBucketDialog} /> : null}
       {keysAndUsers.isOpen ? <LazyKeysAndUsersDialog profileId={localProfileId} shownKeyId={store.state === 'ready' ? store.accessKeyId : undefined} onClose={keysAndUsers.close} /> : null}

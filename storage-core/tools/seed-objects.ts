@@ -15,6 +15,8 @@ export interface SeedOptions {
   readonly sizeBytes: number
   /** How many versions each object gets, all alike; more than one needs a bucket with versioning. 1 when absent. */
   readonly versions?: number
+  /** How much older each version is than the next one; 0 when absent. */
+  readonly versionStepMs?: number
   /** Told the number of objects written so far. */
   readonly onProgress?: (objects: number) => void
 }
@@ -46,12 +48,13 @@ export async function seedObjects(metadata: MetadataStore, clock: Clock, options
       if (versions > 1 && bucket.versioning !== 'Enabled') {
         throw ossError('InvalidArgument', { message: 'Only a bucket with versioning enabled can hold several versions of an object.' })
       }
-      const lastModifiedMs = clock.now()
+      const nowMs = clock.now()
       for (let i = first; i < end; i++) {
         const key = seedKey(options, i)
         if (resolveVersion(tx, bucket, key) !== undefined) throw ossError('FileAlreadyExists', { details: { Key: key } })
         for (let version = 1; version <= versions; version++) {
           const sequence = tx.nextSequence()
+          const lastModifiedMs = nowMs - (versions - version) * (options.versionStepMs ?? 0)
           if (options.sizeBytes > 0) tx.putInlineBody(sequence, body)
           const row: ObjectRow = {
             versionId: bucket.versioning === 'Enabled' ? makeVersionId(sequence, lastModifiedMs) : nullVersionId,
@@ -76,7 +79,7 @@ export async function seedObjects(metadata: MetadataStore, clock: Clock, options
         storageClass: bucket.storageClass,
         objectCount: (end - first) * versions,
         storageBytes: (end - first) * versions * options.sizeBytes,
-        nowMs: lastModifiedMs,
+        nowMs,
       })
     })
     options.onProgress?.(end)

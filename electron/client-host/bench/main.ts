@@ -2,12 +2,13 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import type { Bench } from '../../../storage-core/bench/bench.ts'
 import { findProjectRoot, runBenches } from '../../../storage-core/bench/run-benches.ts'
+import { asOf } from './as-of.bench.ts'
 import { manyFiles } from './many-files.bench.ts'
 import { rclone } from './rclone.bench.ts'
 
-const benches: readonly Bench[] = [manyFiles, rclone]
+const benches: readonly Bench[] = [manyFiles, rclone, asOf]
 
-const usage = `Measures transfers of the client host and prints the ratios.
+const usage = `Measures transfers and listings of the client host and prints the ratios.
 
   npm run bench -- NAME ...         only ${benches.map(({ name }) => name).join(', ')}
   --dry                             writes nothing

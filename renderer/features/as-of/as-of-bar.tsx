@@ -1,14 +1,22 @@
 import { Button, Spin } from 'antd'
 import { ClockArrowDown, TriangleAlert } from 'lucide-react'
+import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ListingProgress } from '../../../electron/contract/schemas.ts'
 import { useFormat } from '../../ui/use-format.ts'
 import { useNavigationApi, type Place } from '../navigation/index.ts'
+import { useNotices } from '../notices/index.ts'
 import { useRestores } from './store.ts'
 
 interface Props {
   readonly place: Place & { readonly momentMs: number }
   readonly progress: ListingProgress | undefined
+}
+
+/** Back in the present, what was refused in the past is not true any more. */
+function forgetRefusals(): void {
+  const { dismiss, notices } = useNotices.getState()
+  for (const notice of notices) if (notice.kind === 'info' && notice.text === 'asOf.lockedReason') dismiss(notice.id)
 }
 
 /** Says above the list, in so many words, that this is not how it is now, and leads back. */
@@ -18,6 +26,7 @@ export function AsOfBar({ place, progress }: Props) {
   const navigation = useNavigationApi()
   const start = useRestores((state) => state.start)
   const { profileId, bucket, prefix, momentMs } = place
+  useEffect(() => forgetRefusals, [])
   const asOf = progress?.asOf?.momentMs === momentMs ? progress.asOf : undefined
   return (
     <section className="as-of-bar" aria-label={t('asOf.bar.label')} data-testid="as-of-bar">

@@ -25,7 +25,7 @@ export function PlanRows({ plan, change, total, prefix }: Props) {
   const shown = Array.from({ length: view.end - view.first }, (_, at) => view.first + at)
   return (
     <div className="plan-rows" role="table" aria-label={t('asOf.restore.list')} aria-rowcount={total + 1}>
-      <div className="plan-row plan-head" role="row" aria-rowindex={1} style={{ paddingInlineEnd: view.scrollbarPx }}>
+      <div className="plan-row plan-head" role="row" aria-rowindex={1} style={{ paddingInlineEnd: 12 + view.scrollbarPx }}>
         <span role="columnheader">{t('asOf.restore.column.name')}</span>
         <span role="columnheader">{t('asOf.restore.column.change')}</span>
         <span role="columnheader">{t('asOf.restore.column.before')}</span>
@@ -59,8 +59,8 @@ function PlanRow({ row, index, prefix }: { readonly row: RestorePlanRow | undefi
           <span role="cell" className={`plan-change is-${row.change}`} title={t(`asOf.restore.does.${row.change}`)}>
             {t(`asOf.restore.change.${row.change}`)}
           </span>
-          <span role="cell" className="plan-size" title={when(row.before)}>
-            {side(row.before)}
+          <span role="cell" className="plan-size" title={row.change === 'uncertain' ? undefined : when(row.before)}>
+            {row.change === 'uncertain' ? t('asOf.restore.unknown') : side(row.before)}
           </span>
           <span role="cell" className="plan-size" title={when(row.now)}>
             {side(row.now)}

@@ -30,7 +30,7 @@ export function PlanTotals({ plan, change, onChange }: Props) {
       aria-label={t('asOf.restore.list')}
       value={change ?? 'all'}
       onChange={(value) => onChange(value === 'all' ? undefined : value)}
-      options={[{ value: 'all', label: part(t('asOf.restore.all'), countOfAll(plan), undefined) }, ...shown.map((one) => ({ value: one, label: part(t(`asOf.restore.change.${one}`), plan.totals[one].objects, plan.totals[one].bytes) }))]}
+      options={[{ value: 'all', label: part(t('asOf.restore.all'), countOfAll(plan), undefined) }, ...shown.map((one) => ({ value: one, label: part(t(`asOf.restore.change.${one}`), plan.totals[one].objects, one === 'uncertain' ? undefined : plan.totals[one].bytes) }))]}
     />
   )
 }

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
-import { FolderOpen, History, Info, Link, Plus, Puzzle, RefreshCw, ShieldCheck, SlidersHorizontal, Trash2 } from 'lucide-react'
+import { ClockArrowDown, FolderOpen, History, Info, Link, Plus, Puzzle, RefreshCw, ShieldCheck, SlidersHorizontal, Trash2 } from 'lucide-react'
 import { useCallback, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useApi, useCopyText } from '../../bridge/api.tsx'
@@ -38,6 +38,7 @@ export function BucketList({ profileId, scheme = 'oss://', lockedReason, dropHan
   const showSettings = useBucketDialogs((state) => state.showSettings)
   const showPermissions = useBucketDialogs((state) => state.showPermissions)
   const showVersioning = useBucketDialogs((state) => state.showVersioning)
+  const showRestore = useBucketDialogs((state) => state.showRestore)
   const showAction = useActionDialogs((state) => state.show)
   const reportError = useNotices((state) => state.reportError)
   const list = useRef<HTMLUListElement>(null)
@@ -67,9 +68,10 @@ export function BucketList({ profileId, scheme = 'oss://', lockedReason, dropHan
       icon: <Link size={14} />,
       run: () => void copyText(formatAddress({ bucket, key: '' }, scheme)).catch(reportError),
     },
-    { key: 'versioning', label: t('versioning.menu'), icon: <History size={14} />, run: () => showVersioning(profileId, bucket) },
     { key: 'permissions', label: t('policy.menu'), icon: <ShieldCheck size={14} />, run: () => showPermissions(profileId, bucket) },
     { key: 'settings', label: t('bucketSettings.menu'), icon: <SlidersHorizontal size={14} />, run: () => showSettings(profileId, bucket) },
+    { key: 'versioning', label: t('versioning.menu'), icon: <History size={14} />, run: () => showVersioning(profileId, bucket) },
+    { key: 'restore-moment', label: t('asOf.restore.menu'), icon: <ClockArrowDown size={14} />, disabledReason: lockedReason, run: () => showRestore(profileId, bucket) },
     { key: 'fragments', label: t('fragments.menu'), icon: <Puzzle size={14} />, run: () => showAction({ kind: 'fragments', profileId, bucket }) },
     { key: 'size', label: t('objects.propertiesOf'), icon: <Info size={14} />, run: () => showAction(wholeBucket(profileId, bucket)) },
     'separator',

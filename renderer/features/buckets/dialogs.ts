@@ -1,6 +1,6 @@
 import { create } from 'zustand'
 
-type Dialog = { readonly kind: 'create'; readonly profileId: string } | { readonly kind: 'delete' | 'permissions' | 'settings' | 'versioning'; readonly profileId: string; readonly bucket: string }
+type Dialog = { readonly kind: 'create'; readonly profileId: string } | { readonly kind: 'delete' | 'permissions' | 'settings' | 'versioning' | 'restore'; readonly profileId: string; readonly bucket: string }
 
 interface BucketDialogs {
   readonly dialog: Dialog | undefined
@@ -9,6 +9,8 @@ interface BucketDialogs {
   readonly showPermissions: (profileId: string, bucket: string) => void
   readonly showSettings: (profileId: string, bucket: string) => void
   readonly showVersioning: (profileId: string, bucket: string) => void
+  /** Asks for the moment to restore the bucket to. */
+  readonly showRestore: (profileId: string, bucket: string) => void
   readonly close: () => void
 }
 
@@ -19,5 +21,6 @@ export const useBucketDialogs = create<BucketDialogs>()((set) => ({
   showPermissions: (profileId, bucket) => set({ dialog: { kind: 'permissions', profileId, bucket } }),
   showSettings: (profileId, bucket) => set({ dialog: { kind: 'settings', profileId, bucket } }),
   showVersioning: (profileId, bucket) => set({ dialog: { kind: 'versioning', profileId, bucket } }),
+  showRestore: (profileId, bucket) => set({ dialog: { kind: 'restore', profileId, bucket } }),
   close: () => set({ dialog: undefined }),
 }))

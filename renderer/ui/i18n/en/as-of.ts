@@ -66,6 +66,7 @@ export const asOf = {
     },
     column: { name: 'Name', change: 'Change', before: 'Then', now: 'Now' },
     none: '–',
+    unknown: '?',
     list: 'What would change',
     includeSame_one: 'Also restore {{count, number}} object whose content is the same, for its metadata, tags and ACL',
     includeSame_other: 'Also restore {{count, number}} objects whose content is the same, for their metadata, tags and ACL',

@@ -3,9 +3,9 @@ export const versioning = {
   menu: 'Versioning…',
   title: 'Versioning of {{bucket}}',
   state: {
-    Unset: 'Off: what is written over or deleted is gone at once.',
-    Enabled: 'Enabled: what is written over or deleted stays as an earlier version.',
-    Suspended: 'Suspended: earlier versions stay, but what is written now replaces what was written before it.',
+    Unset: 'What is written over or deleted is gone at once.',
+    Enabled: 'What is written over or deleted stays as an earlier version.',
+    Suspended: 'Earlier versions stay, but what is written now replaces what was written before it.',
   },
   label: { Unset: 'Off', Enabled: 'Enabled', Suspended: 'Suspended' },
   means: {

@@ -1,4 +1,4 @@
-/** 按过去的时刻查看和恢复存储空间或目录。 */
+/** 按过去的时刻查看和恢复Bucket 或目录。 */
 export const asOf = {
   button: '查看过去的时刻',
   buttonOn: '换一个时刻',
@@ -19,7 +19,7 @@ export const asOf = {
       week: '1 周前',
       month: '1 个月前',
     },
-    unversionedTitle: '此存储空间不保留历史版本',
+    unversionedTitle: '此 Bucket 不保留历史版本',
     unversioned: '被覆盖或删除的内容会立即消失，因此没有过去的时刻可看。启用版本控制后，此后的内容都会保留。',
     suspended: '版本控制已暂停。暂停期间写入的内容会取代原有内容；这些对象会被统计并列出。',
     versioning: '版本控制…',
@@ -36,8 +36,8 @@ export const asOf = {
   },
   restore: {
     menu: '恢复到过去的时刻…',
-    title: '将{{place}}恢复到过去的时刻',
-    bucket: '存储空间 {{bucket}} ',
+    title: '将 {{place}}恢复到过去的时刻',
+    bucket: 'Bucket {{bucket}} ',
     folder: '目录 {{folder}} ',
     moment: '恢复到',
     lead: '恢复只会在现有内容之上写入新版本，不会永久删除任何内容，也可以用同样的方式撤回。',
@@ -64,12 +64,13 @@ export const asOf = {
     },
     column: { name: '名称', change: '变化', before: '当时', now: '现在' },
     none: '–',
+    unknown: '？',
     list: '将会发生的变化',
     includeSame_other: '同时恢复 {{count, number}} 个内容相同的对象，以恢复其元数据、标签和 ACL',
     uncertainTitle_other: '{{count, number}} 个对象无法恢复',
     uncertain: '这些对象在该时刻之后、未启用版本控制时被写入，当时的内容已不存在。',
     leaveUncertain_other: '保留这 {{count, number}} 个对象的现状，恢复其余全部',
-    unversionedTitle: '此存储空间不保留历史版本',
+    unversionedTitle: '此 Bucket 不保留历史版本',
     unversioned: '早先的内容已不存在，无法恢复。',
     suspendedTitle: '版本控制已暂停',
     suspended: '此时恢复会永久取代现有内容。请先启用版本控制。',

@@ -113,7 +113,7 @@ export const errors: Translated<typeof english> = {
   InvalidPartOrder: { what: '分片没有按升序排列。', next: '请重新上传该文件。' },
   StorePortTaken: { what: '端口已被其他程序占用。', next: '换一个端口，或结束该程序后重新启动存储服务。' },
   UnknownProfile: { what: '该连接已不存在。', next: '选择其他连接。' },
-  VersioningNotEnabled: { what: '存储空间目前不保留被覆盖的内容，恢复之后将无法撤回。', next: '启用该存储空间的版本控制后重试。' },
+  VersioningNotEnabled: { what: 'Bucket 目前不保留被覆盖的内容，恢复之后将无法撤回。', next: '启用该 Bucket 的版本控制后重试。' },
   VersionsUncertain: { what: '部分对象在此之后曾在未启用版本控制时写入，当时的内容已不存在。', next: '选择保留这些对象的现状，或选择更晚的时刻。' },
   unknown: { what: '服务端返回 {{code}}。', next: '详情中有服务端的原文。' },
 }
