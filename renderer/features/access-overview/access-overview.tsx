@@ -72,10 +72,14 @@ function Headline({ rows }: { readonly rows: readonly OverviewRow[] }) {
   const { t } = useTranslation()
   const cells = rows.find(({ principal }) => principal.kind === 'anonymous')?.cells
   const open = overviewColumns.filter((column) => cells?.[column].verdict !== 'no')
+  const verbs = open.map((column) => {
+    const verb = t(`access.verbs.${column}`)
+    return cells?.[column].verdict === 'some' ? t('access.partlyVerb', { verb }) : verb
+  })
   return (
     <p className="setting-state" role="status">
       {open.length === 0 ? <Lock size={15} className="is-ok" aria-hidden /> : <Globe size={15} className="is-warn" aria-hidden />}
-      <strong>{open.length === 0 ? t('access.closed') : t('access.open', { columns: open.map((column) => t(`access.verbs.${column}`)).join(t('access.comma')) })}</strong>
+      <strong>{open.length === 0 ? t('access.closed') : t('access.open', { columns: verbs.join(t('access.comma')) })}</strong>
     </p>
   )
 }

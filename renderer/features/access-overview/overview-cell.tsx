@@ -39,6 +39,8 @@ export function OverviewCell({ principal, who, column, cell, isOpen, onOpenPolic
   return (
     <Popover
       trigger="click"
+      placement="bottom"
+      classNames={{ root: 'access-popover' }}
       open={isShown}
       onOpenChange={setShown}
       title={t('access.cellTitle', { who, column: t(`access.columns.${column}`), verdict })}

@@ -25,7 +25,9 @@ export function useAclScan(profileId: string, bucket: string): AclScanControl {
   const current = useRef<{ readonly scanId: string; readonly controller: AbortController } | undefined>(undefined)
 
   useWindowEvent('objects.aclsScanned', ({ scanId, report, rows }) => {
-    if (current.current?.scanId === scanId) setScan((before) => ({ ...before, report, rows: rows.length === 0 ? before.rows : [...before.rows, ...rows] }))
+    if (current.current?.scanId !== scanId) return
+    // What comes after the answer, which takes another way, is in it already.
+    setScan((before) => (before.state === 'running' ? { ...before, report, rows: rows.length === 0 ? before.rows : [...before.rows, ...rows] } : before))
   })
   useEffect(() => () => current.current?.controller.abort(), [])
 

@@ -50,8 +50,8 @@ export function usePeople(profileId: string, isLocal: boolean, ownerId: string):
       if (role === undefined || role.accountId !== ownerId) return names.get(text) ?? text
       return role.sessionName === '*' ? t('policy.roleNamed', { name: role.roleName }) : t('policy.sessionNamed', { name: role.roleName, session: role.sessionName })
     }
-    return { known: overview === undefined || effective === undefined ? undefined : knownPeople(overview, effective), users, roles, accounts, nameOf }
-  }, [overview, effective, ownerId, t])
+    return { known: overview === undefined || (effective === undefined && holders.length > 0) ? undefined : knownPeople(overview, effective ?? []), users, roles, accounts, nameOf }
+  }, [overview, effective, holders, ownerId, t])
 }
 
 function holdersOf({ users, roles }: IdentityOverview): readonly Holder[] {

@@ -6,6 +6,7 @@ export const access = {
   closed: 'Nobody without a key can do anything in this bucket.',
   open: 'Without a key, anyone can {{columns}}.',
   verbs: { read: 'read objects', list: 'list them', write: 'write objects', delete: 'delete objects', settings: 'change settings' },
+  partlyVerb: 'partly {{verb}}',
   comma: ', ',
   note: 'Yes and no hold for every request. Partly: for some objects or settings, or under conditions. Objects with an ACL of their own are not counted; look for them below.',
   ramKnown: 'What RAM lets users and roles do is counted.',
