@@ -1,11 +1,9 @@
-import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
-import { bracketMatching, LanguageDescription, syntaxHighlighting } from '@codemirror/language'
-import { languages } from '@codemirror/language-data'
 import { unifiedMergeView } from '@codemirror/merge'
 import { Compartment, EditorState } from '@codemirror/state'
-import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view'
-import { classHighlighter } from '@lezer/highlight'
-import { useEffect, useRef } from 'react'
+import { EditorView } from '@codemirror/view'
+import { useEffect, useEffectEvent, useRef } from 'react'
+import { baseExtensions, editingExtensions, languageFor, readOnlyExtensions } from '../../ui/code-mirror.ts'
+import { usePhrases } from '../../ui/use-phrases.ts'
 
 interface Props {
   readonly label: string
@@ -15,66 +13,44 @@ interface Props {
   readonly before?: string | undefined
 }
 
-const theme = EditorView.theme({
-  '&': { height: '100%', fontSize: '12px', backgroundColor: 'var(--canvas)', color: 'var(--text)' },
-  '.cm-content': { fontFamily: 'var(--mono)' },
-  '.cm-gutters': { backgroundColor: 'var(--panel)', color: 'var(--faint)', border: '0' },
-  '.cm-activeLine, .cm-activeLineGutter': { backgroundColor: 'var(--hover)' },
-  '.cm-cursor': { borderLeftColor: 'var(--text)' },
-  '&.cm-focused': { outline: 'none' },
-})
-
 /** A JSON text with line numbers, to edit or to compare. */
 export function JsonEditor({ label, text, onChange, before }: Props) {
   const place = useRef<HTMLDivElement>(null)
   const view = useRef<EditorView>(undefined)
-  const tell = useRef(onChange)
-  useEffect(() => {
-    tell.current = onChange
-  }, [onChange])
+  const phrases = usePhrases()
+  const changed = useEffectEvent((next: string) => onChange?.(next))
 
   useEffect(() => {
     const parent = place.current
     if (parent === null) return undefined
     const language = new Compartment()
-    const readOnly = before !== undefined
     const editor = new EditorView({
       parent,
       state: EditorState.create({
         doc: text,
         extensions: [
-          lineNumbers(),
-          drawSelection(),
-          highlightActiveLine(),
-          bracketMatching(),
-          history(),
-          syntaxHighlighting(classHighlighter),
-          keymap.of([...defaultKeymap, ...historyKeymap]),
+          baseExtensions(phrases, label),
           EditorView.lineWrapping,
-          EditorView.contentAttributes.of({ 'aria-label': label }),
-          EditorView.updateListener.of((update) => {
-            if (update.docChanged) tell.current?.(update.state.doc.toString())
-          }),
-          theme,
+          before === undefined ? editingExtensions() : [readOnlyExtensions(), unifiedMergeView({ original: before, mergeControls: false })],
           language.of([]),
-          ...(readOnly ? [EditorState.readOnly.of(true), unifiedMergeView({ original: before, mergeControls: false })] : []),
+          EditorView.updateListener.of((update) => {
+            if (update.docChanged) changed(update.state.doc.toString())
+          }),
         ],
       }),
     })
     view.current = editor
     let isOpen = true
-    void LanguageDescription.matchLanguageName(languages, 'json')
-      ?.load()
-      .then((support) => {
-        if (isOpen) editor.dispatch({ effects: language.reconfigure(support) })
-      })
+    void languageFor('policy.json').then((support) => {
+      if (isOpen) editor.dispatch({ effects: language.reconfigure(support) })
+    })
     return () => {
       isOpen = false
       editor.destroy()
     }
     // The text is handed over below: a new editor for each letter would lose the cursor.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, [label, before])
+  }, [label, before, phrases])
 
   useEffect(() => {
     const editor = view.current
