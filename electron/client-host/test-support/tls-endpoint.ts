@@ -1,25 +1,10 @@
 import http from 'node:http'
 import https from 'node:https'
 import type { AddressInfo } from 'node:net'
+import { makeTestCertificate } from './test-certificate.ts'
 
-/** A certificate for localhost that nobody trusts, made for these tests and good for nothing else. */
-export const testCertificate = `-----BEGIN CERTIFICATE-----
-MIIBsDCCAVagAwIBAgITRuc0+bIyXG61nS1X56Spgy8o4DAKBggqhkjOPQQDAjAf
-MR0wGwYDVQQDDBRPc3NpYSB0ZXN0IGF1dGhvcml0eTAgFw0yNjExMjIyMTIyNDRa
-GA8yMTI2MTAyOTIxMjI0NFowHzEdMBsGA1UEAwwUT3NzaWEgdGVzdCBhdXRob3Jp
-dHkwWTATBgcqhkjOPQIBBggqhkjOPQMBBwNCAAQ5zDZ/TxRjMC5n6YfHO+buBUBO
-04wZPPcpTE1U+QG2i+yRAjptrIXHja9id0hVUV0TLzh740XVCKdEkAMOlSY0o28w
-bTAdBgNVHQ4EFgQUB70NGyNoBVw28mXqp1shgZ0wHZEwHwYDVR0jBBgwFoAUB70N
-GyNoBVw28mXqp1shgZ0wHZEwDwYDVR0TAQH/BAUwAwEB/zAaBgNVHREEEzARggls
-b2NhbGhvc3SHBH8AAAEwCgYIKoZIzj0EAwIDSAAwRQIgaDrB3HRDcljR61Ana8ch
-voG/OQlhvZRiaA0fVtZvL6ECIQD3QvOSF8wP6g1bh7l3EvmuiZ7HQ7QLv1pNPjBR
-Z2OeNw==
------END CERTIFICATE-----`
-export const testPrivateKey = `-----BEGIN PRIVATE KEY-----
-MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgLYASo8vZIQ90yHLd
-Z4W9iNjDFWMk3trKMM+j4N+aEpChRANCAAQ5zDZ/TxRjMC5n6YfHO+buBUBO04wZ
-PPcpTE1U+QG2i+yRAjptrIXHja9id0hVUV0TLzh740XVCKdEkAMOlSY0
------END PRIVATE KEY-----`
+/** A certificate for localhost that nobody trusts. */
+export const { certificate: testCertificate, privateKey: testPrivateKey } = makeTestCertificate()
 
 /** Stands before a store and speaks TLS with a certificate of an authority of its own. */
 export async function startTlsEndpoint(target: string): Promise<{ readonly url: string; close(): Promise<void> }> {
