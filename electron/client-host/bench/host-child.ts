@@ -1,4 +1,5 @@
 import { createClientHost } from '../host.ts'
+import { turnsFileVariable, watchOwnTurns } from './own-turns.ts'
 
 /** The client host as the app runs it, as a plain child process that can be measured. */
 const host = createClientHost({
@@ -9,6 +10,8 @@ const host = createClientHost({
     process.stderr.write(`${text}\n`)
   },
 })
+const turnsFile = process.env[turnsFileVariable]
+if (turnsFile !== undefined) watchOwnTurns(turnsFile)
 process.on('message', (message) => {
   host.receive(message, [])
 })

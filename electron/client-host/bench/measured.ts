@@ -66,10 +66,11 @@ export interface HostInput {
   readonly program: string
   readonly stateFolder: string
   readonly connection: Connection
+  readonly environment?: Readonly<Record<string, string>>
 }
 
-export function startHost({ program, stateFolder, connection }: HostInput): HostProcess {
-  const host = startHostProcess(program)
+export function startHost({ program, stateFolder, connection, environment }: HostInput): HostProcess {
+  const host = startHostProcess(program, environment)
   host.send({ kind: 'configure', stateFolder })
   host.send({ kind: 'connect', connection })
   return host

@@ -27,9 +27,9 @@ export interface HostProcess {
   readonly pid: number
 }
 
-/** With as many threads as main gives it. */
-export function startHostProcess(file: string): HostProcess {
-  const child: ChildProcess = fork(file, { stdio: ['ignore', 'ignore', 'pipe', 'ipc'], env: { UV_THREADPOOL_SIZE: '16', ...process.env } })
+/** With as many threads as main gives it. @param environment added to this process's own */
+export function startHostProcess(file: string, environment: Readonly<Record<string, string>> = {}): HostProcess {
+  const child: ChildProcess = fork(file, { stdio: ['ignore', 'ignore', 'pipe', 'ipc'], env: { UV_THREADPOOL_SIZE: '16', ...process.env, ...environment } })
   const waiting = new Map<string, { readonly resolve: (value: unknown) => void; readonly reject: (error: unknown) => void }>()
   let serial = 0
   let errors = ''
