@@ -18,7 +18,7 @@ const icons = {
   some: <CircleDot size={15} className="is-warn" aria-hidden />,
   no: <CircleMinus size={15} className="is-faint" aria-hidden />,
 }
-const pages: Readonly<Partial<Record<OverviewSource['kind'], OverviewPage>>> = { acl: 'acl', blocked: 'publicAccessBlock', requesterPays: 'requestPayment', referer: 'referer' }
+const pages: Readonly<Partial<Record<OverviewSource['kind'], OverviewPage>>> = { acl: 'acl', blocked: 'publicAccessBlock', requesterPays: 'requestPayment', mustPay: 'requestPayment', referer: 'referer' }
 
 /** One verdict, which opens to where it comes from. */
 export function OverviewCell({ principal, who, column, cell, isOpen, onOpenPolicy, onShowPage }: Props) {

@@ -2,7 +2,7 @@ import type { StoreApi } from 'zustand'
 import type { PolicyStart } from '../policy/index.ts'
 import type { Drafts } from './model/drafts.ts'
 
-export const pageIds = ['overview', 'policy', 'acl', 'publicAccessBlock', 'cors', 'referer', 'requestPayment', 'tags'] as const
+export const pageIds = ['overview', 'policy', 'acl', 'publicAccessBlock', 'cors', 'referer', 'versioning', 'requestPayment', 'tags'] as const
 export type PageId = (typeof pageIds)[number]
 
 /** What every page of the dialog gets. */

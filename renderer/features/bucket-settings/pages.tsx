@@ -1,4 +1,4 @@
-import { ArrowLeftRight, Coins, Globe, Images, ShieldBan, ShieldCheck, Tags, UsersRound } from 'lucide-react'
+import { ArrowLeftRight, Coins, Globe, History, Images, ShieldBan, ShieldCheck, Tags, UsersRound } from 'lucide-react'
 import type { ComponentType, ReactNode } from 'react'
 import { AclPage } from './pages/acl-page.tsx'
 import { BlockPage } from './pages/block-page.tsx'
@@ -8,6 +8,7 @@ import { PayerPage } from './pages/payer-page.tsx'
 import { PolicyPage } from './pages/policy-page.tsx'
 import { RefererPage } from './pages/referer-page.tsx'
 import { TagsPage } from './pages/tags-page.tsx'
+import { VersioningPage } from './pages/versioning-page.tsx'
 import type { PageId, PageProps } from './page-props.ts'
 
 /** An entry of the dialog's list. */
@@ -28,6 +29,7 @@ export const settingsPages: readonly SettingsPage[] = [
   { id: 'publicAccessBlock', group: 'access', icon: <ShieldBan size={size} />, Page: BlockPage },
   { id: 'cors', group: 'web', icon: <ArrowLeftRight size={size} />, Page: CorsPage },
   { id: 'referer', group: 'web', icon: <Images size={size} />, Page: RefererPage },
+  { id: 'versioning', group: 'bucket', icon: <History size={size} />, Page: VersioningPage },
   { id: 'requestPayment', group: 'bucket', icon: <Coins size={size} />, Page: PayerPage },
   { id: 'tags', group: 'bucket', icon: <Tags size={size} />, Page: TagsPage },
 ]

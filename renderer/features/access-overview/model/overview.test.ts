@@ -72,7 +72,8 @@ describe('overviewOf', () => {
   it('keeps those without a key out where the requester pays, and by page where there are lists of pages', () => {
     const open = { acl: 'public-read' as const }
     expect(row(bucketWith({ ...open, payer: 'Requester' }), 'anonymous').read).toEqual({ verdict: 'no', sources: [{ kind: 'requesterPays' }] })
-    expect(verdicts(bucketWith({ ...open, payer: 'Requester' }), '0')).toBe('yes no no no no')
+    expect(row(bucketWith({ ...open, payer: 'Requester' }), '0').read).toEqual({ verdict: 'some', sources: [{ kind: 'acl', acl: 'public-read' }, { kind: 'mustPay' }] })
+    expect(verdicts(bucketWith({ ...open, payer: 'Requester' }), 'owner')).toBe('yes yes yes yes yes')
     const referer = { allowEmptyReferer: true, allowTruncateQueryString: true, truncatePath: false, referers: ['https://a'], blacklist: [] }
     expect(row(bucketWith({ ...open, referer }), 'anonymous').read).toMatchObject({ verdict: 'some', sources: [{ kind: 'acl' }, { kind: 'referer' }] })
     expect(verdicts(bucketWith({ ...open, referer }), '0')).toBe('yes no no no no')

@@ -75,6 +75,8 @@ export type OverviewSource =
   /** Something public is there, and does not count. */
   | { readonly kind: 'blocked' }
   | { readonly kind: 'requesterPays' }
+  /** The requester pays: whoever is of another account has to say so. */
+  | { readonly kind: 'mustPay' }
   | { readonly kind: 'referer' }
   /** Nothing allows it. */
   | { readonly kind: 'nothing' }
@@ -157,8 +159,12 @@ function cellOf(bucket: OverviewBucket, principal: OverviewPrincipal, column: Ov
 }
 
 /** What stands before the policies: who pays, and for those without a key from which page they come. */
-function narrowed({ payer, referer }: OverviewBucket, { kind }: OverviewPrincipal, cell: OverviewCell): OverviewCell {
-  if (kind !== 'anonymous' || cell.verdict === 'no') return cell
+function narrowed({ ownerId, payer, referer }: OverviewBucket, { id, kind }: OverviewPrincipal, cell: OverviewCell): OverviewCell {
+  if (cell.verdict === 'no') return cell
+  // Of which account a UID is, nobody tells.
+  const isForeign = kind === 'stranger' || kind === 'uid' || (kind === 'role' && parseAssumedRole(id)?.accountId !== ownerId)
+  if (isForeign && payer === 'Requester') return { verdict: 'some', sources: [...cell.sources, { kind: 'mustPay' }] }
+  if (kind !== 'anonymous') return cell
   if (payer === 'Requester') return { verdict: 'no', sources: [{ kind: 'requesterPays' }] }
   if (referer === undefined || referer.referers.length + referer.blacklist.length === 0) return cell
   return { verdict: 'some', sources: [...cell.sources, { kind: 'referer' }] }

@@ -29,6 +29,7 @@ export const access = {
     owner: 'The bucket is theirs.',
     blocked: 'Public access is blocked.',
     requesterPays: 'The requester pays, so requests without a key are refused.',
+    mustPay: 'The requester pays: other accounts have to send x-oss-request-payer.',
     referer: 'Hotlink protection looks at the page that asks.',
     nothing: 'Nothing allows it.',
   },

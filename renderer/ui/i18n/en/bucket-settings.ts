@@ -256,5 +256,7 @@ export const bucketSettings = {
     remove: 'Remove tag {{number}}',
     count: '{{count, number}} of {{max, number}}',
   },
+  versioningMeaning: 'A bucket with versioning keeps what is overwritten and deleted, so that it can be gone back on. What is kept is billed.',
+  versioningOpen: 'Change, or see what versions take…',
   payers: { BucketOwner: 'The account of the bucket', Requester: 'Whoever asks' },
 }

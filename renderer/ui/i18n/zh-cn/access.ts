@@ -32,6 +32,7 @@ export const access: Translated<typeof english> = {
     owner: '是该 Bucket 的所有者。',
     blocked: '已阻止公共访问。',
     requesterPays: '由请求者付费，没有密钥的请求会被拒绝。',
+    mustPay: '由请求者付费：其他账号必须携带 x-oss-request-payer。',
     referer: '防盗链会检查来源页面。',
     nothing: '没有任何授权。',
   },
