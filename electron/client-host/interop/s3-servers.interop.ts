@@ -25,7 +25,8 @@ describe.each(findServers())('transfers with $name', ({ name: profileId, server 
     provider = openProvider(gateway.connection)
     bench = await openBench(provider, await gateway.folder('state'), undefined, sizes)
     await provider.putBucket({ bucket, acl: 'private', storageClass: 'Standard', dataRedundancyType: 'LRS' })
-  })
+    // Servers start slowly on a busy machine.
+  }, 120_000)
   afterAll(async () => {
     if (server === undefined) return
     await bench.service.close()
