@@ -50,8 +50,9 @@ const openListing =
     return async () => {
       const { progress: now, total } = await host.call<{ progress: ListingProgress; total: number }>('listing.getWindow', { sessionId, view: byName, offset: 0, limit: 1 })
       if (now.state === 'failed') throw new Error(JSON.stringify(now.error))
-      if (now.state === 'complete' && total !== expected) throw new Error(`${String(total)} of ${String(expected)} rows`)
-      return now.state === 'complete'
+      // A window may have been put together just before the last rows came; the next one has them.
+      if (now.state === 'complete' && now.folders + now.objects !== expected) throw new Error(`${String(now.folders + now.objects)} of ${String(expected)} rows`)
+      return now.state === 'complete' && total === expected
     }
   }
 

@@ -1,4 +1,4 @@
-/** 按过去的时刻查看和恢复Bucket 或目录。 */
+/** 按过去的时刻查看和恢复 Bucket 或目录。 */
 export const asOf = {
   button: '查看过去的时刻',
   buttonOn: '换一个时刻',
