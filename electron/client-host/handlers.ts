@@ -92,7 +92,7 @@ export function createHandlers({ connections, listings, plans, windows, transfer
 
     'profiles.tryConnection': ({ connection }, { signal }) => tryConnection(connection, signal, environment),
 
-    'listing.open': async ({ profileId, bucket, prefix, view, limit, momentMs }, { signal }) => {
+    'listing.open': async ({ profileId, bucket, prefix, view, limit, momentMs, showDeleted }, { signal }) => {
       const session = await listings.open(
         {
           profileId,
@@ -100,6 +100,7 @@ export function createHandlers({ connections, listings, plans, windows, transfer
           bucket,
           prefix,
           momentMs,
+          showDeleted,
           toWire,
           onProgress: (progress) => {
             windows.listingProgress(progress)

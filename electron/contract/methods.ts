@@ -193,8 +193,9 @@ export const methods = {
   /**
    * Starts reading a prefix and answers the first rows of a view of it, so that a list takes one call to appear. Further rows
    * arrive in the background and are announced as `listing.progress` events. With a moment, the prefix as it was then.
+   * `showDeleted` adds, after everything that is there, what is deleted and can be recovered; not together with a moment.
    */
-  'listing.open': method({ input: PrefixAddress.extend({ view: ListingView, limit: z.number().int().min(1).max(500), momentMs: MomentMs.optional() }), output: ListingWindow }),
+  'listing.open': method({ input: PrefixAddress.extend({ view: ListingView, limit: z.number().int().min(1).max(500), momentMs: MomentMs.optional(), showDeleted: z.boolean().optional() }), output: ListingWindow }),
   'listing.getWindow': method({ input: ListingWindowInput, output: ListingWindow }),
   /** Position of a key in the view, or null; to keep the focus on the same row after a refresh. */
   'listing.findKey': method({

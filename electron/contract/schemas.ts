@@ -141,6 +141,8 @@ export const ListingRow = z.object({
   storageClass: z.string(),
   type: z.string(),
   etag: z.string(),
+  /** True for an object that is deleted and can be recovered, and for a folder that holds nothing else. Its time is that of the deletion. */
+  deleted: z.boolean().optional(),
   /** The version shown, where the listing is of an earlier moment. */
   versionId: z.string().optional(),
 })
@@ -155,6 +157,8 @@ export const ListingProgress = z.object({
   bytes: z.number(),
   /** Changes whenever rows were added, so that cached windows are asked again. */
   revision: z.number(),
+  /** Deleted objects found so far, of a listing that shows them; the other counts are without them. */
+  deleted: z.number().optional(),
   /**
    * Of a listing of an earlier moment: entries of the version listing read so far, and keys that were written without
    * versioning since, of which nobody can tell what they were.

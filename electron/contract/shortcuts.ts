@@ -28,6 +28,7 @@ export const defaultShortcuts = {
   edit: 'F4',
   share: 'Mod+Shift+L',
   versions: 'Mod+Shift+H',
+  showDeleted: 'Alt+H',
   properties: 'Alt+Enter',
   newTab: 'Mod+T',
   closeTab: 'Mod+W',

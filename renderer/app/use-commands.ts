@@ -83,6 +83,8 @@ export function useCommands(): (command: Command) => void {
         return void actions.download()
       case 'edit':
         return actions.editChosen()
+      case 'showDeleted':
+        return useObjectsStore.getState().toggleDeleted()
       case 'versions':
         return actions.showVersionsChosen()
       case 'share':

@@ -16,6 +16,8 @@ export interface ListingSessionOptions {
   readonly prefix: string
   /** Shows the place as it was then, in milliseconds since the epoch; as it is now when absent. */
   readonly momentMs?: number | undefined
+  /** Shows what is deleted as well, of the place as it is now. */
+  readonly showDeleted?: boolean | undefined
   /** Called at most about ten times a second, and once at the end. */
   readonly onProgress: (progress: ListingProgress) => void
   readonly toWire: (error: unknown) => OssErrorWire
@@ -46,7 +48,7 @@ const firstRowsHeadStartMs = 120
 
 /** Opens a listing; resolves once its first page is in. @throws what reading the first page met */
 export async function openListingSession(options: ListingSessionOptions, signal?: AbortSignal): Promise<ListingSession> {
-  const { provider, bucket, prefix, sessionId, momentMs } = options
+  const { provider, bucket, prefix, sessionId, momentMs, showDeleted = false } = options
   const closed = sharedAbortController()
   const index = createPackedIndex(prefix)
   const views = createListingViews(index, sessionId, closed.signal)
@@ -64,6 +66,7 @@ export async function openListingSession(options: ListingSessionOptions, signal?
     objects: index.objects,
     bytes: index.bytes,
     revision,
+    ...(showDeleted ? { deleted: index.deleted } : {}),
     ...(momentMs === undefined ? {} : { asOf: { momentMs, versions, uncertain } }),
     ...(error === undefined ? {} : { error }),
   })
@@ -74,12 +77,13 @@ export async function openListingSession(options: ListingSessionOptions, signal?
     revision++
     options.onProgress(progress())
   }
-  const pages = readListingPages(provider, { bucket, prefix, momentMs, firstPageKeys, signal: closed.signal })
+  const pages = readListingPages(provider, { bucket, prefix, momentMs, showDeleted, firstPageKeys, signal: closed.signal })
   /** @returns false when there are no more */
   const takePage = async (): Promise<boolean> => {
     const { done, value: page } = await pages.next()
     if (done === true) return false
     for (const folder of page.commonPrefixes) index.addFolder(folder)
+    for (const folder of page.deletedPrefixes ?? []) index.addFolder(folder, true)
     // The object that only marks this folder is the folder itself, not something in it.
     for (const object of page.objects) if (object.key !== prefix) index.addObject(object)
     versions += page.versions

@@ -1,5 +1,6 @@
 import type { ListingRow } from '../../contract/schemas.ts'
 import type { ListedObject } from '../providers/object-provider.ts'
+import { deletedType } from './deleted-rows.ts'
 import { createTextColumn, type TextColumn } from './text-column.ts'
 
 /**
@@ -17,9 +18,16 @@ export interface PackedIndex {
   readonly folders: number
   readonly objects: number
   readonly bytes: number
-  addFolder(prefix: string): void
+  /** Deleted objects; not among `objects` and `bytes`. */
+  readonly deleted: number
+  /** Whether folders and objects were added in the order of their keys, each by themselves: so they come of one listing. */
+  readonly isInKeyOrder: boolean
+  /** @param isDeleted whether nothing but deleted objects is in it */
+  addFolder(prefix: string, isDeleted?: boolean): void
   addObject(object: ListedObject): void
   isFolder(row: number): boolean
+  /** Whether the row stands for something deleted. */
+  isDeleted(row: number): boolean
   sizeOf(row: number): number
   timeOf(row: number): number
   storageClassOf(row: number): string
@@ -114,6 +122,8 @@ export function createPackedIndex(prefix: string): PackedIndex {
   const typeNames = internTable('')
   const oddEtags = new Map<number, string>()
   let versionIds: TextColumn | undefined
+  const deletedFolders = new Set<number>()
+  let deleted = 0
   let rows = 0
   let folders = 0
   let bytes = 0
@@ -162,6 +172,8 @@ export function createPackedIndex(prefix: string): PackedIndex {
     return parts === 0 ? hex : `${hex}-${String(parts)}`
   }
   const isFolder = (row: number): boolean => segmentOf(row).types[row & segmentMask] === folderType
+  const typeOf = (row: number): string => typeNames.textOf(segmentOf(row).types[row & segmentMask] ?? 0)
+  const isDeleted = (row: number): boolean => (isFolder(row) ? deletedFolders.has(row) : deleted > 0 && typeOf(row) === deletedType)
   const versionIdOf = (row: number): string | undefined => versionIds?.get(row) || undefined
 
   return {
@@ -173,15 +185,22 @@ export function createPackedIndex(prefix: string): PackedIndex {
       return folders
     },
     get objects() {
-      return rows - folders
+      return rows - folders - deleted
+    },
+    get isInKeyOrder() {
+      return deleted === 0 && deletedFolders.size === 0
+    },
+    get deleted() {
+      return deleted
     },
     get bytes() {
       return bytes
     },
-    addFolder: (folder) => {
+    addFolder: (folder, isDeletedFolder = false) => {
       const { segment, at } = append(folder.slice(prefix.length))
       segment.types[at] = folderType
       segment.parts[at] = irregularEtag
+      if (isDeletedFolder) deletedFolders.add(rows - 1)
       folders++
     },
     addObject: (object) => {
@@ -190,7 +209,8 @@ export function createPackedIndex(prefix: string): PackedIndex {
       segment.times[at] = object.lastModifiedMs
       segment.classes[at] = classNames.codeOf(object.storageClass)
       segment.types[at] = Math.max(1, typeNames.codeOf(object.type === '' ? 'Normal' : object.type))
-      bytes += object.sizeBytes
+      if (object.type === deletedType) deleted++
+      else bytes += object.sizeBytes
       if (object.versionId !== undefined) (versionIds ??= createTextColumn()).set(rows - 1, object.versionId)
       const match = etagPattern.exec(object.etag)
       const parts = match?.[2] === undefined ? 0 : Number(match[2])
@@ -203,10 +223,11 @@ export function createPackedIndex(prefix: string): PackedIndex {
       }
     },
     isFolder,
+    isDeleted,
     sizeOf: (row) => segmentOf(row).sizes[row & segmentMask] ?? 0,
     timeOf: (row) => segmentOf(row).times[row & segmentMask] ?? 0,
     storageClassOf: (row) => classNames.textOf(segmentOf(row).classes[row & segmentMask] ?? 0),
-    typeOf: (row) => typeNames.textOf(segmentOf(row).types[row & segmentMask] ?? 0),
+    typeOf,
     keyOf: (row) => prefix + nameOf(row),
     nameOf,
     nameBytesOf,
@@ -240,6 +261,7 @@ export function createPackedIndex(prefix: string): PackedIndex {
         storageClass: classNames.textOf(segment.classes[at] ?? 0),
         type: typeNames.textOf(segment.types[at] ?? 0),
         etag: etagOf(row),
+        ...(isDeleted(row) ? { deleted: true } : {}),
         ...(versionId === undefined ? {} : { versionId }),
       }
     },

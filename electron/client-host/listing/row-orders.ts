@@ -15,7 +15,7 @@ const sliceRows = 20_000
 /** All rows by name, ascending. */
 export function* orderByName(index: PackedIndex): Generator<undefined, RowOrder> {
   const folders = new Uint32Array(index.folders)
-  const objects = new Uint32Array(index.objects)
+  const objects = new Uint32Array(index.rows - index.folders)
   let folderCount = 0
   let objectCount = 0
   const total = index.rows
@@ -63,8 +63,10 @@ export function* orderByColumn(index: PackedIndex, byName: RowOrder, view: Pick<
   const isByName = view.column === 'name' || view.column === 'rawName'
   if (view.column === 'rawName') {
     // Pages come in UTF-8 order, folders and objects each in theirs, so that the row number is the rank.
-    folders.sort()
-    objects.sort()
+    // What is deleted comes behind all others and has to be put among them.
+    const compare = index.isInKeyOrder ? undefined : (a: number, b: number): number => Buffer.compare(index.nameBytesOf(a), index.nameBytesOf(b))
+    folders.sort(compare)
+    objects.sort(compare)
   } else if (view.column === 'etag') objects = yield* sortedByEtag(index, objects)
   else if (view.column !== 'name') objects = yield* sortByNumber(objects, yield* rankOf(index, objects, view.column))
   if (view.direction === 'descending') {

@@ -47,10 +47,12 @@ interface Owner {
 }
 
 /**
- * The selection's objects and prefixes, rows read as they are asked for.
+ * The selection's objects and prefixes, rows read as they are asked for. @param which of the objects of a list that shows deleted
+ * ones as well: those that are there, as all jobs but one want them, or the deleted ones
  * @throws OssError ListingGone or ListingChanged when the order it was made under is no longer known
  */
-export function resolveSelection(listings: ListingRegistry, owner: Owner, selection: ObjectSelection): ResolvedSelection {
+export function resolveSelection(listings: ListingRegistry, owner: Owner, selection: ObjectSelection, which: 'present' | 'deleted' = 'present'): ResolvedSelection {
+  const isDeleted = which === 'deleted'
   if (selection.kind === 'names') {
     return {
       objects: selection.keys.map((key, at) => ({ key, sizeBytes: undefined, lastModifiedMs: undefined, versionId: selection.versionIds?.[at] || undefined })),
@@ -61,11 +63,11 @@ export function resolveSelection(listings: ListingRegistry, owner: Owner, select
   }
   bucketOf(listings, selection.selection, owner)
   const prefixes: string[] = []
-  for (const { index, row } of chosenRows(listings, selection.selection)) if (index.isFolder(row)) prefixes.push(index.keyOf(row))
+  for (const { index, row } of chosenRows(listings, selection.selection)) if (index.isFolder(row) && (isDeleted || !index.isDeleted(row))) prefixes.push(index.keyOf(row))
   const objects = {
     *[Symbol.iterator](): Generator<SelectedObject> {
       for (const { index, row } of chosenRows(listings, selection.selection)) {
-        if (!index.isFolder(row)) yield { key: index.keyOf(row), sizeBytes: index.sizeOf(row), lastModifiedMs: index.timeOf(row), storageClass: index.storageClassOf(row), versionId: index.versionIdOf(row) }
+        if (!index.isFolder(row) && index.isDeleted(row) === isDeleted) yield { key: index.keyOf(row), sizeBytes: index.sizeOf(row), lastModifiedMs: index.timeOf(row), storageClass: index.storageClassOf(row), versionId: index.versionIdOf(row) }
       }
     },
   }
@@ -106,6 +108,7 @@ export async function summarizeSelection(
   let folders = 0
   let bytes = 0
   for (const { index, row } of chosenRows(listings, selection.selection)) {
+    if (index.isDeleted(row)) continue
     if (index.isFolder(row)) folders++
     else {
       objects++

@@ -92,7 +92,7 @@ export function versionHandlers({ connections, listings, windows, transfers, toW
     },
     'versions.recover': async ({ profileId, bucket, basePrefix, selection }) => {
       connections.requireWritable(profileId)
-      return (await transfers()).enqueueRecover({ profileId, bucket, prefix: basePrefix, selection: resolveSelection(listings, { profileId, bucket }, selection) })
+      return (await transfers()).enqueueRecover({ profileId, bucket, prefix: basePrefix, selection: resolveSelection(listings, { profileId, bucket }, selection, 'deleted') })
     },
   }
 }

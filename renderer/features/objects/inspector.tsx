@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Button, Skeleton } from 'antd'
-import { FolderOpen } from 'lucide-react'
+import { FolderOpen, RotateCcw } from 'lucide-react'
 import { memo, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ListingRow, ObjectHeadView } from '../../../electron/contract/schemas.ts'
@@ -17,6 +17,7 @@ import { useFormat } from '../../ui/use-format.ts'
 import { SizeSection } from '../folder-size/index.ts'
 import { storageClassLabel } from '../../ui/storage-class-label.ts'
 import { useNavigation, type Place } from '../navigation/index.ts'
+import { useLockedReason } from '../profiles/index.ts'
 import { SymlinkTarget } from '../symlink/index.ts'
 import { VersionsButton } from '../versions/index.ts'
 import { BucketPanel } from './bucket-panel.tsx'
@@ -25,6 +26,7 @@ import { Preview, previewKind } from './preview.tsx'
 import { countOf } from './ranges.ts'
 import { selectionForJob } from './selection-for-job.ts'
 import { useObjectsStore } from './store.ts'
+import { useObjectActions } from './use-object-actions.ts'
 import { useSelectionSummary } from './use-selection-summary.ts'
 
 /** Follows the selection: an object, a folder, several, or the bucket when nothing is chosen. */
@@ -45,6 +47,8 @@ export const Inspector = memo(function Inspector() {
         <BucketPanel profileId={bucket?.profileId ?? place.profileId} bucket={bucket?.bucket ?? place.bucket} />
       ) : row.kind === 'folder' ? (
         <FolderPanel row={row} place={place} />
+      ) : row.deleted === true ? (
+        <DeletedPanel row={row} place={place} />
       ) : (
         <ObjectPanel row={row} place={place} />
       )}
@@ -139,6 +143,37 @@ function ObjectProperties({ head }: { readonly head: ObjectHeadView }) {
           <PropertyList onCopy={copyText} properties={metadata.map(([label, value]) => ({ label, value, copy: value, mono: true }))} />
         </section>
       )}
+    </>
+  )
+}
+
+/** A deleted object: when, what would come back, and how. */
+function DeletedPanel({ row, place }: { readonly row: ListingRow; readonly place: Place }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const copyText = useCopyText()
+  const actions = useObjectActions()
+  const lockedReason = useLockedReason()
+  return (
+    <>
+      <PanelTitle icon={<FileIcon kind={fileKind(row.key)} />}>
+        <TruncatedName name={nameOf(row.key)} />
+      </PanelTitle>
+      <PropertyList
+        onCopy={copyText}
+        properties={[
+          { label: t('objects.inspector.key'), value: row.key, copy: row.key, mono: true },
+          { label: t('objects.inspector.deleted'), value: format.exactTime(row.lastModifiedMs) },
+          { label: t('objects.inspector.size'), value: format.bytesAndExact(row.sizeBytes) },
+          { label: t('objects.inspector.storageClass'), value: storageClassLabel(row.storageClass, t) },
+        ]}
+      />
+      <div className="inspector-actions">
+        <Button type="primary" icon={<RotateCcw size={14} />} disabled={lockedReason !== undefined} title={lockedReason} onClick={() => void actions.recover()}>
+          {t('versions.recover')}
+        </Button>
+      </div>
+      <VersionsButton target={{ profileId: place.profileId, bucket: place.bucket, key: row.key }} etag={row.etag} />
     </>
   )
 }

@@ -17,10 +17,10 @@ export interface Opening {
 export const placeKeyOf = ({ profileId, bucket, prefix, momentMs }: Place): string => JSON.stringify([profileId, bucket, prefix, momentMs])
 
 /** Asks for a place and its first rows. */
-export function openListing(api: WindowApi, place: Place, view: ListingView): Opening {
+export function openListing(api: WindowApi, place: Place, view: ListingView, showDeleted: boolean): Opening {
   const { profileId, bucket, prefix, momentMs } = place
   const controller = new AbortController()
-  const window = api.listing.open({ profileId, bucket, prefix, view, limit: chunkSize, ...(momentMs === undefined ? {} : { momentMs }) }, { signal: controller.signal })
+  const window = api.listing.open({ profileId, bucket, prefix, view, limit: chunkSize, ...(momentMs === undefined ? (showDeleted ? { showDeleted } : {}) : { momentMs }) }, { signal: controller.signal })
   // Whoever takes the opening shows its failure; of one that nobody takes, nobody wants to know.
   window.catch(() => undefined)
   return {

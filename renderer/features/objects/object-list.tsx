@@ -48,6 +48,7 @@ export const ObjectList = memo(function ObjectList() {
   const actions = useObjectActions()
   const renaming = useObjectsStore((state) => state.renaming)
   const canPaste = useObjectClipboard((state) => state.chosen !== undefined)
+  const showsDeleted = useObjectsStore((state) => state.showDeleted)
   const cut = useObjectClipboard((state) => (state.verb === 'move' ? state.chosen : undefined))
   const uploader = useUploader()
   const dropHandlers = useDropHandlers('list')
@@ -104,7 +105,12 @@ export const ObjectList = memo(function ObjectList() {
     else if (action.kind === 'selectAll') store.getState().pickAll(total, orderId)
     else if (action.kind === 'open') openAt(selection.focus)
     else if (action.kind === 'openInTab') openInTabAt(selection.focus)
-    else if (action.kind === 'quickLook' && peekRow(selection.focus)?.kind === 'object') store.getState().showQuickLook()
+    else if (action.kind === 'quickLook') {
+      const row = peekRow(selection.focus)
+      // What is deleted has its versions to look at.
+      if (row?.deleted === true) actions.open(row)
+      else if (row?.kind === 'object') store.getState().showQuickLook()
+    }
     else if (action.kind === 'rename' && lockedReason === undefined) actions.startRename()
     else if (action.kind === 'type') void typeAhead(action.text)
   }
@@ -126,6 +132,7 @@ export const ObjectList = memo(function ObjectList() {
     pastReason: place.momentMs === undefined ? undefined : t('asOf.lockedReason'),
     restore: ({ key }) => useRestores.getState().start({ profileId: place.profileId, bucket: place.bucket, prefix: key, momentMs: place.momentMs }),
     canPaste,
+    showsDeleted,
   }
   const menuRow = menu === undefined ? undefined : peekRow(menu.index)
   const uploadButtons = (

@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next'
-import { Archive, ClipboardCopy, ClipboardPaste, ClockArrowDown, Copy, CopyPlus, CornerUpRight, Download, Eye, FilePlus, FolderInput, FolderOpen, FolderPlus, History, Info, Link, Pencil, PencilLine, RefreshCw, Scissors, Share2, SlidersHorizontal, Star, Trash2, Upload } from 'lucide-react'
+import { Archive, ClipboardCopy, ClipboardPaste, ClockArrowDown, Copy, CopyPlus, CornerUpRight, Download, Eye, FilePlus, FolderInput, FolderOpen, FolderPlus, History, Info, Link, Pencil, PencilLine, RefreshCw, RotateCcw, Scissors, Share2, SlidersHorizontal, Star, Trash2, Upload } from 'lucide-react'
 import type { ListingRow } from '../../../electron/contract/schemas.ts'
 import type { Command } from '../../../electron/contract/shortcuts.ts'
 import type { MenuEntries, MenuEntry } from '../../ui/point-menu.tsx'
@@ -28,6 +28,8 @@ export interface MenuContext {
   readonly restore: (folder: ListingRow) => void
   /** Whether something was copied or cut. */
   readonly canPaste: boolean
+  /** Whether deleted objects are in the list. */
+  readonly showsDeleted: boolean
 }
 
 /** Entries for one row, or for several chosen rows when `count` says so. */
@@ -36,6 +38,7 @@ export function rowMenu(row: ListingRow, count: number, context: MenuContext): M
   const single = count <= 1
   const onlyOne = single ? undefined : t('objects.reason.oneObject')
   const folder = row.kind === 'folder'
+  if (row.deleted === true && !folder) return deletedMenu(row, onlyOne, context)
   return [
     folder
       ? { key: 'open', label: t('objects.open'), icon: <FolderOpen size={14} />, shortcut: 'Enter', disabledReason: onlyOne, run: () => actions.open(row) }
@@ -55,6 +58,7 @@ export function rowMenu(row: ListingRow, count: number, context: MenuContext): M
           { key: 'restore-moment', label: t('asOf.restore.menu'), icon: <ClockArrowDown size={14} />, disabledReason: onlyOne, run: () => context.restore(row) },
         ]
       : []),
+    ...(folder && context.showsDeleted ? [recoverEntry(context)] : []),
     { key: 'download', label: t('objects.download'), icon: <Download size={14} />, shortcut: keysOf('download'), run: () => void actions.download() },
     { key: 'download-zip', label: t('objects.downloadZip'), icon: <Archive size={14} />, run: () => void actions.downloadZip() },
     ...(folder
@@ -77,6 +81,22 @@ export function rowMenu(row: ListingRow, count: number, context: MenuContext): M
     'separator',
     { key: 'properties', label: t(single && !folder ? 'objects.properties' : 'objects.propertiesOf'), icon: <Info size={14} />, shortcut: keysOf('properties'), run: context.showProperties },
   ]
+}
+
+/** What is deleted can be brought back and looked into. */
+function deletedMenu(row: ListingRow, onlyOne: string | undefined, { t, actions, keysOf, lockedReason }: MenuContext): MenuEntries {
+  return [
+    { key: 'recover', label: t('versions.recover'), icon: <RotateCcw size={14} />, disabledReason: lockedReason, run: () => void actions.recover() },
+    { key: 'versions', label: t('versions.open'), icon: <History size={14} />, shortcut: keysOf('versions'), disabledReason: onlyOne, run: () => actions.showVersions(row) },
+    'separator',
+    { key: 'copy-name', label: t('objects.copyName'), icon: <ClipboardCopy size={14} />, disabledReason: onlyOne, run: () => actions.copyName(row) },
+    { key: 'copy-key', label: t('objects.copyKey'), disabledReason: onlyOne, run: () => actions.copyKey(row) },
+  ]
+}
+
+/** Of a folder, where deleted objects are shown: everything deleted in it comes back. */
+function recoverEntry({ t, actions, lockedReason }: MenuContext): MenuEntry {
+  return { key: 'recover', label: t('versions.recoverFolder'), icon: <RotateCcw size={14} />, disabledReason: lockedReason, run: () => void actions.recover() }
 }
 
 const edits = ['restore', 'storageClass', 'acl', 'metadata', 'tags'] as const

@@ -45,8 +45,8 @@ export const ObjectRow = memo(function ObjectRow({ index, row, labels, shown, to
       tabIndex={focused ? 0 : -1}
       data-index={index}
       data-key={row?.key}
-      className={`grid-row${selected ? ' is-selected' : ''}${focused ? ' is-focused' : ''}${dropTarget ? ' is-drop-target' : ''}${cut ? ' is-cut' : ''}`}
-      draggable={row !== undefined && !renaming}
+      className={`grid-row${selected ? ' is-selected' : ''}${focused ? ' is-focused' : ''}${dropTarget ? ' is-drop-target' : ''}${cut ? ' is-cut' : ''}${row?.deleted === true ? ' is-deleted' : ''}`}
+      draggable={row !== undefined && row.deleted !== true && !renaming}
       style={{ transform: `translateY(${topPx}px)` }}
     >
       {row === undefined ? (
@@ -80,6 +80,7 @@ function Cell({ column, row, labels }: { readonly column: ListColumn; readonly r
           <FileIcon kind={row.kind === 'folder' ? 'folder' : fileKind(row.key)} />
           <TruncatedName name={row.kind === 'folder' ? name.replace(/(.)\/$/u, '$1') : name} />
           {row.type === 'Symlink' ? <SymlinkBadge objectKey={row.key} /> : null}
+          {row.deleted === true ? <span className="badge">{labels.deleted}</span> : null}
         </span>
       )
     }

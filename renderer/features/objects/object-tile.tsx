@@ -37,8 +37,8 @@ export const ObjectTile = memo(function ObjectTile({ index, row, place, labels, 
       tabIndex={focused ? 0 : -1}
       data-index={index}
       data-key={row?.key}
-      className={`grid-row tile${selected ? ' is-selected' : ''}${focused ? ' is-focused' : ''}${dropTarget ? ' is-drop-target' : ''}${cut ? ' is-cut' : ''}`}
-      draggable={row !== undefined && !renaming}
+      className={`grid-row tile${selected ? ' is-selected' : ''}${focused ? ' is-focused' : ''}${dropTarget ? ' is-drop-target' : ''}${cut ? ' is-cut' : ''}${row?.deleted === true ? ' is-deleted' : ''}`}
+      draggable={row !== undefined && row.deleted !== true && !renaming}
     >
       {row === undefined ? (
         <span className="skeleton-bar" />
@@ -50,7 +50,7 @@ export const ObjectTile = memo(function ObjectTile({ index, row, place, labels, 
           <span className="tile-name">
             {renaming ? <RenameField row={row} onDone={onRename} /> : <TruncatedName name={row.kind === 'folder' ? name.replace(/(.)\/$/u, '$1') : name} />}
           </span>
-          <span className="tile-size">{labels.size(row)}</span>
+          <span className="tile-size">{row.deleted === true ? labels.deleted : labels.size(row)}</span>
         </>
       )}
     </div>

@@ -13,6 +13,7 @@ export interface RowLabels {
   readonly storageClass: (row: ListingRow) => string
   readonly objectType: (row: ListingRow) => string
   readonly modified: (row: ListingRow) => string
+  readonly deleted: string
   /** For the tooltips; undefined for a folder, which has neither. */
   readonly exactSize: (row: ListingRow) => string | undefined
   readonly exactTime: (row: ListingRow) => string | undefined
@@ -39,6 +40,7 @@ export function createRowLabels(t: TFunction, format: Format): RowLabels {
     return made
   }
   return {
+    deleted: t('versions.deleted'),
     size: (row) => (row.kind === 'folder' ? noSize : format.bytes(row.sizeBytes)),
     type: (row) => keep(types, row.kind === 'folder' ? '/' : extensionOf(row.key), () => typeLabel(row, t)),
     storageClass: (row) => (row.kind === 'folder' ? '' : keep(classes, row.storageClass, () => storageClassLabel(row.storageClass, t))),

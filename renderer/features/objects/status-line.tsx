@@ -36,6 +36,7 @@ export const StatusLine = memo(function StatusLine() {
             : t('objects.selectedBytes', { count, size: format.bytes(summary.bytes) })}
         </span>
       ) : null}
+      {progress.deleted === undefined ? null : <span className="status-deleted">{t('objects.deletedShown', { count: progress.deleted })}</span>}
       <span className="dock-spacer" />
       {reading === undefined ? null : (
         <span className="chip is-late">

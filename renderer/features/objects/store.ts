@@ -13,6 +13,9 @@ export interface ObjectsState {
   /** Order of rows that the selection's indexes belong to; undefined while nothing was chosen. */
   readonly orderId: string | undefined
   readonly quickLook: boolean
+  /** Whether deleted objects are shown among the others. */
+  readonly showDeleted: boolean
+  readonly toggleDeleted: () => void
   readonly dialog: 'delete' | 'newFolder' | undefined
   readonly sortBy: (column: SortColumn) => void
   readonly filterBy: (filter: string) => void
@@ -79,6 +82,8 @@ function createObjectsStore(navigation: Navigation): ObjectsStore {
     selection: emptySelection,
     orderId: undefined,
     quickLook: false,
+    showDeleted: false,
+    toggleDeleted: () => set(({ showDeleted }) => ({ showDeleted: !showDeleted })),
     dialog: undefined,
     renaming: undefined,
     startRename: (key) => set({ renaming: key }),

@@ -161,7 +161,10 @@ const SelectionButtons = memo(function SelectionButtons({ isOpen }: { readonly i
 
 const ViewMenu = memo(function ViewMenu() {
   const { t } = useTranslation()
+  const keysOf = useKeysOf()
   const { layout, setLayout } = useListLayout()
+  const showDeleted = useObjectsStore((state) => state.showDeleted)
+  const toggleDeleted = useObjectsStore((state) => state.toggleDeleted)
   const { density } = useSettings()
   const updateSettings = useUpdateSettings()
   const entry = (key: string, label: string, chosen: boolean, run: () => void) => ({ key, label, run, ...(chosen ? { icon: <Check size={14} /> } : {}) })
@@ -170,6 +173,8 @@ const ViewMenu = memo(function ViewMenu() {
     ...tileSizes.map(({ key, tilePx }) => entry(key, t(`objects.viewAs.${key}`), layout.as === 'tiles' && layout.tilePx === tilePx, () => setLayout({ ...layout, as: 'tiles', tilePx }))),
     'separator',
     ...densities.map((value) => entry(value, t(`settings.densityOptions.${value}`), density === value, () => updateSettings({ density: value }))),
+    'separator',
+    { ...entry('deleted', t('objects.showDeleted'), showDeleted, toggleDeleted), shortcut: keysOf('showDeleted') },
     'separator',
     ...listColumns.slice(1).map(({ column, label }) => entry(column, t(label), isColumnChosen(layout, column), () => setLayout(toggleColumn(layout, column)))),
   ]

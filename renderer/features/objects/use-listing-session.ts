@@ -9,7 +9,7 @@ import type { ListingProgress } from '../../../electron/contract/schemas.ts'
 import type { WindowApi } from '../../../electron/contract/window-api.ts'
 import { closeListing, openListing, placeKeyOf } from './listing-opening.ts'
 import { noSession, sessionReducer, type SessionState } from './session-state.ts'
-import { useObjectsStoreApi } from './store.ts'
+import { useObjectsStore, useObjectsStoreApi } from './store.ts'
 import { useOpeningAhead } from './use-opening-ahead.ts'
 
 /** After changes by this app, a list is read again at most this often; less often when reading takes long. */
@@ -31,7 +31,8 @@ export function useListingSession(place: Place | undefined, refreshCount: number
   const [reopenCount, setReopenCount] = useState(0)
   const reopen = useCallback(() => setReopenCount((count) => count + 1), [])
   const takeProgress = useCallback((progress: ListingProgress) => dispatch({ kind: 'progress', progress }), [])
-  const attempt = `${refreshCount} ${reopenCount}`
+  const showDeleted = useObjectsStore((state) => state.showDeleted)
+  const attempt = `${refreshCount} ${reopenCount} ${String(showDeleted)}`
   const placeKey = place === undefined ? '' : placeKeyOf(place)
   const profileId = place?.profileId
   const bucket = place?.bucket
@@ -41,7 +42,7 @@ export function useListingSession(place: Place | undefined, refreshCount: number
   useEffect(() => {
     dispatch({ kind: 'start', placeKey, attempt })
     if (profileId === undefined || bucket === undefined || prefix === undefined) return undefined
-    const opening = takeAhead(placeKey) ?? openListing(api, { profileId, bucket, prefix, momentMs }, store.getState().view)
+    const opening = takeAhead(placeKey) ?? openListing(api, { profileId, bucket, prefix, momentMs }, store.getState().view, showDeleted)
     let phase: 'opening' | 'settled' | 'abandoned' = 'opening'
     opening.window.then(
       (window) => {
@@ -59,7 +60,7 @@ export function useListingSession(place: Place | undefined, refreshCount: number
       if (phase === 'opening') opening.abandon()
       phase = 'abandoned'
     }
-  }, [api, client, store, takeAhead, placeKey, profileId, bucket, prefix, momentMs, attempt])
+  }, [api, client, store, takeAhead, placeKey, profileId, bucket, prefix, momentMs, attempt, showDeleted])
 
   useSessionClosing(api, [state.current, state.next].flatMap((progress) => progress?.sessionId ?? []).join('\n'))
 

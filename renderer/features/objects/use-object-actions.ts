@@ -10,6 +10,7 @@ import { useNotices } from '../notices/index.ts'
 import { useProfile } from '../profiles/index.ts'
 import { useUpdateSettings } from '../settings/index.ts'
 import { isIntoItself, useCopier, useJobDialogs, useObjectClipboard, type ChosenObjects, type CopyVerb } from '../transfers/index.ts'
+import { useVersions } from '../versions/index.ts'
 import { useWorkspace } from '../workspace/index.ts'
 import { archiveNameOf, describeSelection } from './describe-selection.ts'
 import { handOver } from './hand-over.ts'
@@ -60,6 +61,7 @@ export function useObjectActions() {
         const { place } = read()
         if (place === undefined) return
         if (row.kind === 'folder') useNavigation.getState().open({ ...place, prefix: row.key })
+        else if (row.deleted === true) useVersions.getState().open({ ...place, key: row.key })
         else useObjectsStore.getState().showQuickLook()
       },
       openInTab: (row: ListingRow, background = false) => {
@@ -124,6 +126,19 @@ export function useObjectActions() {
         if (place !== undefined && !isPast()) useActionDialogs.getState().show({ kind: 'newText', place })
       },
       ...handOver({ api, read, reportError }),
+      /** Brings back the deleted ones of what is chosen, and everything deleted in chosen folders. */
+      recover: async () => {
+        const listing = read()
+        const { place } = listing
+        const selection = selectionForJob(listing, undefined, 'deleted')
+        if (place === undefined || selection === undefined) return
+        try {
+          const { profileId, bucket, prefix } = place
+          await api.versions.recover({ profileId, bucket, selection, basePrefix: prefix })
+        } catch (thrown) {
+          reportError(thrown)
+        }
+      },
       startDelete: () => {
         if (!isPast() && selectionForJob(read()) !== undefined) useObjectsStore.getState().showDialog('delete')
       },

@@ -28,7 +28,7 @@ export function useOpeningAhead(api: WindowApi): (placeKey: string) => Opening |
     const begin = (place: Place) => {
       if (samePlace(ahead.current?.place, place)) return
       drop()
-      const opening = openListing(api, place, viewOfNewPlace(store.getState().view))
+      const opening = openListing(api, place, viewOfNewPlace(store.getState().view), store.getState().showDeleted)
       ahead.current = { place, opening, timer: setTimeout(drop, pressMs) }
     }
     const stop = navigation.subscribe(({ place, heading }, former) => {

@@ -12,9 +12,9 @@ const pictureExtensions: ReadonlySet<string> = new Set(['jpg', 'jpeg', 'png', 'g
 const settleMs = 120
 
 /** Archived objects cannot be read, and would have to be restored for it. */
-function mayHaveThumbnail({ kind, key, sizeBytes, storageClass }: ListingRow): boolean {
+function mayHaveThumbnail({ kind, key, sizeBytes, storageClass, deleted }: ListingRow): boolean {
   const known = StorageClass.safeParse(storageClass)
-  return kind === 'object' && sizeBytes > 0 && pictureExtensions.has(extensionOf(key)) && !(known.success && isArchived(known.data))
+  return kind === 'object' && deleted !== true && sizeBytes > 0 && pictureExtensions.has(extensionOf(key)) && !(known.success && isArchived(known.data))
 }
 
 /** URL of a small picture of an object, once it is made; undefined for what has none. */

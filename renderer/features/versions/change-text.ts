@@ -21,5 +21,5 @@ export function changeSummary(row: ObjectVersion, difference: VersionDifference 
   if (difference.beforeId === undefined) return t('versions.first')
   const parts = partsOf(difference.changes, t)
   if (parts.length === 0) return t(difference.unknown.length === 0 ? 'versions.noChange' : 'versions.noKnownChange')
-  return t('versions.changed', { parts: new Intl.ListFormat(locale, { style: 'narrow', type: 'unit' }).format(parts) })
+  return t('versions.changed', { parts: new Intl.ListFormat(locale, { style: 'narrow', type: 'conjunction' }).format(parts) })
 }

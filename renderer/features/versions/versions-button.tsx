@@ -3,8 +3,8 @@ import { Button } from 'antd'
 import { History } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useApi } from '../../bridge/api.tsx'
-import { isMac, shortcutText } from '../../ui/platform.ts'
 import { bucketInfoQuery } from '../buckets/index.ts'
+import { useKeysOf } from '../shortcuts/index.ts'
 import { versionCountQuery } from './queries.ts'
 import { useVersions, type HistoryTarget } from './store.ts'
 
@@ -12,6 +12,7 @@ import { useVersions, type HistoryTarget } from './store.ts'
 export function VersionsButton({ target, etag }: { readonly target: HistoryTarget; readonly etag: string }) {
   const { t } = useTranslation()
   const api = useApi()
+  const keysOf = useKeysOf()
   const open = useVersions((state) => state.open)
   const versioning = useQuery(bucketInfoQuery(api, target.profileId, target.bucket)).data?.versioning
   const hasVersions = versioning === 'Enabled' || versioning === 'Suspended'
@@ -19,7 +20,7 @@ export function VersionsButton({ target, etag }: { readonly target: HistoryTarge
   const label = data === undefined ? t('versions.open') : t(data.more ? 'versions.moreThan' : 'versions.count', { count: data.versions })
   return (
     <div className="inspector-actions">
-      <Button size="small" icon={<History size={14} />} title={shortcutText('Mod+Shift+H', isMac)} onClick={() => open(target)} data-testid="versions-button">
+      <Button size="small" icon={<History size={14} />} title={keysOf('versions')} onClick={() => open(target)} data-testid="versions-button">
         {label}
       </Button>
     </div>

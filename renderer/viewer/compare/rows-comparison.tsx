@@ -24,7 +24,11 @@ export function RowsComparison({ sides, choice }: ComparisonProps) {
       const [before = '', after = ''] = await Promise.all([sides.before, sides.after].map((side) => readPart(side, 0, side.reader.sizeBytes, signal)))
       const format = formatOf(extensionOf(name), (after === '' ? before : after).slice(0, sampleCharacters))
       const parse = (text: string): string[][] => (format.kind === 'json' ? parseJsonLines(text, format.columns) : parseDelimited(text, format.delimiter))
-      return { rows: diffRows(parse(before), parse(after)), header: format.kind === 'json' ? format.columns : undefined }
+      if (format.kind === 'json') return { rows: diffRows(parse(before), parse(after)), header: format.columns }
+      const [a, b] = [parse(before), parse(after)]
+      // The first row names the columns as long as both say the same of them.
+      const isNamed = a[0] !== undefined && a[0].join() === b[0]?.join()
+      return isNamed ? { rows: diffRows(a.slice(1), b.slice(1)), header: a[0] } : { rows: diffRows(a, b), header: undefined }
     },
     [sides, name],
   )
@@ -45,7 +49,7 @@ function Rows({ rows, header }: { readonly rows: readonly RowDifference[]; reado
   const { t } = useTranslation()
   const scroller = useRef<HTMLDivElement>(null)
   const { first, end, shiftPx, heightPx } = useVirtualRows({ scroller, count: rows.length, rowHeightPx })
-  const widths = useMemo(() => columnWidths(rows), [rows])
+  const widths = useMemo(() => columnWidths(rows, header), [rows, header])
   const columns = { gridTemplateColumns: ['28px', '64px', ...widths.map((width) => `${width}px`)].join(' ') }
   return (
     <div className="viewer-scroll table-rows compare-rows" ref={scroller} tabIndex={0} role="table" aria-label={t('viewer.compare.modes.rows')} aria-rowcount={rows.length}>
@@ -103,8 +107,8 @@ function Cell({ row, column }: { readonly row: Exclude<RowDifference, { kind: 's
 }
 
 /** Wide enough for most of what is in each column, of the first rows. */
-function columnWidths(rows: readonly RowDifference[]): number[] {
-  const widths: number[] = []
+function columnWidths(rows: readonly RowDifference[], header: readonly string[] = []): number[] {
+  const widths: number[] = header.map((name) => Math.min(360, Math.max(72, name.length * 7.5 + 24)))
   for (const row of rows.slice(0, 300)) {
     if (row.kind === 'skipped') continue
     const former = row.kind === 'changed' ? row.former : []

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { useVirtualRows } from '../../ui/use-virtual-rows.ts'
 import { Footer, Loading, Notice } from '../parts.tsx'
 import { useLoaded } from '../use-loaded.ts'
-import { SideLabels, type ComparisonProps } from './side-labels.tsx'
+import type { ComparisonProps } from './side-labels.tsx'
 import { diffJson, pathText, type Json, type JsonDifference } from './json-diff.ts'
 import { readPart } from './sides.ts'
 
@@ -31,7 +31,6 @@ export function TreeComparison({ sides, choice, onText }: ComparisonProps & { re
   const found = useLoaded(load)
   return (
     <>
-      <SideLabels sides={sides} />
       {found === undefined ? (
         <Loading />
       ) : found === 'unreadable' ? (
@@ -43,7 +42,7 @@ export function TreeComparison({ sides, choice, onText }: ComparisonProps & { re
       ) : found.differences.length === 0 ? (
         <Notice title={t('viewer.compare.sameJson')} />
       ) : (
-        <Places differences={found.differences} />
+        <Places differences={found.differences} labels={[sides.before.label, sides.after.label]} />
       )}
       <Footer>
         {found === undefined || found === 'unreadable' ? null : <span>{t(found.isCut ? 'viewer.compare.differencesCut' : 'viewer.compare.differences', { count: found.differences.length })}</span>}
@@ -53,12 +52,20 @@ export function TreeComparison({ sides, choice, onText }: ComparisonProps & { re
   )
 }
 
-function Places({ differences }: { readonly differences: readonly JsonDifference[] }) {
+function Places({ differences, labels }: { readonly differences: readonly JsonDifference[]; readonly labels: readonly [string, string] }) {
   const { t } = useTranslation()
   const scroller = useRef<HTMLDivElement>(null)
   const { first, end, shiftPx, heightPx } = useVirtualRows({ scroller, count: differences.length, rowHeightPx })
   return (
-    <div className="viewer-scroll table-rows compare-tree" ref={scroller} tabIndex={0} role="table" aria-label={t('viewer.compare.modes.tree')} aria-rowcount={differences.length}>
+    <div className="viewer-scroll table-rows compare-tree" ref={scroller} tabIndex={0} role="table" aria-label={t('viewer.compare.modes.tree')} aria-rowcount={differences.length + 1}>
+      <div className="table-row is-header" role="row">
+        <span role="columnheader">{t('viewer.compare.place')}</span>
+        {labels.map((label, side) => (
+          <span key={side} role="columnheader">
+            {label}
+          </span>
+        ))}
+      </div>
       <div style={{ height: heightPx }} role="rowgroup">
         {differences.slice(first, end).map(({ path, kind, before, after }, at) => (
           <div key={first + at} className={`table-row compare-${kind}`} role="row" style={{ transform: `translateY(${(first + at) * rowHeightPx + shiftPx}px)` }}>

@@ -105,7 +105,11 @@ export const objects = {
   deleteAction_one: 'Delete {{count, number}} item',
   deleteAction_other: 'Delete {{count, number}} items',
   counting: 'Counting…',
+  showDeleted: 'Show deleted objects',
+  deletedShown_one: '{{count, number}} deleted',
+  deletedShown_other: '{{count, number}} deleted',
   inspector: {
+    deleted: 'Deleted',
     title: 'Inspector',
     preview: 'Preview',
     properties: 'Properties',

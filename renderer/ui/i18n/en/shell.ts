@@ -35,6 +35,7 @@ export const shell = {
     edit: 'Edit as text',
     share: 'Share a link',
     versions: 'Version history',
+    showDeleted: 'Show deleted objects',
     newFolder: 'New folder',
     newText: 'New text object',
     delete: 'Delete',

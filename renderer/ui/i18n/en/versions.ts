@@ -58,6 +58,7 @@ export const versions = {
   restore: 'Restore',
   restoreHint: 'Makes a copy of this version the current one. What is current now stays in the history.',
   recover: 'Recover',
+  recoverFolder: 'Recover deleted objects in it',
   copyId: 'Copy version id',
   deleteOne: 'Delete this version…',
   deleteOlder: 'Delete all older versions…',

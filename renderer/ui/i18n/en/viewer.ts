@@ -67,6 +67,7 @@ export const viewer = {
   unpackedFirst: 'The first {{shown}}, unpacked',
   compare: {
     as: 'Compare as',
+    place: 'Place',
     modes: { tree: 'Structure', rows: 'Rows', sideBySide: 'Side by side', inline: 'Inline', pictures: 'Pictures', bytes: 'Bytes' },
     sameText: 'The two texts are the same.',
     sameJson: 'The two documents say the same.',

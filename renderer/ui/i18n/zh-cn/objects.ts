@@ -104,7 +104,10 @@ export const objects: Translated<typeof english> = {
   deleteVersioned: '已开启版本控制：历史版本会保留，并生成删除标记。',
   deleteAction_other: '删除 {{count, number}} 项',
   counting: '正在统计…',
+  showDeleted: '显示已删除的文件',
+  deletedShown_other: '{{count, number}} 个已删除',
   inspector: {
+    deleted: '删除时间',
     title: '详情栏',
     preview: '预览',
     properties: '属性',

@@ -38,6 +38,7 @@ export const shell: Translated<typeof english> = {
     edit: '以文本编辑',
     share: '分享链接',
     versions: '版本历史',
+    showDeleted: '显示已删除的文件',
     newFolder: '新建目录',
     newText: '新建文本文件',
     delete: '删除',

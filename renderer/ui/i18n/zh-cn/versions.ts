@@ -53,6 +53,7 @@ export const versions = {
   restore: '恢复此版本',
   restoreHint: '将此版本复制为当前版本，现在的版本保留在历史中。',
   recover: '恢复文件',
+  recoverFolder: '恢复其中已删除的文件',
   copyId: '复制版本 ID',
   deleteOne: '删除此版本…',
   deleteOlder: '删除所有更早的版本…',

@@ -63,6 +63,7 @@ export const viewer = {
   unpackedFirst: '解压后的前 {{shown}}',
   compare: {
     as: '对比方式',
+    place: '位置',
     modes: { tree: '结构', rows: '按行', sideBySide: '并排', inline: '合并', pictures: '图片', bytes: '字节' },
     sameText: '两段文本相同。',
     sameJson: '两份文档的内容相同。',
