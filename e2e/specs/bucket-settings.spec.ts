@@ -18,7 +18,7 @@ async function openPage(page: Page, name: string): Promise<Locator> {
 async function save(page: Page, action = 'Save'): Promise<void> {
   await settingsOf(page).getByRole('button', { name: 'Review and save…' }).click()
   await page.getByRole('dialog', { name: /^Change “/ }).getByRole('button', { name: action, exact: true }).click()
-  await expect(settingsOf(page).getByText('Saved')).toBeVisible()
+  await expect(settingsOf(page).getByText('Saved', { exact: true })).toBeVisible()
 }
 
 test('each setting made in the window is the one that other clients meet, and the testers say what the endpoint does', async ({ ossia }) => {
