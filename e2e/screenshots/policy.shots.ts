@@ -35,7 +35,7 @@ for (const { label, locale, theme } of looks) {
       await electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1360, 832))
       const open = async (): Promise<void> => {
         await page.locator('[data-bucket="team-data"]').click({ button: 'right' })
-        await page.locator('[data-menu-id$="permissions"], .ant-dropdown-menu-item').nth(3).click()
+        await page.getByRole('menuitem', { name: /^(Permissions…|权限…)$/ }).click()
         await page.locator('.policy-dialog').waitFor()
       }
       const close = (): Promise<void> => page.locator('.policy-footer button').first().click()
@@ -54,6 +54,8 @@ for (const { label, locale, theme } of looks) {
       await page.locator('.simulator > div > .ant-btn').click()
       await page.locator('.statement-card').first().locator('header .icon-button').nth(3).click()
       await shot('policy-checks')
+      // Away from what it would explain.
+      await page.mouse.move(5, 5)
       await page.locator('.policy-toolbar .icon-button').first().click()
       await page.locator('.policy-history').waitFor()
       await shot('policy-history')

@@ -31,7 +31,7 @@ export function UserDetails({ profileId, overview, actions, user, onRenamed }: S
     actions.ask(
       {
         title: t('identities.deleteTitles.user', { name: userName }),
-        losses: [t('identities.losses.user'), ...lossesOf(t('identities.losses.keys', { count: data?.keys.length ?? 0 }), data?.keys.length), ...lossesOf(t('identities.losses.attachments', { count: data?.policies.length ?? 0 }), data?.policies.length), ...lossesOf(t('identities.losses.memberships', { count: data?.groups.length ?? 0 }), data?.groups.length)],
+        losses: [...lossesOf(t('identities.losses.keys', { count: data?.keys.length ?? 0 }), data?.keys.length), ...lossesOf(t('identities.losses.attachments', { count: data?.policies.length ?? 0 }), data?.policies.length), ...lossesOf(t('identities.losses.memberships', { count: data?.groups.length ?? 0 }), data?.groups.length), t('identities.losses.user')],
         action: t('identities.deleteTitles.user', { name: userName }),
         change: { kind: 'deleteUser', userName },
       },

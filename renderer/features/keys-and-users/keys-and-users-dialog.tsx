@@ -34,7 +34,7 @@ const creatables = ['user', 'group', 'role', 'policy', 'account'] as const satis
 
 /** What there is of a kind, by the names that a person knows. */
 function listOf(what: Creatable, overview: IdentityOverview, t: TFunction): readonly Listed[] {
-  const named = (name: string, detail: string): Listed => ({ id: name, name, detail })
+  const named = (name: string, detail: string): Listed => ({ id: name, name, detail: detail === name ? '' : detail })
   switch (what) {
     case 'user':
       return overview.users.map(({ userName, displayName }) => named(userName, displayName))

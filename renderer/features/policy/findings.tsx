@@ -66,11 +66,14 @@ export function Findings({ check, unreadable, onFix, onShow }: Props) {
         <li className="finding" key={`${String(index)} ${code}`}>
           {icons[severity]}
           <div>
-            <p>{t(`policy.codes.${code}`, { value: value ?? '', other: (because ?? 0) + 1 })}</p>
-            <div className="finding-actions">
-              {statementButton(statement)}
-              <Fixes fixes={fixes} onFix={onFix} />
-            </div>
+            <p>
+              {t(`policy.codes.${code}`, { value: value ?? '', other: (because ?? 0) + 1 })} {statementButton(statement)}
+            </p>
+            {fixes.length === 0 ? null : (
+              <div className="finding-actions">
+                <Fixes fixes={fixes} onFix={onFix} />
+              </div>
+            )}
           </div>
         </li>
       ))}

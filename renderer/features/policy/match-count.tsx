@@ -53,8 +53,8 @@ export function MatchCount({ profileId, bucket, resources }: Props) {
     },
   })
   if (patterns === undefined) return null
-  if (error !== null) return <span className="form-hint">{t('policy.matchUnknown')}</span>
-  if (data === undefined) return <span className="form-hint">{t('policy.matchCounting')}</span>
+  if (error !== null) return <span className="form-hint match-count">{t('policy.matchUnknown')}</span>
+  if (data === undefined) return <span className="form-hint match-count">{t('policy.matchCounting')}</span>
   const stop = () => client.cancelQueries({ queryKey })
   return (
     <span className="form-hint match-count">

@@ -47,8 +47,8 @@ export function WhereField({ places, place, onChange }: Props) {
             onChange([...new Set(chosen.map(({ value }) => toResource(value, place?.bucket)))])
           }}
         />
-        <p className="form-hint">
-          {place === undefined ? t('policy.ramWhereHint') : t('policy.whereHint')}{' '}
+        <p className="form-hint where-hint">
+          <span>{t(place === undefined ? 'policy.ramWhereHint' : 'policy.whereHint')}</span>
           {place === undefined || places === undefined || places.length === 0 ? null : <MatchCount {...place} resources={places.map(({ resource }) => resource)} />}
         </p>
       </div>
