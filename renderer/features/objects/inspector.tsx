@@ -27,6 +27,7 @@ import { countOf } from './ranges.ts'
 import { selectionForJob } from './selection-for-job.ts'
 import { useObjectsStore } from './store.ts'
 import { useObjectActions } from './use-object-actions.ts'
+import { useGoToKey } from './use-go-to-key.ts'
 import { useSelectionSummary } from './use-selection-summary.ts'
 
 /** Follows the selection: an object, a folder, several, or the bucket when nothing is chosen. */
@@ -82,6 +83,7 @@ function ObjectPanel({ row, place }: { readonly row: ListingRow; readonly place:
     queryFn: ({ signal }) => api.objects.headObject({ profileId, bucket, key: row.key, ...(row.versionId === undefined ? {} : { versionId: row.versionId }) }, { signal }),
     gcTime: 30_000,
   })
+  const goToKey = useGoToKey()
   const kind = previewKind(fileKind(row.key))
   return (
     <>
@@ -94,7 +96,7 @@ function ObjectPanel({ row, place }: { readonly row: ListingRow; readonly place:
         </section>
       )}
       {head.isError ? <ErrorNotice variant="inline" error={toCallError(head.error)} onCopy={(text) => void copyText(text)} /> : null}
-      {row.type === 'Symlink' ? <SymlinkTarget place={place} objectKey={row.key} /> : null}
+      {row.type === 'Symlink' ? <SymlinkTarget place={place} objectKey={row.key} onGoTo={(key) => void goToKey(key)} /> : null}
       {head.isPending ? <Skeleton className="is-late inspector-skeleton" active title={false} paragraph={{ rows: 6 }} /> : null}
       <VersionsButton target={{ profileId, bucket, key: row.key }} etag={row.etag} />
       {head.data === undefined ? null : <ObjectProperties head={head.data} />}

@@ -70,8 +70,13 @@ describe('selection', () => {
   })
 
   it('knows when everything is chosen', () => {
-    expect(isAllSelected(selectAll(emptySelection, 1_000_000), 1_000_000)).toBe(true)
-    expect(isAllSelected(selectOnly(0), 2)).toBe(false)
+    const all = selectAll(emptySelection, 1_000_000)
+    expect(isAllSelected(all)).toBe(true)
+    expect(isAllSelected(moveFocus(all, 5))).toBe(true)
+    // The only row of a list is that row: what arrives later was not meant.
+    expect(isAllSelected(selectOnly(0))).toBe(false)
+    expect(isAllSelected(selectRow(all, 3, { extend: false, toggle: true }))).toBe(false)
+    expect(isAllSelected(clearSelection(all))).toBe(false)
     expect(selectAll(emptySelection, 0)).toEqual({ ranges: [], focus: -1, anchor: 0 })
   })
 })

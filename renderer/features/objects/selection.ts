@@ -7,6 +7,8 @@ export interface Selection {
   readonly focus: number
   /** Row that Shift extends from. */
   readonly anchor: number
+  /** Everything was meant, also rows that are still to be read; not that one by one happened to come to all. */
+  readonly all?: true
 }
 
 export const emptySelection: Selection = { ranges: noRanges, focus: -1, anchor: -1 }
@@ -40,14 +42,11 @@ export function moveFocus(selection: Selection, index: number): Selection {
 }
 
 export function selectAll(selection: Selection, total: number): Selection {
-  return { ranges: total > 0 ? [[0, total]] : noRanges, focus: total > 0 ? Math.max(0, selection.focus) : -1, anchor: 0 }
+  return { ranges: total > 0 ? [[0, total]] : noRanges, focus: total > 0 ? Math.max(0, selection.focus) : -1, anchor: 0, ...(total > 0 ? { all: true as const } : {}) }
 }
 
-export function clearSelection(selection: Selection): Selection {
-  return { ...selection, ranges: noRanges }
+export function clearSelection({ focus, anchor }: Selection): Selection {
+  return { ranges: noRanges, focus, anchor }
 }
 
-export function isAllSelected(selection: Selection, total: number): boolean {
-  const [only] = selection.ranges
-  return total > 0 && selection.ranges.length === 1 && only !== undefined && only[0] === 0 && only[1] >= total
-}
+export const isAllSelected = ({ all }: Selection): boolean => all === true

@@ -106,7 +106,7 @@ function createObjectsStore(navigation: Navigation): ObjectsStore {
     pickOnly: (index, orderId) => set({ selection: selectOnly(index), orderId }),
     focusRow: (index, orderId) => set(({ selection }) => ({ selection: moveFocus(selection, index), orderId })),
     pickAll: (total, orderId) => set(({ selection }) => ({ selection: selectAll(selection, total), orderId })),
-    pickRanges: (ranges, orderId) => set(({ selection }) => ({ selection: { ...selection, ranges, anchor: ranges[0]?.[0] ?? selection.anchor }, orderId })),
+    pickRanges: (ranges, orderId) => set(({ selection }) => ({ selection: { focus: selection.focus, ranges, anchor: ranges[0]?.[0] ?? selection.anchor }, orderId })),
     unpick: () => set(({ selection }) => ({ selection: clearSelection(selection) })),
     rebind: (selection, orderId) => set({ selection, orderId }),
     startPlace: () => set(({ view }) => ({ view: viewOfNewPlace(view), facets: noFacets, selection: emptySelection, orderId: undefined, quickLook: false, dialog: undefined, renaming: undefined })),

@@ -10,7 +10,6 @@ import { useObjectsStore, useObjectsStoreApi } from './store.ts'
 
 interface Remembered {
   readonly selection: Selection
-  readonly total: number
   readonly sessionId: string
   readonly orderId: string
 }
@@ -34,16 +33,16 @@ export function useSelectionKeeper({ place, progress, view, total, orderId, peek
       return
     }
     if (boundTo !== orderId || sessionId === undefined) return
-    remembered.current = { selection, total, sessionId, orderId }
+    remembered.current = { selection, sessionId, orderId }
     navigation.getState().rememberFocus(selection.focus === -1 ? undefined : peekRow(selection.focus)?.key)
-  }, [navigation, boundTo, orderId, sessionId, selection, total, peekRow])
+  }, [navigation, boundTo, orderId, sessionId, selection, peekRow])
 
   useEffect(() => {
     if (orderId === undefined || sessionId === undefined || boundTo === undefined || boundTo === orderId) return undefined
     const former = remembered.current
     if (former === undefined) return undefined
     const { rebind } = store.getState()
-    if (isAllSelected(former.selection, former.total)) {
+    if (isAllSelected(former.selection)) {
       rebind(selectAll(former.selection, total), orderId)
       return undefined
     }

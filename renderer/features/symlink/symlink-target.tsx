@@ -5,17 +5,15 @@ import { useTranslation } from 'react-i18next'
 import { useApi, useCopyText } from '../../bridge/api.tsx'
 import { toCallError } from '../../bridge/call-error.ts'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
-import { parentPrefix } from '../../ui/names.ts'
 import { PropertyList } from '../../ui/property-list.tsx'
-import { useNavigation, type Place } from '../navigation/index.ts'
+import type { Place } from '../navigation/index.ts'
 import { symlinkQuery } from './queries.ts'
 
 /** In the inspector of a link: where it leads, and the way there. */
-export function SymlinkTarget({ place, objectKey }: { readonly place: Place; readonly objectKey: string }) {
+export function SymlinkTarget({ place, objectKey, onGoTo }: { readonly place: Place; readonly objectKey: string; readonly onGoTo: (key: string) => void }) {
   const { t } = useTranslation()
   const api = useApi()
   const copyText = useCopyText()
-  const open = useNavigation((state) => state.open)
   const { profileId, bucket } = place
   const link = useQuery(symlinkQuery(api, { profileId, bucket, key: objectKey }))
   return (
@@ -28,7 +26,7 @@ export function SymlinkTarget({ place, objectKey }: { readonly place: Place; rea
           <PropertyList onCopy={copyText} properties={[{ label: t('symlink.target'), value: link.data.target, copy: link.data.target, mono: true }]} />
           {link.data.exists ? (
             <div className="inspector-actions">
-              <Button icon={<CornerUpRight size={14} />} onClick={() => open({ profileId, bucket, prefix: parentPrefix(link.data.target), focusKey: link.data.target })}>
+              <Button icon={<CornerUpRight size={14} />} onClick={() => onGoTo(link.data.target)}>
                 {t('symlink.goTo')}
               </Button>
             </div>
