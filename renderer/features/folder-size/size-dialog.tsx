@@ -1,10 +1,12 @@
 import { Button, Modal, Skeleton } from 'antd'
 import { useEffect, useEffectEvent } from 'react'
 import { useTranslation } from 'react-i18next'
-import { largestKept } from '../../../electron/contract/measuring.ts'
 import { MeasureState } from './measure-state.tsx'
 import { SizeReportView } from './size-report.tsx'
 import { useMeasure, type MeasureTarget } from './use-measure.ts'
+
+/** As many as leave the dialog inside a small window. */
+const largestShown = 8
 
 interface Props {
   readonly target: MeasureTarget
@@ -37,7 +39,7 @@ export function SizeDialog({ target, name, prefix, onClose }: Props) {
     >
       <MeasureState measuring={measuring} />
       {report === undefined && state === 'counting' ? <Skeleton className="is-late" active title={false} paragraph={{ rows: 4 }} /> : null}
-      {report === undefined ? null : <SizeReportView report={report} prefix={prefix} shown={largestKept} />}
+      {report === undefined ? null : <SizeReportView report={report} prefix={prefix} shown={largestShown} />}
     </Modal>
   )
 }

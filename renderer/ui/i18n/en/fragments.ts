@@ -6,7 +6,7 @@ export const fragments = {
   list: 'Unfinished uploads',
   all: 'Choose all',
   age: 'Begun',
-  ages: { any: 'At any time', day: 'More than a day ago', week: 'More than 7 days ago', month: 'More than 30 days ago' },
+  ages: { any: 'Begun at any time', day: 'Begun more than a day ago', week: 'Begun more than 7 days ago', month: 'Begun more than 30 days ago' },
   sum_one: '{{count, number}} upload, {{size}}',
   sum_other: '{{count, number}} uploads, {{size}}',
   begun: 'Begun',

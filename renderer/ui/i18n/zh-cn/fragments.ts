@@ -9,7 +9,7 @@ export const fragments: Translated<typeof english> = {
   list: '碎片',
   all: '全选',
   age: '开始时间',
-  ages: { any: '不限', day: '1 天以前', week: '7 天以前', month: '30 天以前' },
+  ages: { any: '不限开始时间', day: '1 天前开始', week: '7 天前开始', month: '30 天前开始' },
   sum_other: '共 {{count, number}} 个，{{size}}',
   begun: '开始时间',
   parts: '分片数',
