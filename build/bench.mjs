@@ -3,7 +3,7 @@
 import { inProject, runScript } from './setup/project.mjs'
 import { runNode } from './setup/run-command.mjs'
 
-const transferBenches = ['many-files', 'rclone', 'as-of']
+const transferBenches = ['many-files', 'rclone', 'as-of', 'history']
 const isTransferBench = (name) => transferBenches.includes(name)
 const args = process.argv.slice(2)
 const options = args.filter((arg, at) => arg.startsWith('-') || args[at - 1] === '--rounds' || args[at - 1] === '--seconds')

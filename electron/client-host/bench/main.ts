@@ -3,10 +3,11 @@ import { parseArgs } from 'node:util'
 import type { Bench } from '../../../storage-core/bench/bench.ts'
 import { findProjectRoot, runBenches } from '../../../storage-core/bench/run-benches.ts'
 import { asOf } from './as-of.bench.ts'
+import { history } from './history.bench.ts'
 import { manyFiles } from './many-files.bench.ts'
 import { rclone } from './rclone.bench.ts'
 
-const benches: readonly Bench[] = [manyFiles, rclone, asOf]
+const benches: readonly Bench[] = [manyFiles, rclone, asOf, history]
 
 const usage = `Measures transfers and listings of the client host and prints the ratios.
 
