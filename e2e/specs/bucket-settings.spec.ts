@@ -17,7 +17,10 @@ async function openPage(page: Page, name: string): Promise<Locator> {
 
 async function save(page: Page, action = 'Save'): Promise<void> {
   await settingsOf(page).getByRole('button', { name: 'Review and save…' }).click()
-  await page.getByRole('dialog', { name: /^Change “/ }).getByRole('button', { name: action, exact: true }).click()
+  // By keyboard: a dialog that still grows into its place on a slow machine moves away under the mouse.
+  const review = page.getByRole('dialog', { name: /^Change “/ })
+  await review.getByRole('button', { name: action, exact: true }).press('Enter')
+  await expect(review).toBeHidden()
   await expect(settingsOf(page).getByText('Saved', { exact: true })).toBeVisible()
 }
 
