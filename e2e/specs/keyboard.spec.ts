@@ -146,7 +146,7 @@ test('keys are changed where they are listed, conflicts are named, and the chang
     const { page, electron } = first
     await page.keyboard.press('?')
     const dialog = page.getByRole('dialog', { name: 'Keyboard shortcuts' })
-    const keysOf = (name: string): Locator => dialog.getByRole('button', { name: `Change the keys of: ${name} (`, exact: false })
+    const keysOf = (name: string): Locator => dialog.getByRole('button', { name: `Change the keys of: ${name}`, exact: false })
     await keysOf('Upload files').click()
     await page.keyboard.press('Control+Alt+u')
     await expect(dialog.getByText('type characters on many keyboards')).toBeVisible()

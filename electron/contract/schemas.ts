@@ -421,7 +421,7 @@ export type CopyPreview = z.infer<typeof CopyPreview>
 // --- settings ------------------------------------------------------------------------------------------------------------
 
 const settingFields = {
-  theme: z.enum(['system', 'light', 'dark']),
+  theme: z.enum(['system', 'light', 'dark', 'contrast']),
   language: z.enum(['system', 'en', 'zh-CN']),
   density: z.enum(['compact', 'normal', 'comfortable']),
   sidebarWidth: z.number().int().min(160).max(480),

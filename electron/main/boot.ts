@@ -123,7 +123,8 @@ export function boot(input: BootInput): void {
   })
 
   function applySettings({ theme, shortcuts }: Settings): void {
-    nativeTheme.themeSource = theme
+    // High contrast is the window's own palette, light or dark as the system is.
+    nativeTheme.themeSource = theme === 'contrast' ? 'system' : theme
     const template = menuTemplate({
       texts: texts(),
       platform: process.platform,

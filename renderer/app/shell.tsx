@@ -76,11 +76,14 @@ function Workspace() {
           </SidePanel>
         ) : null}
         <div className="workspace">
-          <TabBar />
-          <Toolbar />
-          <NoticeBars />
-          <EditBars />
-          <PendingUploads />
+          <header className="workspace-head">
+            <h1 className="visually-hidden">{place === undefined ? 'Ossia' : place.bucket}</h1>
+            <TabBar />
+            <Toolbar />
+            <NoticeBars />
+            <EditBars />
+            <PendingUploads />
+          </header>
           <div className="columns">
             <main className="content">
               <TabViews />

@@ -1,5 +1,7 @@
-/** Which of the two palettes is on screen; "system" has been resolved before. */
-export type ThemeMode = 'light' | 'dark'
+/** Which of the palettes is on screen; "system" has been resolved before. */
+export type ThemeMode = 'light' | 'dark' | 'contrast-light' | 'contrast-dark'
+export const isDark = (mode: ThemeMode): boolean => mode.endsWith('dark')
+export const isHighContrast = (mode: ThemeMode): boolean => mode.startsWith('contrast')
 export type Density = 'compact' | 'normal' | 'comfortable'
 
 /** Every colour of the window. Own CSS reads them as `--canvas`, Ant Design through `createTheme`. */
@@ -43,7 +45,53 @@ const dark: Record<keyof typeof light, string> = {
   checker: '#2E333D',
 }
 
-export const palettes: Readonly<Record<ThemeMode, Readonly<Record<keyof typeof light, string>>>> = { light, dark }
+/** Everything that is read at 7:1 or more, lines at 4.5:1 (WCAG 2.2, success criteria 1.4.6 and 1.4.11), no grey on grey. */
+const contrastLight: Record<keyof typeof light, string> = {
+  canvas: '#FFFFFF',
+  panel: '#FFFFFF',
+  raised: '#FFFFFF',
+  line: '#6A717D',
+  'line-strong': '#1B1F27',
+  text: '#000000',
+  secondary: '#2B313B',
+  faint: '#444B57',
+  accent: '#0B3FB3',
+  'accent-text': '#FFFFFF',
+  ok: '#0B5A2E',
+  warn: '#6B3E00',
+  danger: '#9B1B15',
+  selection: 'rgb(11 63 179 / 18%)',
+  hover: 'rgb(0 0 0 / 8%)',
+  shadow: '0 0 0 1px #000000',
+  checker: '#C9CFD9',
+}
+
+const contrastDark: Record<keyof typeof light, string> = {
+  canvas: '#000000',
+  panel: '#000000',
+  raised: '#0B0C0F',
+  line: '#8A93A1',
+  'line-strong': '#E8EAEE',
+  text: '#FFFFFF',
+  secondary: '#E2E6EC',
+  faint: '#C3CBD7',
+  accent: '#8FB5FF',
+  'accent-text': '#000000',
+  ok: '#7CF0B4',
+  warn: '#FFD27A',
+  danger: '#FFB3AD',
+  selection: 'rgb(143 181 255 / 32%)',
+  hover: 'rgb(255 255 255 / 14%)',
+  shadow: '0 0 0 1px #E8EAEE',
+  checker: '#4A515E',
+}
+
+export const palettes: Readonly<Record<ThemeMode, Readonly<Record<keyof typeof light, string>>>> = {
+  light,
+  dark,
+  'contrast-light': contrastLight,
+  'contrast-dark': contrastDark,
+}
 
 export const fontFamily =
   "system-ui, -apple-system, 'Segoe UI', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans', 'Noto Sans CJK SC', 'Noto Color Emoji', sans-serif"
@@ -58,6 +106,7 @@ export function applyPalette(root: HTMLElement, mode: ThemeMode, density: Densit
   root.style.setProperty('--font', fontFamily)
   root.style.setProperty('--mono', monoFamily)
   root.style.setProperty('--row-height', `${rowHeightsPx[density]}px`)
-  root.style.colorScheme = mode
-  root.dataset['theme'] = mode
+  root.style.colorScheme = isDark(mode) ? 'dark' : 'light'
+  root.dataset['theme'] = isDark(mode) ? 'dark' : 'light'
+  root.dataset['contrast'] = isHighContrast(mode) ? 'more' : 'normal'
 }

@@ -48,21 +48,24 @@ export function Splitter({ label, edge, sizePx, minPx, maxPx, onResize, onCommit
     onCommit(next)
   }
   return (
-    // A focusable separator is the ARIA pattern for a window splitter.
-    <div
-      role="separator"
-      tabIndex={0}
-      aria-label={label}
-      aria-orientation={vertical ? 'vertical' : 'horizontal'}
-      aria-valuenow={sizePx}
-      aria-valuemin={minPx}
-      aria-valuemax={maxPx}
-      className={`splitter is-${edge}`}
-      onPointerDown={onPointerDown}
-      onPointerMove={onPointerMove}
-      onPointerUp={onPointerEnd}
-      onPointerCancel={onPointerEnd}
-      onKeyDown={onKeyDown}
-    />
+    // Between two landmarks and in neither, it is one of its own: nothing that has the keyboard lies outside of all.
+    <section aria-label={label} className="splitter-place">
+      {/* A focusable separator is the ARIA pattern for a window splitter. */}
+      <div
+        role="separator"
+        tabIndex={0}
+        aria-label={label}
+        aria-orientation={vertical ? 'vertical' : 'horizontal'}
+        aria-valuenow={sizePx}
+        aria-valuemin={minPx}
+        aria-valuemax={maxPx}
+        className={`splitter is-${edge}`}
+        onPointerDown={onPointerDown}
+        onPointerMove={onPointerMove}
+        onPointerUp={onPointerEnd}
+        onPointerCancel={onPointerEnd}
+        onKeyDown={onKeyDown}
+      />
+    </section>
   )
 }

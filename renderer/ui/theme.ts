@@ -1,13 +1,15 @@
 import { theme as antdTheme, type ThemeConfig } from 'antd'
-import { fontFamily, monoFamily, palettes, type ThemeMode } from './palette.ts'
+import { fontFamily, isDark, isHighContrast, monoFamily, palettes, type ThemeMode } from './palette.ts'
 
 export { applyPalette, fontFamily, monoFamily, palettes, rowHeightsPx, type Density, type ThemeMode } from './palette.ts'
 
 /** `motion` false where the system asks for less of it: nothing slides, grows or fades. */
 export function createTheme(mode: ThemeMode, motion: boolean): ThemeConfig {
   const colors = palettes[mode]
+  const dark = isDark(mode)
+  const highContrast = isHighContrast(mode)
   return {
-    algorithm: mode === 'dark' ? antdTheme.darkAlgorithm : antdTheme.defaultAlgorithm,
+    algorithm: dark ? antdTheme.darkAlgorithm : antdTheme.defaultAlgorithm,
     hashed: false,
     token: {
       colorPrimary: colors.accent,
@@ -46,10 +48,13 @@ export function createTheme(mode: ThemeMode, motion: boolean): ThemeConfig {
     components: {
       Button: { colorPrimary: colors.accent, primaryColor: colors['accent-text'], paddingInline: 12, primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none', fontWeight: 500 },
       Modal: { titleFontSize: 15 },
-      Tooltip: mode === 'dark' ? { colorBgSpotlight: '#3A404C', colorTextLightSolid: colors.text } : { colorTextLightSolid: '#FFFFFF' },
+      Tooltip: dark ? { colorBgSpotlight: highContrast ? colors.raised : '#3A404C', colorTextLightSolid: colors.text } : { colorTextLightSolid: '#FFFFFF' },
       Form: { itemMarginBottom: 16, verticalLabelPadding: '0 0 4px' },
-      Segmented: { itemSelectedBg: mode === 'dark' ? '#3A404C' : colors.raised, trackBg: colors.hover },
+      Segmented: highContrast
+        ? { itemSelectedBg: colors.accent, itemSelectedColor: colors['accent-text'], trackBg: colors.hover }
+        : { itemSelectedBg: dark ? '#3A404C' : colors.raised, itemColor: colors.secondary, trackBg: colors.hover },
       Alert: { borderRadiusLG: 6 },
+      Tabs: { itemSelectedColor: colors.accent, itemHoverColor: colors.accent, itemActiveColor: colors.accent, inkBarColor: colors.accent },
     },
   }
 }

@@ -58,6 +58,7 @@ function Show({ request }: { readonly request: ViewerRequest }) {
   const subject = useMemo(() => ({ request, reader: createObjectReader(grant, sizeBytes), fail }), [request, grant, sizeBytes, fail])
   return (
     <SubjectContext value={subject}>
+      <h1 className="only-read">{request.name}</h1>
       <Viewer onChosen={onChosen} />
     </SubjectContext>
   )

@@ -20,8 +20,8 @@ export interface WindowOptions {
 
 /** The canvas colour of each theme, so that nothing flashes before the page has painted. */
 export function backgroundColor(theme: Settings['theme'], systemIsDark: boolean): string {
-  const dark = theme === 'system' ? systemIsDark : theme === 'dark'
-  return dark ? '#16181D' : '#FFFFFF'
+  const dark = theme === 'system' || theme === 'contrast' ? systemIsDark : theme === 'dark'
+  return dark ? (theme === 'contrast' ? '#000000' : '#16181D') : '#FFFFFF'
 }
 
 /** Pages stay where they are: no navigation, no second window, no webview. */

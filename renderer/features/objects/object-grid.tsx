@@ -225,7 +225,13 @@ const GridRows = memo(
       // A new place starts at its top; the list of the same place stays where it is.
       // oxlint-disable-next-line react-hooks/exhaustive-deps
     }, [placeKey])
-    if (total === 0) return empty
+    if (total === 0) {
+      return (
+        <div role="row" className="grid-empty">
+          <div role="gridcell">{empty}</div>
+        </div>
+      )
+    }
     // The focused row is rendered wherever it is, so that the keyboard never falls off the list while scrolling.
     const lines = Array.from({ length: end - first }, (_, offset) => first + offset)
     const entry = selection.focus >= 0 && selection.focus < total ? selection.focus : 0

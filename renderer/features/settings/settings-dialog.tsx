@@ -43,7 +43,7 @@ function AppearanceForm() {
           aria-label={t('settings.theme')}
           value={settings.theme}
           onChange={(theme) => update({ theme })}
-          options={(['system', 'light', 'dark'] as const).map((value) => ({ value, label: t(`settings.themeOptions.${value}`) }))}
+          options={(['system', 'light', 'dark', 'contrast'] as const).map((value) => ({ value, label: t(`settings.themeOptions.${value}`) }))}
         />
       </div>
       <div className="form-row">
@@ -86,7 +86,7 @@ function TransferForm() {
   const update = useUpdateSettings()
   const hasTray = useQuery({ queryKey: queryKeys.traySupport, queryFn: () => api.app.getTraySupport({}) }).data?.available === true
   return (
-    <section className="form-section" aria-label={t('transfers.title')}>
+    <section className="form-section">
       <h3 className="section-title">{t('transfers.title')}</h3>
       <div className="form-row">
         <span>{t('transfers.speedLimit')}</span>

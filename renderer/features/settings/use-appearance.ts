@@ -5,11 +5,18 @@ import { languageOf, type Language } from '../../ui/i18n/index.ts'
 import type { Density, ThemeMode } from '../../ui/theme.ts'
 import { appInfoQuery, useSettings } from './queries.ts'
 
-const darkQuery = window.matchMedia('(prefers-color-scheme: dark)')
-const subscribeToScheme = (onChange: () => void) => {
-  darkQuery.addEventListener('change', onChange)
-  return () => darkQuery.removeEventListener('change', onChange)
+const watched = (query: string) => {
+  const list = window.matchMedia(query)
+  return {
+    isTrue: () => list.matches,
+    subscribe: (onChange: () => void) => {
+      list.addEventListener('change', onChange)
+      return () => list.removeEventListener('change', onChange)
+    },
+  }
 }
+const darkScheme = watched('(prefers-color-scheme: dark)')
+const moreContrast = watched('(prefers-contrast: more), (forced-colors: active)')
 
 export interface Appearance {
   readonly mode: ThemeMode
@@ -22,9 +29,12 @@ export function useAppearance(): Appearance {
   const api = useApi()
   const settings = useSettings()
   const info = useQuery(appInfoQuery(api)).data
-  const systemIsDark = useSyncExternalStore(subscribeToScheme, () => darkQuery.matches)
+  const systemIsDark = useSyncExternalStore(darkScheme.subscribe, darkScheme.isTrue)
+  const systemWantsContrast = useSyncExternalStore(moreContrast.subscribe, moreContrast.isTrue)
+  const systemScheme = systemIsDark ? 'dark' : 'light'
+  const isHighContrast = settings.theme === 'contrast' || (settings.theme === 'system' && systemWantsContrast)
   return {
-    mode: settings.theme === 'system' ? (systemIsDark ? 'dark' : 'light') : settings.theme,
+    mode: isHighContrast ? `contrast-${systemScheme}` : settings.theme === 'light' || settings.theme === 'dark' ? settings.theme : systemScheme,
     language: settings.language === 'system' ? languageOf(info?.locale ?? navigator.language) : settings.language,
     density: settings.density,
   }

@@ -49,7 +49,7 @@ export function LinkSheet({ target }: { readonly target: LinkTarget }) {
       {url === undefined ? null : (
         <div className="link-result">
           <div className="link-text">
-            <Input.TextArea readOnly autoSize={{ minRows: 4, maxRows: 6 }} value={url} aria-label={t('sharing.link')} onFocus={(event) => event.target.select()} className="is-mono" />
+            <Input.TextArea readOnly rows={5} value={url} aria-label={t('sharing.link')} onFocus={(event) => event.target.select()} className="is-mono" />
             <div className="link-actions">
               <CopyButton what={t('sharing.link')} onCopy={() => copyText(url)} />
               <span className="is-secondary">{t('sharing.goodUntil', { time: format.exactTime(link.data?.expiresMs ?? 0) })}</span>

@@ -32,7 +32,8 @@ export function ChangeKeys({ command }: { readonly command: Command }) {
       {keys === first ? null : (
         <IconButton label={t('shell.shortcuts.reset', { keys: first === '' ? t('shell.shortcuts.none') : writtenKeys(first) })} icon={<RotateCcw size={13} />} onClick={() => change({ [command]: first })} />
       )}
-      <button ref={button} type="button" className="keys-button" aria-label={`${t('shell.shortcuts.change', { command: name })} (${keys === '' ? t('shell.shortcuts.none') : writtenKeys(keys)})`} onClick={() => setAsking(true)}>
+      <button ref={button} type="button" className="keys-button" onClick={() => setAsking(true)}>
+        <span className="visually-hidden">{t('shell.shortcuts.change', { command: name })} </span>
         <kbd className={keys === '' ? 'is-none' : undefined}>{keys === '' ? t('shell.shortcuts.none') : writtenKeys(keys)}</kbd>
       </button>
     </span>

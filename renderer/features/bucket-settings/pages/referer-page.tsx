@@ -35,7 +35,7 @@ export function RefererPage(props: PageProps) {
                 <Input.TextArea
                   className="is-mono"
                   spellCheck={false}
-                  autoSize={{ minRows: 4, maxRows: 10 }}
+                  rows={6}
                   placeholder={t('bucketSettings.referer.example')}
                   value={form.referers}
                   onChange={(event) => onChange({ ...form, referers: event.target.value })}
@@ -44,7 +44,7 @@ export function RefererPage(props: PageProps) {
               </label>
               <label className="stacked-field">
                 <span>{t('bucketSettings.referer.blacklist')}</span>
-                <Input.TextArea className="is-mono" spellCheck={false} autoSize={{ minRows: 2, maxRows: 10 }} value={form.blacklist} onChange={(event) => onChange({ ...form, blacklist: event.target.value })} />
+                <Input.TextArea className="is-mono" spellCheck={false} rows={4} value={form.blacklist} onChange={(event) => onChange({ ...form, blacklist: event.target.value })} />
                 <span className="form-hint">{t('bucketSettings.referer.blacklistHint')}</span>
               </label>
               {flag('allowEmptyReferer', t('bucketSettings.referer.empty'), t('bucketSettings.referer.emptyHint'))}

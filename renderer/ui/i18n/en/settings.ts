@@ -2,7 +2,7 @@ export const settings = {
   title: 'Settings',
   appearance: 'Appearance',
   theme: 'Theme',
-  themeOptions: { system: 'System', light: 'Light', dark: 'Dark' },
+  themeOptions: { system: 'System', light: 'Light', dark: 'Dark', contrast: 'High contrast' },
   language: 'Language',
   languageSystem: 'System',
   density: 'Row height',

@@ -5,7 +5,7 @@ export const settings: Translated<typeof english> = {
   title: '设置',
   appearance: '外观',
   theme: '主题',
-  themeOptions: { system: '跟随系统', light: '浅色', dark: '深色' },
+  themeOptions: { system: '跟随系统', light: '浅色', dark: '深色', contrast: '高对比度' },
   language: '语言',
   languageSystem: '跟随系统',
   density: '行高',
