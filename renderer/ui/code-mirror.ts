@@ -21,6 +21,8 @@ const theme = EditorView.theme({
   '.cm-panel label': { fontFamily: 'var(--font)', fontSize: '12px' },
   '.cm-searchMatch': { backgroundColor: 'var(--selection)', outline: '1px solid var(--accent)' },
   '.cm-collapsedLines': { background: 'var(--panel)', color: 'var(--secondary)', borderBlock: '1px solid var(--line)' },
+  // The sign it would have is in few fonts.
+  '.cm-collapsedLines:before, .cm-collapsedLines:after': { content: '"…"' },
   '.cm-changedLine': { backgroundColor: 'var(--hover) !important' },
   '.cm-deletedChunk': { backgroundColor: 'var(--hover) !important' },
 })

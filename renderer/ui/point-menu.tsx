@@ -52,6 +52,15 @@ export function runEntry(entries: MenuEntries, key: string): void {
   }
 }
 
+const [entryPx, reasonPx, separatorPx, marginPx] = [31, 20, 9, 8]
+
+/** Where a menu begins so that all of it is in the window; one that is taller than the window scrolls. */
+export function menuTopPx(entries: MenuEntries, atPx: number, windowPx: number): number {
+  const heights = entries.map((entry) => (entry === 'separator' ? separatorPx : entryPx + (entry.disabledReason === undefined ? 0 : reasonPx)))
+  const heightPx = heights.reduce((sum, one) => sum + one, marginPx)
+  return Math.max(marginPx, Math.min(atPx, windowPx - heightPx - marginPx))
+}
+
 /** A context menu at a point of the window. */
 export function PointMenu({ at, entries, onClose }: Props) {
   const [opener] = useState(() => document.activeElement)
@@ -77,7 +86,7 @@ export function PointMenu({ at, entries, onClose }: Props) {
         },
       }}
     >
-      <span className="menu-anchor" style={{ left: at.x, top: at.y }} />
+      <span className="menu-anchor" style={{ left: at.x, top: menuTopPx(entries, at.y, window.innerHeight) }} />
     </Dropdown>
   )
 }
