@@ -104,7 +104,7 @@ describe('the dock', () => {
     expect(callsOf(fake, 'transfers.clear')).toEqual([{ batchIds: ['good'] }])
     await screen.findByText('Nothing has finished yet')
     await user.click(dock().getByRole('tab', { name: 'Active' }))
-    await user.click(await screen.findByRole('button', { name: 'Queued (1)' }))
+    await user.click(await screen.findByRole('button', { name: 'Show the one that waits' }))
     expect(dock().getByRole('tab', { selected: true }).textContent).toBe('Queued1')
   })
 
