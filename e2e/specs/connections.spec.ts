@@ -4,7 +4,7 @@ import type { Locator, Page } from '@playwright/test'
 import { downloadSelectionTo, expectAllDone, listBatches } from '../actions/transfers.ts'
 import { find, goTo, skipFirstRun } from '../actions/window.ts'
 import { expect, launchOssia, test, type OssiaApp } from '../fixtures/app.ts'
-import { dropFiles } from '../fixtures/drop-files.ts'
+import { dragFiles, dropFiles } from '../fixtures/drop-files.ts'
 
 const group = (page: Page, name: string): Locator => page.locator('.connection-group').filter({ has: page.locator(`[data-connection=${JSON.stringify(name)}]`) })
 
@@ -101,8 +101,10 @@ test('refuses to change anything through a read-only connection, in a sentence',
   await group(page, 'Looking only').getByRole('button', { name: 'looked-at', exact: true }).click()
   for (const button of await page.getByRole('button', { name: 'Upload', exact: true }).all()) await expect(button).toBeDisabled()
   await writeFile(path.join(folder, 'letter.txt'), 'content')
-  await dropFiles(page.locator('.content-body'), [path.join(folder, 'letter.txt')])
-  await expect(page.getByText('The connection is locked for reading only.')).toBeVisible()
+  const drag = await dragFiles(find.grid(page), [path.join(folder, 'letter.txt')])
+  await expect(page.getByTestId('drop-label')).toHaveText('The connection of looked-at is locked as read-only')
+  await drag.drop()
+  await expect(page.getByTestId('drop-label')).toBeHidden()
   expect(await listBatches(page)).toEqual([])
   // The lock is not the window's: what the page asks for all the same is refused as well.
   const code = await page.evaluate(async () => {

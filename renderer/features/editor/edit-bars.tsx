@@ -76,7 +76,7 @@ function ExternalBar({ edit }: { readonly edit: ExternalEdit }) {
     <div className="notice" role="status">
       <PencilLine size={16} aria-hidden />
       <span className="notice-text">
-        {state === 'saving' ? t('editor.external.saving', { name }) : savedMs === undefined ? t('editor.external.open', { name }) : t('editor.external.saved', { name, time: format.exactTime(savedMs) })}
+        {state === 'opening' || state === 'saving' ? t(`editor.external.${state}`, { name }) : savedMs === undefined ? t('editor.external.open', { name }) : t('editor.external.saved', { name, time: format.exactTime(savedMs) })}
       </span>
       <Button size="small" disabled={state === 'saving' || state === 'opening'} onClick={close}>
         {t('editor.external.finish')}

@@ -42,6 +42,7 @@ export const editor = {
   leaveText: 'What you changed is lost when you discard it.',
   discard: 'Discard changes',
   external: {
+    opening: 'Opening {{name}} in another program…',
     open: '{{name}} is open in another program. Saving there writes the object.',
     saving: 'Writing {{name}}…',
     saved: '{{name}} is open in another program. Written at {{time}}.',

@@ -42,6 +42,7 @@ export const editor = {
   leaveText: '放弃后，所做的改动将丢失。',
   discard: '放弃改动',
   external: {
+    opening: '正在用其他程序打开 {{name}}…',
     open: '{{name}} 已在其他程序中打开，在那里保存即写入文件。',
     saving: '正在写入 {{name}}…',
     saved: '{{name}} 已在其他程序中打开，已于 {{time}} 写入。',
