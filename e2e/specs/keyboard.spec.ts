@@ -1,6 +1,5 @@
 import type { Locator, Page } from '@playwright/test'
 import { commandNames } from '../../electron/contract/shortcuts.ts'
-import { shell } from '../../renderer/ui/i18n/en/shell.ts'
 import { createBucket, find } from '../actions/window.ts'
 import { expect, launchOssia, test } from '../fixtures/app.ts'
 import { sdkClient } from '../fixtures/sdk.ts'
@@ -112,9 +111,16 @@ test('everything can be reached and done by keyboard alone, from the first start
   await expect(page.getByRole('button', { name: 'Up', exact: false }).first()).toBeFocused()
 
   // Every command is in the palette, by the name it has in the list of keys.
+  await page.keyboard.press('?')
+  const keyList = page.getByRole('dialog', { name: 'Keyboard shortcuts' })
+  await expect(keyList).toBeVisible()
+  const names = new Map(await keyList.locator('[data-command]').evaluateAll((terms) => terms.map((term) => [term.getAttribute('data-command'), term.textContent ?? ''] as const)))
+  await page.keyboard.press('Escape')
+  await expect(keyList).toBeHidden()
   for (const command of commandNames) {
     if (command === 'palette') continue
-    const name: string = shell.shortcuts[command]
+    const name = names.get(command) ?? ''
+    expect(name, `${command} is in the list of keys`).not.toBe('')
     const field = await openPalette(page)
     await field.fill(name)
     await expect(page.getByRole('option', { name, exact: false }).first(), command).toBeVisible()

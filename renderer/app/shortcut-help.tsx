@@ -7,6 +7,8 @@ import { ChangeKeys, fixedCommands, useChangeShortcuts, useShortcuts, writtenKey
 import { isMac, shortcutText } from '../ui/platform.ts'
 
 interface Row {
+  /** Of rows whose keys belong to a command. */
+  readonly command?: Command
   readonly label: string
   readonly keys: ReactNode
 }
@@ -18,7 +20,7 @@ export function ShortcutHelp({ onClose }: { readonly onClose: () => void }) {
   const change = useChangeShortcuts()
   const isChanged = Object.keys(useSettings().shortcuts).length > 0
   const own = (...commands: Command[]): Row[] =>
-    commands.map((command) => ({ label: t(`shell.shortcuts.${command}`), keys: fixedCommands.has(command) ? <kbd>{writtenKeys(shortcuts[command])}</kbd> : <ChangeKeys command={command} /> }))
+    commands.map((command) => ({ command, label: t(`shell.shortcuts.${command}`), keys: fixedCommands.has(command) ? <kbd>{writtenKeys(shortcuts[command])}</kbd> : <ChangeKeys command={command} /> }))
   const fixed = (label: string, keys: string): Row => ({ label, keys: <kbd>{keys}</kbd> })
   const groups: readonly { readonly title: string; readonly rows: readonly Row[] }[] = [
     { title: t('shell.shortcuts.groups.go'), rows: own('palette', 'switchConnection', 'goToAddress', 'filter', 'filterBar', 'back', 'forward', 'up', 'refresh', 'favourite') },
@@ -40,7 +42,7 @@ export function ShortcutHelp({ onClose }: { readonly onClose: () => void }) {
       title: t('shell.shortcuts.groups.objects'),
       rows: [
         ...own('uploadFiles', 'uploadFolder'),
-        ...own('copy', 'cut', 'paste', 'duplicate', 'undo', 'download', 'edit', 'share', 'versions', 'newFolder', 'newBucket', 'delete', 'properties'),
+        ...own('copy', 'cut', 'paste', 'duplicate', 'undo', 'download', 'edit', 'share', 'versions', 'showDeleted', 'newFolder', 'newText', 'newBucket', 'delete', 'properties'),
       ],
     },
     {
@@ -73,9 +75,9 @@ export function ShortcutHelp({ onClose }: { readonly onClose: () => void }) {
           <section key={title}>
             <h3 className="section-title">{title}</h3>
             <dl className="shortcuts">
-              {rows.map(({ label, keys }) => (
+              {rows.map(({ command, label, keys }) => (
                 <Fragment key={label}>
-                  <dt>{label}</dt>
+                  <dt data-command={command}>{label}</dt>
                   <dd>{keys}</dd>
                 </Fragment>
               ))}
