@@ -1,6 +1,6 @@
 import { constants } from 'node:fs'
 import path from 'node:path'
-import { createZipWriter, type ZipWriter } from '../archives/zip-writer.ts'
+import { openZipArchive, type ZipArchive } from '../archives/zip-archive.ts'
 import { asError, codeOf, isAbort } from '../errors.ts'
 import type { Batch, ZipSpec } from './batch.ts'
 import { isFolderMarker } from './download-job.ts'
@@ -71,11 +71,11 @@ async function pack(run: RunZip, at: FolderAt, fileName: string, [archivePart = 
   const { context, batch } = run
   const file = await openPart(context, at, archivePart)
   try {
-    const writer = createZipWriter({ write: (bytes, position) => writeAll(file, [bytes], position) })
-    await packItems(run, at, writer, slots)
+    const archive = await openZipArchive((bytes) => writeAll(file, [bytes]), context.signal)
+    await packItems(run, at, archive, slots)
     context.signal.throwIfAborted()
-    if (writer.entries === 0) return
-    await writer.finish()
+    if (archive.entries === 0) return
+    await archive.finish()
     await file.sync()
   } finally {
     await file.close()
@@ -97,7 +97,7 @@ function createTurns(): <T>(work: () => Promise<T>) => Promise<T> {
   }
 }
 
-async function packItems({ context, batch, more, wait }: RunZip, at: FolderAt, writer: ZipWriter, slots: readonly string[]): Promise<void> {
+async function packItems({ context, batch, more, wait }: RunZip, at: FolderAt, archive: ZipArchive, slots: readonly string[]): Promise<void> {
   const { items } = batch
   // What every system can unpack: no folder above, no drive, no name that another system reserves or takes for the same.
   const names = createLocalNames({ platform: 'windows', caseInsensitive: true })
@@ -130,7 +130,7 @@ async function packItems({ context, batch, more, wait }: RunZip, at: FolderAt, w
       try {
         await inTurn(() => {
           context.signal.throwIfAborted()
-          return writer.addFile(names.pathFor(items.nameOf(item)), fetched.modifiedMs, fetched.content)
+          return archive.addFile(names.pathFor(items.nameOf(item)), fetched.modifiedMs, fetched.content)
         })
       } catch (error) {
         // Half an entry may stand there now.
@@ -163,8 +163,13 @@ async function packItems({ context, batch, more, wait }: RunZip, at: FolderAt, w
     if (batch.state !== 'running') batch.state = 'running'
     const name = items.nameOf(item)
     if (isFolderMarker(name, items.sizeOf(item))) {
-      await inTurn(() => writer.addFolder(`${names.pathFor(name, { folder: true })}/`, items.modifiedOf(item)))
-      settle(context, batch, item, 'done')
+      try {
+        await inTurn(() => archive.addFolder(`${names.pathFor(name, { folder: true })}/`, items.modifiedOf(item)))
+        settle(context, batch, item, 'done')
+      } catch (error) {
+        // The objects under way end first; they still have the file.
+        if (!context.signal.aborted) stop(error)
+      }
       continue
     }
     const release = await context.limiter.acquire(weightOf(items.sizeOf(item)), context.signal).catch(() => undefined)

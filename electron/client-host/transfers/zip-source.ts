@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib'
-import { packContent, type PackedContent } from '../archives/zip-writer.ts'
+import { packContent, type PackedContent } from '../archives/pack-content.ts'
 import { codeOf, localError } from '../errors.ts'
 import type { OpenedObject } from '../providers/object-provider.ts'
 import type { Batch, ZipSpec } from './batch.ts'
