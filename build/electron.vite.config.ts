@@ -1,6 +1,7 @@
 import path from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
+import { startChunkNames } from './bundle/start-chunks.ts'
 
 const root = path.resolve(import.meta.dirname, '..')
 const at = (...parts: string[]): string => path.join(root, ...parts)
@@ -50,7 +51,10 @@ export default defineConfig({
       // Inlined assets would be `data:` URLs, which the window's policy allows for images only.
       assetsInlineLimit: 0,
       chunkSizeWarningLimit: 4000,
-      rolldownOptions: { input: { index: at('renderer/index.html'), viewer: at('renderer/viewer/index.html') } },
+      rolldownOptions: {
+        input: { index: at('renderer/index.html'), viewer: at('renderer/viewer/index.html') },
+        output: { codeSplitting: { groups: [{ debugName: 'start', name: startChunkNames(at('renderer/app/main.tsx'), at('renderer/viewer/main.tsx')) }] } },
+      },
     },
   },
 })
