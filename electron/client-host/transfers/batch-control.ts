@@ -92,7 +92,7 @@ export function createBatchControl(options: BatchControlOptions): BatchControl {
     },
     partDone: (item, number, part) => {
       batch.checkpoints.get(item)?.parts.set(number, part)
-      journal.partDone(batch, item, number, part)
+      return journal.partDone(batch, item, number, part)
     },
   })
   const discard = (batch: Batch): Promise<void> => {

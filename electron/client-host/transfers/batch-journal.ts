@@ -12,7 +12,8 @@ export interface BatchJournal {
   checkpoint(batch: Batch, item: number, start: CheckpointStart | undefined): void
   /** As `checkpoint`; resolves when a restart would know. */
   checkpointNow(batch: Batch, item: number, start: CheckpointStart): Promise<void>
-  partDone(batch: Batch, item: number, number: number, part: FinishedPart): void
+  /** Resolves when a restart would know. */
+  partDone(batch: Batch, item: number, number: number, part: FinishedPart): Promise<void>
   started(batch: Batch): Promise<void>
   paused(batch: Batch): Promise<void>
   requeued(batch: Batch, items: readonly number[]): Promise<void>
@@ -71,9 +72,7 @@ export function createBatchJournal(journal: Journal): BatchJournal {
       void journal.appendNow({ e: 'checkpoint', id: batch.batchId, item, ...(start === undefined ? {} : { start }) })
     },
     checkpointNow: (batch, item, start) => journal.appendNow({ e: 'checkpoint', id: batch.batchId, item, start }),
-    partDone: (batch, item, number, part) => {
-      void journal.appendNow({ e: 'part', id: batch.batchId, item, number, ...part })
-    },
+    partDone: (batch, item, number, part) => journal.appendNow({ e: 'part', id: batch.batchId, item, number, ...part }),
     started: (batch) => journal.appendNow({ e: 'started', id: batch.batchId, to: batch.startedTo }),
     paused: async (batch) => {
       flush()

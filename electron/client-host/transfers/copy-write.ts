@@ -3,7 +3,8 @@ import type { Batch } from './batch.ts'
 import { bytesOfParts, crc64OfParts, type CopyCheckpoint } from './checkpoint.ts'
 import { completeParts, type VerifiedObject } from './complete-parts.ts'
 import { codeOf, localError } from '../errors.ts'
-import { retrying, type JobContext } from './job-context.ts'
+import { isSameBytes } from './copy-source.ts'
+import { headIfThere, retrying, type JobContext } from './job-context.ts'
 import { weightOf } from './limiter.ts'
 import { partBounds, planParts } from './part-plan.ts'
 import { partProgress, runParts } from './part-streams.ts'
@@ -59,8 +60,11 @@ async function writeInParts(input: CopyWrite): Promise<VerifiedObject> {
   try {
     return await finishParts(input, resumes ? known : await begin(input), resumes)
   } catch (error) {
-    // The service gave the parts up meanwhile (a lifecycle rule, another program): start over, once.
     if (!resumes || codeOf(error) !== 'NoSuchUpload') throw error
+    // An earlier run made the object of them, and what it wrote down of the last of them was lost with the power.
+    const made = await headIfThere({ provider: context.target, signal: context.signal }, input.target.bucket, input.target.key)
+    if (made !== undefined && isSameBytes(made, input.source.head) === true) return { etag: made.etag, crc64: made.crc64, versionId: made.versionId, verified: true }
+    // The service gave the parts up meanwhile (a lifecycle rule, another program): start over, once.
     context.checkpoint(item, undefined)
     return finishParts(input, await begin(input), false)
   }
@@ -96,12 +100,12 @@ async function finishParts(input: CopyWrite, checkpoint: CopyCheckpoint, resumed
       progress(partNumber, 0)
       if (relayed) {
         const part = await relayPart({ ...input, uploadId, partNumber, range, onProgress: (bytes) => { progress(partNumber, bytes) } })
-        context.partDone(item, partNumber, part)
+        await context.partDone(item, partNumber, part)
         return
       }
       const { etag, crc64 } = await context.target.uploadPartCopy({ ...target, uploadId, source: sourceOf(source), ifMatch: source.head.etag, partNumber, range, signal: context.signal })
       progress(partNumber, bounds.end - bounds.start)
-      context.partDone(item, partNumber, { etag, crc64: crc64 ?? '' })
+      await context.partDone(item, partNumber, { etag, crc64: crc64 ?? '' })
     })
   await runParts({ context, batch, numbers: missing, weight: weightOf(relayed ? start.partBytes : 0), streams: context.sizes.streamsPerFile, run: sendPart })
   items.setState(item, 'verifying')

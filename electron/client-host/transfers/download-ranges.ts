@@ -176,7 +176,7 @@ async function fetchRange({ context, batch, item, head, handle, checkpoint, numb
     }
     signal.throwIfAborted()
     if (received !== end - start) throw localError('ChecksumMismatch', { Key: head.key, ExpectedBytes: String(end - start), ReceivedBytes: String(received) })
-    context.partDone(item, number, { crc64: crc.finish(), etag: head.etag })
+    await context.partDone(item, number, { crc64: crc.finish(), etag: head.etag })
   } finally {
     object.body.destroy()
   }

@@ -30,8 +30,8 @@ export interface JobContext {
   readonly checkpoint: (item: number, start: CheckpointStart | undefined) => void
   /** As `checkpoint`; resolves when a restart would know. */
   readonly checkpointNow: (item: number, start: CheckpointStart) => Promise<void>
-  /** A part has arrived. */
-  readonly partDone: (item: number, number: number, part: FinishedPart) => void
+  /** A part has arrived; resolves when a restart would know, which must be before an object is made of the parts. */
+  readonly partDone: (item: number, number: number, part: FinishedPart) => Promise<void>
   /** Something of the batch changed that the window shows. */
   readonly changed: () => void
   /** An object of this key was written, changed or deleted; of copies at the target. */
@@ -103,7 +103,7 @@ function asksForLess(error: RemoteError): boolean {
 }
 
 /** The object's head, or undefined when there is none. */
-export async function headIfThere(context: JobContext, bucket: string, key: string): Promise<ObjectHeadView | undefined> {
+export async function headIfThere(context: Pick<JobContext, 'provider' | 'signal'>, bucket: string, key: string): Promise<ObjectHeadView | undefined> {
   try {
     return await context.provider.headObject({ bucket, key, signal: context.signal })
   } catch (error) {

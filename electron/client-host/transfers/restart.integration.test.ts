@@ -50,6 +50,29 @@ describe('transfers after a restart', () => {
     await counting.close()
   })
 
+  it.each([false, true])('knows a copy that was made of parts although the journal lost the last of them (moved: %s)', async (move) => {
+    await putText(store.provider, bucket, 'from/big', randomBytes(450_000))
+    const faulty = await faultyProvider(store, (request) => (request.method === 'POST' && (request.url ?? '').includes('uploadId=') ? { kind: 'holdAnswer' } : undefined))
+    const before = await openBench(faulty.provider, await store.folder('state'), undefined, smallSizes)
+    const target = { profileId: move ? 'other' : 'local', bucket, prefix: 'to/' }
+    const batch = await before.service.enqueueCopy({ ...place, bucket, selection: under('from/'), target, move, conflict: 'keepBoth' })
+    await expect.poll(async () => (await keysOf(store.provider, bucket)).length).toBe(2)
+    await before.service.close()
+    await faulty.close()
+    const journal = path.join(before.stateFolder, 'transfers.jsonl')
+    const lines = (await readFile(journal, 'utf8')).split('\n')
+    const last = lines.findLastIndex((line) => line.includes('"e":"part"'))
+    expect(last).toBeGreaterThan(0)
+    await writeFile(journal, lines.toSpliced(last, 1).join('\n'))
+
+    const after = await openBench(store.provider, before.stateFolder, undefined, smallSizes)
+    after.service.connected('local')
+    after.service.connected('other')
+    expect(await after.finish(batch)).toMatchObject({ state: 'done', itemsDone: 1 })
+    expect(await keysOf(store.provider, bucket)).toEqual(move ? ['to/from/big'] : ['from/big', 'to/from/big'])
+    await after.service.close()
+  })
+
   it('remembers that a download is wanted although the disk seems too full', async () => {
     for (let i = 0; i < 3; i++) await putText(store.provider, bucket, `d/${String(i)}`, randomBytes(100_000))
     const files = { ...nodeFiles, freeBytes: () => Promise.resolve(250_000) }

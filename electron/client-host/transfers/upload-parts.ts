@@ -112,7 +112,7 @@ async function finish(input: PutInParts, checkpoint: UploadCheckpoint, resumed: 
         const proof = crc32 === undefined ? compareSums(sums, answer) : answer.checksum?.value === crc32 ? 'crc32' : undefined
         if (proof === 'differs') throw localError('ChecksumMismatch', { Key: key, PartNumber: String(partNumber), Expected: sums.crc64, Received: answer.crc64 ?? '' })
         if (proof === undefined) unproven = true
-        context.partDone(item, partNumber, { crc64: sums.crc64, etag: answer.etag, ...(crc32 === undefined ? {} : { crc32 }) })
+        await context.partDone(item, partNumber, { crc64: sums.crc64, etag: answer.etag, ...(crc32 === undefined ? {} : { crc32 }) })
       },
     )
   try {
