@@ -80,7 +80,7 @@ export function useCommands(): (command: Command) => void {
         if (place !== undefined) void uploader.chooseAndUpload(place, command === 'uploadFiles' ? 'files' : 'folder')
         return
       case 'download':
-        return void actions.download()
+        return actions.download()
       case 'edit':
         return actions.editChosen()
       case 'showDeleted':

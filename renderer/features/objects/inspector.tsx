@@ -171,7 +171,7 @@ function DeletedPanel({ row, place }: { readonly row: ListingRow; readonly place
         ]}
       />
       <div className="inspector-actions">
-        <Button type="primary" icon={<RotateCcw size={14} />} disabled={lockedReason !== undefined} title={lockedReason} onClick={() => void actions.recover()}>
+        <Button type="primary" icon={<RotateCcw size={14} />} disabled={lockedReason !== undefined} title={lockedReason} onClick={() => actions.recover()}>
           {t('versions.recover')}
         </Button>
       </div>

@@ -2,7 +2,8 @@ import { createContext, useCallback, useContext, useEffect, useLayoutEffect, use
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { activePane, useIsInsidePane, useNavigation, usePane, type Navigation, type Place } from '../navigation/index.ts'
 import type { Listing } from './listing.ts'
-import { initialView, useObjectsStore } from './store.ts'
+import { onceBound } from './once-bound.ts'
+import { initialView, objectsStoreOf, useObjectsStore } from './store.ts'
 import { chunkSize, useListingRows } from './use-listing-rows.ts'
 import { useListingSession } from './use-listing-session.ts'
 import { useSelectionKeeper } from './use-selection-keeper.ts'
@@ -55,11 +56,32 @@ export function useOpenPlace(): Place | undefined {
   return useListingPart(inside === undefined ? undefined : { value: inside.place }, ({ place }) => place)
 }
 
-/** Reads the listing at the moment of a user's action, without drawing anything again when it changes. */
-export function useListingReader(): () => Listing {
+/** The navigation of the pane around a component, or at the moment of a call that of the active one. */
+function useNavigationReader(): () => Navigation {
   const isInside = useIsInsidePane()
   const { navigation } = usePane()
-  return useCallback(() => publishedBy(isInside ? navigation : activePane().navigation).getState(), [isInside, navigation])
+  return useCallback(() => (isInside ? navigation : activePane().navigation), [isInside, navigation])
+}
+
+/** Reads the listing at the moment of a user's action, without drawing anything again when it changes. */
+export function useListingReader(): () => Listing {
+  const readNavigation = useNavigationReader()
+  return useCallback(() => publishedBy(readNavigation()).getState(), [readNavigation])
+}
+
+/**
+ * Runs what a user asks for of the selection. While a refresh or another sorting puts a new order on screen, the selection still
+ * belongs to the former one: then it runs as soon as the same objects are chosen in the new one.
+ */
+export function useOnceBound(): (run: () => void) => void {
+  const readNavigation = useNavigationReader()
+  return useCallback(
+    (run) => {
+      const navigation = readNavigation()
+      onceBound(publishedBy(navigation), objectsStoreOf(navigation), run)
+    },
+    [readNavigation],
+  )
 }
 
 const firstChunks = [0, 0] as const

@@ -59,8 +59,8 @@ export function rowMenu(row: ListingRow, count: number, context: MenuContext): M
         ]
       : []),
     ...(folder && context.showsDeleted ? [recoverEntry(context)] : []),
-    { key: 'download', label: t('objects.download'), icon: <Download size={14} />, shortcut: keysOf('download'), run: () => void actions.download() },
-    { key: 'download-zip', label: t('objects.downloadZip'), icon: <Archive size={14} />, run: () => void actions.downloadZip() },
+    { key: 'download', label: t('objects.download'), icon: <Download size={14} />, shortcut: keysOf('download'), run: () => actions.download() },
+    { key: 'download-zip', label: t('objects.downloadZip'), icon: <Archive size={14} />, run: () => actions.downloadZip() },
     ...(folder
       ? []
       : [
@@ -86,7 +86,7 @@ export function rowMenu(row: ListingRow, count: number, context: MenuContext): M
 /** What is deleted can be brought back and looked into. */
 function deletedMenu(row: ListingRow, onlyOne: string | undefined, { t, actions, keysOf, lockedReason }: MenuContext): MenuEntries {
   return [
-    { key: 'recover', label: t('versions.recover'), icon: <RotateCcw size={14} />, disabledReason: lockedReason, run: () => void actions.recover() },
+    { key: 'recover', label: t('versions.recover'), icon: <RotateCcw size={14} />, disabledReason: lockedReason, run: () => actions.recover() },
     { key: 'versions', label: t('versions.open'), icon: <History size={14} />, shortcut: keysOf('versions'), disabledReason: onlyOne, run: () => actions.showVersions(row) },
     'separator',
     { key: 'copy-name', label: t('objects.copyName'), icon: <ClipboardCopy size={14} />, disabledReason: onlyOne, run: () => actions.copyName(row) },
@@ -96,7 +96,7 @@ function deletedMenu(row: ListingRow, onlyOne: string | undefined, { t, actions,
 
 /** Of a folder, where deleted objects are shown: everything deleted in it comes back. */
 function recoverEntry({ t, actions, lockedReason }: MenuContext): MenuEntry {
-  return { key: 'recover', label: t('versions.recoverFolder'), icon: <RotateCcw size={14} />, disabledReason: lockedReason, run: () => void actions.recover() }
+  return { key: 'recover', label: t('versions.recoverFolder'), icon: <RotateCcw size={14} />, disabledReason: lockedReason, run: () => actions.recover() }
 }
 
 const edits = ['restore', 'storageClass', 'acl', 'metadata', 'tags'] as const

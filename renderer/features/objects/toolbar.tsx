@@ -153,7 +153,7 @@ const SelectionButtons = memo(function SelectionButtons({ isOpen }: { readonly i
   const reason = !isOpen ? t('objects.reason.noBucket') : isChosen ? undefined : t('objects.reason.nothingSelected')
   return (
     <>
-      <IconButton label={t('objects.download')} shortcut={keysOf('download')} icon={<Download size={16} />} disabledReason={reason} onClick={() => void actions.download()} />
+      <IconButton label={t('objects.download')} shortcut={keysOf('download')} icon={<Download size={16} />} disabledReason={reason} onClick={() => actions.download()} />
       <IconButton label={t('objects.delete')} shortcut={keysOf('delete')} icon={<Trash2 size={16} />} disabledReason={reason ?? lockedReason} onClick={actions.startDelete} />
     </>
   )

@@ -15,7 +15,7 @@ import { useWorkspace } from '../workspace/index.ts'
 import { archiveNameOf, describeSelection } from './describe-selection.ts'
 import { handOver } from './hand-over.ts'
 import type { Listing } from './listing.ts'
-import { useListingReader } from './listing-context.tsx'
+import { useListingReader, useOnceBound } from './listing-context.tsx'
 import { countOf } from './ranges.ts'
 import { selectionForJob } from './selection-for-job.ts'
 import { useObjectsStore, type ObjectsState } from './store.ts'
@@ -42,6 +42,7 @@ const addressesAtMost = 1000
 /** What can be done with rows. Each works on the present selection unless it is given a row. */
 export function useObjectActions() {
   const read = useListingReader()
+  const onceBound = useOnceBound()
   const api = useApi()
   const copyText = useCopyText()
   const kind = useProfile(useNavigation((state) => state.profileId))?.kind ?? 'local'
@@ -56,6 +57,10 @@ export function useObjectActions() {
       useNotices.getState().tell('asOf.lockedReason')
       return true
     }
+    const bound =
+      <Args extends readonly unknown[]>(run: (...args: Args) => unknown) =>
+      (...args: Args): void =>
+        onceBound(() => void run(...args))
     return {
       open: (row: ListingRow) => {
         const { place } = read()
@@ -76,7 +81,7 @@ export function useObjectActions() {
         const { place } = read()
         if (place !== undefined && row.kind === 'folder') useWorkspace.getState().addFavourite({ ...place, prefix: row.key })
       },
-      download: async () => {
+      download: bound(async () => {
         const listing = read()
         const { place } = listing
         const selection = selectionForJob(listing)
@@ -91,8 +96,8 @@ export function useObjectActions() {
         } catch (thrown) {
           reportError(thrown)
         }
-      },
-      downloadZip: async () => {
+      }),
+      downloadZip: bound(async () => {
         const chosen = chosenObjects(read())
         if (chosen === undefined) return
         const { profileId, bucket, prefix } = chosen.place
@@ -101,9 +106,9 @@ export function useObjectActions() {
         } catch (thrown) {
           reportError(thrown)
         }
-      },
+      }),
       /** Of one object in the inspector; of folders and several rows in a dialog of their own; of the bucket when nothing is chosen. */
-      showProperties: () => {
+      showProperties: bound(() => {
         const listing = read()
         const { place } = listing
         if (place === undefined) return
@@ -116,7 +121,7 @@ export function useObjectActions() {
         }
         if (chosen.count === 1 && chosen.folders.length === 0) return updateSettings({ inspectorOpen: true })
         show({ kind: 'size', target: { profileId, bucket, selection: chosen.selection }, name: describeSelection(chosen, t), prefix })
-      },
+      }),
       createLink: (row: ListingRow) => {
         const { place } = read()
         if (place !== undefined) useActionDialogs.getState().show({ kind: 'symlink', place, target: row.key })
@@ -127,7 +132,7 @@ export function useObjectActions() {
       },
       ...handOver({ api, read, reportError }),
       /** Brings back the deleted ones of what is chosen, and everything deleted in chosen folders. */
-      recover: async () => {
+      recover: bound(async () => {
         const listing = read()
         const { place } = listing
         const selection = selectionForJob(listing, undefined, 'deleted')
@@ -138,10 +143,10 @@ export function useObjectActions() {
         } catch (thrown) {
           reportError(thrown)
         }
-      },
-      startDelete: () => {
+      }),
+      startDelete: bound(() => {
         if (!isPast() && selectionForJob(read()) !== undefined) useObjectsStore.getState().showDialog('delete')
-      },
+      }),
       confirmDelete: async (selection: ObjectSelection) => {
         const { place } = read()
         if (place === undefined) return
@@ -154,7 +159,7 @@ export function useObjectActions() {
         }
       },
       /** Copies or cuts, for a paste anywhere in the window. */
-      take: (verb: CopyVerb) => {
+      take: bound((verb: CopyVerb) => {
         if (isPast()) return
         const chosen = chosenObjects(read())
         if (chosen === undefined) return
@@ -163,7 +168,7 @@ export function useObjectActions() {
         const text = keys.slice(0, addressesAtMost).map((key) => formatAddress({ bucket: place.bucket, key }, schemeOf(kind))).join('\n')
         useObjectClipboard.getState().put(chosen, verb, text)
         void copyText(text).catch(reportError)
-      },
+      }),
       paste: () => {
         if (isPast()) return
         const { place } = read()
@@ -177,21 +182,21 @@ export function useObjectActions() {
         if (verb === 'move') clear()
         void copier.copyTo(chosen, place, verb)
       },
-      duplicate: () => {
+      duplicate: bound(() => {
         if (isPast()) return
         const chosen = chosenObjects(read())
         if (chosen !== undefined) void copier.duplicate(chosen)
-      },
-      chooseTarget: (verb: CopyVerb) => {
+      }),
+      chooseTarget: bound((verb: CopyVerb) => {
         if (isPast()) return
         const chosen = chosenObjects(read())
         if (chosen !== undefined) useJobDialogs.getState().show({ kind: 'chooseTarget', verb, chosen })
-      },
-      startEdit: (edit: ObjectEdit['kind']) => {
+      }),
+      startEdit: bound((edit: ObjectEdit['kind']) => {
         if (isPast()) return
         const chosen = chosenObjects(read())
         if (chosen !== undefined) useJobDialogs.getState().show({ kind: 'edit', edit, chosen })
-      },
+      }),
       /** Turns the name of the row with the keyboard into a field. */
       startRename: () => {
         if (isPast()) return
@@ -210,6 +215,6 @@ export function useObjectActions() {
         if (place !== undefined) void copyText(formatAddress({ bucket: place.bucket, key: row.key }, schemeOf(kind))).catch(reportError)
       },
     }
-  }, [api, copier, copyText, kind, read, reportError, t, updateSettings])
+  }, [api, copier, copyText, kind, onceBound, read, reportError, t, updateSettings])
 }
 export type ObjectActions = ReturnType<typeof useObjectActions>

@@ -5,14 +5,11 @@ import { useNavigationApi } from '../navigation/index.ts'
 import { useNotices } from '../notices/index.ts'
 import type { Listing } from './listing.ts'
 import { countOf, noRanges } from './ranges.ts'
-import { emptySelection, isAllSelected, selectAll, type Selection } from './selection.ts'
+import { emptySelection, isAllSelected, selectAll } from './selection.ts'
 import { useObjectsStore, useObjectsStoreApi } from './store.ts'
 
-interface Remembered {
-  readonly selection: Selection
-  readonly sessionId: string
-  readonly orderId: string
-}
+/** Orders whose listing is remembered: of more than the last few the engine knows nothing any more. */
+const ordersKept = 16
 
 /**
  * Indexes mean something in one order only. When the order changes (more rows, another sort, a refresh), the choice is made
@@ -24,33 +21,43 @@ export function useSelectionKeeper({ place, progress, view, total, orderId, peek
   const store = useObjectsStoreApi()
   const selection = useObjectsStore((state) => state.selection)
   const boundTo = useObjectsStore((state) => state.orderId)
-  const remembered = useRef<Remembered | undefined>(undefined)
+  /** The listing that each order of rows seen here belongs to. */
+  const sessions = useRef(new Map<string, string>())
   const sessionId = progress?.sessionId
 
   useEffect(() => {
-    if (boundTo === undefined) {
-      remembered.current = undefined
-      return
+    if (orderId === undefined || sessionId === undefined) return
+    const known = sessions.current
+    known.delete(orderId)
+    known.set(orderId, sessionId)
+    for (const oldest of known.keys()) {
+      if (known.size <= ordersKept) break
+      known.delete(oldest)
     }
-    if (boundTo !== orderId || sessionId === undefined) return
-    remembered.current = { selection, sessionId, orderId }
+  }, [orderId, sessionId])
+
+  useEffect(() => {
+    if (boundTo === undefined || boundTo !== orderId || sessionId === undefined) return
     navigation.getState().rememberFocus(selection.focus === -1 ? undefined : peekRow(selection.focus)?.key)
   }, [navigation, boundTo, orderId, sessionId, selection, peekRow])
 
   useEffect(() => {
     if (orderId === undefined || sessionId === undefined || boundTo === undefined || boundTo === orderId) return undefined
-    const former = remembered.current
-    if (former === undefined) return undefined
-    const { rebind } = store.getState()
-    if (isAllSelected(former.selection)) {
-      rebind(selectAll(former.selection, total), orderId)
+    const { rebind, selection: chosen } = store.getState()
+    if (isAllSelected(chosen)) {
+      rebind(selectAll(chosen, total), orderId)
+      return undefined
+    }
+    const formerSession = sessions.current.get(boundTo)
+    if (formerSession === undefined) {
+      rebind(emptySelection, orderId)
+      if (countOf(chosen.ranges) > 0) useNotices.getState().tell('objects.selectionLost')
       return undefined
     }
     const controller = new AbortController()
     const refind = async () => {
-      const { sessionId: formerSession, orderId: formerOrder, selection: chosen } = former
       const found = await api.listing.rebindSelection(
-        { sessionId, view, from: { sessionId: formerSession, orderId: formerOrder }, ranges: chosen.ranges.map(([start, end]): [number, number] => [start, end]), focus: chosen.focus },
+        { sessionId, view, from: { sessionId: formerSession, orderId: boundTo }, ranges: chosen.ranges.map(([start, end]): [number, number] => [start, end]), focus: chosen.focus },
         { signal: controller.signal },
       )
       if (controller.signal.aborted) return
@@ -65,7 +72,7 @@ export function useSelectionKeeper({ place, progress, view, total, orderId, peek
       const { code } = toCallError(thrown)
       // A list that is gone is opened again by itself; of its former order nothing is known then.
       if (code === 'ListingGone' || code === 'ListingChanged') {
-        if (countOf(former.selection.ranges) > 0) useNotices.getState().tell('objects.selectionLost')
+        if (countOf(chosen.ranges) > 0) useNotices.getState().tell('objects.selectionLost')
       } else useNotices.getState().reportError(thrown)
     })
     return () => controller.abort()

@@ -45,7 +45,7 @@ export function LookTitle({ row, index, total, asBytes, onBytes, previous, next,
         }}
       />
       <IconButton label={t('sharing.share')} shortcut={keysOf('share')} icon={<Share2 size={16} />} onClick={() => actions.share(row)} />
-      <IconButton label={t('objects.download')} shortcut={keysOf('download')} icon={<Download size={16} />} onClick={() => void actions.download()} />
+      <IconButton label={t('objects.download')} shortcut={keysOf('download')} icon={<Download size={16} />} onClick={() => actions.download()} />
       <IconButton label={t('objects.preview.previous')} shortcut="←" icon={<ChevronLeft size={16} />} disabledReason={previous === undefined ? '' : undefined} onClick={() => onGo(previous)} />
       <IconButton label={t('objects.preview.next')} shortcut="→" icon={<ChevronRight size={16} />} disabledReason={next === undefined ? '' : undefined} onClick={() => onGo(next)} />
     </div>
