@@ -61,6 +61,23 @@ test('edits text in its own encoding, keeps everything else, and never writes ov
   await text.click()
   await page.keyboard.type('half done ')
   await expect(dialog.getByText('Not saved yet, kept as a draft on this computer')).toBeVisible()
+  const asked = await electron.evaluate(async ({ dialog: systemDialog, BrowserWindow }) => {
+    const [window] = BrowserWindow.getAllWindows()
+    const showMessageBox = systemDialog.showMessageBox.bind(systemDialog)
+    try {
+      return await new Promise<unknown>((resolve) => {
+        systemDialog.showMessageBox = (...given: unknown[]) => {
+          resolve(given.at(-1))
+          return Promise.resolve({ response: 0, checkboxChecked: false })
+        }
+        window?.close()
+      })
+    } finally {
+      systemDialog.showMessageBox = showMessageBox
+    }
+  })
+  expect(asked).toMatchObject({ message: 'The changes to legacy.txt are not saved', detail: 'They stay on this computer as a draft and are offered when the object is edited again.', buttons: ['Go on editing', 'Close without saving'], defaultId: 0 })
+  await expect(text).toContainText('half done')
   await page.reload()
   await expect(page.getByText(/Changes to legacy.txt .* were not saved/)).toBeVisible()
   await page.getByRole('button', { name: 'Open', exact: true }).click()

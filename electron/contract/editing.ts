@@ -42,3 +42,12 @@ export function parseSaveUrl(url: string): string | undefined {
   const parsed = new URL(url)
   return parsed.protocol === 'ossia-object:' && parsed.host === 'save' ? z.uuid().safeParse(parsed.pathname.slice(1)).data : undefined
 }
+
+/** Something the user is working at and has not saved. */
+export const UnsavedWork = z.strictObject({
+  /** As the user knows it: the object's name, or the title of the dialog. */
+  name: z.string().max(1023),
+  /** Whether a draft of it stays on this computer when the window closes. */
+  hasDraft: z.boolean(),
+})
+export type UnsavedWork = z.infer<typeof UnsavedWork>

@@ -3,7 +3,7 @@ import { AclScanResult } from './acl-scan.ts'
 import { EnqueueRevertInput, OpenPlanInput, PlanAddress, PlanRows, PlanRowsInput, RestorePlan, VersionUsageReport } from './as-of.ts'
 import { DiagnoseInput, DoctorReport } from './doctor.ts'
 import { FoundImports, ImportPreview, ImportResult, OpenImport, RunImport } from './imports.ts'
-import { ExternalEdit, SaveTarget } from './editing.ts'
+import { ExternalEdit, SaveTarget, UnsavedWork } from './editing.ts'
 import { AssumeRoleInput, EffectivePolicies, Holder, HolderDetails, IdentityChange, IdentityChangeResult, IdentityOverview, ManagedPolicy, PolicyRef, TemporaryCredentials } from './identities.ts'
 import { AbortedFragments, FragmentAddress, FragmentMarker, FragmentPage } from './fragments.ts'
 import { MeasuredSelection, SizeReport } from './measuring.ts'
@@ -132,8 +132,8 @@ export const methods = {
   'editing.openSave': method({ input: SaveTarget, output: z.object({ ticket: z.string() }) }),
   /** Opens the object in the program that the system has for files of its name, and writes it back whenever that saves. */
   'editing.openExternal': method({ input: ObjectAddress, output: ExternalEdit }),
-  /** Names of what is being edited in the window and not saved, so that closing it can ask. */
-  'editing.setUnsaved': method({ input: z.strictObject({ names: z.array(z.string().max(1023)).max(100) }), output: done }),
+  /** What is being edited in the window and not saved, so that closing it can ask. */
+  'editing.setUnsaved': method({ input: z.strictObject({ works: z.array(UnsavedWork).max(100) }), output: done }),
   'editing.listExternal': method({ input: nothing, output: z.array(ExternalEdit) }),
   /** Writes it again after a failure; with `overwrite`, whatever is there by now. */
   'editing.saveExternal': method({ input: z.strictObject({ editId: z.string().max(100), overwrite: z.boolean() }), output: done }),

@@ -211,7 +211,7 @@ export function boot(input: BootInput): void {
       await edits.stop()
       await Promise.all([clientHost.stop(), storeHost.stop()])
     },
-    decide: (window) => background.decideClosing(window),
+    decide: (window, ends) => background.decideClosing(window, ends),
     hide: () => background.finishInTray(),
     platform: process.platform,
     log,

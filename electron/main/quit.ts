@@ -1,14 +1,14 @@
 import { app, BrowserWindow } from 'electron'
 import type { Log } from './log.ts'
 
-/** What becomes of a window, or of Ossia, that is to close while transfers run. */
+/** What becomes of a window, or of Ossia, that is to close. */
 export type CloseDecision = 'stay' | 'hide' | 'close'
 
 interface QuitOptions {
   /** Resolves when both hosts are gone and the store has closed its files. */
   readonly stopHosts: () => Promise<void>
-  /** Asks, where that is needed; the window is undefined when none is open. */
-  readonly decide: (window: BrowserWindow | undefined) => Promise<CloseDecision>
+  /** Asks, where that is needed; the window is undefined when none is open, and `ends` tells whether Ossia would end. */
+  readonly decide: (window: BrowserWindow | undefined, ends: boolean) => Promise<CloseDecision>
   /** Goes on without a window. */
   readonly hide: () => void
   readonly platform: NodeJS.Platform
@@ -16,7 +16,7 @@ interface QuitOptions {
 }
 
 export interface Quitting {
-  /** Holds back the window's closing while transfers run, until the user has decided. */
+  /** Holds back the window's closing while something in it is not saved or transfers run, until the user has decided. */
   readonly askBeforeClose: (window: BrowserWindow) => void
   /** As a signal would: in order, without a question. */
   readonly quitNow: () => void
@@ -41,7 +41,8 @@ export function quitInOrder({ stopHosts, decide, hide, platform, log }: QuitOpti
 
   async function decision(window: BrowserWindow | undefined): Promise<CloseDecision> {
     try {
-      return await decide(window)
+      // On macOS the app outlives its windows, and transfers go on.
+      return await decide(window, quitRequested || platform !== 'darwin')
     } catch (error) {
       // A client host that does not answer runs no transfers worth waiting for.
       log('Running transfers could not be asked for', error)
@@ -86,8 +87,7 @@ export function quitInOrder({ stopHosts, decide, hide, platform, log }: QuitOpti
     askBeforeClose: (window) => {
       let decided = false
       window.on('close', (event) => {
-        // On macOS the app outlives its windows, and transfers go on.
-        if (decided || withoutAsking || (platform === 'darwin' && !quitRequested)) return
+        if (decided || withoutAsking) return
         event.preventDefault()
         ask(window, () => {
           decided = true

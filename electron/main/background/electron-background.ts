@@ -1,4 +1,5 @@
 import { app, BrowserWindow, dialog, Menu, nativeImage, Notification, Tray, type MenuItemConstructorOptions } from 'electron'
+import type { UnsavedWork } from '../../contract/editing.ts'
 import type { TransferSummary } from '../../contract/host-messages.ts'
 import type { Settings } from '../../contract/schemas.ts'
 import type { TrayIcon } from './background.ts'
@@ -51,8 +52,8 @@ export function notify(text: { readonly title: string; readonly body: string }, 
 }
 
 /** Asks whether a window closes although something in it is not saved. The safe answer has the focus. */
-export async function askAboutUnsaved(window: BrowserWindow, texts: BackgroundTexts['unsaved'], names: readonly string[]): Promise<boolean> {
-  const options = { type: 'warning' as const, message: texts.message(names), detail: texts.detail, buttons: [texts.stay, texts.close], defaultId: 0, cancelId: 0, noLink: false }
+export async function askAboutUnsaved(window: BrowserWindow, texts: BackgroundTexts['unsaved'], works: readonly UnsavedWork[]): Promise<boolean> {
+  const options = { type: 'warning' as const, message: texts.message(works.map(({ name }) => name)), detail: works.every(({ hasDraft }) => hasDraft) ? texts.detail : texts.detailLost, buttons: [texts.stay, texts.close], defaultId: 0, cancelId: 0, noLink: false }
   return (await dialog.showMessageBox(window, options)).response === 1
 }
 

@@ -23,8 +23,11 @@ interface Options {
 }
 
 export interface OpenBackground extends Background {
-  /** What becomes of the last window, or of Ossia, that is to close: asks when transfers run and the settings do not say. */
-  readonly decideClosing: (window: BrowserWindow | undefined) => Promise<CloseDecision>
+  /**
+   * What becomes of a window, or of Ossia, that is to close: asks when something in it is not saved and, where that ends Ossia,
+   * when transfers run and the settings do not say.
+   */
+  readonly decideClosing: (window: BrowserWindow | undefined, ends: boolean) => Promise<CloseDecision>
   readonly showWindow: () => void
   /** Resolves once the system has said whether it shows tray icons. */
   readonly traySupport: () => Promise<boolean>
@@ -92,10 +95,10 @@ export function openBackground({ clientHost, unsaved, settings, language, openWi
     ...background,
     showWindow,
     traySupport: () => supported,
-    decideClosing: async (window) => {
-      const names = window === undefined ? [] : unsaved.of(window.id)
-      if (window !== undefined && names.length > 0 && !(await askAboutUnsaved(window, texts().unsaved, names))) return 'stay'
-      if ((await batchIdsIn((state) => active.has(state))).length === 0) return 'close'
+    decideClosing: async (window, ends) => {
+      const works = window === undefined ? [] : unsaved.of(window.id)
+      if (window !== undefined && works.length > 0 && !(await askAboutUnsaved(window, texts().unsaved, works))) return 'stay'
+      if (!ends || (await batchIdsIn((state) => active.has(state))).length === 0) return 'close'
       const answer = await choose(window)
       if (answer === 'cancel') await forAll('transfers.cancel', (state) => active.has(state))
       return answer === 'stay' ? 'stay' : answer === 'tray' ? 'hide' : 'close'

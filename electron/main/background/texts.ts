@@ -14,6 +14,8 @@ export interface BackgroundTexts {
   readonly unsaved: {
     readonly message: (names: readonly string[]) => string
     readonly detail: string
+    /** Where of some of it no draft is kept. */
+    readonly detailLost: string
     readonly stay: string
     readonly close: string
   }
@@ -90,8 +92,9 @@ const en: BackgroundTexts = {
   resumeAll: 'Resume all',
   quit: 'Quit Ossia',
   unsaved: {
-    message: ([name = '', ...more]) => (more.length === 0 ? `The changes to ${name} are not saved` : `The changes to ${name} and ${plural(more.length, 'other object', 'other objects')} are not saved`),
+    message: ([name = '', ...more]) => (more.length === 0 ? `The changes to ${name} are not saved` : `The changes to ${name} and ${plural(more.length, 'other place', 'other places')} are not saved`),
     detail: 'They stay on this computer as a draft and are offered when the object is edited again.',
+    detailLost: 'What was changed is lost when the window closes. Only texts of objects are kept as drafts.',
     stay: 'Go on editing',
     close: 'Close without saving',
   },
@@ -121,8 +124,9 @@ const zhCN: BackgroundTexts = {
   resumeAll: '全部继续',
   quit: '退出 Ossia',
   unsaved: {
-    message: ([name = '', ...more]) => (more.length === 0 ? `对 ${name} 的修改尚未保存` : `对 ${name} 等 ${number(more.length + 1, 'zh-CN')} 个文件的修改尚未保存`),
+    message: ([name = '', ...more]) => (more.length === 0 ? `对 ${name} 的修改尚未保存` : `对 ${name} 等 ${number(more.length + 1, 'zh-CN')} 处的修改尚未保存`),
     detail: '修改会作为草稿保留在这台电脑上，下次编辑该文件时可以恢复。',
+    detailLost: '关闭窗口后，这些修改将丢失；只有文件内容的修改会保留为草稿。',
     stay: '继续编辑',
     close: '不保存并关闭',
   },

@@ -6,6 +6,7 @@ import { useStore } from 'zustand'
 import { useApi } from '../../bridge/api.tsx'
 import { bucketSettingQuery, LazyPolicyDialog, type PolicyStart } from '../policy/index.ts'
 import { useProfile } from '../profiles/index.ts'
+import { useUnsavedWork } from '../unsaved/index.ts'
 import { changesOf } from './model/changes.ts'
 import { createDrafts, type Drafts } from './model/drafts.ts'
 import { formNames, settingOf, type FormName } from './model/forms.ts'
@@ -33,6 +34,7 @@ export function BucketSettingsDialog({ profileId, bucket, onClose }: Props) {
   const changed = useChangedForms(profileId, bucket, useStore(drafts, ({ forms }) => forms))
   const lockedReason = profile?.readOnly === true ? t('profiles.readOnlyReason') : undefined
   const page = settingsPages.find(({ id }) => id === shown)
+  useUnsavedWork(changed.length > 0 ? t('bucketSettings.workName', { bucket }) : undefined, false)
   const close = () => (changed.length > 0 ? setDiscarding(true) : onClose())
   return (
     <Modal open centered width="min(1120px, calc(100vw - 48px))" className="bucket-settings" title={t('bucketSettings.title', { bucket })} mask={{ closable: false }} footer={null} onCancel={close}>

@@ -69,6 +69,16 @@ describe('the settings of a bucket', () => {
     expect(settingOf(opened.fake, 'acl')).toEqual({ name: 'acl', acl: 'public-read-write' })
   })
 
+  it('hold the window back while something in them is not saved', async () => {
+    const { dialog, fake } = await openSettings('ACL')
+    const told = () => fake.state.calls.filter(([name]) => name === 'editing.setUnsaved').map(([, input]) => input)
+    expect(told()).toEqual([])
+    fireEvent.click(await dialog.findByText('Public read/write'))
+    await waitFor(() => expect(told().at(-1)).toEqual({ works: [{ name: 'the settings of photos', hasDraft: false }] }))
+    act(() => useBucketDialogs.getState().close())
+    await waitFor(() => expect(told().at(-1)).toEqual({ works: [] }))
+  })
+
   it('do not offer a public ACL while public access is blocked', async () => {
     const { dialog } = await openSettings('ACL', [{ name: 'publicAccessBlock', blockPublicAccess: true }])
     await dialog.findAllByText('Blocked: the service refuses a public ACL.')

@@ -10,8 +10,8 @@ import { nameOf } from '../../ui/names.ts'
 import { isMac, shortcutText } from '../../ui/platform.ts'
 import { textEncodings, type TextEncoding } from '../../ui/text-encoding.ts'
 import { useFormat } from '../../ui/use-format.ts'
-import { useNotices } from '../notices/index.ts'
 import { useProfile } from '../profiles/index.ts'
+import { useUnsavedWork } from '../unsaved/index.ts'
 import { CodeEditor } from './code-editor.tsx'
 import { ConflictStep } from './conflict-step.tsx'
 import { DiffView } from './diff-view.tsx'
@@ -80,12 +80,7 @@ export function EditingSession({ target, source, document, draft: found, onReloa
     }
   }, [current, isChanged])
 
-  useEffect(() => {
-    if (!isChanged) return undefined
-    const tell = (names: string[]) => void bridge.api.editing.setUnsaved({ names }).catch(useNotices.getState().reportError)
-    tell([name])
-    return () => tell([])
-  }, [bridge, isChanged, name])
+  useUnsavedWork(isChanged ? name : undefined, true)
 
   const put = (next: string) => {
     setText(next)

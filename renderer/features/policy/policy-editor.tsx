@@ -9,6 +9,7 @@ import { useApi, useCopyText } from '../../bridge/api.tsx'
 import { toCallError } from '../../bridge/call-error.ts'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
+import { useUnsavedWork } from '../unsaved/index.ts'
 import { HistoryDialog } from './history-dialog.tsx'
 import { JsonEditor } from './json-editor.tsx'
 import { checkDraft } from './model/check-draft.ts'
@@ -64,6 +65,7 @@ export function PolicyEditor({ profileId, saved: first, kept, bucket: given, way
   const results = useMemo(() => runChecks({ checks: notes.checks, bucket, saved: before.document, draft: check.document, nowMs }), [notes.checks, bucket, before.document, check.document, nowMs])
   const isTextChanged = text !== saved.text
   const isChanged = isTextChanged || disabled !== saved.disabled
+  useUnsavedWork(isChanged ? t('policy.workName', { bucket: name }) : undefined, false)
   const isRefused = isOss && text.trim() !== '' && (reading.policy === undefined || check.problems.length > 0)
   const show = (statement: number) => {
     setSide('visual')

@@ -18,8 +18,8 @@ export function editingHandlers({ tickets, edits, unsaved, clientHost, chooseSav
   return {
     'editing.openSave': (target) => Promise.resolve({ ticket: tickets.open(target) }),
     'editing.openExternal': (address) => edits.open(address),
-    'editing.setUnsaved': ({ names }, { windowId }) => {
-      unsaved.set(windowId, names)
+    'editing.setUnsaved': ({ works }, { windowId }) => {
+      unsaved.set(windowId, works)
       return Promise.resolve()
     },
     'editing.listExternal': () => Promise.resolve(edits.list()),

@@ -1,6 +1,7 @@
 export const bucketSettings = {
   menu: 'Bucket settings…',
   title: 'Settings of {{bucket}}',
+  workName: 'the settings of {{bucket}}',
   nav: 'Settings',
   groups: { access: 'Access', web: 'Web pages', bucket: 'Bucket' },
   pages: {

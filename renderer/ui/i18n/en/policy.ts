@@ -1,6 +1,7 @@
 export const policy = {
   menu: 'Permissions…',
   title: 'Who may do what in {{bucket}}',
+  workName: 'the policy of {{bucket}}',
   side: 'Show the policy as',
   visual: 'In words',
   json: 'Policy as JSON',

@@ -4,6 +4,7 @@ import type { bucketSettings as english } from '../en/bucket-settings.ts'
 export const bucketSettings: Translated<typeof english> = {
   menu: 'Bucket 设置…',
   title: '{{bucket}} 的设置',
+  workName: '{{bucket}} 的设置',
   nav: '设置项',
   groups: { access: '访问权限', web: '网页访问', bucket: 'Bucket' },
   pages: {

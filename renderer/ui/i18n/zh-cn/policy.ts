@@ -4,6 +4,7 @@ import type { policy as english } from '../en/policy.ts'
 export const policy: Translated<typeof english> = {
   menu: '权限…',
   title: '谁能在 {{bucket}} 中做什么',
+  workName: '{{bucket}} 的授权策略',
   side: '策略的显示方式',
   visual: '可视化',
   json: 'JSON 格式的策略',

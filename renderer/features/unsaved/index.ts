@@ -1,0 +1,1 @@
+export { useUnsavedWork } from './use-unsaved-work.ts'
