@@ -113,7 +113,7 @@ export async function openStore(options: OpenStoreOptions): Promise<OpenStore> {
     const engineDependencies = { metadata, blobs, clock }
     const engine = createObjectEngine(engineDependencies)
     const identities = createIdentityEngine({ metadata, clock, random })
-    const internal: AccessKey | undefined = options.internalAccessKey && { ...user, ...options.internalAccessKey }
+    const internal: AccessKey | undefined = options.internalAccessKey && { ...user, ...options.internalAccessKey, isOfApp: true }
     const findAccessKey = (id: string) => (id === internal?.accessKeyId ? internal : identities.findAccessKey(id))
     const lifecycle = startLifecycle(engineDependencies, {
       checkEveryMs: limits.lifecycleCheckMs,
@@ -125,7 +125,7 @@ export async function openStore(options: OpenStoreOptions): Promise<OpenStore> {
     const listener = createListener({
       engine,
       findAccessKey,
-      rpc: createRpcService({ identities, runLifecycle: (input) => lifecycle.run(input), findAccessKey, clock, log }),
+      rpc: createRpcService({ engine, identities, runLifecycle: (input) => lifecycle.run(input), findAccessKey, clock, log }),
       operations,
       region,
       clock,

@@ -36,7 +36,7 @@ export async function copyObject(deps: EngineDependencies, input: CopyObjectInpu
     assertCondition(tx, bucket, input.key, input.condition)
     const sequence = tx.nextSequence()
     const lastModifiedMs = deps.clock.now()
-    const { restore: _, sealedMs: __, transitionedMs: ___, ...copied } = source
+    const { restore: _, sealedMs: __, transitionedMs: ___, author: ____, ...copied } = source
     const copy: NewVersionRow = {
       ...copied,
       // A copy of a link is a link; whatever else it was, a copy is a plain object.
@@ -49,6 +49,7 @@ export async function copyObject(deps: EngineDependencies, input: CopyObjectInpu
       tags: input.replaceTags ?? source.tags,
       content: shareContent(tx, source, sequence, lastModifiedMs),
       ...(input.checksum === undefined ? {} : { checksum: input.checksum }),
+      ...(input.author === undefined ? {} : { author: input.author }),
     }
     assertCopySize(source, copy, sourceBucket.bucketId === bucket.bucketId)
     const shown = writeVersion(tx, bucket, input.key, copy)

@@ -15,6 +15,7 @@ import { createKindsEngine } from './kinds/create-kinds-engine.ts'
 import { listBuckets } from './list-buckets.ts'
 import { listObjectVersions } from './list-object-versions.ts'
 import { listObjects } from './list-objects.ts'
+import { listVersionAuthors } from './list-version-authors.ts'
 import { createMultipartEngine } from './multipart/create-multipart-engine.ts'
 import { putBucketAcl } from './put-bucket-acl.ts'
 import { putBucketVersioning } from './put-bucket-versioning.ts'
@@ -40,6 +41,7 @@ export function createObjectEngine(deps: EngineDependencies): Engine {
     copyObject: (input) => copyObject(deps, input),
     listObjects: async (input) => listObjects(deps, input),
     listObjectVersions: async (input) => listObjectVersions(deps, input),
+    listVersionAuthors: async (input) => listVersionAuthors(deps, input),
     putBucketVersioning: (input) => putBucketVersioning(deps, input),
     putBucketAcl: (input) => putBucketAcl(deps, input),
     putObjectAcl: (input) => putObjectAcl(deps, input),

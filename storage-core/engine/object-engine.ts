@@ -4,6 +4,7 @@ import type { Bucket, BucketStat, Owner } from '../model/bucket.ts'
 import type { ObjectChecksum } from '../model/object-checksum.ts'
 import type { ObjectHead, StoredHeaders, UserMetadata } from '../model/object.ts'
 import type { DataRedundancyType, StorageClass } from '../model/storage-class.ts'
+import type { VersionAuthor } from '../model/version-author.ts'
 
 /**
  * The object store's use cases, named as OSS names its operations. The engine trusts its caller: signatures and
@@ -24,13 +25,15 @@ export interface ObjectEngine {
   getObject(input: GetObjectInput): Promise<GetObjectOutput>
   headObject(input: HeadObjectInput): Promise<HeadObjectOutput>
   /** Succeeds for a key or version that does not exist. */
-  deleteObject(input: VersionAddress): Promise<DeleteObjectOutput>
+  deleteObject(input: VersionAddress & Authored): Promise<DeleteObjectOutput>
   /** Deletes all in one commit; answers in the order they were given. What a retention policy protects stays and is not answered. */
   deleteMultipleObjects(input: DeleteMultipleObjectsInput): Promise<readonly DeletedObject[]>
   copyObject(input: CopyObjectInput): Promise<CopyObjectOutput>
   listObjects(input: ListObjectsInput): Promise<ListObjectsOutput>
   /** Bucket without versioning included: its objects are versions with the id `null`. */
   listObjectVersions(input: ListObjectVersionsInput): Promise<ListObjectVersionsOutput>
+  /** Who wrote each of these versions and delete markers of a key, in their order. OSS has no such operation. */
+  listVersionAuthors(input: ListVersionAuthorsInput): Promise<readonly VersionAuthorEntry[]>
   putBucketVersioning(input: PutBucketVersioningInput): Promise<void>
 
   putObjectAcl(input: VersionAddress & { readonly acl: ObjectAcl }): Promise<VersionOutput>
@@ -47,6 +50,12 @@ export interface ObjectAddress {
 /** Without a version id, the latest version is meant. */
 export interface VersionAddress extends ObjectAddress {
   readonly versionId?: string
+}
+
+/** Who asks for a write: kept with the version or delete marker that it makes. */
+export interface Authored {
+  /** Absent for writes of nobody, whose author is then not known. */
+  readonly author?: VersionAuthor
 }
 
 /** The version an operation was about or made, where versions have ids to show. */
@@ -114,7 +123,7 @@ export interface ObjectAttributes {
  */
 export type WriteCondition = { readonly kind: 'absent' } | { readonly kind: 'match'; readonly etags: readonly string[] }
 
-export interface PutObjectInput extends ObjectAddress, ObjectAttributes {
+export interface PutObjectInput extends ObjectAddress, ObjectAttributes, Authored {
   readonly body: AsyncIterable<Uint8Array>
   readonly claims: BodyClaims
   /** FileAlreadyExists when the key exists, re-checked inside the commit. Without effect once the bucket has versioning. */
@@ -184,7 +193,7 @@ export interface DeleteObjectOutput extends VersionOutput {
   /** The call made a delete marker, whose id is the version id, or removed the one with that id. */
   readonly deleteMarker: boolean
 }
-export interface DeleteMultipleObjectsInput {
+export interface DeleteMultipleObjectsInput extends Authored {
   readonly bucket: string
   readonly objects: readonly { readonly key: string; readonly versionId?: string }[]
 }
@@ -196,7 +205,7 @@ export interface DeletedObject {
   readonly deleteMarkerVersionId?: string
 }
 
-export interface CopyObjectInput extends ObjectAddress {
+export interface CopyObjectInput extends ObjectAddress, Authored {
   readonly source: VersionAddress
   /** Failures: PreconditionFailed; `notModified` in the output for the 304 cases. */
   readonly sourceConditions: Conditions
@@ -282,4 +291,13 @@ export interface ListObjectVersionsOutput {
   /** Absent when the page ended with a common prefix. */
   readonly nextVersionIdMarker?: string
   readonly owner: Owner
+}
+
+export interface ListVersionAuthorsInput extends ObjectAddress {
+  readonly versionIds: readonly string[]
+}
+export interface VersionAuthorEntry extends Authored {
+  readonly versionId: string
+  /** False where there is no such version any more. */
+  readonly isThere: boolean
 }

@@ -56,6 +56,7 @@ function commit(deps: EngineDependencies, input: PutObjectInput, staged: StagedB
       userMetadata: input.userMetadata,
       tags: input.tags,
       ...(checksum === undefined ? {} : { checksum }),
+      ...(input.author === undefined ? {} : { author: input.author }),
     })
     deps.failpoint?.('put.in-transaction')
     return { etag, md5: staged.md5, crc64: staged.crc64, sizeBytes: staged.sizeBytes, lastModifiedMs, ...shown }

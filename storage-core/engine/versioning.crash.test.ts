@@ -1,5 +1,6 @@
+import { isDeepStrictEqual } from 'node:util'
 import { describe, expect, it } from 'vitest'
-import { type PlannedOperation, seedOf } from './test-support/crash-plan.ts'
+import { copier, type PlannedOperation, putterOf, remover, seedOf } from './test-support/crash-plan.ts'
 import { crashCases, type CrashScenario, useCrashRig, withDiskEngine } from './test-support/crash-rig.ts'
 import type { DiskEngine } from './test-support/disk-engine.ts'
 import { readBody } from './test-support/engine-fixture.ts'
@@ -12,22 +13,26 @@ const enable: PlannedOperation = { kind: 'versioning', status: 'Enabled' }
 const suspend: PlannedOperation = { kind: 'versioning', status: 'Suspended' }
 const remove: PlannedOperation = { kind: 'delete', key: 'k' }
 
-/** All versions, newest first within a key: what each is, whether its id is `null`, and whether it is the latest. */
+/** All versions, newest first within a key: what each is, who wrote it where it was no plain put, whether its id is `null`, and whether it is the latest. */
 async function versions({ engine }: DiskEngine): Promise<readonly string[]> {
   const page = await engine.listObjectVersions({ bucket: 'bucket', prefix: '', delimiter: '', keyMarker: '', maxKeys: 1000 })
   const lines: string[] = []
   for (const entry of page.entries) {
     if (entry.kind === 'prefix') continue
     const { key, versionId, isLatest } = entry.kind === 'version' ? entry.version : entry.marker
+    const [entryOfAuthor] = await engine.listVersionAuthors({ bucket: 'bucket', key, versionIds: [versionId] })
+    const author = entryOfAuthor?.author
     const suffix = `${versionId === 'null' ? ' null' : ''}${isLatest ? ' latest' : ''}`
     if (entry.kind === 'deleteMarker') {
-      lines.push(`${key} marker${suffix}`)
+      lines.push(`${key} marker${isDeepStrictEqual(author, remover) ? '' : ' of somebody else'}${suffix}`)
       continue
     }
     const { head, body } = await engine.getObject({ bucket: 'bucket', key, versionId, conditions: {}, rangeBehavior: 'standard' })
     const bytes = await readBody(body)
     const tags = Object.keys(head.tags).map((tag) => ` tagged ${tag}`).join('')
-    lines.push(`${key} ${seedOf(bytes) ?? 'unknown bytes'} x ${bytes.length}${tags}${suffix}`)
+    const seed = seedOf(bytes)
+    const by = seed !== undefined && isDeepStrictEqual(author, putterOf(seed)) ? '' : isDeepStrictEqual(author, copier) ? ' copied' : ' of somebody else'
+    lines.push(`${key} ${seed ?? 'unknown bytes'} x ${bytes.length}${by}${tags}${suffix}`)
   }
   return lines
 }
@@ -96,14 +101,14 @@ const scenarios: readonly Omit<Scenario, 'failpoints'>[] = [
     before: [enable, put(1), put(2)],
     operation: { kind: 'copy', key: 'k', source: 'k', nth: 1 },
     old: [shows(2, ' latest'), shows(1)],
-    new: [shows(1, ' latest'), shows(2), shows(1)],
+    new: [shows(1, ' copied latest'), shows(2), shows(1)],
   },
   {
     name: 'a copy of an old version to another key',
     before: [enable, put(1, small), put(2)],
     operation: { kind: 'copy', key: 'copy', source: 'k', nth: 1 },
     old: [shows(2, ' latest'), shows(1, '', 'k', small)],
-    new: [shows(1, ' latest', 'copy', small), shows(2, ' latest'), shows(1, '', 'k', small)],
+    new: [shows(1, ' copied latest', 'copy', small), shows(2, ' latest'), shows(1, '', 'k', small)],
   },
   {
     name: 'tags of an old version',

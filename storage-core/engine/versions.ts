@@ -1,5 +1,6 @@
 import type { BucketRow, DeleteMarkerRow, MetadataLookups, MetadataWriter, ObjectRow, VersionRow } from '../metadata/metadata-store.ts'
 import { ossError, type OssError } from '../model/oss-error.ts'
+import type { VersionAuthor } from '../model/version-author.ts'
 import { isSameContent } from './content.ts'
 import type { DeleteObjectOutput, VersionOutput, VersionAddress, WriteCondition } from './object-engine.ts'
 import { assertNotRetained } from './retention.ts'
@@ -157,7 +158,7 @@ export function rewriteVersion(
 }
 
 /** DELETE without a version id: a delete marker, or the object itself where the bucket never had versioning. */
-export function deleteLatest(tx: MetadataWriter, bucket: BucketRow, key: string, nowMs: number): DeleteObjectOutput {
+export function deleteLatest(tx: MetadataWriter, bucket: BucketRow, key: string, nowMs: number, author?: VersionAuthor): DeleteObjectOutput {
   if (bucket.versioning === undefined) {
     const row = tx.object(bucket.bucketId, key)
     if (row !== undefined) removeVersion(tx, bucket, key, row, nowMs)
@@ -167,7 +168,7 @@ export function deleteLatest(tx: MetadataWriter, bucket: BucketRow, key: string,
   const versionId = bucket.versioning === 'Enabled' ? makeVersionId(sequence, nowMs) : nullVersionId
   makeWay(tx, bucket, key, versionId, nowMs)
   tx.removeObject(bucket.bucketId, key)
-  tx.putHistoryRow(bucket.bucketId, key, { type: 'DeleteMarker', versionId, sequence, lastModifiedMs: nowMs })
+  tx.putHistoryRow(bucket.bucketId, key, { type: 'DeleteMarker', versionId, sequence, lastModifiedMs: nowMs, ...(author === undefined ? {} : { author }) })
   tx.addToCounters(bucket.bucketId, { deleteMarkerCount: 1, nowMs })
   return { versionId, deleteMarker: true }
 }

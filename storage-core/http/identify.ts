@@ -30,8 +30,9 @@ export function createIdentify(findAccessKey: (accessKeyId: string) => AccessKey
 
 /** Who a key pair stands for. */
 export function identityOf(key: AccessKey, read: PolicyReader = createPolicyReader()): Identity {
-  const { accessKeyId, owner, holder, securityToken } = key
-  return { kind: holder.kind, owner, accessKeyId, isTemporary: securityToken !== undefined, principal: principalOf(holder, read) }
+  const { accessKeyId, owner, holder, securityToken, isOfApp } = key
+  const identity = { kind: holder.kind, owner, accessKeyId, isTemporary: securityToken !== undefined, principal: principalOf(holder, read) }
+  return isOfApp === undefined ? identity : { ...identity, isOfApp }
 }
 
 function principalOf(holder: KeyHolder, read: PolicyReader): Principal {

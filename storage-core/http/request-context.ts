@@ -24,6 +24,8 @@ export type Identity =
       readonly accessKeyId: string
       /** True for STS credentials. */
       readonly isTemporary: boolean
+      /** True for the key pair that the app signs its own requests with; it is another one at each start. */
+      readonly isOfApp?: true
       /** With the policies that apply now, parsed. */
       readonly principal: Principal
     }

@@ -1,3 +1,4 @@
+import { readAuthor, storeAuthor, type StoredAuthor } from './author-record.ts'
 import type { DeleteMarkerRow, ObjectRow, VersionRow } from './metadata-store.ts'
 import { decodeObjectRow, encodeObjectRow } from './object-record.ts'
 
@@ -10,6 +11,7 @@ import { decodeObjectRow, encodeObjectRow } from './object-record.ts'
  *  2  f64  last modified, milliseconds
  * 10  f64  sequence
  * 18       version id   u8 length + text
+ *          author       the rest: UTF-8 JSON; absent when it is not known
  * ```
  */
 const recordVersion = 1
@@ -28,23 +30,36 @@ export function isDeleteMarker(record: Buffer): boolean {
   return record[1] === deleteMarkerType
 }
 
-export function decodeDeleteMarker(record: Buffer): DeleteMarkerRow {
+/** The part of a delete marker's record that a listing shows. */
+export function decodeMarkerSummary(record: Buffer): Omit<DeleteMarkerRow, 'author'> {
   if (record[0] !== recordVersion) throw new Error(`delete marker record version ${String(record[0])} is not known`)
   return {
     type: 'DeleteMarker',
     lastModifiedMs: record.readDoubleBE(2),
     sequence: record.readDoubleBE(10),
-    versionId: record.toString('latin1', markerFixedBytes + 1, markerFixedBytes + 1 + record.readUInt8(markerFixedBytes)),
+    versionId: record.toString('latin1', markerFixedBytes + 1, authorAt(record)),
   }
 }
 
+function decodeDeleteMarker(record: Buffer): DeleteMarkerRow {
+  const summary = decodeMarkerSummary(record)
+  const at = authorAt(record)
+  const author = at === record.length ? undefined : readAuthor(JSON.parse(record.toString('utf8', at)) as StoredAuthor)
+  return author === undefined ? summary : { ...summary, author }
+}
+
+function authorAt(record: Buffer): number {
+  return markerFixedBytes + 1 + record.readUInt8(markerFixedBytes)
+}
+
 function encodeDeleteMarker(row: DeleteMarkerRow): Buffer {
-  const record = Buffer.allocUnsafe(markerFixedBytes + 1 + row.versionId.length)
+  const author = row.author === undefined ? '' : JSON.stringify(storeAuthor(row.author))
+  const record = Buffer.allocUnsafe(markerFixedBytes + 1 + row.versionId.length + Buffer.byteLength(author))
   record[0] = recordVersion
   record[1] = deleteMarkerType
   record.writeDoubleBE(row.lastModifiedMs, 2)
   record.writeDoubleBE(row.sequence, 10)
   record.writeUInt8(row.versionId.length, markerFixedBytes)
-  record.write(row.versionId, markerFixedBytes + 1, 'latin1')
+  record.write(author, markerFixedBytes + 1 + record.write(row.versionId, markerFixedBytes + 1, 'latin1'), 'utf8')
   return record
 }

@@ -4,6 +4,7 @@ import type { ObjectChecksum, PartChecksum, UploadChecksum } from '../model/obje
 import type { ObjectType, StoredHeaders, UserMetadata } from '../model/object.ts'
 import type { ObjectRestore } from '../model/restore.ts'
 import type { StorageClass } from '../model/storage-class.ts'
+import type { VersionAuthor } from '../model/version-author.ts'
 import type { AccessKeyRow, IdentityRow, SessionRow } from './identity-rows.ts'
 
 export type * from './identity-rows.ts'
@@ -319,6 +320,8 @@ export interface ObjectRow extends Omit<ObjectSummaryRow, 'key'> {
   readonly sealedMs?: number
   /** Of the S3 dialect. */
   readonly checksum?: ObjectChecksum
+  /** Who wrote the content; absent in what was written before authors were kept. */
+  readonly author?: VersionAuthor
 }
 
 /** Says that a key shows nothing since then, while its older versions stay. */
@@ -327,6 +330,8 @@ export interface DeleteMarkerRow {
   readonly versionId: string
   readonly sequence: number
   readonly lastModifiedMs: number
+  /** Who deleted the key; absent as for a version. */
+  readonly author?: VersionAuthor
 }
 export type VersionRow = ObjectRow | DeleteMarkerRow
 

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { readAuthor } from './author-record.ts'
+import { decodeMarkerSummary, decodeVersionRow, encodeVersionRow } from './history-record.ts'
 import type { ObjectRow } from './metadata-store.ts'
 import { decodeObjectRow, decodeObjectSummary, encodeObjectRow } from './object-record.ts'
 import { openMemoryMetadataStore } from './memory-metadata-store.ts'
@@ -14,6 +16,11 @@ describe('the record of an object', () => {
     ['a seal', { type: 'Appendable', etag: '0123456789ABCDEF0000000003', content: { kind: 'pieces', pieceList: 7 }, sealedMs: 5 }],
     ['a move by a rule', { storageClass: 'IA', transitionedMs: 1_700_000_300_000 }],
     ['a checksum of S3', { checksum: { algorithm: 'sha256', type: 'FULL_OBJECT', value: 'ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=' } }],
+    ['an author without a name', { author: { kind: 'anonymous' } }],
+    ['an account', { author: { kind: 'account', accountId: '1234567890123456' } }],
+    ['a RAM user', { author: { kind: 'user', accountId: '1234567890123456', userId: '200000000000000001', userName: '爱丽丝', accessKeyId: 'OSSIA0123456789abcdef' } }],
+    ['a session of a role', { author: { kind: 'role', accountId: '1', roleId: '3', roleName: 'ci', sessionName: 'build-7', accessKeyId: 'STS.x' } }],
+    ['a rule', { author: { kind: 'lifecycle', ruleId: '"日志"' } }],
     [
       'one of its parts',
       {
@@ -28,7 +35,7 @@ describe('the record of an object', () => {
         },
       },
     ],
-    ['all of it', { transitionedMs: 1, headers: { expires: 'x' }, userMetadata: { a: 'b' }, tags: { c: 'd' }, storageClass: 'Archive', restore, sealedMs: 0 }],
+    ['all of it', { transitionedMs: 1, headers: { expires: 'x' }, userMetadata: { a: 'b' }, tags: { c: 'd' }, storageClass: 'Archive', restore, sealedMs: 0, author: { kind: 'anonymous' } }],
   ])('gives back %s', (_, changes) => {
     const row = objectRow(changes)
     expect(decodeObjectRow(encodeObjectRow(row))).toEqual(row)
@@ -50,6 +57,30 @@ describe('the record of an object', () => {
     expect(decodeObjectSummary('k', encodeObjectRow(objectRow({ storageClass: 'Archive' })))).not.toHaveProperty('restore')
     const moved = decodeObjectSummary('k', encodeObjectRow(objectRow({ storageClass: 'ColdArchive', transitionedMs: 7 })))
     expect([moved.transitionedMs, 'restore' in moved]).toEqual([7, false])
+  })
+})
+
+describe('the author in a record', () => {
+  const author = { kind: 'user', accountId: '1', userId: '2', userName: '爱丽丝', accessKeyId: 'k' } as const
+  const marker = { type: 'DeleteMarker', versionId: 'v'.repeat(21), sequence: 7, lastModifiedMs: 1_700_000_000_000 } as const
+
+  it('is kept behind a delete marker, which without one is what it always was', () => {
+    expect(decodeVersionRow(encodeVersionRow({ ...marker, author }))).toEqual({ ...marker, author })
+    const plain = encodeVersionRow(marker)
+    expect(plain).toHaveLength(18 + 1 + 21)
+    expect(decodeVersionRow(plain)).toEqual(marker)
+    expect(decodeMarkerSummary(encodeVersionRow({ ...marker, author }))).toEqual(marker)
+  })
+  it('is nobody where a newer program wrote a kind that is not known', () => {
+    expect(readAuthor(['z', '1', '2'])).toBeUndefined()
+    const record = Buffer.concat([encodeVersionRow(marker), Buffer.from('["z","1"]')])
+    expect(decodeVersionRow(record)).toEqual(marker)
+  })
+  it('is bounded, however long a name somebody chose', () => {
+    const long = 'x'.repeat(100_000)
+    const bytes = encodeVersionRow({ ...marker, author: { ...author, accessKeyId: long } }).length
+    expect(bytes).toBeLessThan(400)
+    expect(encodeObjectRow(objectRow({ author: { kind: 'account', accountId: long, accessKeyId: long } })).length).toBeLessThan(700)
   })
 })
 

@@ -3,6 +3,7 @@ import type { Assignable } from '../model/assignable.ts'
 import type { ObjectType } from '../model/object.ts'
 import type { ObjectRestore } from '../model/restore.ts'
 import { isArchived, type StorageClass } from '../model/storage-class.ts'
+import { readAuthor, storeAuthor, type StoredAuthor } from './author-record.ts'
 import { readChecksum, storeChecksum, type StoredChecksum } from './checksum-record.ts'
 import type { ContentRow, ObjectRow, ObjectSummaryRow } from './metadata-store.ts'
 
@@ -24,7 +25,7 @@ import type { ContentRow, ObjectRow, ObjectSummaryRow } from './metadata-store.t
  *     version id   u8 length + text
  *     content      nothing, or f64 inline number, or u8 length + blob id, or f64 list of pieces
  *     details      the rest: UTF-8 JSON of headers, user metadata, tags, the target of a link, a restore, the times of a seal
- *                  and of a move to another storage class, a checksum of the S3 dialect;
+ *                  and of a move to another storage class, a checksum of the S3 dialect, the author;
  *                  absent parts are left out
  * ```
  * All numbers are big-endian. A listing reads the first 54 bytes only, and of archived objects the details.
@@ -50,6 +51,7 @@ interface Details {
   readonly sealed?: number
   readonly moved?: number
   readonly check?: StoredChecksum
+  readonly by?: StoredAuthor
 }
 
 export function encodeObjectRow(row: ObjectRow): Buffer {
@@ -120,6 +122,8 @@ export function decodeObjectRow(record: Buffer): ObjectRow {
   if (details.sealed !== undefined) row.sealedMs = details.sealed
   if (details.moved !== undefined) row.transitionedMs = details.moved
   if (details.check !== undefined) row.checksum = readChecksum(details.check)
+  const author = details.by === undefined ? undefined : readAuthor(details.by)
+  if (author !== undefined) row.author = author
   return row
 }
 
@@ -182,6 +186,7 @@ function encodeDetails(row: ObjectRow): string {
   if (row.sealedMs !== undefined) details.sealed = row.sealedMs
   if (row.transitionedMs !== undefined) details.moved = row.transitionedMs
   if (row.checksum !== undefined) details.check = storeChecksum(row.checksum)
+  if (row.author !== undefined) details.by = storeAuthor(row.author)
   return isEmpty(details) ? '' : JSON.stringify(details)
 }
 

@@ -1,4 +1,4 @@
-import { decodeDeleteMarker, isDeleteMarker } from './history-record.ts'
+import { decodeMarkerSummary, isDeleteMarker } from './history-record.ts'
 import type { VersionCursor, VersionPosition, VersionSummaryRow } from './metadata-store.ts'
 import { decodeObjectSummary, decodeSequence, decodeVersionId } from './object-record.ts'
 import type { TableEntry, TableSnapshot } from './ordered-tables.ts'
@@ -43,7 +43,7 @@ export function createVersionCursor(snapshot: TableSnapshot, bucketId: number): 
     const isLatest = passedLatestOf !== key
     passedLatestOf = key
     if (!isDeleteMarker(value)) return versionSummary(key, value, sequence, isLatest)
-    const { type, versionId, lastModifiedMs } = decodeDeleteMarker(value)
+    const { type, versionId, lastModifiedMs } = decodeMarkerSummary(value)
     return { key, type, versionId, sequence, lastModifiedMs, isLatest }
   }
 

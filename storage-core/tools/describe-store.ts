@@ -58,6 +58,7 @@ export function describeObject(reader: MetadataReader, address: string, dataFold
     ['sequence', String(row.sequence)],
     ['type', row.type],
     ['last modified', new Date(row.lastModifiedMs).toISOString()],
+    ['author', row.author === undefined ? 'not known' : JSON.stringify(row.author)],
     ...(row.type === 'DeleteMarker' ? [] : versionFields(reader, row, dataFolder)),
   ]
   const versions = bucket.versioning === undefined ? '' : `\nversions\n${versionList(reader, bucket.bucketId, key)}`

@@ -42,6 +42,8 @@ export interface AccessKey {
   readonly holder: KeyHolder
   /** Known and switched off: it may sign nothing. */
   readonly isDisabled?: true
+  /** In memory only: the app signs its own requests with it. */
+  readonly isOfApp?: true
   /** Of temporary credentials: what has to come along, and when it ends. */
   readonly securityToken?: { readonly value: string; readonly expiresMs: number }
 }

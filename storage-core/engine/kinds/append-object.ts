@@ -47,18 +47,20 @@ function commit(deps: EngineDependencies, input: AppendObjectInput, staged: Stag
     const crc64 = before === undefined ? staged.crc64 : combineCrc64(before.crc64, staged.crc64, staged.sizeBytes)
     const state = { sizeBytes, crc64, etag: stateETag(crc64, sizeBytes), lastModifiedMs }
     const added = referToContent(tx, staged, sequence, lastModifiedMs)
+    const by = input.author === undefined ? {} : { author: input.author }
     const answer = { nextPosition: sizeBytes, etag: state.etag, crc64 }
     if (before === undefined) {
       const { headers, userMetadata, tags, acl } = input
-      const created = { ...state, type: 'Appendable' as const, sequence, storageClass, acl, headers, userMetadata, tags, content: added }
+      const created = { ...state, type: 'Appendable' as const, sequence, storageClass, acl, headers, userMetadata, tags, content: added, ...by }
       const shown = writeVersion(tx, bucket, input.key, created)
       deps.failpoint?.('append.in-transaction')
       return { ...answer, ...shown }
     }
     // The row keeps what it refers to and refers to more, so this is no replacement that would give the old content up.
     const content = added.kind === 'empty' ? before.content : grow(tx, before, { start: before.sizeBytes, sizeBytes: staged.sizeBytes, content: added })
-    const { checksum: _, ...kept } = before
-    tx.putObject(bucket.bucketId, input.key, { ...kept, ...state, content })
+    // Its time is that of the last bytes, and so is its author.
+    const { checksum: _, author: __, ...kept } = before
+    tx.putObject(bucket.bucketId, input.key, { ...kept, ...state, content, ...by })
     tx.addToCounters(bucket.bucketId, { storageClass, objectCount: 0, storageBytes: staged.sizeBytes, nowMs: lastModifiedMs })
     deps.failpoint?.('append.in-transaction')
     return { ...answer, ...shownVersion(bucket, before.versionId) }

@@ -1,6 +1,6 @@
 import type { StoredHeaders, UserMetadata } from '../../model/object.ts'
 import type { RestoreTier } from '../../model/restore.ts'
-import type { BodyClaims, ObjectAddress, ObjectAttributes, VersionAddress, VersionOutput } from '../object-engine.ts'
+import type { Authored, BodyClaims, ObjectAddress, ObjectAttributes, VersionAddress, VersionOutput } from '../object-engine.ts'
 
 /** Objects of other kinds than a plain body: links, objects that grow, archived objects. */
 export interface KindsEngine {
@@ -12,7 +12,7 @@ export interface KindsEngine {
   cleanRestoredObject(input: VersionAddress): Promise<VersionOutput>
 }
 
-export interface PutSymlinkInput extends ObjectAddress, ObjectAttributes {
+export interface PutSymlinkInput extends ObjectAddress, ObjectAttributes, Authored {
   /** A key of the same bucket, which need not exist. */
   readonly target: string
   readonly forbidOverwrite: boolean
@@ -28,7 +28,7 @@ export interface GetSymlinkOutput extends VersionOutput {
   readonly userMetadata: UserMetadata
 }
 
-export interface AppendObjectInput extends ObjectAddress, ObjectAttributes {
+export interface AppendObjectInput extends ObjectAddress, ObjectAttributes, Authored {
   /** The object's length so far, 0 to create it. */
   readonly position: number
   readonly body: AsyncIterable<Uint8Array>

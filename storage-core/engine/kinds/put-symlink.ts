@@ -35,6 +35,7 @@ export async function putSymlink(deps: EngineDependencies, input: PutSymlinkInpu
       userMetadata: input.userMetadata,
       tags: input.tags,
       symlinkTarget: input.target,
+      ...(input.author === undefined ? {} : { author: input.author }),
     })
     deps.failpoint?.('symlink.in-transaction')
     return { etag, ...shown }

@@ -33,7 +33,7 @@ export function applyVerdict(tx: MetadataWriter, bucket: BucketRow, key: string,
   if (isProtected(bucket, verdict, nowMs)) return 'retained'
   switch (verdict.kind) {
     case 'expire':
-      return deleteUnlessRetained(() => deleteLatest(tx, bucket, key, nowMs)) ? 'expired' : 'retained'
+      return deleteUnlessRetained(() => deleteLatest(tx, bucket, key, nowMs, { kind: 'lifecycle', ruleId: verdict.ruleId })) ? 'expired' : 'retained'
     case 'expireNoncurrent':
     case 'removeMarker':
       deleteVersion(tx, bucket, key, verdict.row.versionId, nowMs)

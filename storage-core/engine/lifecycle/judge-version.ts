@@ -5,7 +5,8 @@ import type { StorageClass } from '../../model/storage-class.ts'
 
 /** What is to become of one version or delete marker. */
 export type VersionVerdict =
-  | { readonly kind: 'expire' | 'expireNoncurrent'; readonly row: ObjectRow }
+  | { readonly kind: 'expire'; readonly row: ObjectRow; readonly ruleId: string }
+  | { readonly kind: 'expireNoncurrent'; readonly row: ObjectRow }
   | { readonly kind: 'removeMarker'; readonly row: VersionRow }
   | { readonly kind: 'transition'; readonly row: ObjectRow; readonly storageClass: StorageClass }
 
@@ -53,5 +54,5 @@ export function judgeVersion(
   )
   if (action === undefined) return undefined
   if (action.kind === 'transition') return { kind: 'transition', row, storageClass: action.storageClass }
-  return { kind: isCurrent ? 'expire' : 'expireNoncurrent', row }
+  return isCurrent ? { kind: 'expire', row, ruleId: action.ruleId } : { kind: 'expireNoncurrent', row }
 }

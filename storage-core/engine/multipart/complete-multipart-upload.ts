@@ -50,6 +50,7 @@ export async function completeMultipartUpload(
       headers,
       userMetadata,
       tags,
+      ...(input.author === undefined ? {} : { author: input.author }),
     })
     deps.failpoint?.('complete.in-transaction')
     return { ...joined, sizeBytes, ...shown }

@@ -2,7 +2,7 @@ import type { ObjectAcl } from '../../model/acl.ts'
 import type { Owner } from '../../model/bucket.ts'
 import type { StorageClass } from '../../model/storage-class.ts'
 import type { ObjectChecksum, PartChecksum, UploadChecksum } from '../../model/object-checksum.ts'
-import type { BodyClaims, Conditions, ObjectAddress, ObjectAttributes, RangeRequest, VersionAddress, VersionOutput, WriteCondition } from '../object-engine.ts'
+import type { Authored, BodyClaims, Conditions, ObjectAddress, ObjectAttributes, RangeRequest, VersionAddress, VersionOutput, WriteCondition } from '../object-engine.ts'
 
 /**
  * Multipart uploads (OSS documentation, "Multipart upload"). Uploads of one key know nothing of each other. A part that was
@@ -75,7 +75,7 @@ export interface CompletedPart {
   /** Compared exactly, case included. */
   readonly etag: string
 }
-export interface CompleteMultipartUploadInput extends UploadAddress {
+export interface CompleteMultipartUploadInput extends UploadAddress, Authored {
   /** In ascending order; parts that are not named are discarded. `all`: every part, by number. */
   readonly parts: readonly CompletedPart[] | 'all'
   /** Wins over the ACL the upload was initiated with. */

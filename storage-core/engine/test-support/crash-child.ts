@@ -10,7 +10,7 @@ import { sweepOnce } from '../sweep.ts'
 import { openIdentities, performIdentity } from './crash-identities.ts'
 import { performKind } from './crash-kinds.ts'
 import { performMultipart } from './crash-multipart.ts'
-import { bodyFor, type CrashPlan, type LedgerLine, type PlannedOperation } from './crash-plan.ts'
+import { bodyFor, copier, putterOf, remover, type CrashPlan, type LedgerLine, type PlannedOperation } from './crash-plan.ts'
 
 /**
  * Runs the operations of a plan on a real data folder and says on standard output what it started and what was
@@ -58,7 +58,7 @@ async function perform(engine: Engine, operation: PlannedOperation): Promise<voi
       const chunks = async function* () {
         for (let at = 0; at < body.length; at += 65_536) yield body.subarray(at, at + 65_536)
       }
-      await engine.putObject({ bucket, key: operation.key, body: chunks(), claims: {}, forbidOverwrite: false, signal, ...attributes })
+      await engine.putObject({ bucket, key: operation.key, body: chunks(), claims: {}, forbidOverwrite: false, signal, author: putterOf(operation.seed), ...attributes })
       return
     }
     case 'copy':
@@ -69,10 +69,11 @@ async function perform(engine: Engine, operation: PlannedOperation): Promise<voi
         sourceConditions: {},
         acl: 'default',
         forbidOverwrite: false,
+        author: copier,
       })
       return
     case 'delete':
-      await engine.deleteObject({ bucket, key: operation.key, ...(await versionOf(engine, operation.key, operation.nth)) })
+      await engine.deleteObject({ bucket, key: operation.key, ...(await versionOf(engine, operation.key, operation.nth)), author: remover })
       return
     case 'acl':
       await engine.putObjectAcl({ bucket, key: operation.key, acl: operation.acl })

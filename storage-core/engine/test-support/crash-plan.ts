@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { ObjectAcl } from '../../model/acl.ts'
 import type { LifecycleRule } from '../../model/lifecycle.ts'
+import type { VersionAuthor } from '../../model/version-author.ts'
 import type { FailpointName } from '../dependencies.ts'
 
 /** Which version is meant, counted from the newest one; ids are not known beforehand. */
@@ -73,6 +74,11 @@ export type LedgerLine =
   | { readonly event: 'started'; readonly index: number }
   | { readonly event: 'acknowledged'; readonly index: number }
   | { readonly event: 'finished' }
+
+/** Authors that tell from which operation a version is. */
+export const putterOf = (seed: number): VersionAuthor => ({ kind: 'account', accountId: String(seed), accessKeyId: `key-${seed}` })
+export const copier: VersionAuthor = { kind: 'role', accountId: '1', roleId: '3', roleName: 'copier', sessionName: 'session', accessKeyId: 'STS.copier' }
+export const remover: VersionAuthor = { kind: 'user', accountId: '1', userId: '2', userName: 'remover' }
 
 /** Bytes that tell from which operation they are: any mixture of two bodies is recognised. */
 export function bodyFor(seed: number, sizeBytes: number): Buffer {

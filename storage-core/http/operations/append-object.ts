@@ -1,5 +1,6 @@
 import { limits } from '../../model/limits.ts'
 import { authorizeAttributes } from '../authorize-attributes.ts'
+import { writtenBy } from '../author.ts'
 import { operation } from '../operation.ts'
 import { bodyClaims } from '../parse/body-headers.ts'
 import { objectAttributes, refuseUnbuiltWriteHeaders } from '../parse/object-attributes.ts'
@@ -22,8 +23,8 @@ export const appendObject = operation({
   },
   async run(context, { position, claims, attributes }) {
     await authorizeAttributes(context, attributes)
-    const { engine, bucket, key, signal } = context
-    return engine.appendObject({ bucket, key, position, ...attributes, claims, signal, body: context.body() })
+    const { engine, bucket, identity, key, signal } = context
+    return engine.appendObject({ bucket, key, position, ...attributes, ...writtenBy(identity), claims, signal, body: context.body() })
   },
   serialize: (_, output) =>
     emptyReply(200, [

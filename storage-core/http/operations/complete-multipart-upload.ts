@@ -6,6 +6,7 @@ import type { CompleteMultipartUploadOutput } from '../../engine/multipart/multi
 import { type Callback, parseCallback } from '../callback/parse-callback.ts'
 import { callbackReply, runCallback } from '../callback/run-callback.ts'
 import { authorizeAttributes } from '../authorize-attributes.ts'
+import { writtenBy } from '../author.ts'
 import { operation } from '../operation.ts'
 import { choiceHeader, encodingTypeQuery, flagHeader, textHeader, invalidArgument } from '../parse/arguments.ts'
 import { contentLength, contentMd5 } from '../parse/body-headers.ts'
@@ -45,13 +46,14 @@ export const completeMultipartUpload = operation({
     if (acl !== undefined) await authorizeAttributes(context, { acl, tags: {} })
     const document = await readDocument(context.body(), { maxBytes: limits.xmlBodyMaxBytes, md5 }).catch(withCause)
     if (completeAll && document.length > 0) throw allWithBody()
-    const { engine, bucket, key } = context
+    const { engine, bucket, identity, key } = context
     const output = await engine.completeMultipartUpload({
       bucket,
       key,
       uploadId,
       parts: completeAll ? 'all' : await parseCompletedParts(document),
       forbidOverwrite,
+      ...writtenBy(identity),
       ...(acl === undefined ? {} : { acl }),
     })
     return { output, answer: callback === undefined ? undefined : await callBack(context, callback, output) }

@@ -1,5 +1,6 @@
 import type { VersionAddress } from '../../engine/object-engine.ts'
 import type { ObjectChecksum } from '../../model/object-checksum.ts'
+import { writtenBy } from '../author.ts'
 import { operation } from '../operation.ts'
 import { authorizeAttributes } from '../authorize-attributes.ts'
 import { choiceHeader, flagHeader, textHeader, unsupportedHeader } from '../parse/arguments.ts'
@@ -56,6 +57,7 @@ export const copyObject = operation({
       sourceConditions: input.sourceConditions,
       acl,
       forbidOverwrite: input.forbidOverwrite,
+      ...writtenBy(context.identity),
       ...(context.writeCondition === undefined ? {} : { condition: context.writeCondition }),
       ...(input.replaceMetadata ? { replaceMetadata: { headers, userMetadata } } : {}),
       ...(input.replaceTags ? { replaceTags: attributes.tags } : {}),

@@ -2,6 +2,7 @@ import type { DeletedObject, DeleteMultipleObjectsInput } from '../../engine/obj
 import { limits } from '../../model/limits.ts'
 import { assertObjectKey } from '../../model/names.ts'
 import { isOssError, ossError } from '../../model/oss-error.ts'
+import { writtenBy } from '../author.ts'
 import { operation } from '../operation.ts'
 import { encodingTypeQuery } from '../parse/arguments.ts'
 import { contentLength, contentMd5 } from '../parse/body-headers.ts'
@@ -33,7 +34,7 @@ export const deleteMultipleObjects = operation({
     if (!root) throw malformed()
     const { objects, quiet } = readDelete(root)
     const allowed = context.isUnquestioned ? objects : await chooseAllowed(context, objects)
-    return { deleted: await context.engine.deleteMultipleObjects({ bucket: context.bucket, objects: allowed }), quiet }
+    return { deleted: await context.engine.deleteMultipleObjects({ bucket: context.bucket, objects: allowed, ...writtenBy(context.identity) }), quiet }
   },
   serialize(_, { deleted, quiet }, { encodingType }) {
     if (quiet) return { status: 200, headers: [], body: undefined }

@@ -1,3 +1,4 @@
+import { writtenBy } from '../author.ts'
 import { operation } from '../operation.ts'
 import { versionIdQuery } from '../parse/version-id.ts'
 import { emptyReply } from '../reply.ts'
@@ -10,7 +11,7 @@ export const deleteObject = operation({
   action: 'oss:DeleteObject',
   versionAction: 'oss:DeleteObjectVersion',
   parse: ({ query }) => versionIdQuery(query),
-  run: ({ engine, bucket, key }, version) => engine.deleteObject({ bucket, key, ...version }),
+  run: ({ engine, bucket, identity, key }, version) => engine.deleteObject({ bucket, key, ...version, ...writtenBy(identity) }),
   serialize: (_, output) =>
     emptyReply(204, [...versionHeader(output), ...(output.deleteMarker ? ['x-oss-delete-marker', 'true'] : [])]),
 })

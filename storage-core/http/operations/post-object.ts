@@ -6,6 +6,7 @@ import type { FormFields } from '../../signature/post-policy.ts'
 import { type Callback, isVariableName, readCallback } from '../callback/parse-callback.ts'
 import { callbackReply, runCallback } from '../callback/run-callback.ts'
 import { authorizeAttributes } from '../authorize-attributes.ts'
+import { writtenBy } from '../author.ts'
 import { operation } from '../operation.ts'
 import { flagHeader } from '../parse/arguments.ts'
 import { bodyClaims } from '../parse/body-headers.ts'
@@ -79,6 +80,7 @@ async function store(context: RequestContext, form: PostForm) {
     bucket,
     key,
     ...attributes,
+    ...writtenBy(identity),
     // The length that is known is the form's, not the file's.
     claims: bodyClaims({ ...headers, 'transfer-encoding': 'chunked' }, limits.putObjectMaxBytes),
     forbidOverwrite: flagHeader(headers, 'x-oss-forbid-overwrite'),

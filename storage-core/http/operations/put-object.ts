@@ -1,6 +1,7 @@
 import { limits } from '../../model/limits.ts'
 import { parseCallback } from '../callback/parse-callback.ts'
 import { callbackReply, runCallback } from '../callback/run-callback.ts'
+import { writtenBy } from '../author.ts'
 import { operation } from '../operation.ts'
 import { flagHeader } from '../parse/arguments.ts'
 import { bodyClaims } from '../parse/body-headers.ts'
@@ -30,6 +31,7 @@ export const putObject = operation({
       bucket,
       key,
       ...attributes,
+      ...writtenBy(context.identity),
       claims,
       forbidOverwrite,
       ...(context.writeCondition === undefined ? {} : { condition: context.writeCondition }),

@@ -1,5 +1,6 @@
 import { ossError } from '../../model/oss-error.ts'
 import { authorizeAttributes } from '../authorize-attributes.ts'
+import { writtenBy } from '../author.ts'
 import { operation } from '../operation.ts'
 import { flagHeader, invalidArgument, textHeader } from '../parse/arguments.ts'
 import { objectAttributes, refuseUnbuiltWriteHeaders } from '../parse/object-attributes.ts'
@@ -24,8 +25,8 @@ export const putSymlink = operation({
   },
   async run(context, { target, attributes, forbidOverwrite }) {
     await authorizeAttributes(context, attributes)
-    const { engine, bucket, key } = context
-    return engine.putSymlink({ bucket, key, target, forbidOverwrite, ...attributes })
+    const { engine, bucket, identity, key } = context
+    return engine.putSymlink({ bucket, key, target, forbidOverwrite, ...attributes, ...writtenBy(identity) })
   },
   serialize: (_, output) => emptyReply(200, ['ETag', `"${output.etag}"`, ...versionHeader(output)]),
 })

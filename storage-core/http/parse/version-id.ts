@@ -14,9 +14,14 @@ export function versionIdQuery(query: readonly QueryPair[]): { readonly versionI
   return text === undefined ? none : { versionId: assertVersionId(text) }
 }
 
+/** Whether the text has the form of a version id; `null` is one. */
+export function isVersionId(text: string): boolean {
+  return text === 'null' || wellFormed.test(text)
+}
+
 /** @throws OssError InvalidArgument */
 export function assertVersionId(text: string, argument = 'versionId'): string {
   if (text === '') throw invalidArgument(argument, text, 'Version id can not be the empty string')
-  if (text !== 'null' && !wellFormed.test(text)) throw invalidArgument(argument, text, 'Invalid version id specified')
+  if (!isVersionId(text)) throw invalidArgument(argument, text, 'Invalid version id specified')
   return text
 }

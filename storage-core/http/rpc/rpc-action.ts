@@ -1,3 +1,4 @@
+import type { Engine } from '../../engine/engine.ts'
 import type { LifecycleRunInput, LifecycleRunOutput } from '../../engine/lifecycle/lifecycle-run.ts'
 import type { IdentityEngine } from '../../engine/identities/identity-engine.ts'
 import type { RequestFacts } from '../../policy/request.ts'
@@ -19,6 +20,7 @@ export interface RpcCall {
   readonly identities: IdentityEngine
   /** @throws OssError NoSuchBucket, InternalError */
   readonly runLifecycle: (input: LifecycleRunInput) => Promise<LifecycleRunOutput>
+  readonly engine: Pick<Engine, 'getBucketInfo' | 'listVersionAuthors'>
   readonly facts: RequestFacts
 }
 

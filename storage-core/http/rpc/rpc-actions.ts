@@ -6,6 +6,7 @@ import { groupActions } from '../ram/group-actions.ts'
 import { policyActions } from '../ram/policy-actions.ts'
 import { roleActions } from '../ram/role-actions.ts'
 import { userActions } from '../ram/user-actions.ts'
+import { versionAuthorActions } from '../ram/version-author-actions.ts'
 import { assumeRole } from '../sts/assume-role.ts'
 import { getCallerIdentity } from '../sts/get-caller-identity.ts'
 import type { RpcAction } from './rpc-action.ts'
@@ -20,6 +21,7 @@ export const rpcActions: readonly RpcAction[] = [
   ...policyActions,
   ...roleActions,
   ...userActions,
+  ...versionAuthorActions,
   assumeRole,
   getCallerIdentity,
 ]

@@ -19,6 +19,7 @@ import { RpcParameters } from './rpc-parameters.ts'
 import { readRpcRequest, type RpcRequest } from './rpc-request.ts'
 
 export interface RpcServiceOptions {
+  readonly engine: RpcCall['engine']
   readonly identities: IdentityEngine
   readonly runLifecycle: RpcCall['runLifecycle']
   /** Every key pair that may sign, also those that exist in memory only. */
@@ -39,7 +40,7 @@ export interface RpcService {
   answer(exchange: RpcExchange, query: readonly QueryPair[]): Promise<Reply>
 }
 
-export function createRpcService({ identities, runLifecycle, findAccessKey, clock, log }: RpcServiceOptions): RpcService {
+export function createRpcService({ engine, identities, runLifecycle, findAccessKey, clock, log }: RpcServiceOptions): RpcService {
   const actions = new Map(rpcActions.map((action) => [`${action.version}/${action.name}`, action]))
   const identify = createIdentify(findAccessKey)
   const nonces = createNonces()
@@ -63,6 +64,7 @@ export function createRpcService({ identities, runLifecycle, findAccessKey, cloc
       parameters: new RpcParameters(request.pairs),
       sender,
       accountId: sender.owner.id,
+      engine,
       identities,
       runLifecycle,
       facts: {

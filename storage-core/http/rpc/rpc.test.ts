@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { emptyTally } from '../../engine/lifecycle/lifecycle-run.ts'
+import { createEngineFixture } from '../../engine/test-support/engine-fixture.ts'
 import { createIdentityFixture } from '../../engine/test-support/identity-fixture.ts'
 import { systemPolicies } from '../../engine/identities/system-policies.ts'
 import { parsePolicy } from '../../policy/parse-policy.ts'
@@ -93,9 +94,9 @@ describe('what is logged', () => {
 
 describe('any request', () => {
   const name = fc.constantFrom('Action', 'Version', 'UserName', 'PolicyName', 'PolicyType', 'PolicyDocument', 'RoleName', 'MaxItems', 'Marker', 'Status', 'UserAccessKeyId',
-    'RoleArn', 'RoleSessionName', 'DurationSeconds', 'Policy', 'AccountId', 'DisplayName', 'VersionId', 'AssumeRolePolicyDocument', 'Format', 'NewMaxSessionDuration')
+    'RoleArn', 'RoleSessionName', 'DurationSeconds', 'Policy', 'AccountId', 'DisplayName', 'VersionId', 'VersionId.1', 'VersionId.2', 'BucketName', 'ObjectKey', 'AssumeRolePolicyDocument', 'Format', 'NewMaxSessionDuration')
   const value = fc.oneof(
-    fc.constantFrom('', 'Custom', 'System', 'Active', '900', '-1', '1e9', '2015-05-01', '2015-04-01', 'root', '../x', '__proto__', 'constructor', 'AliyunOSSFullAccess', '{}', '{"Version":"1","Statement":[]}', 'acs:ram::1:role/x'),
+    fc.constantFrom('', 'Custom', 'System', 'Active', 'bucket', 'null', '900', '-1', '1e9', '2015-05-01', '2015-04-01', 'root', '../x', '__proto__', 'constructor', 'AliyunOSSFullAccess', '{}', '{"Version":"1","Statement":[]}', 'acs:ram::1:role/x'),
     fc.string({ unit: 'grapheme', maxLength: 60 }),
   )
   const action = fc.constantFrom(...rpcActions.map((each) => [each.version, each.name] as const))
@@ -103,7 +104,7 @@ describe('any request', () => {
     const { engine, root } = await createIdentityFixture()
     const logged: Parameters<HttpLog>[0][] = []
     const clock = { now: () => 1_700_000_000_000 }
-    const service = createRpcService({ identities: engine, runLifecycle: () => Promise.resolve(emptyTally()), findAccessKey: (id) => engine.findAccessKey(id), clock, log: (event) => logged.push(event) })
+    const service = createRpcService({ engine: (await createEngineFixture()).engine, identities: engine, runLifecycle: () => Promise.resolve(emptyTally()), findAccessKey: (id) => engine.findAccessKey(id), clock, log: (event) => logged.push(event) })
     let nonce = 0
     await fc.assert(
       fc.asyncProperty(action, fc.dictionary(name, value, { maxKeys: 8 }), async ([Version, Action], changes) => {

@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { limits } from '../../../model/limits.ts'
 import type { ChecksumType } from '../../../model/object-checksum.ts'
 import { percentEncodePath } from '../../../signature/percent.ts'
+import { writtenBy } from '../../author.ts'
 import { completeMultipartUpload as ossCompleteMultipartUpload } from '../../operations/complete-multipart-upload.ts'
 import { invalidArgument } from '../../parse/arguments.ts'
 import { contentMd5 } from '../../parse/body-headers.ts'
@@ -41,9 +42,9 @@ export const completeMultipartUpload = s3Operation({
     const wanted = await checksumOfUpload(context, uploadId)
     if (type !== undefined && type !== wanted?.type) throw mismatchOfType(type, wanted?.type)
     const joinChecksums = await checksumJoiner({ wanted, named, claimed, claimedSizeBytes })
-    const { engine, bucket, key, writeCondition } = context
+    const { engine, bucket, identity, key, writeCondition } = context
     const condition = writeCondition === undefined ? {} : { condition: writeCondition }
-    return engine.completeMultipartUpload({ bucket, key, uploadId, parts, forbidOverwrite: false, etagForm: 'binary', joinChecksums, ...condition })
+    return engine.completeMultipartUpload({ bucket, key, uploadId, parts, forbidOverwrite: false, etagForm: 'binary', joinChecksums, ...condition, ...writtenBy(identity) })
   },
   serialize: ({ bucket, key, endpoint }, output) =>
     s3Xml(

@@ -2,6 +2,7 @@ import type { DeletedObject } from '../../../engine/object-engine.ts'
 import { limits } from '../../../model/limits.ts'
 import { assertObjectKey } from '../../../model/names.ts'
 import { isOssError, ossError, type OssError } from '../../../model/oss-error.ts'
+import { writtenBy } from '../../author.ts'
 import { encodingTypeQuery } from '../../parse/arguments.ts'
 import { contentMd5 } from '../../parse/body-headers.ts'
 import { assertVersionId } from '../../parse/version-id.ts'
@@ -50,8 +51,8 @@ export const deleteObjects = s3Operation({
       if (error === undefined) allowed.push(object)
       else refused.push({ ...object, error })
     }
-    const { engine, bucket } = context
-    const deleted = allowed.length === 0 ? [] : await engine.deleteMultipleObjects({ bucket, objects: allowed })
+    const { engine, bucket, identity } = context
+    const deleted = allowed.length === 0 ? [] : await engine.deleteMultipleObjects({ bucket, objects: allowed, ...writtenBy(identity) })
     return { deleted, refused, quiet }
   },
   serialize(_, { deleted, refused, quiet }, { encodingType }) {
