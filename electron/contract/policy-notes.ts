@@ -17,6 +17,8 @@ export const PolicyCheck = z.strictObject({
   secureTransport: z.boolean(),
   userAgent: text,
   accessKeyId: text,
+  /** JSON that narrows what an assumed role may; empty for none. Checks kept by earlier versions have none. */
+  sessionPolicy: text.optional(),
   /** Null for the time at which it is looked at. */
   timeMs: z.number().nullable(),
   objectAcl: ObjectAcl,

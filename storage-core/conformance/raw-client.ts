@@ -1,4 +1,5 @@
 import { type Agent, request as httpRequest, type IncomingHttpHeaders } from 'node:http'
+import { Agent as SecureAgent, request as httpsRequest } from 'node:https'
 import { connect } from 'node:net'
 import { percentEncode, percentEncodePath } from '../signature/percent.ts'
 import type { QueryPair } from '../signature/request.ts'
@@ -19,7 +20,7 @@ export interface RawRequest {
   readonly sign?: false | 'v1' | 'v4'
   readonly credential?: SigningCredential
   readonly now?: number
-  /** Whose sockets are used; a socket of its own without one. */
+  /** Whose sockets are used, TLS ones of an agent for HTTPS; a socket of its own without one. */
   readonly agent?: Agent
   /** Last word on the headers, after signing. */
   readonly change?: (headers: Record<string, string>) => Record<string, string>
@@ -46,7 +47,7 @@ export interface WireRequest {
 export function sendWire(port: number, { method, path, headers, body: sent, agent }: WireRequest): Promise<RawAnswer> {
   return new Promise((resolve, reject) => {
     const wire = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, textToWire(value)]))
-    const request = httpRequest({ host: '127.0.0.1', port, method, path, headers: wire, agent: agent ?? false }, (response) => {
+    const request = (agent instanceof SecureAgent ? httpsRequest : httpRequest)({ host: '127.0.0.1', port, method, path, headers: wire, agent: agent ?? false }, (response) => {
       const chunks: Buffer[] = []
       response.on('data', (chunk: Buffer) => chunks.push(chunk))
       response.on('error', reject)

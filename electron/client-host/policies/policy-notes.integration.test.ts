@@ -7,7 +7,7 @@ import { openPolicyNotes, type PolicyNotesStore } from './policy-notes.ts'
 
 const address = { profileId: 'local', bucket: 'data' }
 const check: PolicyCheck = {
-  checkId: 'one', expected: 'denied', who: 'anonymous', uidIs: 'user', action: 'oss:DeleteObject', key: 'logs/a', sourceIp: '', sourceVpc: '', secureTransport: true, userAgent: '', accessKeyId: '',
+  checkId: 'one', expected: 'denied', who: 'anonymous', uidIs: 'user', action: 'oss:DeleteObject', key: 'logs/a', sourceIp: '', sourceVpc: '', secureTransport: true, userAgent: '', accessKeyId: '', sessionPolicy: '',
   timeMs: null, objectAcl: 'default', objectTags: {},
 }
 
@@ -68,5 +68,21 @@ describe('what is kept about a policy', () => {
     blocked.keep(address, 'first', 'saved')
     await blocked.settled()
     await expect.poll(() => complaints).toEqual([expect.stringMatching(/^A policy could not be kept: /)])
+  })
+
+  it('goes with its bucket, and with its connection', async () => {
+    const other = { ...address, bucket: 'other' }
+    const remote = { ...address, profileId: 'remote' }
+    for (const each of [address, other, remote]) await notes.change(each, { checks: [check] })
+    notes.forget(other)
+    await notes.settled()
+    expect(await readdir(folder)).toHaveLength(2)
+    // Being written while the connection goes is no way to stay.
+    notes.keep(address, 'late', 'found')
+    notes.forgetConnection('local')
+    await notes.settled()
+    expect(await readdir(folder)).toHaveLength(1)
+    expect((await notes.get(remote)).checks).toEqual([check])
+    expect(complaints).toEqual([])
   })
 })

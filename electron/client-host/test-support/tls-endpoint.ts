@@ -1,7 +1,7 @@
 import http from 'node:http'
 import https from 'node:https'
 import type { AddressInfo } from 'node:net'
-import { makeTestCertificate } from './test-certificate.ts'
+import { makeTestCertificate } from '../../../storage-core/conformance/test-certificate.ts'
 
 /** A certificate for localhost that nobody trusts. */
 export const { certificate: testCertificate, privateKey: testPrivateKey } = makeTestCertificate()

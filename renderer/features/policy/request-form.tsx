@@ -3,7 +3,10 @@ import dayjs from 'dayjs'
 import { useTranslation } from 'react-i18next'
 import { ObjectAcl } from '../../../storage-core/model/acl.ts'
 import { actions, type OssAction } from '../../../storage-core/policy/actions.ts'
-import type { TriedRequest } from './model/try-request.ts'
+import { parseAssumedRole } from '../../../storage-core/policy/compile-policy.ts'
+import { problemText } from './model/problem-text.ts'
+import { sessionProblem, type TriedRequest } from './model/try-request.ts'
+import { policyLimits } from '../../../storage-core/policy/parse-policy.ts'
 import type { People } from './use-people.ts'
 
 interface Props {
@@ -24,6 +27,8 @@ const exampleTag = 'team=red'
 export function RequestForm({ tried, ownerId, people, isTimed, onChange, onTime }: Props) {
   const { t } = useTranslation()
   const isUid = /^\d+$/.test(tried.who) && tried.who !== ownerId && people.users.every(({ value }) => value !== tried.who) && people.accounts.every(({ value }) => value !== tried.who)
+  const isRole = parseAssumedRole(tried.who) !== undefined
+  const problem = sessionProblem(tried)
   const isObject = actions[tried.action].scope === 'object'
   const takesKey = isObject || tried.action === 'oss:ListObjects' || tried.action === 'oss:ListObjectVersions'
   const group = (label: string, options: readonly { readonly value: string; readonly label: string }[]) => (options.length === 0 ? [] : [{ label, options: [...options] }])
@@ -64,6 +69,28 @@ export function RequestForm({ tried, ownerId, people, isTimed, onChange, onTime 
             onChange={(uidIs) => onChange({ uidIs })}
           />
         </div>
+      ) : null}
+      {isRole ? (
+        <label className="simulator-row is-top">
+          <span>{t('policy.trySession')}</span>
+          <span>
+            <Input.TextArea
+              className="is-mono"
+              aria-describedby="session-problem"
+              autoSize={{ minRows: 1, maxRows: 8 }}
+              maxLength={policyLimits.maxBytes.session}
+              placeholder={t('policy.trySessionNone')}
+              {...(problem === undefined ? {} : { status: 'error' as const })}
+              value={tried.sessionPolicy}
+              onChange={(event) => onChange({ sessionPolicy: event.target.value })}
+            />
+            {problem === undefined ? null : (
+              <span id="session-problem" className="field-problem">
+                {problemText(problem.message, t) ?? problem.message}
+              </span>
+            )}
+          </span>
+        </label>
       ) : null}
       <div className="simulator-row">
         <span>{t('policy.tryAction')}</span>

@@ -2,7 +2,7 @@ import { Button } from 'antd'
 import { CircleCheck, CircleX } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { PolicyDocument } from '../../../storage-core/policy/document.ts'
-import { type TriedBucket, type TriedRequest, tryRequest } from './model/try-request.ts'
+import { sessionProblem, type TriedBucket, type TriedRequest, tryRequest } from './model/try-request.ts'
 import { RequestForm } from './request-form.tsx'
 import type { People } from './use-people.ts'
 
@@ -25,11 +25,12 @@ interface Props {
 }
 
 /** Asks the store's own evaluator what it would answer somebody, now and after saving. */
-export function Simulator({ bucket, people, tried, isTimed, onTry, saved, draft, isReadable, onShow, fullReason, onKeep }: Props) {
+export function Simulator({ bucket, people, tried, isTimed, onTry, saved, draft, isReadable: isPolicyReadable, onShow, fullReason, onKeep }: Props) {
   const { t } = useTranslation()
   const now = tryRequest(tried, bucket, saved)
   const later = tryRequest(tried, bucket, draft)
   const { decision, stages } = later
+  const isReadable = isPolicyReadable && sessionProblem(tried) === undefined
   const statement = decision.statement?.policy === 'bucket' ? decision.statement.index : undefined
   const policyName = decision.statement?.policy === 'identity' ? decision.statement.policyName : undefined
   return (
@@ -63,7 +64,7 @@ export function Simulator({ bucket, people, tried, isTimed, onTry, saved, draft,
           </div>
         </div>
       ) : (
-        <p className="form-hint">{t('policy.tryUnreadable')}</p>
+        <p className="form-hint">{t(isPolicyReadable ? 'policy.trySessionUnreadable' : 'policy.tryUnreadable')}</p>
       )}
       {isReadable ? (
         <>

@@ -15,8 +15,8 @@ export interface CheckResult {
 }
 
 /** The request that a check asks about; undefined when it names no action. */
-export function requestOf({ checkId: _checkId, expected: _expected, action, timeMs, ...rest }: PolicyCheck, nowMs: number): TriedRequest | undefined {
-  return isAction(action) ? { ...rest, action, timeMs: timeMs ?? nowMs } : undefined
+export function requestOf({ checkId: _checkId, expected: _expected, action, timeMs, sessionPolicy = '', ...rest }: PolicyCheck, nowMs: number): TriedRequest | undefined {
+  return isAction(action) ? { ...rest, action, sessionPolicy, timeMs: timeMs ?? nowMs } : undefined
 }
 
 /** A check of what is answered now. `isTimed` keeps the time, which else is that of the looking. */

@@ -7,7 +7,7 @@ import { levelActions, levelOf } from './levels.ts'
 import { emptyPolicy, printRawPolicy, readRawPolicy } from './raw-policy.ts'
 import { resourceOf, viewOf, withConditions, withElement } from './statement-view.ts'
 import { templateNames, templateStatements } from './templates.ts'
-import { locksOut } from './try-request.ts'
+import { anyRequest, locksOut, sessionProblem, tryRequest } from './try-request.ts'
 
 const read = (text: string) => {
   const { policy, problem } = readRawPolicy(text)
@@ -143,4 +143,22 @@ it.each([
   const statements = templateStatements(name, { bucket: 'data', folder: '', principals: [], networks: ['192.0.2.0/24'] })
   const { document } = readPolicy(printRawPolicy({ ...emptyPolicy, statements }), { kind: 'bucket', bucket: { name: 'data', ownerId: '1000' } })
   expect(locksOut({ name: 'data', ownerId: '1000', acl: 'private', blockPublicAccess: false }, document, way, 0)).toBe(expected)
+})
+
+describe('a session of a role', () => {
+  const bucket = { name: 'data', ownerId: '1', acl: 'private', blockPublicAccess: false } as const
+  const everything = readPolicy('{"Version":"1","Statement":[{"Effect":"Allow","Principal":["arn:sts::1:assumed-role/app/*"],"Action":["oss:*"],"Resource":["acs:oss:*:*:data/*"]}]}', { kind: 'bucket', bucket }).document
+  const narrowedTo = (action: string) => JSON.stringify({ Version: '1', Statement: [{ Effect: 'Allow', Action: action, Resource: '*' }] })
+  const ask = (sessionPolicy: string, who = 'arn:sts::1:assumed-role/app/monday') => tryRequest({ ...anyRequest, who, timeMs: 0, sessionPolicy }, bucket, everything).decision
+
+  it('may what the policy that it was issued with allows as well', () => {
+    expect([ask('').allowed, ask(narrowedTo('oss:GetObject')).allowed]).toEqual([true, true])
+    expect(ask(narrowedTo('oss:PutObject'))).toMatchObject({ allowed: false, reason: 'session-policy' })
+  })
+
+  it('may nothing with one that STS would refuse, of which is said what is wrong', () => {
+    expect(ask('{').allowed).toBe(false)
+    expect(sessionProblem({ who: 'arn:sts::1:assumed-role/app/monday', sessionPolicy: '{' })).toBeDefined()
+    expect(sessionProblem({ who: '123', sessionPolicy: '{' })).toBeUndefined()
+  })
 })

@@ -5,6 +5,7 @@ import type { PolicyDocument } from '../../../../storage-core/policy/document.ts
 import { explain } from '../../../../storage-core/policy/explain.ts'
 import { parseIpRange } from '../../../../storage-core/policy/ip-address.ts'
 import { parseAssumedRole } from '../../../../storage-core/policy/compile-policy.ts'
+import { type PolicyProblem, readPolicy } from '../../../../storage-core/policy/parse-policy.ts'
 import type { NamedPolicy, Principal } from '../../../../storage-core/policy/principal.ts'
 import type { AuthorizationRequest } from '../../../../storage-core/policy/request.ts'
 
@@ -24,6 +25,8 @@ export interface TriedRequest {
   readonly userAgent: string
   /** The AccessKeyId that signs. */
   readonly accessKeyId: string
+  /** Of whoever assumed a role: the JSON given to AssumeRole, which narrows what the role may. */
+  readonly sessionPolicy: string
   readonly timeMs: number
   /** Of the object, where the action is about one that exists. */
   readonly objectAcl: ObjectAcl
@@ -57,6 +60,7 @@ export const anyRequest: Omit<TriedRequest, 'timeMs'> = {
   secureTransport: true,
   userAgent: '',
   accessKeyId: '',
+  sessionPolicy: '',
   objectAcl: 'default',
   objectTags: {},
 }
@@ -86,13 +90,40 @@ export function tryRequest(tried: TriedRequest, bucket: TriedBucket, policy: Pol
   return explain(request)
 }
 
-function principalOf({ who, uidIs }: TriedRequest, { ownerId, people }: TriedBucket): Principal {
+/** The few texts that checks and the form have, which are asked about with every letter of a draft. */
+const readSessions = new Map<string, PolicyDocument>()
+const sessionsKept = 200
+
+/**
+ * The session policy of a request, as STS reads it; undefined where there is none. One that STS would refuse counts as one that
+ * allows nothing, because nobody can have such a session: `sessionProblem` says so.
+ */
+function sessionPolicyOf({ sessionPolicy: text }: TriedRequest): PolicyDocument | undefined {
+  if (text.trim() === '') return undefined
+  const known = readSessions.get(text)
+  if (known !== undefined) return known
+  const read = readPolicy(text, { kind: 'session' }).document ?? allowsNothing
+  if (readSessions.size >= sessionsKept) readSessions.clear()
+  readSessions.set(text, read)
+  return read
+}
+
+const allowsNothing: PolicyDocument = { Version: '1', Statement: [] }
+
+/** Why STS would refuse the session policy of a request. */
+export function sessionProblem({ who, sessionPolicy: text }: Pick<TriedRequest, 'who' | 'sessionPolicy'>): PolicyProblem | undefined {
+  return text.trim() === '' || parseAssumedRole(who) === undefined ? undefined : readPolicy(text, { kind: 'session' }).problems?.[0]
+}
+
+function principalOf(tried: TriedRequest, { ownerId, people }: TriedBucket): Principal {
+  const { who, uidIs } = tried
   if (who === 'owner') return { kind: 'account', accountId: ownerId }
   if (who === 'anonymous') return { kind: 'anonymous' }
   const role = parseAssumedRole(who)
   if (role !== undefined) {
     const known = role.accountId === ownerId ? people?.roles.find(({ roleName }) => roleName === role.roleName) : undefined
-    return { kind: 'role', accountId: role.accountId, roleId: '', roleName: role.roleName, sessionName: role.sessionName, policies: known?.policies ?? [] }
+    const sessionPolicy = sessionPolicyOf(tried)
+    return { kind: 'role', accountId: role.accountId, roleId: '', roleName: role.roleName, sessionName: role.sessionName, policies: known?.policies ?? [], ...(sessionPolicy === undefined ? {} : { sessionPolicy }) }
   }
   if (who === ownerId) return { kind: 'account', accountId: ownerId }
   const user = people?.users.find(({ userId }) => userId === who)
