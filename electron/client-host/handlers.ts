@@ -14,6 +14,7 @@ import { rebindSelection } from './listing/rebind-selection.ts'
 import { requirePresent, resolveSelection, summarizeSelection } from './listing/selection.ts'
 import { identityHandlers } from './identities/handlers.ts'
 import { policyHandlers } from './policies/handlers.ts'
+import { createOwnWrites } from './policies/own-writes.ts'
 import type { NotesAddress, PolicyNotesStore } from './policies/policy-notes.ts'
 import { diagnose } from './doctor/diagnose.ts'
 import { tryConnection, type ProviderEnvironment } from './providers/open-provider.ts'
@@ -46,6 +47,7 @@ export interface CallContext {
 
 /** One function for each method that the client host answers. */
 export function createHandlers({ connections, listings, plans, windows, transfers, notes, toWire, environment, files = nodeFiles }: HandlerDependencies): HandlersOf<ClientHostMethods, CallContext> {
+  const policyWrites = createOwnWrites()
   return {
     'buckets.listBuckets': ({ profileId }, { signal }) => provider(profileId).listBuckets(signal),
     'buckets.putBucket': async ({ profileId, ...bucket }, { signal }) => {
@@ -54,18 +56,21 @@ export function createHandlers({ connections, listings, plans, windows, transfer
     },
     'buckets.deleteBucket': async ({ profileId, bucket }, { signal }) => {
       await provider(profileId).deleteBucket(bucket, signal)
+      void notes().then((store) => store.forget({ profileId, bucket }))
       windows.bucketsChanged(profileId)
     },
     'buckets.getBucketInfo': ({ profileId, bucket }, { signal }) => provider(profileId).getBucketInfo(bucket, signal),
     'buckets.getBucketStat': ({ profileId, bucket }, { signal }) => provider(profileId).getBucketStat(bucket, signal),
     'buckets.getBucketSetting': async ({ profileId, bucket, name }, { signal }) => {
-      const { setting, document } = await provider(profileId).getBucketSetting({ bucket, name, signal })
-      if (setting.name === 'policy') keepPolicy({ profileId, bucket }, setting.text, 'found')
+      const { answer, isCurrent } = await policyWrites.read({ profileId, bucket }, () => provider(profileId).getBucketSetting({ bucket, name, signal }))
+      const { setting, document } = answer
+      if (setting.name === 'policy' && isCurrent) keepPolicy({ profileId, bucket }, setting.text, 'found')
       return { setting, ...(document === undefined ? {} : { document }) }
     },
     'buckets.putBucketSetting': async ({ profileId, bucket, setting }, { signal }) => {
       connections.requireWritable(profileId)
-      await provider(profileId).putBucketSetting({ bucket, setting, signal })
+      const put = () => provider(profileId).putBucketSetting({ bucket, setting, signal })
+      await (setting.name === 'policy' ? policyWrites.run({ profileId, bucket }, put) : put())
       if (setting.name === 'policy') keepPolicy({ profileId, bucket }, setting.text, 'saved')
       windows.bucketsChanged(profileId)
     },

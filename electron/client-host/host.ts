@@ -165,6 +165,8 @@ export function createClientHost({ send, log, files, sizes, ...options }: Client
           return
         case 'disconnect':
           connections.disconnect(data.profileId, data.error)
+          // It is no more, which is not the same as out of reach.
+          if (data.error.code === 'UnknownProfile') void notes.then((store) => store.forgetConnection(data.profileId))
           return
         case 'call':
           void call(data.callId, data.method, data.input)

@@ -1,7 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { mkdir, open, readFile, rename } from 'node:fs/promises'
+import { readdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { PolicyNotes, type PolicyNotesChange, type PolicyVersion } from '../../contract/policy-notes.ts'
+import { parseObject, putAside, readText, writeAtomically } from '../../files/json-file.ts'
 
 export interface NotesAddress {
   readonly profileId: string
@@ -17,6 +18,10 @@ export interface PolicyNotesStore {
   change(address: NotesAddress, change: PolicyNotesChange): Promise<PolicyNotes>
   /** Remembers a policy unless it is the one remembered last. Returns at once; failures are told to the log. */
   keep(address: NotesAddress, text: string | null, origin: PolicyVersion['origin']): void
+  /** Removes what is kept of a bucket that is no more. Returns at once; failures are told to the log. */
+  forget(address: NotesAddress): void
+  /** Removes what is kept of every bucket of a connection. Returns at once; failures are told to the log. */
+  forgetConnection(profileId: string): void
   /** Resolves when everything is written. */
   settled(): Promise<void>
 }
@@ -28,9 +33,9 @@ const nothing: PolicyNotes = { checks: [], disabled: [], versions: [] }
 export function openPolicyNotes(folder: string, log: (text: string) => void, now: () => number = Date.now): PolicyNotesStore {
   // One after the other for each file: a change is made to what the one before it has written.
   const last = new Map<string, Promise<unknown>>()
+  const sweeps = new Set<Promise<void>>()
 
-  const inTurn = <T>(address: NotesAddress, work: (file: string) => Promise<T>): Promise<T> => {
-    const file = path.join(folder, `${createHash('sha256').update(`${address.profileId}\n${address.bucket}`).digest('hex').slice(0, 32)}.json`)
+  const inTurn = <T>(file: string, work: (file: string) => Promise<T>): Promise<T> => {
     const before = last.get(file) ?? Promise.resolve()
     const run = before.then(
       () => work(file),
@@ -42,32 +47,48 @@ export function openPolicyNotes(folder: string, log: (text: string) => void, now
     return run
   }
 
+  const fileOf = ({ profileId, bucket }: NotesAddress): string => path.join(folder, `${createHash('sha256').update(`${profileId}\n${bucket}`).digest('hex').slice(0, 32)}.json`)
+
   const read = async (file: string): Promise<PolicyNotes> => {
-    let text: string
-    try {
-      text = await readFile(file, 'utf8')
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return nothing
-      throw error
-    }
-    const notes = PolicyNotes.safeParse(parsed(text))
+    const text = await readText(file)
+    if (text === undefined) return nothing
+    const notes = PolicyNotes.safeParse(parseObject(text))
     if (notes.success) return notes.data
-    const aside = `${file}.unreadable-${String(now())}`
-    await rename(file, aside)
-    log(`Notes on a policy cannot be read; they are kept as ${path.basename(aside)}`)
+    log(`Notes on a policy cannot be read; they are kept as ${await putAside(file, now())}`)
     return nothing
   }
 
   const update = (address: NotesAddress, change: (notes: PolicyNotes) => PolicyNotes): Promise<PolicyNotes> =>
-    inTurn(address, async (file) => {
+    inTurn(fileOf(address), async (file) => {
       const before = await read(file)
       const after = change(before)
-      if (after !== before) await write(file, JSON.stringify({ ...address, ...after }))
+      if (after !== before) await writeAtomically(file, JSON.stringify({ ...address, ...after }))
       return after
     })
 
+  const removeAllOf = async (profileId: string): Promise<void> => {
+    // Those that were only just asked for have no file yet.
+    const files = new Set([...last.keys(), ...(await namesIn(folder)).map((name) => path.join(folder, name))])
+    await Promise.all(
+      [...files].map((each) =>
+        inTurn(each, async (file) => {
+          const text = await readText(file)
+          if (text !== undefined && parseObject(text)?.['profileId'] === profileId) await rm(file, { force: true })
+        }),
+      ),
+    )
+  }
+
+  const sweep = (removal: Promise<void>): void => {
+    const run = removal.catch((error: unknown) => {
+      log(`Notes on policies could not be removed: ${error instanceof Error ? error.message : String(error)}`)
+    })
+    sweeps.add(run)
+    void run.finally(() => sweeps.delete(run))
+  }
+
   return {
-    get: (address) => inTurn(address, read),
+    get: (address) => inTurn(fileOf(address), read),
     change: (address, { checks, disabled }) =>
       update(address, (notes) => ({ ...notes, ...(checks === undefined ? {} : { checks }), ...(disabled === undefined ? {} : { disabled }) })),
     keep: (address, text, origin) => {
@@ -80,7 +101,10 @@ export function openPolicyNotes(folder: string, log: (text: string) => void, now
         log(`A policy could not be kept: ${error instanceof Error ? error.message : String(error)}`)
       })
     },
+    forget: (address) => sweep(inTurn(fileOf(address), (file) => rm(file, { force: true }))),
+    forgetConnection: (profileId) => sweep(removeAllOf(profileId)),
     settled: async () => {
+      await Promise.all(sweeps)
       await Promise.allSettled(last.values())
     },
   }
@@ -95,25 +119,11 @@ function bounded(versions: readonly PolicyVersion[]): PolicyVersion[] {
   })
 }
 
-function parsed(text: string): unknown {
+async function namesIn(folder: string): Promise<readonly string[]> {
   try {
-    return JSON.parse(text)
+    return (await readdir(folder)).filter((name) => name.endsWith('.json'))
   } catch (error) {
-    if (error instanceof SyntaxError) return undefined
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
     throw error
   }
-}
-
-/** Replaces the file in one step that survives a crash. */
-async function write(file: string, text: string): Promise<void> {
-  await mkdir(path.dirname(file), { recursive: true })
-  const draft = `${file}.new`
-  const handle = await open(draft, 'w', 0o600)
-  try {
-    await handle.writeFile(text)
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
-  await rename(draft, file)
 }

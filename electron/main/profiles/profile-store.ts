@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { KeptProfileFields, Privilege, type ProfileFields, type CredentialInput, type SecretKeeping } from '../../contract/profiles.ts'
 import { wireFailure } from '../../contract/wire-error.ts'
 import { StoredSecret, type OpenedSecret, type Secret, type SecretBox } from '../secrets/secret-box.ts'
-import { copyAside, parseObject, putAside, readText, writeAtomically } from '../settings/json-file.ts'
+import { copyAside, parseObject, putAside, readText, writeAtomically } from '../../files/json-file.ts'
 
 const StoredProfile = z.object({
   profileId: z.string().min(1).max(100),

@@ -1,5 +1,5 @@
 import { Settings, type SettingsChange, type SettingsState } from '../../contract/schemas.ts'
-import { parseObject, putAside, readText, writeAtomically } from './json-file.ts'
+import { parseObject, putAside, readText, writeAtomically } from '../../files/json-file.ts'
 
 export interface SettingsStore {
   readonly state: () => SettingsState

@@ -1,6 +1,6 @@
 import { Workspace, type WorkspaceChange } from '../../contract/workspace.ts'
 import type { Log } from '../log.ts'
-import { parseObject, putAside, readText, writeAtomically } from './json-file.ts'
+import { parseObject, putAside, readText, writeAtomically } from '../../files/json-file.ts'
 
 export interface WorkspaceStore {
   readonly state: () => Workspace
