@@ -1,8 +1,10 @@
+import type { TFunction } from 'i18next'
 import { Button, Modal, Segmented } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PolicyVersion } from '../../../electron/contract/policy-notes.ts'
 import { useFormat } from '../../ui/use-format.ts'
+import { readRawPolicy } from './model/raw-policy.ts'
 import { JsonEditor } from './json-editor.tsx'
 
 interface Props {
@@ -51,9 +53,11 @@ export function HistoryDialog({ versions, text, onRestore, onClose }: Props) {
           <ul className="version-list" aria-label={t('policy.history')}>
             {versions.map(({ versionId, keptMs, origin, text: held }) => (
               <li key={versionId}>
-                <button type="button" aria-current={versionId === chosenId} className={`version-row${versionId === chosenId ? ' is-chosen' : ''}`} title={format.exactTime(keptMs)} onClick={() => setChosenId(versionId)}>
-                  <span>{format.time(keptMs)}</span>
-                  <span className="form-hint">{held === null ? t('policy.versionNone') : t(`policy.origins.${origin}`)}</span>
+                <button type="button" aria-current={versionId === chosenId} className={`version-row${versionId === chosenId ? ' is-chosen' : ''}`} onClick={() => setChosenId(versionId)}>
+                  <span>{format.exactTime(keptMs)}</span>
+                  <span className="form-hint">
+                    {format.time(keptMs)} · {held === null ? t('policy.versionNone') : `${t(`policy.origins.${origin}`)} · ${countOf(held, t)}`}
+                  </span>
                 </button>
               </li>
             ))}
@@ -76,4 +80,10 @@ export function HistoryDialog({ versions, text, onRestore, onClose }: Props) {
       )}
     </Modal>
   )
+}
+
+/** How much there is in a policy, which tells those of one minute apart sooner than their times. */
+function countOf(text: string, t: TFunction): string {
+  const { policy } = readRawPolicy(text)
+  return policy === undefined ? t('policy.versionUnreadable') : t('policy.versionStatements', { count: policy.statements.length })
 }

@@ -44,6 +44,19 @@ export function readDisabled({ text }: DisabledStatement): JsonObject | undefine
   }
 }
 
+/**
+ * Where statements that are switched off stand after the others were changed: what stood before or behind one still does, however
+ * many were added or removed. A statement added where one that is switched off stands comes behind it.
+ */
+function placedAgain(disabled: readonly DisabledStatement[], before: readonly JsonObject[], after: readonly JsonObject[]): readonly DisabledStatement[] {
+  const by = after.length - before.length
+  // One that took another's place, and those that were moved, leave as many before each.
+  if (by === 0 || disabled.length === 0) return disabled
+  const different = before.findIndex((statement, at) => statement !== after[at])
+  const first = different === -1 ? before.length : different
+  return disabled.map((each) => (Math.min(each.at, before.length) > first ? { ...each, at: Math.max(first, Math.min(each.at, before.length) + by) } : each))
+}
+
 /** A draft that begins with what the bucket has. */
 export function createDraft(text: string, disabled: readonly DisabledStatement[] = []): StoreApi<PolicyDraft> {
   return createStore<PolicyDraft>()((set, get) => {
@@ -68,8 +81,10 @@ export function createDraft(text: string, disabled: readonly DisabledStatement[]
       future: [],
       setText: (next) => take({ text: next, disabled: get().disabled }),
       changeStatements: (change) => {
-        const next = withStatements(change)
-        if (next !== undefined) take({ text: next, disabled: get().disabled })
+        const before = get().reading.policy?.statements
+        let after: readonly JsonObject[] = []
+        const next = withStatements((all) => (after = change(all)))
+        if (before !== undefined && next !== undefined) take({ text: next, disabled: placedAgain(get().disabled, before, after) })
       },
       disable: (index) => {
         const statement = get().reading.policy?.statements[index]
