@@ -16,9 +16,10 @@ export const find = {
   dropLabel: (page: Page): Locator => page.getByTestId('drop-label'),
 }
 
-/** Leaves the first-run screen, which comes only once. */
+/** Leaves the tour of a first start, which comes only once. */
 export async function skipFirstRun(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Skip' }).click()
+  await page.getByRole('button', { name: 'Skip', exact: true }).click()
+  await expect(page.getByTestId('first-run')).toBeHidden()
   await expect(find.sidebar(page)).toBeVisible()
 }
 

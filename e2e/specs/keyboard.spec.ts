@@ -42,13 +42,24 @@ async function openPalette(page: Page): Promise<Locator> {
 
 test('everything can be reached and done by keyboard alone, from the first start on', async ({ ossia }) => {
   const { page } = ossia
-  // The first-run screen, left by keyboard.
-  await expect(page.getByTestId('first-run')).toBeVisible()
+  // The tour of the first start, to its end: a file in a bucket, on whose row the keyboard then is.
+  await expect(page.getByRole('button', { name: 'Next: a bucket' })).toBeFocused()
   const first = await walk(page, 'Tab')
   expect(first.labels).toContain('Skip')
-  await page.getByRole('button', { name: 'Skip' }).focus()
+  await page.getByRole('button', { name: 'Next: a bucket' }).focus()
   await page.keyboard.press('Enter')
-  await expect(find.sidebar(page)).toBeVisible()
+  await expect(page.getByRole('textbox', { name: 'Name', exact: true })).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('button', { name: 'Choose files…' })).toBeFocused()
+  for (const name of ['Back', 'Skip', 'Use a sample file']) {
+    await page.keyboard.press('Shift+Tab')
+    await expect(page.getByRole('dialog').getByRole('button', { name, exact: true })).toBeFocused()
+  }
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('button', { name: 'Open my-files' })).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(find.row(page, 'Welcome to Ossia.md')).toHaveAttribute('aria-selected', 'true')
+  await expect(page.getByTestId('first-run')).toBeHidden()
 
   // A bucket, and objects in it.
   await page.keyboard.press('Control+Shift+B')

@@ -56,7 +56,7 @@ export const WindowEvent = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('menu.command'),
     sequence: z.number(),
-    command: z.enum(['newBucket', 'uploadFiles', 'uploadFolder', 'newFolder', 'refresh', 'toggleSidebar', 'toggleInspector', 'toggleTransfers', 'showTransfers', 'keysAndUsers', 'settings', 'help', 'about']),
+    command: z.enum(['newBucket', 'uploadFiles', 'uploadFolder', 'newFolder', 'refresh', 'toggleSidebar', 'toggleInspector', 'toggleTransfers', 'showTransfers', 'keysAndUsers', 'settings', 'help', 'tour', 'about']),
   }),
 ])
 export type WindowEvent = z.infer<typeof WindowEvent>

@@ -50,6 +50,7 @@ export const defaultShortcuts = {
   newConnection: '',
   settings: 'Mod+,',
   help: '?',
+  tour: '',
   about: '',
 } as const satisfies Readonly<Record<string, string>>
 

@@ -38,6 +38,7 @@ const en = {
   window: 'Window',
   minimize: 'Minimize',
   help: 'Help',
+  tour: 'First steps',
   shortcuts: 'Keyboard shortcuts',
   about: 'About Ossia',
 }
@@ -73,6 +74,7 @@ const zhCN: MenuTexts = {
   window: '窗口',
   minimize: '最小化',
   help: '帮助',
+  tour: '新手引导',
   shortcuts: '键盘快捷键',
   about: '关于 Ossia',
 }

@@ -14,7 +14,7 @@ describe('the application menu', () => {
     const sent: string[] = []
     const entries = build(platform, (command) => sent.push(command)).filter(({ click }) => click !== undefined)
     for (const { click } of entries) (click as unknown as () => void)()
-    const commands = ['about', 'help', 'keysAndUsers', 'newBucket', 'newFolder', 'refresh', 'settings', 'toggleInspector', 'toggleSidebar', 'toggleTransfers', 'uploadFiles', 'uploadFolder']
+    const commands = ['about', 'help', 'keysAndUsers', 'newBucket', 'newFolder', 'refresh', 'settings', 'toggleInspector', 'toggleSidebar', 'toggleTransfers', 'tour', 'uploadFiles', 'uploadFolder']
     expect(sent.toSorted()).toEqual(commands)
   })
 

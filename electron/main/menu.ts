@@ -84,6 +84,6 @@ export function menuTemplate({ texts, platform, developerTools, shortcuts, run }
     ],
   }
   const windowMenu: Item = { label: texts.window, role: 'window', submenu: [{ role: 'minimize', label: texts.minimize }, { role: 'zoom' }] }
-  const help: Item = { label: texts.help, role: 'help', submenu: [command(texts.shortcuts, 'help'), ...(isMac ? [] : [about])] }
+  const help: Item = { label: texts.help, role: 'help', submenu: [command(texts.tour, 'tour'), command(texts.shortcuts, 'help'), ...(isMac ? [] : [about])] }
   return isMac ? [appMenu, file, edit, view, windowMenu, help] : [file, edit, view, help]
 }

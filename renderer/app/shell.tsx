@@ -12,18 +12,18 @@ import { LazyKeysAndUsersDialog, useKeysAndUsers } from '../features/keys-and-us
 import { JobDialogs } from '../features/jobs/index.ts'
 import { ProfileDialogs, useProfile, useExpiryWatch, useProfileEvents } from '../features/profiles/index.ts'
 import { QuickLook } from '../features/quick-look/index.ts'
-import { LazyAboutDialog, LazySettingsDialog, settingsQuery, useSettings, useSettingsDialogs } from '../features/settings/index.ts'
+import { LazyAboutDialog, LazySettingsDialog, settingsQuery, useSettings, useSettingsDialogs, useUpdateSettings } from '../features/settings/index.ts'
 import { SharingHost } from '../features/sharing/index.ts'
 import { VersionsHost } from '../features/versions/index.ts'
 import { localProfileId, useStoreStatus, useStoreStatusEvents } from '../features/store/index.ts'
 import { VersioningDialog } from '../features/versioning/index.ts'
 import { TabBar } from '../features/tabs/index.ts'
 import { ConflictSheet, DropLabel, PendingUploads, useDropGuard, useTransferEvents } from '../features/transfers/index.ts'
+import { LazyTour, useTour } from '../features/tour/index.ts'
 import { lazyDialog } from '../ui/lazy-dialog.tsx'
 import { ActionDialogs } from './action-dialogs.tsx'
 import { CommandPalette } from './command-palette.tsx'
 import { ConnectionSwitcher } from './connection-switcher.tsx'
-import { FirstRunScreen } from './first-run-screen.tsx'
 import { DockPanel, SidePanel } from './panels.tsx'
 import { Sidebar } from './sidebar.tsx'
 import { TabViews } from './tab-views.tsx'
@@ -42,24 +42,28 @@ export function Shell() {
   useDropGuard()
   useFocusReturn()
   useRecoveredSettingsNotice()
-  const status = useStoreStatus()
-  const settings = useSettings()
-  if (settings.firstRun && status.state === 'ready') {
-    return (
-      <>
-        <FirstRunScreen status={status} />
-        <DropLabel />
-        <Dialogs />
-      </>
-    )
-  }
   return (
     <>
       <Workspace />
       <DropLabel />
+      <TourHost />
       <Dialogs />
     </>
   )
+}
+
+/** The tour, at the first start and whenever it is asked for. */
+function TourHost() {
+  const status = useStoreStatus()
+  const { firstRun } = useSettings()
+  const updateSettings = useUpdateSettings()
+  const { isAsked, close } = useTour()
+  if ((!firstRun && !isAsked) || status.state !== 'ready') return null
+  const end = () => {
+    close()
+    if (firstRun) updateSettings({ firstRun: false })
+  }
+  return <LazyTour status={status} onClose={end} />
 }
 
 function Workspace() {

@@ -53,7 +53,7 @@ export function ShortcutHelp({ onClose }: { readonly onClose: () => void }) {
         ...own('moveTabLeft', 'moveTabRight', 'dualPane', 'otherPane', 'swapPanes', 'alignPanes'),
       ],
     },
-    { title: t('shell.shortcuts.groups.window'), rows: own('toggleSidebar', 'toggleInspector', 'toggleTransfers', 'bucketSettings', 'keysAndUsers', 'connections', 'newConnection', 'settings', 'help', 'about') },
+    { title: t('shell.shortcuts.groups.window'), rows: own('toggleSidebar', 'toggleInspector', 'toggleTransfers', 'bucketSettings', 'keysAndUsers', 'connections', 'newConnection', 'settings', 'help', 'tour', 'about') },
   ]
   return (
     <Modal

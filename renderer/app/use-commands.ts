@@ -10,6 +10,7 @@ import { useProfileDialogs } from '../features/profiles/index.ts'
 import { useSettings, useSettingsDialogs, useUpdateSettings } from '../features/settings/index.ts'
 import { commandOf, isTyping, tabIndexOf, useShortcuts } from '../features/shortcuts/index.ts'
 import { findFavourite, useWorkspace } from '../features/workspace/index.ts'
+import { useTour } from '../features/tour/index.ts'
 import { newBlankTab } from '../features/tabs/index.ts'
 import { useLockedReason } from '../features/profiles/index.ts'
 import { useCopier, useObjectClipboard, useTransferStore, useUploader, type Copier } from '../features/transfers/index.ts'
@@ -150,6 +151,8 @@ export function useCommands(): (command: Command) => void {
         return useProfileDialogs.getState().manage()
       case 'newConnection':
         return useProfileDialogs.getState().startAdd()
+      case 'tour':
+        return useTour.getState().show()
       case 'about':
         return useSettingsDialogs.getState().show('about')
       case 'settings':

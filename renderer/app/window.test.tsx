@@ -205,21 +205,6 @@ describe('a drop of names that all exist', () => {
   })
 })
 
-describe('the first run', () => {
-  it('shows endpoint and key, reveals the secret only when asked, and never returns', async () => {
-    const { fake, user } = await renderApp(({ state }) => {
-      state.settings = { ...state.settings, firstRun: true }
-    })
-    await screen.findByRole('heading', { name: 'Your local store is ready' })
-    expect(callsOf(fake, 'store.revealAccessKeySecret')).toEqual([])
-    await user.click(screen.getByRole('button', { name: 'Show AccessKey Secret' }))
-    await waitFor(() => expect(screen.getByTestId('access-key-secret').textContent).toMatch(/^k9Yd/))
-    await user.click(screen.getByRole('button', { name: 'Skip' }))
-    await screen.findByRole('navigation', { name: 'Sidebar' })
-    expect(fake.state.settings.firstRun).toBe(false)
-  })
-})
-
 describe('the store', () => {
   it('that lost its port offers a free one', async () => {
     const { fake, user } = await renderApp(({ state }) => {

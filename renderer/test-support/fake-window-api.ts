@@ -16,6 +16,8 @@ export { callError, fakeBatch, fakeObject, fakeProfile, type FakeState } from '.
 export interface FakeWindow {
   readonly api: WindowApi
   readonly state: FakeState
+  /** Ends every transfer that runs. */
+  readonly endBatches: (change?: Partial<TransferBatch>) => void
   readonly putBucket: (name: string, objects: readonly Partial<FakeObject & { key: string }>[], info?: Partial<BucketInfo>) => void
 }
 
@@ -400,5 +402,9 @@ export function createFakeWindow(emit: (event: WindowEvent) => void = () => unde
       objects: new Map(objects.map((object) => [object.key ?? '', fakeObject(object)])),
     })
   }
-  return { api, state, putBucket }
+  const endBatches: FakeWindow['endBatches'] = (change = {}) => {
+    state.batches = state.batches.map((batch) => ({ ...batch, state: 'done' as const, finishedMs: Date.now(), itemsDone: batch.itemsTotal, ...change }))
+    emit({ kind: 'transfers.changed', sequence: 0, batches: state.batches, removed: [] })
+  }
+  return { api, state, putBucket, endBatches }
 }

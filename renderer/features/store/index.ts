@@ -1,4 +1,4 @@
 export { EndpointDialog } from './endpoint-dialog.tsx'
-export { FirstRun, firstBucketName } from './first-run.tsx'
+export { EndpointValues, type ReadyStore } from './endpoint-details.tsx'
 export { localProfileId, storeStatusQuery, useRestartStore, useStoreStatus, useStoreStatusEvents } from './queries.ts'
 export { LocalStoreActions, StoreStateNotice } from './store-state.tsx'

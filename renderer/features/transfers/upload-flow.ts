@@ -9,6 +9,8 @@ import { compareAndEnqueue } from './write-flow.ts'
 export interface Uploader {
   /** Files of a drop or a paste. */
   readonly uploadFiles: (place: Place, files: readonly File[]) => Promise<void>
+  /** What was registered already. What stands in the way is said in the bars; what would be replaced is asked about by the conflict sheet. */
+  readonly uploadSources: (place: Place, sources: readonly UploadSource[]) => Promise<void>
   /** Files or a folder chosen in a dialog. */
   readonly chooseAndUpload: (place: Place, kind: 'files' | 'folder') => Promise<void>
 }
@@ -55,5 +57,6 @@ export function useUploader(): Uploader {
     },
     [api],
   )
-  return { uploadFiles, chooseAndUpload }
+  const uploadSources = useCallback((place: Place, sources: readonly UploadSource[]) => upload(api, place, sources), [api])
+  return { uploadFiles, uploadSources, chooseAndUpload }
 }

@@ -24,6 +24,7 @@ import { shell } from './shell.ts'
 import { store } from './store.ts'
 import { symlink } from './symlink.ts'
 import { tabs } from './tabs.ts'
+import { tour } from './tour.ts'
 import { transfers } from './transfers.ts'
 import { versions } from './versions.ts'
 import { versioning } from './versioning.ts'
@@ -56,6 +57,7 @@ export const catalogue = {
   store,
   symlink,
   tabs,
+  tour,
   transfers,
   versions,
   versioning,

@@ -63,6 +63,7 @@ export const shell = {
     settings: 'Settings',
     keysAndUsers: 'Keys and users of the local store',
     help: 'Keyboard shortcuts',
+    tour: 'Show the tour again',
     about: 'About Ossia',
     hint: 'Click keys to change them.',
     change: 'Change the keys of: {{command}}',

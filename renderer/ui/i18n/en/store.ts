@@ -19,15 +19,4 @@ export const store = {
   snippets: 'Ready-made settings',
   snippetSecret: 'The secret is filled in when you copy.',
   snippetInsecure: 'Put together for this computer only: the store listens on 127.0.0.1.',
-  firstRun: {
-    title: 'Your local store is ready',
-    lead: 'It speaks the OSS protocol on this computer. Use it from here, or point any OSS SDK or tool at it.',
-    next: 'Where to start',
-    createBucket: 'Create a bucket',
-    createBucketHint: 'A place for objects, private unless you say otherwise.',
-    drop: 'Drop files here',
-    dropHint: 'They go into a first bucket named {{bucket}}, which is created for them.',
-    skip: 'Skip',
-    later: 'This screen does not come back. The same values are under Endpoint in the sidebar.',
-  },
 }

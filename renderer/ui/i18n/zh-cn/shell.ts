@@ -66,6 +66,7 @@ export const shell: Translated<typeof english> = {
     settings: '设置',
     keysAndUsers: '本地存储的密钥和用户',
     help: '键盘快捷键',
+    tour: '再次显示新手引导',
     about: '关于 Ossia',
     hint: '点击按键即可更改。',
     change: '更改按键：{{command}}',

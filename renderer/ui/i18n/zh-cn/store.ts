@@ -22,15 +22,4 @@ export const store: Translated<typeof english> = {
   snippets: '现成配置',
   snippetSecret: '复制时会自动填入 Secret。',
   snippetInsecure: '仅供本机使用：存储服务只监听 127.0.0.1。',
-  firstRun: {
-    title: '本地存储已就绪',
-    lead: '它在本机提供 OSS 协议的服务。可以直接在这里使用，也可以让任意 OSS SDK 或工具连接它。',
-    next: '从这里开始',
-    createBucket: '创建 Bucket',
-    createBucketHint: '用于存放文件，默认为私有。',
-    drop: '把文件拖到这里',
-    dropHint: '将自动创建名为 {{bucket}} 的 Bucket 来存放它们。',
-    skip: '跳过',
-    later: '此页面不会再次出现，这些信息可在侧边栏的 Endpoint 中查看。',
-  },
 }
