@@ -6,6 +6,8 @@ import { sdkClient } from '../fixtures/sdk.ts'
 const output = path.resolve(import.meta.dirname, '../../screenshots')
 const looks = [
   { label: 'light-en', locale: 'en-US', theme: 'light' },
+  { label: 'light-zh', locale: 'zh-CN', theme: 'light' },
+  { label: 'dark-en', locale: 'en-US', theme: 'dark' },
   { label: 'dark-zh', locale: 'zh-CN', theme: 'dark' },
 ] as const
 const bucket = 'team-data'

@@ -8,6 +8,8 @@ const output = path.resolve(import.meta.dirname, '../../screenshots')
 
 const looks = [
   { label: 'light-en', locale: 'en-US', theme: 'light' },
+  { label: 'light-zh', locale: 'zh-CN', theme: 'light' },
+  { label: 'dark-en', locale: 'en-US', theme: 'dark' },
   { label: 'dark-zh', locale: 'zh-CN', theme: 'dark' },
 ] as const
 
@@ -32,11 +34,15 @@ for (const { label, locale, theme } of looks) {
       client.useBucket('looks')
       await client.put('plain.txt', Buffer.from('never versioned'))
       await page.evaluate(() => window.ossia.buckets.putBucketSetting({ profileId: 'local', bucket: 'looks', setting: { name: 'versioning', status: 'Enabled' } }))
+      await page.evaluate(() => window.ossia.identities.change({ profileId: 'local', change: { kind: 'createUser', userName: 'alice.lovelace', displayName: '', comments: '' } }))
+      await page.evaluate(() => window.ossia.identities.change({ profileId: 'local', change: { kind: 'attachPolicy', policy: { policyName: 'AliyunOSSFullAccess', policyType: 'System' }, holder: { kind: 'user', name: 'alice.lovelace' } } }))
+      const { accessKey } = await page.evaluate(() => window.ossia.identities.change({ profileId: 'local', change: { kind: 'createAccessKey', userName: 'alice.lovelace' } }))
+      const alice = await sdkClient(ossia, 'looks', accessKey)
       const photo = await readFile(photoPath)
       await client.put('report/summary.ts', lines(60, () => undefined))
       await client.put('report/summary.ts', lines(60, (index) => (index === 20 ? 'const answer = 42' : undefined)), { headers: { 'Cache-Control': 'max-age=60', 'x-oss-tagging': 'team=blue' }, meta: { author: 'ada', uid: 1, pid: 1 } })
       await client.put('report/summary.ts', lines(64, (index) => (index === 21 ? 'const answer = 43 // 已修改' : index > 60 ? `// added ${index}` : undefined)))
-      await client.put('report/summary.ts', lines(64, (index) => (index === 21 ? 'const answer = 43 // 已修改' : index > 60 ? `// added ${index}` : undefined)))
+      await alice.put('report/summary.ts', lines(64, (index) => (index === 21 ? 'const answer = 43 // 已修改' : index > 60 ? `// added ${index}` : undefined)))
       await client.delete('report/summary.ts')
       await client.put('report/summary.ts', lines(64, (index) => (index === 3 ? 'export const last = true' : undefined)))
       await client.put('report/config.json', Buffer.from(JSON.stringify({ name: 'ossia', regions: ['cn-hangzhou', 'cn-beijing'], limits: { size: 5, parts: 10_000 }, users: [{ id: 1, name: '小明' }] })))
@@ -130,6 +136,8 @@ for (const { label, locale, theme } of looks) {
       await client.putBucket('plain')
       client.useBucket('plain')
       await client.put('only.txt', Buffer.from('one'))
+      await page.getByRole('navigation').first().locator('button:has(.lucide-refresh-cw)').click()
+      await expect(page.locator('[data-bucket="plain"]')).toBeVisible()
       await page.keyboard.press('Control+l')
       await page.keyboard.type('oss://plain/')
       await page.keyboard.press('Enter')

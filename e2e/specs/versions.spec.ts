@@ -34,6 +34,7 @@ test('an object is followed through its versions by keyboard: compared, restored
   await expect(rows.nth(0)).toContainText('Current')
   await expect(rows.nth(0)).toContainText('Changed: Content')
   await expect(rows.nth(2)).toContainText('First version')
+  await expect(page.getByTestId('version-author')).toContainText(/^By account \d{16}, key \w+$/)
 
   // The oldest against the newest: chosen with Space, then compared from the other end.
   await page.keyboard.press('End')
@@ -54,6 +55,8 @@ test('an object is followed through its versions by keyboard: compared, restored
   await page.keyboard.press('End')
   await page.keyboard.press('r')
   await expect(rows).toHaveCount(4)
+  await expect(rows.nth(0)).toContainText('This app')
+  await expect(rows.nth(1)).toContainText(/Account \d{16}/)
   expect((await client.get('notes.txt')).content.toString()).toBe('first line\nsecond line\n')
 
   // One version deleted for good.

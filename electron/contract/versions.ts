@@ -71,12 +71,29 @@ export const VersionFacts = z.object({
 })
 export type VersionFacts = z.infer<typeof VersionFacts>
 
-/** How a version differs from the one it took the place of. */
+const accessKeyId = z.string().optional()
+/**
+ * Who wrote a version or made a delete marker, as far as it is known. `accessKeyId` is absent for this app's own key. Names are
+ * those of that time.
+ */
+export const VersionAuthor = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('anonymous') }),
+  z.object({ kind: z.literal('account'), accountId: z.string(), accessKeyId }),
+  z.object({ kind: z.literal('user'), accountId: z.string(), userId: z.string(), userName: z.string(), accessKeyId }),
+  z.object({ kind: z.literal('role'), accountId: z.string(), roleId: z.string(), roleName: z.string(), sessionName: z.string(), accessKeyId }),
+  z.object({ kind: z.literal('lifecycle'), ruleId: z.string() }),
+  /** `notTold`: the service has no way to ask. `denied`: this key may not. `notKept`: written before the store kept authors. `failed`: asked in vain. */
+  z.object({ kind: z.literal('unknown'), reason: z.enum(['notTold', 'denied', 'notKept', 'failed']) }),
+])
+export type VersionAuthor = z.infer<typeof VersionAuthor>
+
+/** How a version differs from the one it took the place of, and who wrote it. */
 export const VersionDifference = z.object({
   versionId: z.string(),
   /** The version before; absent for the first one, and for delete markers. Delete markers in between are passed over. */
   beforeId: z.string().optional(),
   changes: z.array(VersionChange),
+  author: VersionAuthor,
   /** Aspects of either side that could not be asked. */
   unknown: z.array(z.enum(['acl', 'tags'])),
   /** Why nothing can be said. */

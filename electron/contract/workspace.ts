@@ -1,15 +1,19 @@
 import { z } from 'zod'
-import { BucketName, Prefix, ProfileId, SortColumn } from './schemas.ts'
+import { BucketName, MomentMs, Prefix, ProfileId, SortColumn } from './schemas.ts'
 
 /** A folder of a bucket, with the row that had the focus. */
 export const SavedPlace = z.object({ profileId: ProfileId, bucket: BucketName, prefix: Prefix, focusKey: z.string().max(1023).optional() })
 export type SavedPlace = z.infer<typeof SavedPlace>
 
+/** A step of a pane: a folder, at an earlier moment where one was chosen. */
+export const SavedStep = SavedPlace.extend({ momentMs: MomentMs.optional() })
+export type SavedStep = z.infer<typeof SavedStep>
+
 export const SavedPane = z.object({
   profileId: ProfileId,
-  place: SavedPlace.optional(),
-  past: z.array(SavedPlace).max(30),
-  future: z.array(SavedPlace).max(30),
+  place: SavedStep.optional(),
+  past: z.array(SavedStep).max(30),
+  future: z.array(SavedStep).max(30),
   column: SortColumn,
   direction: z.enum(['ascending', 'descending']),
 })

@@ -76,7 +76,7 @@ export function fakeVersions({ histories, answer, fail, enqueue }: Parts): Windo
         input.versionIds.map((versionId) => {
           const rows = of(input.sessionId)
           const before = rows.slice(rows.findIndex((row) => row.versionId === versionId) + 1).find(({ isDeleteMarker }) => !isDeleteMarker)
-          return { versionId, changes: [], unknown: [], ...(before === undefined ? {} : { beforeId: before.versionId }), ...histories.differences.get(versionId) }
+          return { versionId, changes: [], unknown: [], author: { kind: 'unknown' as const, reason: 'notTold' as const }, ...(before === undefined ? {} : { beforeId: before.versionId }), ...histories.differences.get(versionId) }
         }),
       ),
     compare: (input) =>

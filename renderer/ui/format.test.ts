@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { formatBytes, formatDuration, formatPercent, formatTime } from './format.ts'
+import { formatBytes, formatDuration, formatPercent, formatRecentTime, formatTime } from './format.ts'
 
 describe('sizes', () => {
   it('have at most three digits and the unit that fits', () => {
@@ -20,6 +20,12 @@ describe('times', () => {
   it('take a clock a little ahead for now and show a far one as it is', () => {
     expect(formatTime(now + 20_000, now, 'en')).toBe('now')
     expect(formatTime(now + 90 * 86_400_000, now, 'en')).toMatch(/2027/)
+  })
+
+  it('of the last minute are told in seconds where that is asked for', () => {
+    expect([0, 900, 1000, 12_400, 59_999, 60_000].map((ageMs) => formatRecentTime(now - ageMs, now, 'en'))).toEqual(['now', 'now', '1 sec. ago', '12 sec. ago', '59 sec. ago', '1 min. ago'])
+    expect(formatRecentTime(now - 12_000, now, 'zh-CN')).toBe('12秒前')
+    expect(formatRecentTime(now + 5000, now, 'en')).toBe('now')
   })
 
   it('left are told in two units at most', () => {

@@ -22,6 +22,7 @@ const percents = kept((locale) => new Intl.NumberFormat(locale, { style: 'percen
 const relativeTimes = kept((locale) => new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' }))
 const daysOfThisYear = kept((locale) => new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' }))
 const days = kept((locale) => new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' }))
+const clockTimes = kept((locale) => new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', second: '2-digit' }))
 const exactTimes = kept(
   (locale) =>
     new Intl.DateTimeFormat(locale, { year: 'numeric', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit', timeZoneName: 'short' }),
@@ -59,6 +60,17 @@ export function formatTime(timeMs: number, nowMs: number, locale: string): strin
   if (ageMs >= dayMs && ageMs < 7 * dayMs) return relative.format(-Math.floor(ageMs / dayMs), 'day')
   const sameYear = new Date(timeMs).getFullYear() === new Date(nowMs).getFullYear()
   return (sameYear ? daysOfThisYear : days)(locale).format(timeMs)
+}
+
+/** As `formatTime`, with the seconds of the last minute. */
+export function formatRecentTime(timeMs: number, nowMs: number, locale: string): string {
+  const seconds = Math.floor((nowMs - timeMs) / 1000)
+  return seconds >= 1 && seconds < 60 ? relativeTimes(locale).format(-seconds, 'second') : formatTime(timeMs, nowMs, locale)
+}
+
+/** The time of day to the second. */
+export function formatClockTime(timeMs: number, locale: string): string {
+  return clockTimes(locale).format(timeMs)
 }
 
 /** Date, time to the second and time zone, for tooltips and the inspector. */

@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { formatBytes, formatDuration, formatExactTime, formatNumber, formatPercent, formatTime } from './format.ts'
+import { formatBytes, formatClockTime, formatDuration, formatExactTime, formatNumber, formatPercent, formatRecentTime, formatTime } from './format.ts'
 
 /** The formatters in the window's language. */
 export function useFormat() {
@@ -16,6 +16,8 @@ export function useFormat() {
       },
       number: (value: number) => formatNumber(value, locale),
       time: (timeMs: number) => formatTime(timeMs, Date.now(), locale),
+      recentTime: (timeMs: number, nowMs: number) => formatRecentTime(timeMs, nowMs, locale),
+      clockTime: (timeMs: number) => formatClockTime(timeMs, locale),
       exactTime: (timeMs: number) => formatExactTime(timeMs, locale),
       duration: (seconds: number) => formatDuration(seconds, locale),
       percent: (fraction: number) => formatPercent(fraction, locale),

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { HistoryProgress } from '../../contract/versions.ts'
-import { toWire } from '../errors.ts'
+import { RemoteError, toWire } from '../errors.ts'
+import type { RamClient } from '../identities/ram-client.ts'
 import type { Provider } from '../providers/object-provider.ts'
 import { openProvider } from '../providers/open-provider.ts'
 import { startRealStore, type RealStore } from '../test-support/real-store.ts'
@@ -14,6 +15,7 @@ beforeAll(async () => {
 afterAll(() => store.close())
 
 const signal = new AbortController().signal
+const notTold = { kind: 'unknown', reason: 'notTold' }
 
 describe.each(['oss', 's3'] as const)('the history of an object over %s', (kind) => {
   let provider: Provider
@@ -77,10 +79,38 @@ describe.each(['oss', 's3'] as const)('the history of an object over %s', (kind)
     const ids = session.getWindow(0, 10).rows.map(({ versionId }) => versionId)
     const all = await session.describe(ids, signal)
     expect(all.map(({ versionId }) => versionId)).toEqual(ids)
-    expect(all[1]).toEqual({ versionId: ids[1], changes: [], unknown: [] })
+    expect(all[1]).toEqual({ versionId: ids[1], changes: [], unknown: [], author: notTold })
     expect(all[2]).toMatchObject({ beforeId: 'null', changes: [{ aspect: 'header', name: 'content-type', before: 'text/plain', after: 'text/csv' }, { aspect: 'tag', name: 'team', after: 'blue' }] })
-    expect(all[3]).toEqual({ versionId: 'null', changes: [], unknown: [] })
+    expect(all[3]).toEqual({ versionId: 'null', changes: [], unknown: [], author: notTold })
     session.close()
+  })
+
+  it('names who wrote each where the service keeps that, and says why not elsewhere', async () => {
+    const local = openProvider(store.connection)
+    const describeWith = async (more: Partial<Provider>) => {
+      const { session, complete } = await open(more)
+      await complete
+      const all = await session.describe(session.getWindow(0, 10).rows.map(({ versionId }) => versionId), signal)
+      session.close()
+      return all.map(({ author }) => author)
+    }
+    const byApp = { kind: 'account', accountId: expect.stringMatching(/^1\d{15}$/) }
+    expect(await describeWith(local.ram === undefined ? {} : { ram: local.ram })).toEqual([byApp, byApp, byApp, byApp])
+    const refusing = (code: string): RamClient => () => Promise.reject(new RemoteError({ code, message: code, status: 403, retryable: false }))
+    expect(await describeWith({ ram: refusing('NoPermission') })).toEqual(Array.from({ length: 4 }, () => ({ kind: 'unknown', reason: 'denied' })))
+    expect(await describeWith({ ram: refusing('NetworkUnreachable') })).toEqual(Array.from({ length: 4 }, () => ({ kind: 'unknown', reason: 'failed' })))
+    const answering = (...told: readonly object[]): RamClient => async ({ parameters = {} }) => ({
+      Versions: { Version: Object.values(parameters).slice(2).map((VersionId, at) => ({ VersionId, IsThere: true, ...(told[at] === undefined ? {} : { Author: told[at] }) })) },
+    })
+    const user = { Kind: 'User', AccountId: '1', UserId: '2', UserName: 'alice', AccessKeyId: 'k' }
+    const role = { Kind: 'Role', AccountId: '1', RoleId: '3', RoleName: 'ci', RoleSessionName: 'build-7', AccessKeyId: 'STS.k' }
+    expect(await describeWith({ ram: answering(user, { Kind: 'Lifecycle', RuleId: 'sweep' }, role) })).toEqual([
+      { kind: 'user', accountId: '1', userId: '2', userName: 'alice', accessKeyId: 'k' },
+      { kind: 'lifecycle', ruleId: 'sweep' },
+      { kind: 'role', accountId: '1', roleId: '3', roleName: 'ci', sessionName: 'build-7', accessKeyId: 'STS.k' },
+      { kind: 'unknown', reason: 'notKept' },
+    ])
+    local.close()
   })
 
   it('counts what is older than a version or a time, and never the current one', async () => {

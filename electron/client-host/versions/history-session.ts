@@ -4,6 +4,7 @@ import { sharedAbortController, sleep } from '../aborts.ts'
 import { localError } from '../errors.ts'
 import type { Provider } from '../providers/object-provider.ts'
 import type { ListedVersion, VersionMarker } from '../providers/versions-provider.ts'
+import { readVersionAuthors } from './version-authors.ts'
 import { changesBetween, readVersionFacts } from './version-facts.ts'
 import { listVersionsOfKey } from './walk-versions.ts'
 
@@ -22,7 +23,7 @@ export interface HistorySession {
   readonly sessionId: string
   progress(): HistoryProgress
   getWindow(offset: number, limit: number): HistoryWindow
-  /** What each of these changed, in this order. Asks the service for what it has not asked before. */
+  /** What each of these changed and who wrote it, in this order. Asks the service for what it has not asked before. */
   describe(versionIds: readonly string[], signal: AbortSignal): Promise<VersionDifference[]>
   countOlder(than: OlderThan): OlderVersions
   close(): void
@@ -126,7 +127,7 @@ export async function openHistorySession(options: HistorySessionOptions, signal?
     if (facts.size > keptFacts && oldest !== undefined) facts.delete(oldest)
     return asked
   }
-  const differenceOf = async (versionId: string): Promise<VersionDifference> => {
+  const differenceOf = async (versionId: string): Promise<Omit<VersionDifference, 'author'>> => {
     const place = placeOf(versionId)
     if (versions[place]?.isDeleteMarker === true) return { versionId, changes: [], unknown: [] }
     const older = await versionBefore(place)
@@ -148,7 +149,7 @@ export async function openHistorySession(options: HistorySessionOptions, signal?
     progress,
     getWindow: (offset, limit) => ({ rows: versions.slice(offset, offset + limit).map(viewOf), progress: progress() }),
     describe: async (versionIds, callSignal) => {
-      const found: VersionDifference[] = []
+      const found: Omit<VersionDifference, 'author'>[] = []
       const wanted = [...versionIds.entries()]
       const worker = async (): Promise<void> => {
         for (let entry = wanted.shift(); entry !== undefined; entry = wanted.shift()) {
@@ -156,8 +157,8 @@ export async function openHistorySession(options: HistorySessionOptions, signal?
           found[entry[0]] = await differenceOf(entry[1])
         }
       }
-      await Promise.all(Array.from({ length: describedAtOnce }, worker))
-      return found
+      const [authors] = await Promise.all([readVersionAuthors(provider, { bucket, key, versionIds, signal: callSignal }), ...Array.from({ length: describedAtOnce }, worker)])
+      return found.map((difference, at) => ({ ...difference, author: authors[at] ?? { kind: 'unknown', reason: 'failed' } }))
     },
     countOlder: (than) => {
       // The current one always stays.

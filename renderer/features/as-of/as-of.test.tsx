@@ -1,5 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { WorkspaceChange } from '../../../electron/contract/workspace.ts'
 import { emptyPlan } from '../../test-support/fake-as-of.ts'
 import type { FakeWindow } from '../../test-support/fake-window-api.ts'
 import { renderApp } from '../../test-support/render.tsx'
@@ -44,6 +45,22 @@ describe('an earlier moment', () => {
     await user.click(bar.getByRole('button', { name: 'Back to now' }))
     await waitFor(() => expect(screen.queryByTestId('as-of-bar')).toBeNull())
     expect(callsOf(fake, 'listing.open').at(-1)).not.toHaveProperty('momentMs')
+  })
+
+  it('is there again after a restart, with the tab that was at it and its steps back', async () => {
+    const place = { profileId: 'local', bucket: 'photos', prefix: '' }
+    const pane = { profileId: 'local', place: { ...place, momentMs }, past: [{ ...place, momentMs: 5 }, place], future: [], column: 'name' as const, direction: 'ascending' as const }
+    const session = { tabs: [{ panes: [pane], activePane: 0 }], active: 0 }
+    // What the window hands over is what main keeps.
+    const { session: kept } = WorkspaceChange.parse({ session })
+    expect(kept).toEqual(session)
+    const { fake } = await renderApp((window) => {
+      window.putBucket('photos', [{ key: 'a.txt' }])
+      if (kept !== undefined) window.state.workspace = { ...window.state.workspace, session: kept }
+    })
+    await screen.findByTestId('as-of-bar')
+    await waitFor(() => expect(callsOf(fake, 'listing.open').at(-1)).toMatchObject({ bucket: 'photos', prefix: '', momentMs }))
+    expect(useNavigation.getState().past).toEqual([{ ...place, momentMs: 5 }, place])
   })
 
   it('is refused where a bucket keeps no versions, with the way to them', async () => {

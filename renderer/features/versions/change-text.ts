@@ -10,7 +10,8 @@ function partsOf(changes: readonly VersionChange[], t: TFunction): string[] {
     const count = changes.filter((change) => change.aspect === aspect).length
     return count === 0 ? [] : [t(`versions.counted.${aspect}`, { count })]
   })
-  return [...single.map((aspect) => t(`versions.aspect.${aspect}`)), ...counted]
+  // A count and what it counts stay on one line.
+  return [...single.map((aspect) => t(`versions.aspect.${aspect}`)), ...counted].map((part) => part.replaceAll(' ', '\u00a0'))
 }
 
 /** One line for what a version changed; undefined while it is not known. */

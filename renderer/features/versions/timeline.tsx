@@ -4,15 +4,19 @@ import type { ObjectVersion, VersionDifference } from '../../../electron/contrac
 import { useFormat } from '../../ui/use-format.ts'
 import { useVirtualRows } from '../../ui/use-virtual-rows.ts'
 import { storageClassLabel } from '../../ui/storage-class-label.ts'
+import { authorName } from './author-text.ts'
 import { changeSummary } from './change-text.ts'
-import { useDifferences } from './use-differences.ts'
+import { rowTime, useRowClock } from './row-time.ts'
 import type { History } from './use-history.ts'
 
-const rowHeightPx = 56
-const pageRows = 8
+/** Three lines: when, what changed in up to two, and by whom. */
+const rowHeightPx = 80
+const pageRows = 6
 
 interface Props {
   readonly history: History
+  /** What the versions in sight changed, as far as it is known, by id. */
+  readonly differences: ReadonlyMap<string, VersionDifference>
   readonly focus: number
   readonly onFocus: (index: number) => void
   /** The version that others are compared with, when one was chosen. */
@@ -23,18 +27,15 @@ interface Props {
 }
 
 /** All versions of an object, the newest on top, as a list for the keyboard. */
-export function Timeline({ history, focus, onFocus, baseId, onToggleBase, onKey }: Props) {
+export function Timeline({ history, differences, focus, onFocus, baseId, onToggleBase, onKey }: Props) {
   const { t, i18n } = useTranslation()
   const format = useFormat()
   const scroller = useRef<HTMLDivElement>(null)
-  const { total, rowAt, showRows, state } = history
+  const { total, rowAt, showRows } = history
   const { first, end, shiftPx, heightPx, scrollToRow } = useVirtualRows({ scroller, count: total, rowHeightPx, overscan: 4 })
   useEffect(() => showRows(first, end), [showRows, first, end])
   const rows = Array.from({ length: Math.max(0, end - first) }, (_, at) => ({ index: first + at, row: rowAt(first + at) }))
-  const differences = useDifferences(
-    state.progress?.sessionId,
-    rows.flatMap(({ row }) => (row === undefined || row.isDeleteMarker ? [] : [row.versionId])),
-  )
+  const nowMs = useRowClock(rowAt(0)?.lastModifiedMs ?? 0)
 
   const go = (index: number) => {
     const next = Math.min(total - 1, Math.max(0, index))
@@ -86,7 +87,8 @@ export function Timeline({ history, focus, onFocus, baseId, onToggleBase, onKey 
             isBase={row !== undefined && row.versionId === baseId}
             label={row === undefined ? undefined : changeSummary(row, differences.get(row.versionId), t, i18n.language)}
             difference={row === undefined ? undefined : differences.get(row.versionId)}
-            time={row === undefined ? '' : format.time(row.lastModifiedMs)}
+            author={row === undefined ? '' : authorName(differences.get(row.versionId)?.author, t)}
+            time={row === undefined ? '' : rowTime(row.lastModifiedMs, [rowAt(index - 1)?.lastModifiedMs, rowAt(index + 1)?.lastModifiedMs], nowMs, format)}
             exactTime={row === undefined ? '' : format.exactTime(row.lastModifiedMs)}
             size={row === undefined || row.isDeleteMarker ? '' : format.bytes(row.sizeBytes)}
             onPick={() => {
@@ -112,6 +114,7 @@ interface RowProps {
   readonly isBase: boolean
   readonly label: string | undefined
   readonly difference: VersionDifference | undefined
+  readonly author: string
   readonly time: string
   readonly exactTime: string
   readonly size: string
@@ -119,7 +122,7 @@ interface RowProps {
   readonly onPickBase: () => void
 }
 
-function TimelineRow({ index, topPx, total, row, isFocused, isBase, label, difference, time, exactTime, size, onPick, onPickBase }: RowProps) {
+function TimelineRow({ index, topPx, total, row, isFocused, isBase, label, difference, author, time, exactTime, size, onPick, onPickBase }: RowProps) {
   const { t } = useTranslation()
   const kind = row?.isDeleteMarker === true ? 'is-marker' : row?.isLatest === true ? 'is-current' : ''
   const hasClass = row !== undefined && !row.isDeleteMarker && row.storageClass !== 'Standard' && row.storageClass !== ''
@@ -157,7 +160,12 @@ function TimelineRow({ index, topPx, total, row, isFocused, isBase, label, diffe
             <span className={difference?.error === undefined ? 'timeline-change' : 'timeline-change is-warn'} title={label}>
               {label ?? <span className="skeleton-bar is-late" />}
             </span>
-            {hasClass ? <span>{storageClassLabel(row.storageClass, t)}</span> : null}
+          </span>
+          <span className="timeline-line is-secondary">
+            <span className="timeline-author" title={author}>
+              {author}
+            </span>
+            {hasClass ? <span className="timeline-class">{storageClassLabel(row.storageClass, t)}</span> : null}
           </span>
         </span>
       )}

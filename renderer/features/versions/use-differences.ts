@@ -8,7 +8,7 @@ const askedAtOnce = 20
 /** Rows that only fly past are not asked about. */
 const settleMs = 80
 
-/** What the versions in sight changed, by id; each is asked about once in a reading. */
+/** What the versions in sight changed and who wrote them, by id; each is asked about once in a reading. */
 export function useDifferences(sessionId: string | undefined, visibleIds: readonly string[]): ReadonlyMap<string, VersionDifference> {
   const api = useApi()
   const [known, setKnown] = useState<{ readonly of: string | undefined; readonly byId: ReadonlyMap<string, VersionDifference> }>({ of: sessionId, byId: new Map() })
@@ -35,7 +35,7 @@ export function useDifferences(sessionId: string | undefined, visibleIds: readon
           return
         }
         const error = toCallError(thrown)
-        found = versionIds.map((versionId) => ({ versionId, changes: [], unknown: [], error }))
+        found = versionIds.map((versionId) => ({ versionId, changes: [], unknown: [], author: { kind: 'unknown', reason: 'failed' }, error }))
       }
       setKnown((former) => ({ of: sessionId, byId: new Map([...(former.of === sessionId ? former.byId : []), ...found.map((one) => [one.versionId, one] as const)]) }))
     }

@@ -12,6 +12,8 @@ export interface History {
   readonly state: HistoryState
   readonly total: number
   readonly rowAt: (index: number) => ObjectVersion | undefined
+  /** The rows in sight: the first, and the one behind the last. */
+  readonly shown: readonly [number, number]
   /** Tells which rows are in sight. */
   readonly showRows: (first: number, end: number) => void
   readonly reopen: () => void
@@ -86,5 +88,5 @@ export function useHistory({ profileId, bucket, key }: HistoryTarget): History {
   }, [api, sessionId, missing, reopen])
 
   const showRows = useCallback((first: number, end: number) => setShown((former) => (former[0] === first && former[1] === end ? former : [first, end])), [])
-  return { state, total: totalOf(state.progress), rowAt: (index) => rowAt(state, index), showRows, reopen, reading }
+  return { state, total: totalOf(state.progress), rowAt: (index) => rowAt(state, index), shown, showRows, reopen, reading }
 }

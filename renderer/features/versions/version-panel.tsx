@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Button, Dropdown, Segmented, Skeleton } from 'antd'
 import { Copy, Download, Ellipsis, Eraser, FileX2, RotateCcw, Share2, Trash2 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import type { ObjectVersion } from '../../../electron/contract/versions.ts'
+import type { ObjectVersion, VersionAuthor } from '../../../electron/contract/versions.ts'
 import { useApi, useCopyText } from '../../bridge/api.tsx'
 import { toCallError } from '../../bridge/call-error.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -14,6 +14,7 @@ import { menuItems, runEntry, type MenuEntries } from '../../ui/point-menu.tsx'
 import { storageClassLabel } from '../../ui/storage-class-label.ts'
 import { useFormat } from '../../ui/use-format.ts'
 import { ViewerFrame } from '../viewer-frame/index.ts'
+import { authorSentence } from './author-text.ts'
 import { ChangesTable } from './changes-table.tsx'
 import { comparisonQuery } from './queries.ts'
 import type { HistoryTarget } from './store.ts'
@@ -25,6 +26,8 @@ const views: readonly PanelView[] = ['preview', 'compare', 'changes']
 interface Props {
   readonly target: HistoryTarget
   readonly row: ObjectVersion
+  /** Undefined while it is asked. */
+  readonly author: VersionAuthor | undefined
   /** The version before, when it is known. */
   readonly older: ObjectVersion | undefined
   /** There is nothing it could be compared with. */
@@ -66,11 +69,10 @@ export function VersionPanel(props: Props) {
   )
 }
 
-function PanelHead({ row, lockedReason, actions, onRemove, onRemoveOlder }: Props) {
+function PanelHead({ row, author, lockedReason, actions, onRemove, onRemoveOlder }: Props) {
   const { t } = useTranslation()
   const format = useFormat()
   const facts = row.isDeleteMarker ? [] : [format.bytes(row.sizeBytes), storageClassLabel(row.storageClass, t)]
-  const owner = row.owner === undefined ? undefined : row.owner.displayName === '' ? row.owner.id : row.owner.displayName
   const more: MenuEntries = [
     { key: 'copy-id', label: t('versions.copyId'), icon: <Copy size={14} />, shortcut: keys('Mod+C'), run: () => void actions.copyId(row) },
     'separator',
@@ -82,8 +84,8 @@ function PanelHead({ row, lockedReason, actions, onRemove, onRemoveOlder }: Prop
       <div className="version-facts">
         <strong>{format.exactTime(row.lastModifiedMs)}</strong>
         <span className="is-secondary">{facts.join(' · ')}</span>
-        <span className="is-secondary" title={t('versions.authorHint')}>
-          {owner === undefined ? t('versions.authorUnknown') : t('versions.authorOwner', { owner })}
+        <span className="is-secondary version-author" data-testid="version-author" title={author?.kind === 'unknown' && author.reason === 'notTold' ? t('versions.author.notToldHint') : undefined}>
+          {authorSentence(author, row.owner, t)}
         </span>
         <span className="is-mono is-secondary version-id" title={row.versionId}>
           {row.versionId === 'null' ? t('versions.nullId') : row.versionId}

@@ -13,6 +13,7 @@ import { DeleteOlderDialog } from './delete-older-dialog.tsx'
 import { DeleteVersionDialog } from './delete-version-dialog.tsx'
 import { useVersions, type HistoryTarget } from './store.ts'
 import { Timeline } from './timeline.tsx'
+import { useDifferences } from './use-differences.ts'
 import { useHistory, type History } from './use-history.ts'
 import { useVersionActions, type VersionActions } from './version-actions.ts'
 import { VersionPanel, type PanelView } from './version-panel.tsx'
@@ -115,13 +116,17 @@ function OpenHistory({ target, history, lockedReason, onClose }: OpenProps) {
     if (runKey(event, { row: chosen, actions, lockedReason, setView, ask })) event.preventDefault()
   }
   const sessionId = state.progress?.sessionId
+  const [first, end] = history.shown
+  const inSight = Array.from({ length: Math.max(0, Math.min(end, total) - first) }, (_, at) => rowAt(first + at))
+  const differences = useDifferences(sessionId, inSight.flatMap((each) => (each === undefined ? [] : [each.versionId])))
   return (
     <div className="versions-columns" ref={body}>
-      <Timeline history={history} focus={index} onFocus={setFocus} baseId={base?.versionId} onToggleBase={toggleBase} onKey={onKey} />
+      <Timeline history={history} differences={differences} focus={index} onFocus={setFocus} baseId={base?.versionId} onToggleBase={toggleBase} onKey={onKey} />
       {row === undefined ? null : (
         <VersionPanel
           target={target}
           row={row}
+          author={differences.get(row.versionId)?.author}
           older={older}
           isOnly={total === 1 && state.progress?.state === 'complete'}
           base={base}
