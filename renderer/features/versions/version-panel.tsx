@@ -83,7 +83,7 @@ function PanelHead({ row, author, lockedReason, actions, onRemove, onRemoveOlder
     <header className="version-head">
       <div className="version-facts">
         <strong>{format.exactTime(row.lastModifiedMs)}</strong>
-        <span className="is-secondary">{facts.join(' · ')}</span>
+        {facts.length === 0 ? null : <span className="is-secondary">{facts.join(' · ')}</span>}
         <span className="is-secondary version-author" data-testid="version-author" title={author?.kind === 'unknown' && author.reason === 'notTold' ? t('versions.author.notToldHint') : undefined}>
           {authorSentence(author, row.owner, t)}
         </span>
