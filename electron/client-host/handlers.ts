@@ -1,4 +1,6 @@
 import type { ClientHostMethods } from '../contract/client-host-methods.ts'
+import { packRows } from '../contract/packed-rows.ts'
+import type { ListingView, PackedListingWindow } from '../contract/schemas.ts'
 import type { HandlersOf, ParsedInputOf } from '../contract/method.ts'
 import type { OssErrorWire } from '../contract/error-wire.ts'
 import type { Connections } from './connections.ts'
@@ -10,6 +12,7 @@ import { objectHandlers } from './editing/handlers.ts'
 import { localError } from './errors.ts'
 import type { WindowChannels } from './events/window-channels.ts'
 import type { ListingRegistry } from './listing/listing-registry.ts'
+import type { ListingSession } from './listing/listing-session.ts'
 import { rebindSelection } from './listing/rebind-selection.ts'
 import { requirePresent, resolveSelection, summarizeSelection } from './listing/selection.ts'
 import { identityHandlers } from './identities/handlers.ts'
@@ -113,13 +116,9 @@ export function createHandlers({ connections, listings, plans, windows, transfer
         },
         signal,
       )
-      return { ...(await session.getWindow(view, 0, limit)), progress: session.progress() }
+      return packedWindow(session, view, 0, limit)
     },
-    'listing.getWindow': async ({ sessionId, view, offset, limit }) => {
-      const session = listings.get(sessionId)
-      const window = await session.getWindow(view, offset, limit)
-      return { ...window, progress: session.progress() }
-    },
+    'listing.getWindow': ({ sessionId, view, offset, limit }) => packedWindow(listings.get(sessionId), view, offset, limit),
     'listing.findKey': ({ sessionId, view, key }) => listings.get(sessionId).findKey(view, key),
     'listing.findName': ({ sessionId, view, startsWith, from }) => listings.get(sessionId).findName(view, startsWith, from),
     'listing.rebindSelection': async ({ sessionId, view, from, ranges, focus }, { signal }) => {
@@ -214,6 +213,11 @@ export function createHandlers({ connections, listings, plans, windows, transfer
     'transfers.clear': async ({ batchIds }) => (await transfers()).clear(batchIds),
     'transfers.writeManifest': async ({ batchId, format, path }) => (await transfers()).writeManifest(batchId, format, path),
     'transfers.getDownloadPath': async ({ batchId }) => ({ path: await (await transfers()).downloadPath(batchId) }),
+  }
+
+  async function packedWindow(session: ListingSession, view: ListingView, offset: number, limit: number): Promise<PackedListingWindow> {
+    const window = await session.getWindow(view, offset, limit)
+    return { ...window, rows: packRows(session.index.prefix, window.rows), progress: session.progress() }
   }
 
   /** Nobody waits for it: the policy counts whether or not it is remembered here. */

@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { unpackRows } from '../contract/packed-rows.ts'
 import { WindowEvent } from '../contract/events.ts'
 import { clientHostMethods, type ClientHostMethodName } from '../contract/client-host-methods.ts'
 import { ClientHostEvent } from '../contract/host-messages.ts'
@@ -82,11 +83,11 @@ describe('the client host', () => {
     await expect.poll(states).toContain('done')
 
     const view = { column: 'name', direction: 'ascending', filter: '' }
-    const opened = (await main.call('listing.open', { profileId, bucket, prefix: '', view, limit: 10 })) as { orderId: string; rows: unknown[]; progress: { sessionId: string } }
+    const opened = (await main.call('listing.open', { profileId, bucket, prefix: '', view, limit: 10 })) as { orderId: string; rows: string; progress: { sessionId: string } }
     const { sessionId } = opened.progress
-    const window = (await main.call('listing.getWindow', { sessionId, view, offset: 0, limit: 10 })) as { orderId: string; rows: unknown[] }
+    const window = (await main.call('listing.getWindow', { sessionId, view, offset: 0, limit: 10 })) as { orderId: string; rows: string }
     expect(window).toEqual(opened)
-    expect(window.rows).toEqual([expect.objectContaining({ key: 'docs/', kind: 'folder' })])
+    expect(unpackRows(window.rows)).toEqual([expect.objectContaining({ key: 'docs/', kind: 'folder' })])
     const selection = { kind: 'listing', selection: { sessionId, view, orderId: window.orderId, ranges: [[0, 1]] } }
     const target = await store.folder('target')
     const download = (await main.call('transfers.enqueueDownload', { profileId, bucket, selection, basePrefix: '', folderPath: target, conflict: 'skip' })) as { batchId: string }

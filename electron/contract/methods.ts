@@ -25,7 +25,6 @@ import {
   CopyPreview,
   DownloadTarget,
   ListingView,
-  ListingWindow,
   ListingWindowInput,
   ManifestFormat,
   MomentMs,
@@ -33,6 +32,7 @@ import {
   ObjectHeadView,
   ObjectKey,
   ObjectSelection,
+  PackedListingWindow,
   PrefixAddress,
   ProfileId,
   PutBucketInput,
@@ -46,9 +46,9 @@ import {
   TransferHours,
   TransferItem,
   TransferItemState,
+  TransferPreview,
   TransferPriority,
   TransferRules,
-  TransferPreview,
   UploadSource,
   VersionId,
 } from './schemas.ts'
@@ -195,8 +195,8 @@ export const methods = {
    * arrive in the background and are announced as `listing.progress` events. With a moment, the prefix as it was then.
    * `showDeleted` adds, after everything that is there, what is deleted and can be recovered; not together with a moment.
    */
-  'listing.open': method({ input: PrefixAddress.extend({ view: ListingView, limit: z.number().int().min(1).max(500), momentMs: MomentMs.optional(), showDeleted: z.boolean().optional() }), output: ListingWindow }),
-  'listing.getWindow': method({ input: ListingWindowInput, output: ListingWindow }),
+  'listing.open': method({ input: PrefixAddress.extend({ view: ListingView, limit: z.number().int().min(1).max(500), momentMs: MomentMs.optional(), showDeleted: z.boolean().optional() }), output: PackedListingWindow }),
+  'listing.getWindow': method({ input: ListingWindowInput, output: PackedListingWindow }),
   /** Position of a key in the view, or null; to keep the focus on the same row after a refresh. */
   'listing.findKey': method({
     input: ListingWindowInput.omit({ offset: true, limit: true }).extend({ key: z.string().max(1023) }),

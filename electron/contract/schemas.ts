@@ -174,15 +174,18 @@ export const ListingWindowInput = z.strictObject({
   offset: z.number().int().min(0),
   limit: z.number().int().min(1).max(500),
 })
-export const ListingWindow = z.object({
-  rows: z.array(ListingRow),
+export const PackedListingWindow = z.object({
+  /** The rows as `packRows` writes them. */
+  rows: z.string(),
   /** Rows of the whole view (after the filter), of what is loaded. */
   total: z.number(),
   /** Identifies this order of rows: a selection made under it can be used in a job while it lasts. */
   orderId: z.string(),
   progress: ListingProgress,
 })
-export type ListingWindow = z.infer<typeof ListingWindow>
+/** Rows on their way to the window, which is given a `ListingWindow`. */
+export type PackedListingWindow = z.infer<typeof PackedListingWindow>
+export type ListingWindow = Omit<PackedListingWindow, 'rows'> & { readonly rows: ListingRow[] }
 
 /** Chosen rows of a view as index ranges, `end` exclusive, ascending and apart. */
 export const ListingSelection = z.strictObject({

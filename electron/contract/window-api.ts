@@ -1,9 +1,12 @@
 import type { CallOptions } from './method.ts'
 import type { OssiaApi } from './methods.ts'
-import type { UploadSource } from './schemas.ts'
+import type { ListingWindow, UploadSource } from './schemas.ts'
+
+type Unpacked<F> = F extends (...args: infer A) => unknown ? (...args: A) => Promise<ListingWindow> : never
 
 /** The app as the page uses it: typed calls that an AbortSignal can cancel. */
-export interface WindowApi extends Omit<OssiaApi, 'files'> {
+export interface WindowApi extends Omit<OssiaApi, 'files' | 'listing'> {
+  readonly listing: { readonly [V in keyof OssiaApi['listing']]: V extends 'open' | 'getWindow' ? Unpacked<OssiaApi['listing'][V]> : OssiaApi['listing'][V] }
   readonly files: OssiaApi['files'] & {
     /** Registers files and folders from a drop or a paste; anything that is not a local file is left out. */
     readonly registerDropped: (files: readonly File[]) => Promise<UploadSource[]>

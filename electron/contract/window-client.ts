@@ -1,4 +1,6 @@
 import type { CallOptions } from './method.ts'
+import type { OssiaApi } from './methods.ts'
+import { unpackWindow } from './packed-rows.ts'
 import { cancelledError } from './wire-error.ts'
 import type { ExposedApi, ExposedCallOptions, WindowApi } from './window-api.ts'
 
@@ -28,6 +30,11 @@ export function createWindowClient(exposed: ExposedApi): WindowApi {
       noun,
       Object.fromEntries(Object.entries(verbs).map(([verb, call]) => [verb, cancellable(call as ExposedVerb)])),
     ]),
-  ) as unknown as WindowApi
-  return { ...wrapped, files: { ...wrapped.files, registerDropped: exposed.files.registerDropped } }
+  ) as unknown as OssiaApi
+  const listing: WindowApi['listing'] = {
+    ...wrapped.listing,
+    open: async (input, options) => unpackWindow(await wrapped.listing.open(input, options)),
+    getWindow: async (input, options) => unpackWindow(await wrapped.listing.getWindow(input, options)),
+  }
+  return { ...wrapped, listing, files: { ...wrapped.files, registerDropped: exposed.files.registerDropped } }
 }
