@@ -13,13 +13,16 @@ export interface Caller {
   readonly cancel: (callId: string) => void
 }
 
-export function createCaller(invoker: Invoker): Caller {
+/** @param onValue hears of every value that is handed to the page */
+export function createCaller(invoker: Invoker, onValue: (value: unknown) => void = () => undefined): Caller {
   let lastCall = 0
   return {
     call: async (method, input, options) => {
       const callId = typeof options?.callId === 'string' ? `page-${options.callId}` : `own-${++lastCall}`
       const reply = (await invoker.invoke(callChannel, { callId, method, input })) as CallReply
-      return reply.ok ? reply.value : Promise.reject(reply.error)
+      if (!reply.ok) return Promise.reject(reply.error)
+      onValue(reply.value)
+      return reply.value
     },
     cancel: (callId) => {
       void invoker.invoke(cancelChannel, `page-${callId}`)

@@ -7,11 +7,11 @@ const rowHeightPx = 20
 
 function List() {
   const scroller = useRef<HTMLDivElement>(null)
-  const { first, end, keyShift } = useVirtualRows({ scroller, count: 10_000, rowHeightPx })
+  const { first, end, keyOf } = useVirtualRows({ scroller, count: 10_000, rowHeightPx })
   return (
     <div ref={scroller} data-testid="scroller">
       {Array.from({ length: end - first }, (_, offset) => first + offset).map((index) => (
-        <p key={index - keyShift} data-index={index} />
+        <p key={keyOf(index)} data-index={index} />
       ))}
     </div>
   )

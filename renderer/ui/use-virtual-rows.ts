@@ -13,8 +13,12 @@ export interface VirtualRows extends RowWindow {
   readonly viewportPx: number
   /** Width that the scroll bar takes from the rows. */
   readonly scrollbarPx: number
-  /** Less this, a row's index is the key of its element: after a leap the elements that are there show the rows that came. */
-  readonly keyShift: number
+  /**
+   * The key of a row's element: one that goes out of view hands its element on to the one that comes in, since making and
+   * throwing away elements costs more than filling them, and what is thrown away stays in memory for long. Rows elsewhere have
+   * one key of their own.
+   */
+  readonly keyOf: (index: number) => number
   readonly scrollToRow: (index: number) => void
   /** Before the next paint; costs nothing when the top is in view. */
   readonly scrollToTop: () => void
@@ -68,14 +72,21 @@ export function useVirtualRows({ scroller, count, rowHeightPx, overscan = 12 }: 
   }, [scroller, isAtTop])
   const geometry = { count, rowHeightPx, viewportPx }
   const rows = rowWindow(geometry, scrollTopPx, overscan)
-  const [former, setFormer] = useState({ first: rows.first, keyShift: 0, isLeap: false })
+  const [former, setFormer] = useState({ first: rows.first, leaptBy: 0, isLeap: false })
   let now = former
   if (rows.first !== former.first) {
     const moved = rows.first - former.first
     const isLeap = Math.abs(moved) > overscan
-    now = { first: rows.first, keyShift: former.keyShift + (isLeap ? moved : 0), isLeap }
+    // After a leap the elements stay in their places, instead of going round: moving one costs as well.
+    now = { first: rows.first, leaptBy: former.leaptBy + (isLeap ? moved : 0), isLeap }
     setFormer(now)
   }
-  const shown = now.isLeap ? rowWindow(geometry, scrollTopPx, Math.min(overscan, leapOverscan)) : rows
-  return { ...shown, keyShift: now.keyShift, viewportPx, scrollbarPx, scrollToRow, scrollToTop }
+  const { first, end } = now.isLeap ? rowWindow(geometry, scrollTopPx, Math.min(overscan, leapOverscan)) : rows
+  const elements = Math.ceil(viewportPx / rowHeightPx) + 2 * overscan + 1
+  const keyOf = (index: number): number => {
+    if (index < first || index >= end) return -1
+    const key = (index - now.leaptBy) % elements
+    return key < 0 ? key + elements : key
+  }
+  return { ...rows, first, end, keyOf, viewportPx, scrollbarPx, scrollToRow, scrollToTop }
 }

@@ -219,7 +219,7 @@ const GridRows = memo(
   function GridRows({ total, rows, place, layout, rowAt, selection, placeKey, dropKey, labels, hasFocus, empty, shown, perRow, lineHeightPx, renaming, isCut, onRename }: GridRowsProps) {
     const { first, end, scrollToTop } = rows
     // A field for a name holds what was typed, and so stays with its row.
-    const keyShift = renaming === undefined ? rows.keyShift : 0
+    const keyOf = renaming === undefined ? rows.keyOf : (index: number) => index
     useLayoutEffect(() => {
       scrollToTop()
       // A new place starts at its top; the list of the same place stays where it is.
@@ -256,7 +256,7 @@ const GridRows = memo(
     return (
       <div role="presentation" className="grid-spacer" style={{ height: rows.heightPx }}>
         {layout.as === 'list'
-          ? lines.map((index) => <ObjectRow key={index - keyShift} {...stateOf(index)} shown={shown} topPx={index * lineHeightPx + rows.shiftPx} />)
+          ? lines.map((index) => <ObjectRow key={keyOf(index)} {...stateOf(index)} shown={shown} topPx={index * lineHeightPx + rows.shiftPx} />)
           : lines.map((line) => (
               <div
                 key={line}
