@@ -64,6 +64,7 @@ export function createHandlers({ connections, listings, plans, windows, transfer
     },
     'buckets.getBucketInfo': ({ profileId, bucket }, { signal }) => provider(profileId).getBucketInfo(bucket, signal),
     'buckets.getBucketStat': ({ profileId, bucket }, { signal }) => provider(profileId).getBucketStat(bucket, signal),
+    'buckets.getPublicAccessBlock': async ({ profileId }, { signal }) => ({ blockPublicAccess: await provider(profileId).getPublicAccessBlock(signal) }),
     'buckets.getBucketSetting': async ({ profileId, bucket, name }, { signal }) => {
       const { answer, isCurrent } = await policyWrites.read({ profileId, bucket }, () => provider(profileId).getBucketSetting({ bucket, name, signal }))
       const { setting, document } = answer

@@ -160,6 +160,8 @@ export const methods = {
   'buckets.getBucketInfo': method({ input: BucketAddress, output: BucketInfo }),
   'buckets.getBucketStat': method({ input: BucketAddress, output: BucketStatView }),
   /** NotImplemented where the service has no such setting. */
+  /** Whether the account of the key blocks public access to all its buckets ("GetPublicAccessBlock"). */
+  'buckets.getPublicAccessBlock': method({ input: z.strictObject({ profileId: ProfileId }), output: z.object({ blockPublicAccess: z.boolean() }) }),
   'buckets.getBucketSetting': method({ input: BucketAddress.extend({ name: z.enum(bucketSettingNames) }), output: BucketSettingState }),
   /** Replaces a setting as a whole; one that is empty is taken away. */
   'buckets.putBucketSetting': method({ input: BucketAddress.extend({ setting: BucketSetting }), output: done }),

@@ -50,6 +50,7 @@ export const methodNames = [
   'buckets.deleteBucket',
   'buckets.getBucketInfo',
   'buckets.getBucketStat',
+  'buckets.getPublicAccessBlock',
   'buckets.getBucketSetting',
   'buckets.putBucketSetting',
   'objects.headObject',

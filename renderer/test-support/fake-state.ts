@@ -49,6 +49,8 @@ export interface FakeState {
   /** Calls that reject, by `noun.verb`. */
   /** Objects with an ACL of their own. */
   aclRows: AclScanRow[]
+  /** The account blocks public access to all its buckets. */
+  isAccountBlocked: boolean
   readonly failures: Map<string, OssErrorWire>
   /** Every call so far, as `[name, input]`. */
   readonly calls: (readonly [string, unknown])[]
@@ -158,6 +160,7 @@ export function newFakeState(): FakeState {
     chosenSources: [],
     listingState: 'complete',
     aclRows: [],
+    isAccountBlocked: false,
     failures: new Map(),
     calls: [],
     fragments: [],

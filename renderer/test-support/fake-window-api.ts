@@ -192,6 +192,7 @@ export function createFakeWindow(emit: (event: WindowEvent) => void = () => unde
           const objects = [...bucketOf(input.bucket).objects.values()]
           return { objectCount: objects.length, storageBytes: objects.reduce((sum, object) => sum + object.sizeBytes, 0), multipartUploadCount: 0 }
         }),
+      getPublicAccessBlock: (input) => answer('buckets.getPublicAccessBlock', input, () => ({ blockPublicAccess: state.isAccountBlocked })),
       getBucketSetting: (input) => answer('buckets.getBucketSetting', input, () => ({ setting: state.bucketSettings.get(input.bucket)?.get(input.name) ?? noSettings[input.name] })),
       putBucketSetting: (input) =>
         answer('buckets.putBucketSetting', input, () => {

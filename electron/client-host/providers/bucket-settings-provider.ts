@@ -11,6 +11,8 @@ export interface BucketSettingsProvider {
   getBucketSetting<Name extends BucketSettingName>(
     address: BucketSettingAddress & { readonly name: Name },
   ): Promise<{ readonly setting: BucketSettingOf<Name>; readonly document: string | undefined }>
+  /** Whether the account that asks blocks public access to all its buckets. S3 has no such request. */
+  getPublicAccessBlock(signal?: AbortSignal): Promise<boolean>
   /** @throws RemoteError InvalidPolicyDocument, MalformedXML and what else the service says of the setting */
   putBucketSetting(address: BucketSettingAddress & { readonly setting: BucketSetting }): Promise<void>
 }

@@ -64,6 +64,10 @@ describe.each(['oss', 's3'] as const)('a bucket over %s', (kind) => {
     expect(await read()).toEqual(without)
   })
 
+  it('belongs to an account that says whether it blocks public access, where there is such a thing', async () => {
+    expect(await (kind === 'oss' ? provider.getPublicAccessBlock() : codeOf(provider.getPublicAccessBlock()))).toBe(kind === 'oss' ? false : 'NotImplemented')
+  })
+
   it('says why a policy is refused', async () => {
     const refused = codeOf(provider.putBucketSetting({ bucket, setting: { name: 'policy', text: '{"Version":"1"}' } }))
     expect(await refused).toBe(kind === 'oss' ? 'InvalidPolicyDocument' : 'MalformedPolicy')

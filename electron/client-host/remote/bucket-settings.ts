@@ -109,6 +109,12 @@ export function bucketSettings(http: HttpClient, readAnswer: AnswerReader, servi
       }
     },
 
+    async getPublicAccessBlock(signal) {
+      if (service === 's3') throw notThere('GetPublicAccessBlock')
+      const answer = await http.sendForText({ method: 'GET', query: { publicAccessBlock: '' }, signal })
+      return readAnswer(answer, (document) => flag(rootOf(document, 'PublicAccessBlockConfiguration'), 'BlockPublicAccess', false))
+    },
+
     async putBucketSetting({ bucket, setting, signal }) {
       formatOf(formats, setting.name)
       const { method, subresource, headers, body: text } = settingRequest(service, setting)
@@ -127,7 +133,11 @@ export function bucketSettings(http: HttpClient, readAnswer: AnswerReader, servi
 function formatOf<Name extends BucketSettingName>(formats: SettingFormats, name: Name): SettingFormat<Name> {
   const format = formats[name]
   if (format !== undefined) return format
-  throw new RemoteError({ code: 'NotImplemented', message: `The service has no setting ${name}`, status: 501, retryable: false })
+  throw notThere(name)
+}
+
+function notThere(name: string): RemoteError {
+  return new RemoteError({ code: 'NotImplemented', message: `The service has no setting ${name}`, status: 501, retryable: false })
 }
 
 function readCorsRule(rule: XmlElement): CorsRuleView {

@@ -1,17 +1,18 @@
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { BucketSetting } from '../../../electron/contract/bucket-settings.ts'
+import { fakeProfile } from '../../test-support/fake-state.ts'
 import { callError, type FakeWindow } from '../../test-support/fake-window-api.ts'
 import { renderApp } from '../../test-support/render.tsx'
 import { useBucketDialogs } from '../buckets/index.ts'
 
-async function openOverview(settings: readonly BucketSetting[] = [], prepare: (fake: FakeWindow) => void = () => undefined) {
+async function openOverview(settings: readonly BucketSetting[] = [], prepare: (fake: FakeWindow) => void = () => undefined, profileId = 'local') {
   const rendered = await renderApp((fake) => {
     fake.putBucket('photos', [{ key: 'a' }, { key: 'b' }, { key: 'in/c' }])
     fake.state.bucketSettings.set('photos', new Map(settings.map((setting) => [setting.name, setting])))
     prepare(fake)
   })
-  act(() => useBucketDialogs.getState().showSettings('local', 'photos'))
+  act(() => useBucketDialogs.getState().showSettings(profileId, 'photos'))
   const title = await screen.findByText('Settings of photos', { selector: '.ant-modal-title' })
   const dialog = title.closest<HTMLElement>('.ant-modal')
   if (dialog === null) throw new Error('a title outside of a dialog')
@@ -52,6 +53,43 @@ describe('the overview of who has access', () => {
   })
 })
 
+describe('an account of many people', () => {
+  it('is read page by page, found by name, and shown fifty rows at a time', async () => {
+    const { dialog, fake } = await openOverview([], ({ api }) => {
+      for (let count = 0; count < 120; count += 1) void api.identities.change({ profileId: 'local', change: { kind: 'createUser', userName: `user-${String(count)}`, displayName: '', comments: '' } })
+    })
+    // Looking for a text among so many elements is slow.
+    await waitFor(() => expect(document.body.textContent).toContain('What RAM lets users and roles do is counted.'))
+    const asked = fake.state.calls.flatMap(([name, input]) => (name === 'identities.getEffectivePolicies' ? [(input as { holders: unknown[] }).holders.length] : []))
+    expect(asked.every((count) => count <= 100)).toBe(true)
+    expect(asked.reduce((sum, count) => sum + count, 0)).toBeGreaterThanOrEqual(120)
+    const rowCount = () => document.querySelectorAll('.access-table tbody tr').length
+    expect([rowCount(), document.querySelector('.access-table + button')?.textContent]).toEqual([50, 'Show 50 more'])
+    fireEvent.change(dialog.getByLabelText('Find a user or role'), { target: { value: 'user-119' } })
+    expect(rowCount()).toBe(1)
+    fireEvent.click(dialog.getByText('Who can do something'))
+    expect(rowCount()).toBe(0)
+  })
+})
+
+describe('a bucket of a service with rules of its own', () => {
+  it('shows what is known, and says what is not', async () => {
+    const statements = [
+      { Effect: 'Allow', Principal: { AWS: '*' }, Action: 's3:GetObject', Resource: 'arn:aws:s3:::photos/*' },
+      { Effect: 'Deny', Principal: '*', NotAction: ['s3:GetObject'], Resource: ['arn:aws:s3:::photos'], Condition: { Bool: { 'aws:SecureTransport': 'false' } } },
+    ]
+    const policy: BucketSetting = { name: 'policy', text: JSON.stringify({ Version: '2012-10-17', Statement: statements }) }
+    const { dialog } = await openOverview([policy], ({ state }) => (state.profiles = [fakeProfile({ profileId: 'cluster', kind: 's3' })]), 'cluster')
+    expect(await dialog.findByText('The bucket policy has 2 statements; 1 of them let everyone in.')).toBeTruthy()
+    expect(await dialog.findByText(/^The bucket’s ACL lets nobody in without a key/)).toBeTruthy()
+    expect(dialog.getByText(/^Not known here: /)).toBeTruthy()
+    expect([...document.querySelectorAll('.access-table tbody tr')].map((each) => [...each.children].map(({ textContent }) => textContent))).toEqual([
+      ['Allow', 'Everyone', 's3:GetObject', 'arn:aws:s3:::photos/*'],
+      ['Denyunder conditions', 'Everyone', 'NotAction s3:GetObject', 'arn:aws:s3:::photos'],
+    ])
+  })
+})
+
 describe('objects with an ACL of their own', () => {
   it('are looked for, shown, and made private by a job', async () => {
     const { dialog, fake } = await openOverview([], ({ state }) => {
@@ -64,6 +102,9 @@ describe('objects with an ACL of their own', () => {
     fireEvent.click(dialog.getByText('All (2)'))
     expect(list.getAllByRole('listitem')).toHaveLength(2)
     expect(dialog.getByText('Make private').closest('button')?.disabled).toBe(true)
+    // What was found is counted: one object is open to everybody, and a warning.
+    expect(cell('Anyone, without a key', 'Read objects').textContent).toBe('Partly')
+    expect(cell('Anyone, without a key', 'Read objects').className).toContain('is-open')
     fireEvent.click(list.getByLabelText('a'))
     fireEvent.click(dialog.getByText('Make private'))
     await waitFor(() =>

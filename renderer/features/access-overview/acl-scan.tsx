@@ -11,7 +11,7 @@ import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { TruncatedName } from '../../ui/truncated-name.tsx'
 import { useVirtualRows } from '../../ui/use-virtual-rows.ts'
 import { useNotices } from '../notices/index.ts'
-import { useAclScan } from './use-acl-scan.ts'
+import type { AclScanControl } from './use-acl-scan.ts'
 
 interface Props {
   readonly profileId: string
@@ -30,11 +30,11 @@ const openTo = (acl: string): boolean => {
 }
 
 /** Objects with an ACL of their own, found by asking each, and the ways to make them as the bucket again. */
-export function AclScan({ profileId, bucket, service, lockedReason }: Props) {
+export function AclScan({ profileId, bucket, service, lockedReason, scan }: Props & { readonly scan: AclScanControl }) {
   const { t } = useTranslation()
   const copyText = useCopyText()
   const [prefix, setPrefix] = useState('')
-  const { state, report, rows, error, start, stop } = useAclScan(profileId, bucket)
+  const { state, report, rows, error, start, stop } = scan
   const isRunning = state === 'running'
   return (
     <section aria-label={t('access.scan')}>

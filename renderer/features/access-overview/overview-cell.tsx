@@ -10,12 +10,14 @@ interface Props extends OverviewLinks {
   readonly who: string
   readonly column: OverviewColumn
   readonly cell: Cell
+  /** It is open to strangers. */
   readonly isOpen: boolean
 }
 
+// Only what is open to strangers is a warning, and that is said by the cell.
 const icons = {
   yes: <CircleCheck size={15} className="is-ok" aria-hidden />,
-  some: <CircleDot size={15} className="is-warn" aria-hidden />,
+  some: <CircleDot size={15} className="is-secondary" aria-hidden />,
   no: <CircleMinus size={15} className="is-faint" aria-hidden />,
 }
 const pages: Readonly<Partial<Record<OverviewSource['kind'], OverviewPage>>> = { acl: 'acl', blocked: 'publicAccessBlock', requesterPays: 'requestPayment', mustPay: 'requestPayment', referer: 'referer' }
@@ -25,6 +27,7 @@ export function OverviewCell({ principal, who, column, cell, isOpen, onOpenPolic
   const { t } = useTranslation()
   const [isShown, setShown] = useState(false)
   const words = (source: OverviewSource): string => {
+    if (source.kind === 'objectAcl') return t('access.sources.objectAcl', { count: source.count, acl: t(`common.acl.${source.acl}`) })
     if (source.kind !== 'statement') return source.kind === 'acl' ? t('access.sources.acl', { acl: t(`common.acl.${source.acl}`) }) : t(`access.sources.${source.kind}`)
     const { effect, policy, policyName = '', index, hasCondition, isPartial } = source
     const place = policy === 'bucket' ? t('access.bucketStatement', { number: index + 1 }) : t('access.ramStatement', { policy: policyName, number: index + 1 })

@@ -10,17 +10,20 @@ interface Props {
   readonly results: readonly CheckResult[]
   readonly people: People
   readonly isReadable: boolean
+  /** Policies that decide a check are not read yet. */
+  readonly isReading: boolean
   readonly onChange: (checks: readonly PolicyCheck[]) => void
   /** Opens the request of a check where it can be tried out. */
   readonly onTry: (check: PolicyCheck) => void
 }
 
 /** What somebody wants to be sure of, asked again with every letter of the draft. */
-export function CheckList({ results, people, isReadable, onChange, onTry }: Props) {
+export function CheckList({ results, people, isReadable, isReading, onChange, onTry }: Props) {
   const { t } = useTranslation()
   if (results.length === 0) return <p className="form-hint">{t('policy.noChecks')}</p>
   const all = results.map(({ check }) => check)
   const word = (allowed: boolean | undefined) => t(allowed === undefined ? 'policy.unknownAction' : allowed ? 'policy.allowed' : 'policy.denied')
+  if (isReading) return <p className="form-hint">{t('policy.readingRam')}</p>
   return (
     <>
       <p className="form-hint">{t(isReadable ? 'policy.checksLead' : 'policy.tryUnreadable')}</p>

@@ -1,7 +1,8 @@
 import { lazyDialog } from '../../ui/lazy-dialog.tsx'
 
-export { bucketSettingQuery, identitiesQuery, usePutBucketSetting } from './queries.ts'
+export { accountBlockQuery, bucketSettingQuery, identitiesQuery, usePutBucketSetting } from './queries.ts'
 export { usePeople } from './use-people.ts'
+export { useAllRamPolicies, type AllRamPolicies } from './use-ram-policies.ts'
 export type { KnownPeople } from './model/try-request.ts'
 export type { PolicyStart } from './start.ts'
 

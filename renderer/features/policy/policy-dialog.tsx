@@ -10,7 +10,7 @@ import { bucketInfoQuery } from '../buckets/index.ts'
 import { useProfile } from '../profiles/index.ts'
 import type { TriedBucket } from './model/try-request.ts'
 import { PolicyEditor } from './policy-editor.tsx'
-import { bucketSettingQuery } from './queries.ts'
+import { accountBlockQuery, bucketSettingQuery } from './queries.ts'
 import type { PolicyStart } from './start.ts'
 import { policyNotesQuery } from './use-policy-notes.ts'
 
@@ -37,12 +37,13 @@ export function PolicyDialog({ profileId, bucket, start, onClose }: Props) {
   const info = useQuery(bucketInfoQuery(api, profileId, bucket))
   // Some services do not have it, and some keys may not ask; the editor works without.
   const block = useQuery(bucketSettingQuery(api, profileId, bucket, 'publicAccessBlock'))
+  const accountBlock = useQuery(accountBlockQuery(api, profileId))
   // After the policy, which is remembered as it is read: its history then has it.
   const notes = useQuery({ ...policyNotesQuery(api, profileId, bucket), enabled: policy.data !== undefined && !policy.isFetching })
   const error = policy.error ?? info.error ?? notes.error
   // Once it is open, the draft is the user's: what changes outside is met when saving, not while typing.
   const [opened, setOpened] = useState<Opened | undefined>(undefined)
-  if (opened === undefined && policy.data !== undefined && info.data !== undefined && notes.data !== undefined && !notes.isFetching && !policy.isFetching && !block.isPending) {
+  if (opened === undefined && policy.data !== undefined && info.data !== undefined && notes.data !== undefined && !notes.isFetching && !policy.isFetching && !block.isPending && !accountBlock.isPending) {
     const { acl, ownerId } = info.data
     setOpened({
       saved: policy.data.setting.text ?? '',
@@ -51,7 +52,7 @@ export function PolicyDialog({ profileId, bucket, start, onClose }: Props) {
         name: bucket,
         ownerId,
         acl: acl === 'public-read' || acl === 'public-read-write' ? acl : 'private',
-        blockPublicAccess: block.data?.setting.blockPublicAccess ?? false,
+        blockPublicAccess: block.data?.setting.blockPublicAccess === true || accountBlock.data?.blockPublicAccess === true,
       },
     })
   }

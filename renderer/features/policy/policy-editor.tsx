@@ -15,13 +15,14 @@ import { JsonEditor } from './json-editor.tsx'
 import { checkDraft } from './model/check-draft.ts'
 import { runChecks } from './model/checks.ts'
 import { createDraft } from './model/draft.ts'
-import { locksOut, type OwnWay, type TriedBucket } from './model/try-request.ts'
+import { anyRequest, locksOut, type OwnWay, type TriedBucket, type TriedRequest } from './model/try-request.ts'
 import { PolicySide } from './policy-side.tsx'
 import { usePutBucketSetting } from './queries.ts'
 import { ReviewDialog } from './review-dialog.tsx'
 import type { PolicyStart } from './start.ts'
 import { StatementList } from './statement-list.tsx'
 import { usePeople } from './use-people.ts'
+import { useRamPolicies } from './use-ram-policies.ts'
 import { policyNotesQuery, useChangePolicyNotes } from './use-policy-notes.ts'
 
 interface Props {
@@ -59,7 +60,11 @@ export function PolicyEditor({ profileId, saved: first, kept, bucket: given, way
   const { data: notes = kept } = useQuery(policyNotesQuery(api, profileId, name))
   const changeNotes = useChangePolicyNotes(profileId, name)
   const people = usePeople(profileId, isLocal, ownerId)
-  const bucket = useMemo(() => ({ ...given, people: people.known }), [given, people.known])
+  const [tried, setTried] = useState<TriedRequest>(() => ({ ...anyRequest, timeMs: nowMs, ...start?.tried }))
+  const whos = useMemo(() => [tried.who, ...notes.checks.map(({ who }) => who)], [tried.who, notes.checks])
+  const ram = useRamPolicies(profileId, people, whos)
+  const bucket = useMemo(() => ({ ...given, people: ram.known }), [given, ram.known])
+  const isReading = notes.checks.some(({ who }) => ram.stateOf(who) === 'reading')
   const check = useMemo(() => checkDraft(late, { name, ownerId }, nowMs), [late, name, ownerId, nowMs])
   const before = useMemo(() => checkDraft(saved.text, { name, ownerId }, nowMs), [saved.text, name, ownerId, nowMs])
   const results = useMemo(() => runChecks({ checks: notes.checks, bucket, saved: before.document, draft: check.document, nowMs }), [notes.checks, bucket, before.document, check.document, nowMs])
@@ -81,7 +86,7 @@ export function PolicyEditor({ profileId, saved: first, kept, bucket: given, way
     // What stands in the way is shown from `put.error`.
     put.mutateAsync({ profileId, bucket: name, setting: { name: 'policy', text: text.trim() === '' ? null : text } }).then(keepDisabled, () => undefined)
   }
-  const saveReason = lockedReason ?? (isChanged ? undefined : t('policy.unchanged')) ?? (isRefused ? t('policy.refused') : undefined)
+  const saveReason = lockedReason ?? (isChanged ? undefined : t('policy.unchanged')) ?? (isRefused ? t('policy.refused') : undefined) ?? (isReading ? t('policy.readingRam') : undefined)
   return (
     <Modal
       open
@@ -148,7 +153,12 @@ export function PolicyEditor({ profileId, saved: first, kept, bucket: given, way
           <PolicySide
             bucket={bucket}
             people={people}
-            first={start?.tried}
+            startsWithTrying={start?.tried !== undefined}
+            isTimedAtFirst={start?.tried?.timeMs !== undefined}
+            tried={tried}
+            onTried={setTried}
+            ramState={ram.stateOf(tried.who)}
+            isReading={isReading}
             before={before}
             check={check}
             unreadable={reading.problem}

@@ -6,15 +6,22 @@ import { CheckList } from './check-list.tsx'
 import { Findings } from './findings.tsx'
 import type { DraftCheck } from './model/check-draft.ts'
 import { checkOf, requestOf, type CheckResult } from './model/checks.ts'
-import { anyRequest, type TriedBucket, type TriedRequest } from './model/try-request.ts'
+import type { TriedBucket, TriedRequest } from './model/try-request.ts'
 import { Simulator } from './simulator.tsx'
 import type { People } from './use-people.ts'
+import type { RamPolicies } from './use-ram-policies.ts'
 
 interface Props {
   readonly bucket: TriedBucket
   readonly people: People
-  /** What to try first. */
-  readonly first: Partial<TriedRequest> | undefined
+  readonly startsWithTrying: boolean
+  readonly isTimedAtFirst: boolean
+  readonly tried: TriedRequest
+  readonly onTried: (tried: TriedRequest) => void
+  /** Whether the policies of RAM count for whoever is tried. */
+  readonly ramState: ReturnType<RamPolicies['stateOf']>
+  /** Policies that decide a check are not read yet. */
+  readonly isReading: boolean
   readonly before: DraftCheck
   readonly check: DraftCheck
   readonly unreadable: string | undefined
@@ -27,16 +34,15 @@ interface Props {
 }
 
 /** What can be known of a draft before it is saved: what is wrong with it, what it answers, and whether that is as it should be. */
-export function PolicySide({ bucket, people, first, before, check, unreadable, isRefused, results, nowMs, onChecks, onFix, onShow }: Props) {
+export function PolicySide({ bucket, people, startsWithTrying, isTimedAtFirst, tried, onTried, ramState, isReading, before, check, unreadable, isRefused, results, nowMs, onChecks, onFix, onShow }: Props) {
   const { t } = useTranslation()
-  const [tab, setTab] = useState(first === undefined ? 'findings' : 'try')
-  const [tried, setTried] = useState<TriedRequest>(() => ({ ...anyRequest, timeMs: nowMs, ...first }))
-  const [isTimed, setTimed] = useState(first?.timeMs !== undefined)
-  const failing = isRefused ? 0 : results.filter(({ passes }) => !passes).length
+  const [tab, setTab] = useState(startsWithTrying ? 'try' : 'findings')
+  const [isTimed, setTimed] = useState(isTimedAtFirst)
+  const failing = isRefused || isReading ? 0 : results.filter(({ passes }) => !passes).length
   const tryOut = (each: PolicyCheck) => {
     const request = requestOf(each, nowMs)
     if (request === undefined) return
-    setTried(request)
+    onTried(request)
     setTimed(each.timeMs !== null)
     setTab('try')
   }
@@ -59,10 +65,11 @@ export function PolicySide({ bucket, people, first, before, check, unreadable, i
               <Simulator
                 bucket={bucket}
                 people={people}
+                ramState={ramState}
                 tried={tried}
                 isTimed={isTimed}
                 onTry={(next, timed) => {
-                  setTried(next)
+                  onTried(next)
                   setTimed(timed)
                 }}
                 saved={before.document}
@@ -80,7 +87,7 @@ export function PolicySide({ bucket, people, first, before, check, unreadable, i
           {
             key: 'checks',
             label: failing > 0 ? <span className="is-danger">{t('policy.checksFailing', { count: failing })}</span> : t('policy.checksTab', { count: results.length }),
-            children: <CheckList results={results} people={people} isReadable={!isRefused} onChange={onChecks} onTry={tryOut} />,
+            children: <CheckList results={results} people={people} isReadable={!isRefused} isReading={isReading} onChange={onChecks} onTry={tryOut} />,
           },
         ]}
       />

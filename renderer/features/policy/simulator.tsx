@@ -5,10 +5,13 @@ import type { PolicyDocument } from '../../../storage-core/policy/document.ts'
 import { sessionProblem, type TriedBucket, type TriedRequest, tryRequest } from './model/try-request.ts'
 import { RequestForm } from './request-form.tsx'
 import type { People } from './use-people.ts'
+import type { RamPolicies } from './use-ram-policies.ts'
 
 interface Props {
   readonly bucket: TriedBucket
   readonly people: People
+  /** Whether the policies of RAM count for whoever is tried. */
+  readonly ramState: ReturnType<RamPolicies['stateOf']>
   /** What is asked, and whether its time was chosen. */
   readonly tried: TriedRequest
   readonly isTimed: boolean
@@ -25,17 +28,17 @@ interface Props {
 }
 
 /** Asks the store's own evaluator what it would answer somebody, now and after saving. */
-export function Simulator({ bucket, people, tried, isTimed, onTry, saved, draft, isReadable: isPolicyReadable, onShow, fullReason, onKeep }: Props) {
+export function Simulator({ bucket, people, ramState, tried, isTimed, onTry, saved, draft, isReadable: isPolicyReadable, onShow, fullReason, onKeep }: Props) {
   const { t } = useTranslation()
   const now = tryRequest(tried, bucket, saved)
   const later = tryRequest(tried, bucket, draft)
   const { decision, stages } = later
-  const isReadable = isPolicyReadable && sessionProblem(tried) === undefined
+  const isReadable = isPolicyReadable && sessionProblem(tried) === undefined && ramState !== 'reading'
   const statement = decision.statement?.policy === 'bucket' ? decision.statement.index : undefined
   const policyName = decision.statement?.policy === 'identity' ? decision.statement.policyName : undefined
   return (
     <div className="simulator">
-      <p className="form-hint">{t(bucket.people === undefined ? 'policy.tryLead' : 'policy.tryLeadKnown')}</p>
+      <p className="form-hint">{t(ramState === 'unknown' ? 'policy.tryLead' : 'policy.tryLeadKnown')}</p>
       <RequestForm
         tried={tried}
         ownerId={bucket.ownerId}
@@ -64,7 +67,7 @@ export function Simulator({ bucket, people, tried, isTimed, onTry, saved, draft,
           </div>
         </div>
       ) : (
-        <p className="form-hint">{t(isPolicyReadable ? 'policy.trySessionUnreadable' : 'policy.tryUnreadable')}</p>
+        <p className="form-hint">{t(!isPolicyReadable ? 'policy.tryUnreadable' : ramState === 'reading' ? 'policy.readingRam' : 'policy.trySessionUnreadable')}</p>
       )}
       {isReadable ? (
         <>

@@ -38,6 +38,24 @@ describe('overviewOf', () => {
     expect(row(bucketWith({ acl: 'public-read', blockPublicAccess: true }), 'anonymous').read).toEqual({ verdict: 'no', sources: [{ kind: 'blocked' }] })
   })
 
+  it('counts objects that were found to have an ACL of their own', () => {
+    const found = [{ acl: 'public-read', count: 2 }, { acl: 'private', count: 3 }] as const
+    const bucket = bucketWith({ objectAcls: found })
+    expect(verdicts(bucket, 'anonymous')).toBe('some no no no no')
+    expect(row(bucket, 'anonymous').read.sources).toEqual([{ kind: 'objectAcl', acl: 'public-read', count: 2 }])
+    expect(verdicts(bucket, 'owner')).toBe('yes yes yes yes yes')
+    expect(row(bucketWith({ objectAcls: found, acl: 'public-read' }), 'anonymous').read).toEqual({ verdict: 'some', sources: [{ kind: 'acl', acl: 'public-read' }, { kind: 'objectAcl', acl: 'private', count: 3 }] })
+    expect(verdicts(bucketWith({ objectAcls: found }, allow({})), 'anonymous')).toBe('yes no no no no')
+    expect(verdicts(bucketWith({ objectAcls: found, blockPublicAccess: true }), 'anonymous')).toBe('no no no no no')
+    expect(verdicts(bucketWith({ objectAcls: found }, allow({ Effect: 'Deny' })), 'anonymous')).toBe('no no no no no')
+  })
+
+  it('tells a block by the account from that of the bucket, and nothing of people not read yet', () => {
+    expect(row(bucketWith({ acl: 'public-read', blockPublicAccess: true, isBlockedByAccount: true }), 'anonymous').read.sources).toEqual([{ kind: 'blockedByAccount' }])
+    const bucket = bucketWith({}, allow({ Principal: ['200', '300'] }))
+    expect(principalsOf(bucket, [], new Set(['200'])).map(({ id }) => id)).toEqual(['anonymous', '0', 'owner', '300'])
+  })
+
   it('says which statement lets somebody in, and how far', () => {
     const partner = '2000000000000002'
     const bucket = bucketWith({}, allow({ Principal: [partner], Action: ['oss:GetObject', 'oss:PutObject'], Resource: ['acs:oss:*:*:photos/in/*'] }), allow({ Principal: [partner], Action: ['oss:ListObjects'], Resource: ['acs:oss:*:*:photos'], Condition: { IpAddress: { 'acs:SourceIp': ['10.0.0.0/8'] } } }))

@@ -1,4 +1,4 @@
-import type { BucketAcl } from '../../../../storage-core/model/acl.ts'
+import type { BucketAcl, ObjectAcl } from '../../../../storage-core/model/acl.ts'
 import type { Payer, RefererConfiguration } from '../../../../storage-core/model/bucket-settings.ts'
 import { actions, comparableAction, type OssAction } from '../../../../storage-core/policy/actions.ts'
 import { compilePolicy, parseAssumedRole, type CompiledStatement } from '../../../../storage-core/policy/compile-policy.ts'
@@ -16,9 +16,13 @@ export interface OverviewBucket {
   readonly ownerId: string
   readonly acl: BucketAcl
   readonly blockPublicAccess: boolean
+  /** It is the account that blocks it, for all its buckets. */
+  readonly isBlockedByAccount?: boolean
   readonly policy: PolicyDocument | undefined
   readonly payer: Payer
   readonly referer: RefererConfiguration | undefined
+  /** Objects that were found to have an ACL of their own, as far as they were looked for. */
+  readonly objectAcls?: readonly { readonly acl: BucketAcl; readonly count: number }[]
 }
 
 /** Whoever may come. `id` is what the simulator takes for them. */
@@ -72,8 +76,10 @@ export type OverviewSource =
     }
   | { readonly kind: 'owner' }
   | { readonly kind: 'acl'; readonly acl: BucketAcl }
+  /** Objects whose own ACL decides otherwise than the bucket's. */
+  | { readonly kind: 'objectAcl'; readonly acl: BucketAcl; readonly count: number }
   /** Something public is there, and does not count. */
-  | { readonly kind: 'blocked' }
+  | { readonly kind: 'blocked' | 'blockedByAccount' }
   | { readonly kind: 'requesterPays' }
   /** The requester pays: whoever is of another account has to say so. */
   | { readonly kind: 'mustPay' }
@@ -97,19 +103,23 @@ const strangerId = '0'
 
 /**
  * Everyone a bucket's settings speak of: whoever comes without a key, whoever comes with a key of another account, the owner,
- * and those whom the policy names. `people` are users and roles of the owner whose policies are known.
+ * and those whom the policy names. `people` are users and roles of the owner whose policies are known, `unread` those of whom they
+ * will be: nothing is said of them before.
  */
-export function principalsOf(bucket: Pick<OverviewBucket, 'ownerId' | 'policy'>, people: readonly OverviewPrincipal[] = []): readonly OverviewPrincipal[] {
+export function principalsOf(bucket: Pick<OverviewBucket, 'ownerId' | 'policy'>, people: readonly OverviewPrincipal[] = [], unread: ReadonlySet<string> = new Set()): readonly OverviewPrincipal[] {
+  const known = new Map(people.map((person) => [person.id, person]))
   const named = new Map<string, OverviewPrincipal>()
   for (const { Principal: listed } of bucket.policy?.Statement ?? []) {
     for (const id of Array.isArray(listed) ? (listed as readonly string[]) : []) {
-      if (id === '*' || id === bucket.ownerId || people.some((person) => person.id === id)) continue
+      if (id === '*' || id === bucket.ownerId || known.has(id) || unread.has(id)) continue
       if (/^\d+$/.test(id)) named.set(id, { id, kind: 'uid' })
       const role = parseAssumedRole(id)
       if (role === undefined) continue
       // One session of a role has what the role has.
-      const known = people.find((person) => person.id === roleId(role.accountId, role.roleName))
-      named.set(id, { id, kind: 'role', ...(known?.policies === undefined ? {} : { policies: known.policies }) })
+      const whole = roleId(role.accountId, role.roleName)
+      if (unread.has(whole)) continue
+      const policies = known.get(whole)?.policies
+      named.set(id, { id, kind: 'role', ...(policies === undefined ? {} : { policies }) })
     }
   }
   return [{ id: 'anonymous', kind: 'anonymous' }, { id: strangerId, kind: 'stranger' }, { id: 'owner', kind: 'owner' }, ...people, ...named.values()]
@@ -123,13 +133,27 @@ export function knownPrincipals({ users, roles }: KnownPeople, ownerId: string):
   ]
 }
 
+/** The users and roles of an account as the overview names them. */
+export function idsOf({ users, roles }: { readonly users: readonly { readonly userId: string }[]; readonly roles: readonly { readonly roleName: string }[] }, ownerId: string): readonly string[] {
+  return [...users.map(({ userId }) => userId), ...roles.map(({ roleName }) => roleId(ownerId, roleName))]
+}
+
 function roleId(accountId: string, roleName: string): string {
   return `arn:sts::${accountId}:assumed-role/${roleName}/*`
 }
 
 /** Who may do what in a bucket, by the statements themselves: what is said holds for every request. */
 export function overviewOf(bucket: OverviewBucket, principals: readonly OverviewPrincipal[]): readonly OverviewRow[] {
-  return principals.map((principal) => ({
+  return principals.map((principal) => rowOf(bucket, principal))
+}
+
+// People come page by page: what was worked out of those before still holds.
+const rows = new WeakMap<OverviewBucket, WeakMap<OverviewPrincipal, OverviewRow>>()
+
+function rowOf(bucket: OverviewBucket, principal: OverviewPrincipal): OverviewRow {
+  const known = rows.get(bucket) ?? new WeakMap<OverviewPrincipal, OverviewRow>()
+  rows.set(bucket, known)
+  const row = known.get(principal) ?? {
     principal,
     cells: {
       read: cellOf(bucket, principal, 'read'),
@@ -138,7 +162,9 @@ export function overviewOf(bucket: OverviewBucket, principals: readonly Overview
       delete: cellOf(bucket, principal, 'delete'),
       settings: cellOf(bucket, principal, 'settings'),
     },
-  }))
+  }
+  known.set(principal, row)
+  return row
 }
 
 /** The evaluator's name for somebody of the overview. */
@@ -185,15 +211,29 @@ function decideAction(bucket: OverviewBucket, principal: Principal, action: OssA
   // An Allow of which a Deny takes in everything allows nothing.
   const counting = allows.filter((allow) => !denies.some((deny) => allow.source.policy === 'bucket' && deny.source.policy === 'bucket' && isCoveredBy(allow.statement, deny.statement, bucket)))
   const rest = withoutPolicies(bucket, principal, action)
+  // A statement that allows everything leaves an object's ACL nothing to say.
+  const others = counting.some(({ isTotal }) => isTotal) ? [] : otherObjects(bucket, principal, action, rest.allowed)
+  if (others.length > 0) {
+    const sources = [...(rest.allowed ? rest.sources : []), ...counting.map(({ source }) => source), ...others, ...denies.map(({ source }) => source)]
+    return { verdict: 'some', sources }
+  }
   if (!rest.allowed && counting.length === 0) {
     const shadowed = allows.length > 0 ? denies.map(({ source }) => source) : []
     if (shadowed.length > 0) return { verdict: 'no', sources: shadowed }
-    return { verdict: 'no', sources: hasBlocked ? [{ kind: 'blocked' }] : rest.sources }
+    return { verdict: 'no', sources: hasBlocked ? [blockOf(bucket)] : rest.sources }
   }
   const isAll = rest.allowed || counting.some(({ isTotal }) => isTotal)
   const sources = [...(rest.allowed ? rest.sources : []), ...counting.map(({ source }) => source), ...denies.map(({ source }) => source)]
   return { verdict: isAll && denies.length === 0 ? 'yes' : 'some', sources }
 }
+
+/** Objects that were found of which the bucket's ACL does not decide, where theirs decides otherwise. */
+function otherObjects(bucket: OverviewBucket, principal: Principal, action: OssAction, isAllowed: boolean): readonly OverviewSource[] {
+  if (actions[action].scope !== 'object') return []
+  return (bucket.objectAcls ?? []).flatMap(({ acl, count }) => (withoutPolicies(bucket, principal, action, acl).allowed === isAllowed ? [] : [{ kind: 'objectAcl' as const, acl, count }]))
+}
+
+const blockOf = ({ isBlockedByAccount }: OverviewBucket): OverviewSource => ({ kind: isBlockedByAccount === true ? 'blockedByAccount' : 'blocked' })
 
 interface WithoutPolicies {
   readonly allowed: boolean
@@ -201,11 +241,12 @@ interface WithoutPolicies {
 }
 
 /** What the evaluator says of owner and ACL, where no statement speaks. */
-function withoutPolicies({ name, ownerId, acl, blockPublicAccess }: OverviewBucket, principal: Principal, action: OssAction): WithoutPolicies {
+function withoutPolicies(bucket: OverviewBucket, principal: Principal, action: OssAction, objectAcl?: ObjectAcl): WithoutPolicies {
+  const { name, ownerId, acl, blockPublicAccess } = bucket
   const bare: Principal = principal.kind === 'user' || principal.kind === 'role' ? { ...principal, policies: [] } : principal
-  const { allowed, reason } = evaluate({ principal: bare, action, bucket: { name, ownerId, acl, blockPublicAccess }, key: 'k', facts: { timeMs: 0, secureTransport: true } })
+  const { allowed, reason } = evaluate({ principal: bare, action, bucket: { name, ownerId, acl, blockPublicAccess }, key: 'k', ...(objectAcl === undefined ? {} : { objectAcl }), facts: { timeMs: 0, secureTransport: true } })
   const source: OverviewSource =
-    reason === 'bucket-owner' ? { kind: 'owner' } : reason === 'public-access-blocked' ? { kind: 'blocked' } : reason === 'bucket-acl' ? { kind: 'acl', acl } : { kind: 'nothing' }
+    reason === 'bucket-owner' ? { kind: 'owner' } : reason === 'public-access-blocked' ? blockOf(bucket) : reason === 'bucket-acl' ? { kind: 'acl', acl } : { kind: 'nothing' }
   return { allowed, sources: [source] }
 }
 

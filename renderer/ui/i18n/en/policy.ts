@@ -306,6 +306,7 @@ export const policy = {
   tryWho: 'Who',
   anonymous: 'Anyone, without a key',
   owner: 'The account of the bucket',
+  readingRam: 'Reading the policies that RAM attaches.',
   trySession: 'Session policy',
   trySessionNone: 'none',
   trySessionUnreadable: 'Mend the session policy first: as it is, STS would issue no credentials.',

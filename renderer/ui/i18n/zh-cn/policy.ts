@@ -305,6 +305,7 @@ export const policy: Translated<typeof english> = {
   tryWho: '访问者',
   anonymous: '任何人（无密钥）',
   owner: 'Bucket 所属账号',
+  readingRam: '正在读取 RAM 附加的策略。',
   trySession: '会话策略',
   trySessionNone: '无',
   trySessionUnreadable: '请先修正会话策略：STS 不会为当前内容签发凭证。',
