@@ -1,5 +1,6 @@
-import http, { type IncomingHttpHeaders, type IncomingMessage } from 'node:http'
+import http, { type IncomingHttpHeaders } from 'node:http'
 import https from 'node:https'
+import type { Socket } from 'node:net'
 import type { Readable } from 'node:stream'
 import { abortReason, sleep } from '../aborts.ts'
 import { asPassing, codeOf, isAbort, localError, RemoteError } from '../errors.ts'
@@ -12,10 +13,11 @@ import type { RequestSigner } from '../signing/request-signer.ts'
 import { addressOf, type Endpoint } from './addressing.ts'
 import { createBucketPlaces, type Place } from './bucket-places.ts'
 import { skewOf } from './clock-skew.ts'
+import type { DirectAnswer } from './answer-reader.ts'
 import { ossDialect, type Dialect } from './dialect.ts'
+import { createDirectConnections } from './direct-connections.ts'
 import { headerText, readErrorAnswer, requestIdOf } from './error-answer.ts'
 import { loopbackLookup } from './loopback-lookup.ts'
-import { withReadBuffers } from './read-buffer.ts'
 import { defaultRetryPolicy, retryDelayMs, type RetryPolicy } from './retry-policy.ts'
 import { trustedAuthorities } from './trusted-authorities.ts'
 
@@ -33,8 +35,8 @@ export interface HttpClientOptions {
   readonly maxSockets?: number
   /** A socket on which nothing moved for so long is given up. */
   readonly idleTimeoutMs?: number
-  /** Instead of the clock: tells of a request that stands still by calling `onIdle`. For tests, whose machine may be slow. */
-  readonly watchIdle?: (request: http.ClientRequest, onIdle: () => void) => void
+  /** Instead of the clock: tells of a socket that stands still during a request by calling `onIdle`. For tests, whose machine may be slow. */
+  readonly watchIdle?: (socket: Socket, onIdle: () => void) => void
   readonly retryPolicy?: RetryPolicy
   /** What requests are signed by. */
   readonly region?: string
@@ -64,7 +66,7 @@ export interface HttpAnswer {
   readonly headers: IncomingHttpHeaders
   readonly requestId: string | undefined
   /** Must be read to its end or destroyed. Closing early ends the socket. */
-  readonly body: IncomingMessage
+  readonly body: Readable
 }
 
 export interface HttpClient {
@@ -99,14 +101,25 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   const now = options.now ?? Date.now
   const random = options.random ?? Math.random
   const idleTimeoutMs = options.idleTimeoutMs ?? 60_000
-  const watchIdle = options.watchIdle ?? ((outgoing: http.ClientRequest, onIdle: () => void) => outgoing.setTimeout(idleTimeoutMs, onIdle))
+  const watchIdle = (outgoing: http.ClientRequest, onIdle: () => void): void => {
+    if (options.watchIdle === undefined) outgoing.setTimeout(idleTimeoutMs, onIdle)
+    else outgoing.once('socket', (socket: Socket) => options.watchIdle?.(socket, onIdle))
+  }
   const places = createBucketPlaces(endpoint, options.region)
   const library = endpoint.protocol === 'https:' ? https : http
   const dialect = options.dialect ?? ossDialect
   const sockets = { keepAlive: true, maxSockets: options.maxSockets ?? 64, maxFreeSockets: 32, scheduling: 'lifo' } as const
   const agentOptions = endpoint.protocol === 'https:' ? { ...sockets, rejectUnauthorized: true, ...trustedAuthorities(options.caCertificate) } : sockets
   const router = options.proxy
-  const agent = withReadBuffers(router === undefined ? new library.Agent(agentOptions) : createRoutedAgent(endpoint.protocol, agentOptions, { credentials: router.credentials, caCertificate: options.caCertificate }))
+  const agent = router === undefined ? new library.Agent(agentOptions) : createRoutedAgent(endpoint.protocol, agentOptions, { credentials: router.credentials, caCertificate: options.caCertificate })
+
+  const direct = createDirectConnections({
+    secure: endpoint.protocol === 'https:',
+    ...trustedAuthorities(options.caCertificate),
+    maxSockets: sockets.maxSockets,
+    idleTimeoutMs,
+    watchIdle: options.watchIdle,
+  })
 
   const attempt = async (request: HttpRequest): Promise<HttpAnswer> => {
     request.signal?.throwIfAborted()
@@ -131,13 +144,13 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
       },
     })
     const answer = await exchange({ request, headers, ...address, port: at.port, route: await routeTo(address.hostname, at.port, request.signal) })
-    const status = answer.statusCode ?? 0
+    const status = answer.statusCode
     const answered = dialect.answerHeaders(answer.headers)
-    if (status >= 200 && status < 300) return { status, headers: answered, requestId: requestIdOf(answered), body: answer }
+    if (status >= 200 && status < 300) return { status, headers: answered, requestId: requestIdOf(answered), body: answer.body }
     throw readErrorAnswer({
       status,
       headers: answered,
-      body: await readText(answer, maxErrorBodyBytes, true),
+      body: await readText(answer.body, maxErrorBodyBytes, true),
       nowMs: now(),
       translateCode: (code) => dialect.errorCode(code, request.headers ?? {}),
     })
@@ -149,7 +162,24 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     return route
   }
 
-  const exchange = (call: ExchangeCall): Promise<IncomingMessage> =>
+  const exchange = (call: ExchangeCall): Promise<DirectAnswer> => {
+    const { request, route } = call
+    // Bytes that are still to be read and ways through a proxy are left to node:http.
+    return route === 'direct' && typeof request.body !== 'function' ? exchangeDirectly(call, request.body) : exchangeByAgent(call)
+  }
+
+  const exchangeDirectly = async ({ request, hostname, port, path, headers }: ExchangeCall, body: Buffer | undefined): Promise<DirectAnswer> => {
+    const lookup = hostname.endsWith('.localhost') ? loopbackLookup : undefined
+    try {
+      return await direct.exchange({ method: request.method, hostname, port, path, headers, body, lookup, signal: request.signal })
+    } catch (error) {
+      // Something that must not be sent at all.
+      if (error instanceof TypeError) throw error
+      throw request.signal?.aborted === true ? abortReason(request.signal) : asNetworkError(error, endpoint)
+    }
+  }
+
+  const exchangeByAgent = (call: ExchangeCall): Promise<DirectAnswer> =>
     new Promise((resolve, reject) => {
       const { request, route } = call
       const whole = takesWholeUrls(route, endpoint.protocol)
@@ -182,7 +212,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
         if (whole && answer.statusCode === 407) {
           answer.destroy()
           reject(proxyWantsAuthentication(route, headerText(answer.headers['proxy-authenticate'])))
-        } else resolve(answer)
+        } else resolve({ statusCode: answer.statusCode ?? 0, headers: answer.headers, body: answer })
       })
       outgoing.on('error', (error) => {
         source?.destroy()
@@ -245,12 +275,13 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     placeOf: (bucket) => places.of(bucket) ?? { endpoint, region: undefined },
     close: () => {
       agent.destroy()
+      direct.close()
     },
   }
 }
 
 /** Whole body as UTF-8. Beyond the cap the rest is cut off (`truncate`) or it fails. */
-async function readText(body: IncomingMessage, maxBytes: number, truncate: boolean): Promise<string> {
+async function readText(body: Readable, maxBytes: number, truncate: boolean): Promise<string> {
   const chunks: Buffer[] = []
   let total = 0
   try {

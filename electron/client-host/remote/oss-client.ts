@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { IncomingMessage } from 'node:http'
+import type { Readable } from 'node:stream'
 import { finished } from 'node:stream'
 import { limits } from '../../../storage-core/model/limits.ts'
 import type { BucketSummary } from '../../contract/schemas.ts'
@@ -223,7 +223,7 @@ export function createOssClient(options: OssClientOptions): Provider {
 }
 
 /** Reads a short body away so that its socket can serve the next request. */
-function drain(body: IncomingMessage): Promise<void> {
+function drain(body: Readable): Promise<void> {
   return new Promise((resolve, reject) => {
     // Told as well when the body ended before anybody listened.
     finished(body, { writable: false }, (error) => {

@@ -84,14 +84,12 @@ export async function faultyProvider(store: RealStore, faultFor: FaultyProxyOpti
   const provider = createOssClient({
     endpoint: parseEndpoint(proxy.url),
     signer: createV4Signer({ credential: store.connection.credential, region: store.connection.region }),
-    watchIdle: (request, onIdle) => {
-      request.once('socket', (socket) => {
-        const note = (): void => {
-          running.set(socket.localPort, onIdle)
-        }
-        if (socket.connecting) socket.once('connect', note)
-        else note()
-      })
+    watchIdle: (socket, onIdle) => {
+      const note = (): void => {
+        running.set(socket.localPort, onIdle)
+      }
+      if (socket.connecting) socket.once('connect', note)
+      else note()
     },
     retryPolicy: { maxAttempts: 3, baseDelayMs: 1, maxDelayMs: 2 },
   })

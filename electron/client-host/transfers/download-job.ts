@@ -3,6 +3,7 @@ import type { ConflictPolicy } from '../../contract/schemas.ts'
 import { localError } from '../errors.ts'
 import type { OpenedObject, VersionAddress } from '../providers/object-provider.ts'
 import type { Batch, DownloadSpec } from './batch.ts'
+import { giveBack } from '../remote/landing-blocks.ts'
 import { decide, isSameContent } from './conflict.ts'
 import { compareSums, startDigest } from './content-digest.ts'
 import { mayBeThere, withAttempts, type ItemOutcome, type JobContext } from './job-context.ts'
@@ -208,6 +209,7 @@ async function writePart({ context, batch, item, at, part, object }: WritePart):
         received += chunk.length
       }
       await writeAll(handle, piece)
+      for (const chunk of piece) giveBack(chunk)
       items.setBytesDone(item, received)
       context.changed()
     }

@@ -1,10 +1,11 @@
 import { constants } from 'node:fs'
 import type { ObjectHeadView } from '../../contract/schemas.ts'
 import { startCrc64 } from '../crc64.ts'
-import { codeOf, localError } from '../errors.ts'
+import { asError, codeOf, localError } from '../errors.ts'
 import type { Batch, DownloadSpec } from './batch.ts'
 import { bytesOfParts, crc64OfParts, type DownloadCheckpoint } from './checkpoint.ts'
 import { crc64OfFile, isSameContent } from './conflict.ts'
+import { giveBack } from '../remote/landing-blocks.ts'
 import { gatheredBytes, networkPieces, openPart, writeAll } from './download-parts.ts'
 import { retrying, type JobContext } from './job-context.ts'
 import { weightOf } from './limiter.ts'
@@ -36,6 +37,7 @@ export async function fetchRanges(input: FetchRanges): Promise<void> {
   const { items } = batch
   const { handle, checkpoint } = await openFile(input)
   const { start, parts } = checkpoint
+  const early = earlySync(handle)
   try {
     items.setBytesDone(item, bytesOfParts(checkpoint))
     const progress = partProgress(bytesOfParts(checkpoint), (bytesDone) => {
@@ -45,8 +47,10 @@ export async function fetchRanges(input: FetchRanges): Promise<void> {
     })
     const count = Math.max(1, Math.ceil(start.sizeBytes / start.partBytes))
     const missing = Array.from({ length: count }, (_, index) => index + 1).filter((number) => !parts.has(number))
-    const fetchPart = (number: number): Promise<void> =>
-      retrying(context, batch, item, () => fetchRange({ ...input, handle, checkpoint, number, progress }))
+    const fetchPart = async (number: number): Promise<void> => {
+      await retrying(context, batch, item, () => fetchRange({ ...input, handle, checkpoint, number, progress }))
+      early.begin()
+    }
     await runParts({ context, batch, numbers: missing, weight: weightOf(start.partBytes), streams: context.sizes.streamsPerFile, run: fetchPart })
     items.setState(item, 'verifying')
     const actual = crc64OfParts(checkpoint)
@@ -58,10 +62,44 @@ export async function fetchRanges(input: FetchRanges): Promise<void> {
     if (head.crc64 !== undefined) items.setVerified(item)
     else await proveWhole(input, handle)
     items.setResult(item, { crc64: actual, etag: head.etag, versionId: head.versionId })
-    if (head.lastModifiedMs > 0) await handle.utimes(new Date(), new Date(head.lastModifiedMs))
-    await handle.sync()
+    try {
+      await early.over()
+      if (head.lastModifiedMs > 0) await handle.utimes(new Date(), new Date(head.lastModifiedMs))
+      await handle.sync()
+    } catch (error) {
+      // Linux shows bytes it could not write as if they were there, until it forgets them: none of them may count later.
+      context.checkpoint(item, undefined)
+      throw error
+    }
   } finally {
+    // The file must not be closed under a sync.
+    await early.over().catch(() => undefined)
     await handle.close()
+  }
+}
+
+/**
+ * Brings to the disk what has arrived while more arrives, so that the end waits for the last of it and not for all. Linux
+ * tells an open file only once that its bytes could not be written: a failure is kept for whoever asks at the end.
+ */
+function earlySync(handle: FileHandle): { begin(): void; over(): Promise<void> } {
+  let running: Promise<void> | undefined
+  let failure: unknown
+  return {
+    begin: () => {
+      running ??= handle
+        .sync()
+        .catch((error: unknown) => {
+          failure ??= error
+        })
+        .finally(() => {
+          running = undefined
+        })
+    },
+    over: async () => {
+      await running
+      if (failure !== undefined) throw asError(failure)
+    },
   }
 }
 
@@ -172,6 +210,7 @@ async function fetchRange({ context, batch, item, head, handle, checkpoint, numb
         received += chunk.length
       }
       await writeAll(handle, piece, from)
+      for (const chunk of piece) giveBack(chunk)
       progress(number, received)
     }
     signal.throwIfAborted()

@@ -6,6 +6,7 @@ import type { ObjectSelection } from '../../contract/schemas.ts'
 import { createListingRegistry } from '../listing/listing-registry.ts'
 import { resolveSelection, type ResolvedSelection } from '../listing/selection.ts'
 import { startRealStore, type RealStore } from '../test-support/real-store.ts'
+import { smallSizes } from '../test-support/small-sizes.ts'
 import { faultyProvider, getBytes, keysOf, openBench, putText, treeOf, type TransferBench } from '../test-support/transfer-bench.ts'
 import { nodeFiles } from './local-files.ts'
 import { keyOfLocalPath } from './local-names.ts'
@@ -216,5 +217,34 @@ describe('a download', () => {
     expect(batch).toMatchObject({ state: 'failed', itemsDone: 1, itemsFailed: 1 })
     expect(bench.itemsOf(batch).find((row) => row.key === 'vanished')?.error).toMatchObject({ code: 'NoSuchKey', status: 404 })
     expect((await getBytes(store.provider, bucket, 'there')).toString()).toBe('x')
+  })
+
+  it('fails when bytes of a large object could not be brought to the disk, although the system tells so only once', async () => {
+    await putText(store.provider, bucket, 'large', randomBytes(700_000))
+    let syncs = 0
+    const own = await openBench(
+      store.provider,
+      await store.folder('state'),
+      {
+        ...nodeFiles,
+        open: async (...args: Parameters<typeof nodeFiles.open>) => {
+          const handle = await nodeFiles.open(...args)
+          if (!args[0].endsWith('.ossia-part')) return handle
+          const sync = async (): Promise<void> => {
+            if (++syncs === 1) throw Object.assign(new Error('EIO'), { code: 'EIO', syscall: 'fsync' })
+            await handle.sync()
+          }
+          return { ...handle, sync }
+        },
+      },
+      smallSizes,
+    )
+    const folder = await store.folder('target')
+    const batch = await own.finish(await own.service.enqueueDownload({ ...place(), selection: named(['large']), folderPath: folder, conflict: 'overwrite' }))
+    expect(own.itemsOf(batch)[0]).toMatchObject({ state: 'failed', error: { code: 'LocalFolderUnwritable' } })
+    // Nothing stays that another try would go on with: read again it looks right, as the system remembers what it lost.
+    expect([...(await treeOf(folder)).keys()]).toEqual([])
+    expect(syncs).toBeGreaterThan(0)
+    await own.service.close()
   })
 })

@@ -65,8 +65,10 @@ function handleOf(fd: number): FileHandle {
       else await settled((done) => futimes(fd, accessed, modified, done))
     },
     sync: async () => {
+      const before = unsynced
       await settled((done) => fsync(fd, done))
-      unsynced = 0
+      // What was written meanwhile may have missed it.
+      unsynced -= before
     },
     close: async () => {
       // A second close could hit a file that got the same number.
