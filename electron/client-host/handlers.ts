@@ -179,6 +179,7 @@ export function createHandlers({ connections, listings, plans, windows, transfer
       const batch = service.listBatches().find((one) => one.batchId === batchId)
       // It writes where the move came from, and deletes where it went.
       if (batch?.target !== undefined) requireCopyable({ profileId: batch.target.profileId, target: batch, move: true })
+      else if (batch !== undefined) connections.requireWritable(batch.profileId)
       return service.undo(batchId)
     },
     'transfers.previewEdit': async ({ profileId, bucket, selection, edit }, { signal }) => {

@@ -311,7 +311,9 @@ export const TransferBatch = z.object({
   relayed: z.boolean().optional(),
   /** What a batch of one of the editing kinds changes. */
   edit: ObjectEdit.optional(),
-  /** True for a move that can be taken back with `transfers.undo`. */
+  /** True for a `revert` that takes an earlier restore back, object by object. */
+  takesBack: z.boolean().optional(),
+  /** True for a move or a restore that can be taken back with `transfers.undo`. */
   undoable: z.boolean().optional(),
   createdMs: z.number(),
   finishedMs: z.number().optional(),

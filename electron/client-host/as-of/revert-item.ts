@@ -4,6 +4,8 @@ import type { Provider } from '../providers/object-provider.ts'
 import type { Batch, RevertSpec } from '../transfers/batch.ts'
 import { headIfThere, mayBeThere, withAttempts, type ItemOutcome, type JobContext } from '../transfers/job-context.ts'
 import { restoreVersion } from '../versions/restore-version.ts'
+import { listVersionsOfKey } from '../versions/walk-versions.ts'
+import { takeBackItem, takesBack } from './take-back.ts'
 import { endOfSecond, nullVersionId } from './version-fold.ts'
 
 /**
@@ -27,6 +29,7 @@ export const putsVersion = 1
 export async function revertItem(context: JobContext, batch: Batch<RevertSpec>, item: number): Promise<ItemOutcome> {
   const { items, spec } = batch
   const key = spec.prefix + items.nameOf(item)
+  if (items.sourceOf(item) === takesBack) return takeBackItem(context, batch, item)
   if (items.sourceOf(item) === putsMarker) return withAttempts(context, batch, item, (attempt) => markDeleted(context, batch, item, { key, isRepeated: attempt > 1 }))
   const versionId = items.versionOf(item)
   // A journal that lost it must never turn a restore into something else.
@@ -53,9 +56,15 @@ function assertSeen({ beforeMs }: RevertSpec, { key, lastModifiedMs }: ObjectHea
 async function markDeleted(context: JobContext, batch: Batch<RevertSpec>, item: number, { key, isRepeated }: { readonly key: string; readonly isRepeated: boolean }): Promise<ItemOutcome> {
   const { bucket } = batch.spec
   const current = await headOrLink(context, bucket, key)
-  if (current === undefined) return isRepeated || mayBeThere(batch, item) ? 'done' : 'skipped'
+  if (current === undefined) {
+    if (!isRepeated && !mayBeThere(batch, item)) return 'skipped'
+    const { versions } = await listVersionsOfKey(context.provider, { bucket, key, maxKeys: 1, signal: context.signal })
+    batch.items.setResult(item, { versionId: versions[0]?.versionId })
+    return 'done'
+  }
   assertSeen(batch.spec, current)
-  await context.provider.deleteObject({ bucket, key, signal: context.signal })
+  const { versionId } = await context.provider.deleteObject({ bucket, key, signal: context.signal })
+  batch.items.setResult(item, { versionId })
   context.landed(key)
   return 'done'
 }

@@ -109,6 +109,31 @@ describe.each([
     expect(await contents()).toEqual(before)
   })
 
+  it('is taken back object by object at once, again by new versions only, and that can be taken back too', async () => {
+    for (const [key, text] of [['changed', '1'], ['deleted', '22'], ['edited', '1']] as const) await put(key, text)
+    const moment = mark()
+    await put('changed', '4444', { userMetadata: { of: 'now' } })
+    await put('edited', '4444')
+    await put('created', '55555')
+    await provider.deleteObject({ bucket, key: 'deleted' })
+    mark()
+    const batch = await restore(await planFor(moment))
+    expect(batch).toMatchObject({ itemsDone: 4, undoable: true })
+    // What somebody wrote since is not lost to it.
+    await put('edited', 'since then')
+    const count = await versionCount()
+    const undo = await bench.finish(await bench.service.undo(batch.batchId))
+    expect(undo).toMatchObject({ kind: 'revert', takesBack: true, state: 'failed', itemsDone: 3, itemsFailed: 1, undoable: true })
+    expect(bench.itemsOf(undo).find(({ state }) => state === 'failed')).toMatchObject({ name: 'edited', error: { code: 'ChangedSincePreview' } })
+    expect(await contents()).toEqual({ changed: '4444', created: '55555', edited: 'since then' })
+    expect(await provider.headObject({ bucket, key: 'changed' })).toMatchObject({ userMetadata: { of: 'now' } })
+    expect(await versionCount()).toBe(count + 3)
+    await expect(bench.service.undo(batch.batchId)).rejects.toSatisfy((error) => codeOf(error) === 'InvalidInput')
+
+    expect(await bench.finish(await bench.service.undo(undo.batchId))).toMatchObject({ state: 'done', itemsDone: 3 })
+    expect(await contents()).toEqual({ changed: '1', deleted: '22', edited: 'since then' })
+  })
+
   it('brings back a folder alone, and metadata of the same bytes when asked', async () => {
     await put('in/', '')
     await put('in/a', '1', { userMetadata: { of: 'then' } })

@@ -134,7 +134,8 @@ export interface ObjectProvider {
   readonly takesCrc32?: boolean
   /** Sizes and checksums of the parts that an object's composite checksum is made of; undefined when the service does not tell. */
   checksummedParts?(address: VersionAddress): Promise<readonly ChecksummedPart[] | undefined>
-  deleteObject(address: Address): Promise<void>
+  /** @returns the id of the delete marker that came in its place, where the bucket keeps versions */
+  deleteObject(address: Address): Promise<{ readonly versionId: string | undefined }>
   /** @returns keys that are gone, at most 1,000 asked at once */
   deleteMultipleObjects(input: { readonly bucket: string; readonly keys: readonly string[]; readonly signal?: AbortSignal | undefined }): Promise<ReadonlySet<string>>
 }

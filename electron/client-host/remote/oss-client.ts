@@ -10,6 +10,7 @@ import type { RequestSigner } from '../signing/request-signer.ts'
 import { addressOf, encodeRfc3986, parseEndpoint, type Endpoint } from './addressing.ts'
 import { attributeOperations, written } from './attribute-operations.ts'
 import { bucketSettings } from './bucket-settings.ts'
+import { headerText } from './error-answer.ts'
 import { deleteBatches } from './delete-batches.ts'
 import { ossDialect } from './dialect.ts'
 import { fragmentOperations } from './fragment-operations.ts'
@@ -184,7 +185,8 @@ export function createOssClient(options: OssClientOptions): Provider {
     },
 
     async deleteObject({ bucket, key, signal }) {
-      await http.sendForText({ method: 'DELETE', bucket, key, signal })
+      const { headers } = await http.sendForText({ method: 'DELETE', bucket, key, signal })
+      return { versionId: headerText(headers['x-oss-version-id']) }
     },
 
     async deleteMultipleObjects({ bucket, keys, signal }) {

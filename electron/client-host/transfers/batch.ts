@@ -44,9 +44,10 @@ export const BatchSpec = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('recover'), ...common, prefixes: z.array(z.string()) }),
   /**
    * Brings each item back to what it was at a moment, as a plan worked out. `beforeMs` is when the newest version of the place was
-   * written by then: what is younger nobody has seen, and restoring to it takes this back.
+   * written by then: what is younger nobody has seen, and restoring to it takes this back. With `takesBack` each item names the
+   * version that an earlier restore wrote, and what was there before that is put in its place.
    */
-  z.object({ kind: z.literal('revert'), ...common, prefixes: z.array(z.string()), place: z.string(), momentMs: z.number(), beforeMs: z.number() }),
+  z.object({ kind: z.literal('revert'), ...common, prefixes: z.array(z.string()), place: z.string(), momentMs: z.number(), beforeMs: z.number(), takesBack: z.literal(true).optional() }),
   /** Removes for good what is older than this version of the key. Items are the versions, each named by its id. */
   z.object({ kind: z.literal('deleteVersions'), ...common, key: z.string(), olderThan: z.string() }),
 ])
@@ -91,7 +92,7 @@ export interface Batch<S extends BatchSpec = BatchSpec> {
   startedTo: number
   /** Why the batch is being stopped; undefined while it is not. */
   stopping: 'pause' | 'hold' | 'cancel' | 'close' | undefined
-  /** The move was taken back. */
+  /** It was taken back. */
   undone: boolean
   /** Requests with bodies under way now. */
   streams: number
@@ -159,9 +160,10 @@ export function batchView(batch: Batch, nowMs: number, slowedBy?: SlowdownReason
     ...(spec.kind === 'download' ? { localFolder: spec.folderPath.split(/[/\\]/).findLast((part) => part !== '') ?? spec.folderPath } : {}),
     ...(spec.kind === 'zip' ? { archiveName: path.basename(spec.filePath) } : {}),
     ...((spec.kind === 'download' || spec.kind === 'zip') && spec.momentMs !== undefined ? { momentMs: spec.momentMs } : {}),
-    ...(isCopySpec(spec) ? copyView(batch, spec) : {}),
+    ...(isCopySpec(spec) ? copyView(spec) : {}),
     ...(spec.kind === 'edit' ? { edit: spec.edit } : {}),
-    ...(spec.kind === 'revert' ? { momentMs: spec.momentMs, revert: { prefix: spec.place, beforeMs: spec.beforeMs } } : {}),
+    ...(spec.kind === 'revert' ? (spec.takesBack === true ? { takesBack: true } : { momentMs: spec.momentMs, revert: { prefix: spec.place, beforeMs: spec.beforeMs } }) : {}),
+    ...(isUndoable(batch) ? { undoable: true } : {}),
     createdMs: batch.createdMs,
     ...(batch.finishedMs === undefined ? {} : { finishedMs: batch.finishedMs }),
     itemsTotal: items.length,
@@ -183,12 +185,17 @@ export function batchView(batch: Batch, nowMs: number, slowedBy?: SlowdownReason
   }
 }
 
-function copyView(batch: Batch, { kind, renames, relayed, target, title }: CopySpec): Partial<TransferBatch> {
+/** Whether what was done can be taken back: moves, and restores, whose result is a version of its own. */
+export function isUndoable(batch: Batch): boolean {
+  const { kind } = batch.spec
+  return (kind === 'move' || kind === 'revert' || kind === 'restoreVersion') && !batch.undone && isFinished(batch) && batch.items.count('done') > 0
+}
+
+function copyView({ renames, relayed, target, title }: CopySpec): Partial<TransferBatch> {
   const newName = renames.find(({ from }) => renames.length === 1 && from === title)?.to.replace(/(.)\/$/u, '$1')
   return {
     target,
     ...(relayed ? { relayed } : {}),
     ...(newName === undefined ? {} : { newName }),
-    ...(kind === 'move' && !batch.undone && isFinished(batch) && batch.items.count('done') > 0 ? { undoable: true } : {}),
   }
 }

@@ -18,6 +18,7 @@ import { conflictOf, planCopy, planUndo, type CopyRequest } from './enqueue-copy
 import { itemRow } from './item-row.ts'
 import { createLimiters } from './limiters.ts'
 import { addSteps, revertSpec, type RevertRequest } from '../as-of/enqueue-revert.ts'
+import { planTakeBack } from '../as-of/take-back.ts'
 import { nodeFiles, type LocalFiles } from './local-files.ts'
 import { defaultSizes, type TransferSizes } from './part-plan.ts'
 import { addChosen, titleOf } from './selection-items.ts'
@@ -63,7 +64,7 @@ export interface TransferService {
   enqueueDelete(input: Place & { readonly selection: ResolvedSelection }): Promise<TransferBatch>
   /** @throws OssError CopyIntoItself, CopyOntoItself, InvalidInput */
   enqueueCopy(input: CopyRequest & { readonly conflict: ConflictPolicy; readonly choices?: ConflictChoices | undefined }): Promise<TransferBatch>
-  /** Moves back what a move brought. @throws OssError InvalidInput for any other batch */
+  /** Moves back what a move brought, or puts back what a restore replaced. @throws OssError InvalidInput for any other batch */
   undo(batchId: string): Promise<TransferBatch>
   enqueueEdit(input: Place & { readonly selection: ResolvedSelection; readonly edit: ObjectEdit }): Promise<TransferBatch>
   /** Puts the versions of a selection in place of what is current. */
@@ -142,7 +143,7 @@ export async function openTransferService(options: TransferServiceOptions): Prom
   const record = (batch: Batch): Promise<void> => {
     const { batchId, items } = batch
     const recording = history
-      // Taking a move back needs the batch itself.
+      // Taking it back needs the batch itself.
       .add({ batch: { ...view(batch), undoable: false }, downloadPath: downloadPathOf(batch), itemCount: items.length, itemAt: (item) => itemRow(batch, item) })
       .finally(() => recordings.delete(batchId))
     recordings.set(batchId, recording)
@@ -254,7 +255,7 @@ export async function openTransferService(options: TransferServiceOptions): Prom
     },
     undo: async (batchId) => {
       const former = get(batchId)
-      const { spec, fill } = planUndo(former)
+      const { spec, fill } = former.spec.kind === 'move' ? planUndo(former) : planTakeBack(former)
       const undo = await begin(spec, (batch) => Promise.resolve(fill(batch)))
       former.undone = true
       announcer.changed(former)

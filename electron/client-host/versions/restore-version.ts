@@ -12,6 +12,8 @@ export interface RestoreVersion {
   readonly item: number
   readonly key: string
   readonly versionId: string
+  /** The version that is current and is to be replaced: as long as it is, nothing was written yet. */
+  readonly replaces?: string
   /** Asked before anything is written over what is current; throws where that must stay. */
   readonly assertReplaceable?: (current: ObjectHeadView | undefined) => void
 }
@@ -33,7 +35,7 @@ export async function restoreVersion(input: RestoreVersion): Promise<ItemOutcome
     // A service that does not say which version is current is asked to write it anew.
     if (current?.versionId === versionId) return 'skipped'
     const isUncertain = attempt > 1 || mayBeThere(batch, item) || batch.checkpoints.has(item)
-    const isThere = isUncertain && current !== undefined && current.lastModifiedMs >= batch.createdMs - clockToleranceMs && isSameBytes(current, head) === true
+    const isThere = isUncertain && current !== undefined && (input.replaces === undefined || current.versionId !== input.replaces) && current.lastModifiedMs >= batch.createdMs - clockToleranceMs && isSameBytes(current, head) === true
     if (isThere) items.setResult(item, current)
     else {
       input.assertReplaceable?.(current)

@@ -65,7 +65,7 @@ describe.each(['oss', 's3'] as const)('jobs on versions over %s', (kind) => {
     const before = await everythingOf(key, first)
     const restore = () => bench.service.enqueueRestoreVersions({ profileId: 'local', bucket, prefix: 'dir/', selection: chosen(key, first) })
     const batch = await restore()
-    expect(await bench.finish(batch)).toMatchObject({ state: 'done', kind: 'restoreVersion', itemsDone: 1 })
+    expect(await bench.finish(batch)).toMatchObject({ state: 'done', kind: 'restoreVersion', itemsDone: 1, undoable: true })
     expect(await everythingOf(key)).toEqual(before)
     expect((await getBytes(provider, bucket, key)).toString()).toBe('a'.repeat(bytes))
     const versions = await versionsOf(key)
@@ -75,6 +75,10 @@ describe.each(['oss', 's3'] as const)('jobs on versions over %s', (kind) => {
     const again = await bench.service.enqueueRestoreVersions({ profileId: 'local', bucket, prefix: 'dir/', selection: chosen(key, versions[0]?.versionId) })
     expect(await bench.finish(again)).toMatchObject({ state: 'done', itemsSkipped: 1 })
     expect((await versionsOf(key)).length).toBe(3)
+    // Taken back, what was current before is it again.
+    expect(await bench.finish(await bench.service.undo(batch.batchId))).toMatchObject({ state: 'done', kind: 'revert', itemsDone: 1, title: `restored ${String(bytes)}.txt`, prefix: 'dir/' })
+    expect((await getBytes(provider, bucket, key)).toString()).toBe('second')
+    expect((await versionsOf(key)).length).toBe(4)
   })
 
   it('restore the version of before versioning', async () => {

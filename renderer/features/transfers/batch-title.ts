@@ -32,6 +32,7 @@ export function batchTitle(batch: TransferBatch, t: TFunction): string {
       // Of a deletion the items are versions, and its name is that of their object.
       return t(`jobs.title.${batch.kind}`, { items: batch.kind === 'deleteVersions' ? batch.title : items, target: place })
     case 'revert':
+      if (batch.takesBack === true) return t('jobs.title.takeBack', { items, target: place })
       return t('jobs.title.revert', { target: placeName(batch.bucket, batch.revert?.prefix ?? batch.prefix), moment: batch.momentMs ?? 0 })
     case 'delete':
     default:

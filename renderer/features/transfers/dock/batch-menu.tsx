@@ -37,7 +37,7 @@ function runEntries(batch: TransferBatch, { t, format, actions }: BatchMenuConte
     entries.push({ key: 'retry', label, icon: <RotateCcw size={iconSize} />, run: () => actions.retry(ids) })
   }
   if (batch.revert !== undefined && isFinished(state) && batch.itemsDone > 0) entries.push({ key: 'back', label: t('asOf.restore.back'), icon: <Undo2 size={iconSize} />, run: () => actions.goBack(batch) })
-  if (batch.undoable === true) entries.push({ key: 'undo', label: t('jobs.undo'), icon: <Undo2 size={iconSize} />, run: () => actions.undo(batchId) })
+  if (batch.undoable === true) entries.push({ key: 'undo', label: t(batch.kind === 'move' ? 'jobs.undo' : 'jobs.takeBack'), icon: <Undo2 size={iconSize} />, run: () => actions.undo(batchId) })
   if (canRetry(batch) && batch.kind === 'download' && batch.error?.code === 'LocalDiskFull') {
     entries.push({ key: 'anyway', label: t('transfers.downloadAnyway'), icon: <HardDriveDownload size={iconSize} />, run: () => actions.retryAnyway(ids) })
   }

@@ -14,6 +14,7 @@ export const jobs = {
     restoreVersion: 'Restore an earlier version of {{items}} in {{target}}',
     recover: 'Recover {{items}} in {{target}}',
     deleteVersions: 'Delete older versions of {{items}} in {{target}}',
+    takeBack: 'Take back the restore of {{items}} in {{target}}',
     revert: 'Restore {{target}} to {{moment, datetime(dateStyle: medium; timeStyle: medium)}}',
   },
   verb: { upload: 'Upload', copy: 'Copy', move: 'Move' },
@@ -45,6 +46,7 @@ export const jobs = {
   moveTo: 'Move to…',
   change: 'Change',
   undo: 'Move back',
+  takeBack: 'Take this restore back',
   restoreArchived: 'Restore…',
   chooser: {
     titleCopy_one: 'Copy {{count, number}} item to…',

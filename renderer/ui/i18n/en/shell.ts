@@ -29,7 +29,7 @@ export const shell = {
     cut: 'Cut',
     paste: 'Paste objects, or upload copied files',
     duplicate: 'Duplicate',
-    undo: 'Take the last move back',
+    undo: 'Take the last move or restore back',
     rename: 'Rename',
     download: 'Download',
     edit: 'Edit as text',

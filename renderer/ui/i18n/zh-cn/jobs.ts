@@ -13,6 +13,7 @@ export const jobs = {
     restoreVersion: '将 {{target}} 中的 {{items}}恢复到早先版本',
     recover: '恢复 {{target}} 中已删除的 {{items}}',
     deleteVersions: '删除 {{target}} 中 {{items}}的旧版本',
+    takeBack: '撤回对 {{target}} 中 {{items}} 的恢复',
     revert: '将 {{target}} 恢复到 {{moment, datetime(dateStyle: medium; timeStyle: medium)}}',
   },
   verb: { upload: '上传', copy: '复制', move: '移动' },
@@ -36,6 +37,7 @@ export const jobs = {
   moveTo: '移动到…',
   change: '修改',
   undo: '移回原处',
+  takeBack: '撤回此次恢复',
   restoreArchived: '解冻…',
   chooser: {
     titleCopy_other: '将 {{count, number}} 项复制到…',

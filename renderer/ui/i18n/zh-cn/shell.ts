@@ -32,7 +32,7 @@ export const shell: Translated<typeof english> = {
     cut: '剪切',
     paste: '粘贴文件，或上传已复制的本机文件',
     duplicate: '创建副本',
-    undo: '撤回上一次移动',
+    undo: '撤回上一次移动或恢复',
     rename: '重命名',
     download: '下载',
     edit: '以文本编辑',
