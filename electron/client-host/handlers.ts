@@ -235,7 +235,9 @@ export function createHandlers({ connections, listings, plans, windows, transfer
   }
 
   function copyRequest({ profileId, bucket, basePrefix, selection, target, move, newName }: CopyInput): CopyRequest {
-    return { profileId, bucket, prefix: basePrefix, selection: requirePresent(resolveSelection(listings, { profileId, bucket }, selection)), target, move, newName }
+    const chosen = resolveSelection(listings, { profileId, bucket }, selection)
+    // What was can be copied, to anywhere; only what is can be moved or renamed.
+    return { profileId, bucket, prefix: basePrefix, selection: move || newName !== undefined ? requirePresent(chosen) : chosen, target, move, newName }
   }
 
   function provider(profileId: string): ReturnType<Connections['providerOf']> {

@@ -207,7 +207,7 @@ export const ObjectSelection = z.discriminatedUnion('kind', [
     prefixes: z.array(ObjectKey).max(1000),
     /** Version of each key, in the order of `keys`, or empty for the current one; current ones when absent. */
     versionIds: z.array(z.string().max(200)).max(1000).optional(),
-    /** The prefixes stand for what they held then. A selection of an earlier moment can be read and not changed. */
+    /** The prefixes stand for what they held then. A selection of an earlier moment can be read and copied, and not changed. */
     momentMs: MomentMs.optional(),
   }),
   z.strictObject({ kind: z.literal('listing'), selection: ListingSelection }),

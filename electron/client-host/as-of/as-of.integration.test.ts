@@ -7,7 +7,7 @@ import { requirePresent, resolveSelection, summarizeSelection } from '../listing
 import type { Provider } from '../providers/object-provider.ts'
 import { openProvider } from '../providers/open-provider.ts'
 import { startRealStore, type RealStore } from '../test-support/real-store.ts'
-import { openBench, putText, treeOf, type TransferBench } from '../test-support/transfer-bench.ts'
+import { getBytes, keysOf, openBench, putText, treeOf, type TransferBench } from '../test-support/transfer-bench.ts'
 
 let store: RealStore
 beforeAll(async () => {
@@ -103,6 +103,28 @@ describe.each([
     await bench.finish(await bench.service.enqueueDownload({ profileId, bucket, prefix: 'logs/', selection, folderPath, conflict: 'keepBoth' }))
     expect([...(await treeOf(folderPath))].map(([name, bytes]) => `${name}=${String(bytes)}`).toSorted()).toEqual(['1=1', 'deep/2=1', 'deep/=undefined'])
     expect(() => requirePresent(selection)).toThrow(expect.objectContaining({ code: 'OperationNotSupported' }))
+  })
+
+  it('copies what was there, inside the service and through this computer, and moves none of it', async () => {
+    const chosen = async () => {
+      const session = await open('', moments[1])
+      const { orderId, total } = await session.getWindow(byName, 0, 100)
+      return resolveSelection(listings, { profileId, bucket }, { kind: 'listing', selection: { sessionId: session.sessionId, view: byName, orderId, ranges: [[0, total]] } })
+    }
+    const held = async (of: string) => Object.fromEntries(await Promise.all((await keysOf(provider, of)).filter((key) => !key.endsWith('/')).map(async (key) => [key, String(await getBytes(provider, of, key))])))
+    const then = { 'a.txt': '1', 'logs/1': '1', 'logs/deep/2': '1', 'old/x': '1' }
+    for (const targetProfile of [profileId, 'another']) {
+      const target = { profileId: targetProfile, bucket: `${bucket}-to-${targetProfile}`, prefix: '' }
+      await provider.putBucket({ bucket: target.bucket, acl: 'private', storageClass: 'Standard', dataRedundancyType: 'LRS' })
+      const batch = await bench.finish(await bench.service.enqueueCopy({ profileId, bucket, prefix: '', selection: await chosen(), target, move: false, conflict: 'overwrite' }))
+      expect(batch).toMatchObject({ state: 'done', itemsDone: 4, momentMs: moments[1] })
+      expect(batch.relayed).toBe(targetProfile === profileId ? undefined : true)
+      expect(await held(target.bucket)).toEqual(then)
+    }
+    // To where it was: beside what is there now, and in its own place where that is nothing.
+    const before = await held(bucket)
+    await bench.finish(await bench.service.enqueueCopy({ profileId, bucket, prefix: '', selection: await chosen(), target: { profileId, bucket, prefix: '' }, move: false, conflict: 'overwrite' }))
+    expect(await held(bucket)).toEqual({ ...before, 'a.txt': '1', 'old/x': '1', 'logs (2)/1': '1', 'logs (2)/deep/2': '1' })
   })
 
   it('counts what was written without versioning since', async () => {

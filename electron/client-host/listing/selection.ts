@@ -134,6 +134,6 @@ export async function* walkPrefix(provider: ObjectProvider & VersionsProvider, b
 
 /** Refuses to change what is seen of an earlier moment: what is there now was not seen. @throws OssError OperationNotSupported */
 export function requirePresent(selection: ResolvedSelection): ResolvedSelection {
-  if (selection.isOfThePast === true) throw localError('OperationNotSupported', { Cause: 'an earlier moment can be read and not changed' })
+  if (selection.isOfThePast === true) throw localError('OperationNotSupported', { Cause: 'an earlier moment can be read and copied, and not changed' })
   return selection
 }

@@ -99,7 +99,7 @@ async function scanBatch(context: RunnerContext, batch: Batch, addItems: (chunk:
     return
   }
   for (const prefix of spec.prefixes) {
-    for await (const page of walkPrefix(context.provider, spec.bucket, prefix, context.signal, spec.kind === 'download' || spec.kind === 'zip' ? spec.momentMs : undefined)) {
+    for await (const page of walkPrefix(context.provider, spec.bucket, prefix, context.signal, 'momentMs' in spec ? spec.momentMs : undefined)) {
       context.signal.throwIfAborted()
       const chunk = page
         .map((object): NewItem => ({

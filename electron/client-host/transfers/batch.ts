@@ -29,7 +29,9 @@ export const BatchSpec = z.discriminatedUnion('kind', [
   z.object({
     kind: z.enum(['copy', 'move']),
     ...common,
+    /** With a moment, which no move has, they stand for what they held then. */
     prefixes: z.array(z.string()),
+    momentMs: z.number().optional(),
     target: z.object({ profileId: z.string(), bucket: z.string(), prefix: z.string() }),
     conflict: ConflictPolicy,
     choices: ConflictChoices.optional(),
@@ -159,7 +161,7 @@ export function batchView(batch: Batch, nowMs: number, slowedBy?: SlowdownReason
     prefix: spec.prefix,
     ...(spec.kind === 'download' ? { localFolder: spec.folderPath.split(/[/\\]/).findLast((part) => part !== '') ?? spec.folderPath } : {}),
     ...(spec.kind === 'zip' ? { archiveName: path.basename(spec.filePath) } : {}),
-    ...((spec.kind === 'download' || spec.kind === 'zip') && spec.momentMs !== undefined ? { momentMs: spec.momentMs } : {}),
+    ...((spec.kind === 'download' || spec.kind === 'zip' || spec.kind === 'copy') && spec.momentMs !== undefined ? { momentMs: spec.momentMs } : {}),
     ...(isCopySpec(spec) ? copyView(spec) : {}),
     ...(spec.kind === 'edit' ? { edit: spec.edit } : {}),
     ...(spec.kind === 'revert' ? (spec.takesBack === true ? { takesBack: true } : { momentMs: spec.momentMs, revert: { prefix: spec.place, beforeMs: spec.beforeMs } }) : {}),

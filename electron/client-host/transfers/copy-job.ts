@@ -29,7 +29,7 @@ export interface Copied {
  */
 export async function copyItem(context: JobContext, batch: Batch<CopySpec>, item: number): Promise<ItemOutcome> {
   const { items, spec } = batch
-  const input: CopyItem = { context, batch, item, sourceKey: spec.prefix + items.nameOf(item), spoiled: new Map() }
+  const input: CopyItem = { context, batch, item, sourceKey: spec.prefix + items.nameOf(item), versionId: items.versionOf(item), spoiled: new Map() }
   return withAttempts(context, batch, item, async () => {
     const source = await readSource(input)
     if (source === undefined) {
@@ -56,8 +56,8 @@ export async function copyItem(context: JobContext, batch: Batch<CopySpec>, item
 
 type Source = { readonly kind: 'object'; readonly head: ObjectHeadView } | { readonly kind: 'link'; readonly target: string; readonly head: ObjectHeadView }
 
-async function readSource({ batch, context, sourceKey }: CopyItem): Promise<Source | undefined> {
-  const address = { bucket: batch.spec.bucket, key: sourceKey, signal: context.signal }
+async function readSource({ batch, context, sourceKey, versionId }: CopyItem): Promise<Source | undefined> {
+  const address = { bucket: batch.spec.bucket, key: sourceKey, versionId, signal: context.signal }
   try {
     const head = await context.provider.headObject(address)
     return head.type === 'Symlink' ? await readLink(context, address) : { kind: 'object', head }
@@ -88,7 +88,8 @@ async function copyUnderFreeName(input: CopyItem, head: ObjectHeadView): Promise
   let lost = 0
   for (let number = 1; number <= maxNumberedNames; ) {
     const keyName = number === 1 ? wanted : numberedName(wanted, number)
-    if (isOntoItself(spec, name, keyName)) {
+    // A version of the past is put beside what its key shows now, or in its place where that is nothing.
+    if (input.versionId === undefined && isOntoItself(spec, name, keyName)) {
       if (conflict !== 'keepBoth') throw localError('CopyOntoItself', { Key: input.sourceKey })
       number++
       continue
@@ -128,7 +129,7 @@ async function copyUnderFreeName(input: CopyItem, head: ObjectHeadView): Promise
  * been falsified on its way, and taking our own copy for somebody else's would copy twice.
  */
 async function isOurs(input: CopyItem, present: ObjectHeadView, head: ObjectHeadView): Promise<boolean | undefined> {
-  const { batch, context, sourceKey } = input
+  const { batch, context, sourceKey, versionId } = input
   let [source, found]: (ObjectHeadView | undefined)[] = [head, present]
   for (let look = 1; ; look++) {
     if (source === undefined || found === undefined) return false
@@ -136,7 +137,7 @@ async function isOurs(input: CopyItem, present: ObjectHeadView, head: ObjectHead
     // Two checksums that contradict each other cannot both be right; the same MD5 on both sides is no chance.
     if (isSame !== false) return isSame
     if (look === looksAtOurs) return found.sizeBytes === source.sizeBytes && md5Etag.test(found.etag) && found.etag.toLowerCase() === source.etag.toLowerCase()
-    ;[source, found] = await Promise.all([headIfThere(context, batch.spec.bucket, sourceKey), targetHead(input, present.key)])
+    ;[source, found] = await Promise.all([headIfThere(context, batch.spec.bucket, sourceKey, versionId), targetHead(input, present.key)])
   }
 }
 

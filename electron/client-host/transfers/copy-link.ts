@@ -1,6 +1,6 @@
 import type { ObjectHeadView } from '../../contract/schemas.ts'
 import { codeOf, localError } from '../errors.ts'
-import type { Address } from '../providers/object-provider.ts'
+import type { VersionAddress } from '../providers/addresses.ts'
 import type { CopySpec } from './batch.ts'
 import { targetHead, write, type CopyItem } from './copy-target.ts'
 import { decide } from './conflict.ts'
@@ -19,7 +19,7 @@ export interface Link {
 
 const maxNumberedNames = 1000
 
-export async function readLink(context: JobContext, address: Address): Promise<Link> {
+export async function readLink(context: JobContext, address: VersionAddress): Promise<Link> {
   return { kind: 'link', ...(await context.provider.getSymlink(address)) }
 }
 
@@ -43,7 +43,7 @@ export async function copyLink(input: CopyItem, link: Link): Promise<ItemOutcome
   const conflict = spec.choices?.find((choice) => choice.name === name)?.conflict ?? spec.conflict
   for (let number = 1; number <= maxNumberedNames; number++) {
     const keyName = number === 1 ? wanted : numberedName(wanted, number)
-    if (isOntoItself(spec, name, keyName)) continue
+    if (input.versionId === undefined && isOntoItself(spec, name, keyName)) continue
     const key = spec.target.prefix + keyName
     const present = await targetHead(input, key)
     const begun = batch.checkpoints.get(item)?.start
@@ -75,6 +75,8 @@ async function writeLink(input: CopyItem, link: Link, target: string | undefined
   const { batch, context, item } = input
   const { spec, items } = batch
   if (target === undefined) {
+    // What it led to then is another object's past, which nobody has looked up.
+    if (input.versionId !== undefined) throw localError('OperationNotSupported', { Cause: 'a link of an earlier moment can be copied as a link only', Key: input.sourceKey })
     const pointedTo = await context.provider.headObject({ bucket: spec.bucket, key: link.target, signal: context.signal })
     items.setSize(item, pointedTo.sizeBytes)
     const found = await write(input, pointedTo, keyName, forbidOverwrite)
@@ -82,7 +84,7 @@ async function writeLink(input: CopyItem, link: Link, target: string | undefined
     items.setLost(item, ['symlink'])
     return
   }
-  const { attributes } = await keptAttributes(context, spec.bucket, link.head, true)
+  const { attributes } = await keptAttributes(context, spec.bucket, link.head, true, input.versionId)
   const { storageClass: _, encryption: __, ...kept } = attributes
   await context.checkpointNow(item, { kind: 'copy', keyName, sizeBytes: 0, partBytes: 1, etag: link.head.etag, modifiedMs: link.head.lastModifiedMs })
   await context.target.putSymlink({ bucket: spec.target.bucket, key: spec.target.prefix + keyName, target, attributes: kept, forbidOverwrite, signal: context.signal })

@@ -22,13 +22,14 @@ export function isOntoItself(spec: Names, name: string, keyName: string): boolea
 /**
  * Refuses folders that would be copied into themselves, which would never end, and what would not go anywhere. Two connections
  * may reach one bucket, so the bucket's name alone counts for the former.
+ * @param isPast what is copied is not what is there now, so it may go where it was
  * @throws OssError CopyIntoItself, CopyOntoItself
  */
-export function assertCopyable(spec: Names, chosen: readonly string[]): void {
+export function assertCopyable(spec: Names, chosen: readonly string[], isPast = false): void {
   for (const name of chosen) {
     const source = spec.prefix + name
     const target = spec.target.prefix + targetName(spec, name)
-    if (isSameBucket(spec) && source === target) throw localError('CopyOntoItself', { Key: source })
+    if (isSameBucket(spec) && source === target && !isPast) throw localError('CopyOntoItself', { Key: source })
     if (name.endsWith('/') && spec.bucket === spec.target.bucket && target !== source && target.startsWith(source)) throw localError('CopyIntoItself', { Key: source, Target: target })
   }
 }

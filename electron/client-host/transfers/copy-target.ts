@@ -13,6 +13,8 @@ export interface CopyItem {
   readonly batch: Batch<CopySpec>
   readonly item: number
   readonly sourceKey: string
+  /** Where it is this version that is copied, and not what is current. */
+  readonly versionId?: string | undefined
   /** ETags of what earlier tries stored and found to be wrong, by key of the target. */
   readonly spoiled: Map<string, string>
 }
@@ -34,13 +36,15 @@ export async function targetHead({ batch, context }: CopyItem, key: string): Pro
 export async function write(input: CopyItem, head: ObjectHeadView, keyName: string, forbidOverwrite: boolean): Promise<VerifiedObject> {
   const { batch, context, item } = input
   const { spec, items } = batch
-  const whole = spec.relayed || needsParts(context, head.sizeBytes, false)
-  let kept = await keptAttributes(context, spec.bucket, head, whole)
+  const { versionId } = input
+  // Onto the key it had OSS copies no headers, metadata or tags of a version by itself ("CopyObject").
+  const whole = spec.relayed || versionId !== undefined || needsParts(context, head.sizeBytes, false)
+  let kept = await keptAttributes(context, spec.bucket, head, whole, versionId)
   const common: Omit<CopyWrite, 'attributes'> = {
     context,
     batch,
     item,
-    source: { bucket: spec.bucket, head },
+    source: { bucket: spec.bucket, head, ...(versionId === undefined ? {} : { versionId }) },
     target: { bucket: spec.target.bucket, key: spec.target.prefix + keyName },
     keyName,
     relayed: spec.relayed,

@@ -35,11 +35,13 @@ export async function planCopy(request: CopyRequest, providers: CopyProviders, s
   const prefixes = [...selection.prefixes]
   const inPlace = profileId === target.profileId && bucket === target.bucket && prefix === target.prefix
   const duplicates = inPlace && newName === undefined && !move
+  const isPast = selection.isOfThePast === true
   const renames = duplicates ? await numberFolders(request, providers.target, prefixes, signal) : renameOf(request, title)
-  const spec = { kind: move ? 'move' : 'copy', profileId, bucket, prefix, title, prefixes, target, renames } as const
+  const { momentMs } = selection
+  const spec = { kind: move ? 'move' : 'copy', profileId, bucket, prefix, title, prefixes, target, renames, ...(momentMs === undefined ? {} : { momentMs }) } as const
   const names = prefixes.map((one) => one.slice(prefix.length))
   if (inPlace && move && newName === undefined) throw localError('CopyOntoItself', { Key: prefix + title })
-  assertCopyable(spec, newName === undefined ? names : [title])
+  assertCopyable(spec, newName === undefined ? names : [title], isPast)
   return { ...spec, relayed: await isRelayed(request, providers, signal) }
 }
 
@@ -52,17 +54,18 @@ function renameOf({ selection, newName }: CopyRequest, title: string): CopySpec[
   return [{ from: title, to: title.endsWith('/') ? `${newName}/` : newName }]
 }
 
-/** Copies of folders beside themselves get the first free number: `2026 (2)/`. */
-async function numberFolders({ bucket, prefix }: CopyRequest, provider: Provider, prefixes: readonly string[], signal: AbortSignal | undefined): Promise<CopySpec['renames']> {
+/** Copies of folders beside themselves get the first free number: `2026 (2)/`. One of the past may find its own name free. */
+async function numberFolders({ bucket, prefix, selection }: CopyRequest, provider: Provider, prefixes: readonly string[], signal: AbortSignal | undefined): Promise<CopySpec['renames']> {
   const renames: CopySpec['renames'] = []
   for (const one of prefixes) {
     const from = one.slice(prefix.length)
-    let number = 2
+    const nameOf = (number: number): string => (number === 1 ? from : numberedFolder(from, number))
+    let number = selection.isOfThePast === true ? 1 : 2
     for (; number <= maxFolderNumber; number++) {
-      const page = await provider.listPage({ bucket, prefix: prefix + numberedFolder(from, number), delimiter: '/', maxKeys: 1, signal })
+      const page = await provider.listPage({ bucket, prefix: prefix + nameOf(number), delimiter: '/', maxKeys: 1, signal })
       if (page.objects.length === 0 && page.commonPrefixes.length === 0) break
     }
-    renames.push({ from, to: numberedFolder(from, number) })
+    renames.push({ from, to: nameOf(number) })
   }
   return renames
 }
@@ -105,7 +108,7 @@ export async function previewCopy(request: CopyRequest, providers: CopyProviders
     }
     yield chunk
     for (const one of selection.prefixes) {
-      for await (const page of walkPrefix(providers.source, bucket, one, until)) yield page.map((object) => looked(object.key, object.sizeBytes, object.lastModifiedMs))
+      for await (const page of walkPrefix(providers.source, bucket, one, until, selection.momentMs)) yield page.map((object) => looked(object.key, object.sizeBytes, object.lastModifiedMs))
     }
   }
   const topNames = isDuplicate ? [] : [...topNamesOf(spec, selection)]

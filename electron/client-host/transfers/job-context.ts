@@ -103,11 +103,11 @@ function asksForLess(error: RemoteError): boolean {
 }
 
 /** The object's head, or undefined when there is none. */
-export async function headIfThere(context: Pick<JobContext, 'provider' | 'signal'>, bucket: string, key: string): Promise<ObjectHeadView | undefined> {
+export async function headIfThere(context: Pick<JobContext, 'provider' | 'signal'>, bucket: string, key: string, versionId?: string): Promise<ObjectHeadView | undefined> {
   try {
-    return await context.provider.headObject({ bucket, key, signal: context.signal })
+    return await context.provider.headObject({ bucket, key, versionId, signal: context.signal })
   } catch (error) {
-    if (codeOf(error) === 'NoSuchKey') return undefined
+    if (codeOf(error) === 'NoSuchKey' || (versionId !== undefined && codeOf(error) === 'NoSuchVersion')) return undefined
     throw error
   }
 }

@@ -52,9 +52,9 @@ async function* passOn({ input, object, crc64, passed, onProgress }: Passing): A
 }
 
 async function openSource({ context, source }: CopyWrite, range?: ByteRange): Promise<OpenedObject> {
-  const { bucket, head } = source
+  const { bucket, head, versionId } = source
   try {
-    return await context.provider.openObject({ bucket, key: head.key, ifMatch: head.etag, signal: context.signal, ...(range === undefined ? {} : { range }) })
+    return await context.provider.openObject({ bucket, key: head.key, ifMatch: head.etag, signal: context.signal, ...(versionId === undefined ? {} : { versionId }), ...(range === undefined ? {} : { range }) })
   } catch (error) {
     if (codeOf(error) === 'PreconditionFailed') throw localError('SourceObjectChanged', { Key: head.key }, error)
     throw error

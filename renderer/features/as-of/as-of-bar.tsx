@@ -34,6 +34,7 @@ export function AsOfBar({ place, progress }: Props) {
         <ClockArrowDown size={16} aria-hidden />
         <strong>{t('asOf.bar.title', { moment: format.exactTime(momentMs) })}</strong>
         <span className="as-of-read-only">{t('asOf.bar.readOnly')}</span>
+        <span className="as-of-gone">{t('asOf.bar.gone')}</span>
         {progress?.state === 'loading' && asOf !== undefined ? (
           <span className="as-of-reading is-late">
             <Spin size="small" /> {t('asOf.bar.reading', { count: asOf.versions })}

@@ -27,6 +27,15 @@ describe('addresses', () => {
     for (const text of ['', 'oss://', 'ftp://photos/x', 'Photos/x', 'https://%', 'http://127.0.0.1:9000/photos/%ff', 'ab']) expect(parseAddress(text)).toBeUndefined()
   })
 
+  it('name a version at their end, which is passed over when they are read', () => {
+    const versionId = '0000000000701k83etakk'
+    const address = formatAddress({ bucket: 'photos', key: 'a?b.txt', versionId })
+    expect(address).toBe(`oss://photos/a?b.txt?versionId=${versionId}`)
+    expect(parseAddress(address)).toEqual({ bucket: 'photos', key: 'a?b.txt' })
+    expect(parseAddress(formatAddress({ bucket: 'photos', key: 'k', versionId: 'null' }, 's3://'))).toEqual({ bucket: 'photos', key: 'k' })
+    expect(parseAddress('oss://photos/k?versionId=')).toEqual({ bucket: 'photos', key: 'k?versionId=' })
+  })
+
   it('survive a round trip for every key', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 40 }).filter((key) => key === key.trimEnd()), (key) => {

@@ -4,6 +4,8 @@ export interface Address {
   readonly bucket: string
   /** Key or prefix; empty for the root of the bucket. */
   readonly key: string
+  /** Of an object, where this version is meant and not the current one. */
+  readonly versionId?: string | undefined
 }
 
 export type AddressScheme = 'oss://' | 's3://'
@@ -11,19 +13,22 @@ export type AddressScheme = 'oss://' | 's3://'
 /** How addresses of a connection are written; both are read everywhere. */
 export const schemeOf = (kind: 'local' | 'oss' | 's3'): AddressScheme => (kind === 's3' ? 's3://' : 'oss://')
 
-export function formatAddress({ bucket, key }: Address, scheme: AddressScheme = 'oss://'): string {
-  return `${scheme}${bucket}/${key}`
+/** A version is named as in a URL: `oss://bucket/key?versionId=ID`. */
+export function formatAddress({ bucket, key, versionId }: Address, scheme: AddressScheme = 'oss://'): string {
+  return `${scheme}${bucket}/${key}${versionId === undefined ? '' : `?versionId=${versionId}`}`
 }
+
+const versionAtEnd = /\?versionId=(null|[\w.-]{16,200})$/
 
 /**
  * Reads what people type and paste: `oss://bucket/key`, `bucket/key`, and object URLs in path style
  * (`http://127.0.0.1:9000/bucket/key`) or virtual-host style (`https://bucket.oss-cn-hangzhou.aliyuncs.com/key?…`).
- * Keys in `oss://` addresses are literal, keys in URLs are percent-encoded.
+ * Keys in `oss://` addresses are literal but for a version at their end, which is passed over; keys in URLs are percent-encoded.
  */
 export function parseAddress(text: string): Address | undefined {
   const trimmed = text.trim()
   const oss = /^(?:oss|s3):\/\/(.*)$/is.exec(trimmed)
-  if (oss !== null) return literal(oss[1] ?? '')
+  if (oss !== null) return literal((oss[1] ?? '').replace(versionAtEnd, ''))
   if (/^https?:\/\//i.test(trimmed)) return fromUrl(trimmed)
   if (trimmed.includes('://')) return undefined
   return literal(trimmed.replace(/^\/+/, ''))

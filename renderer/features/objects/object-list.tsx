@@ -209,8 +209,7 @@ export const ObjectList = memo(function ObjectList() {
         }}
         onDragStart={(transfer) => {
           const chosen = chosenObjects(listing, store.getState())
-          // What was cannot be moved, and its copies are made by a restore or a download.
-          if (chosen === undefined || place.momentMs !== undefined) return false
+          if (chosen === undefined) return false
           startObjectDrag(transfer, chosen)
           if (chosen.folders.length > 0) setDraggedPlaces(transfer, chosen.folders.map((prefix) => ({ ...place, prefix })))
           return true

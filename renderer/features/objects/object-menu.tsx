@@ -107,13 +107,13 @@ function pasteEntry({ t, actions, keysOf, lockedReason, canPaste }: MenuContext)
 
 /** Copying, moving and changing. */
 function jobEntries(onlyOne: string | undefined, context: MenuContext): MenuEntry[] {
-  const { t, actions, keysOf, lockedReason, pastReason } = context
+  const { t, actions, keysOf, lockedReason } = context
   return [
-    { key: 'copy', label: t('jobs.copyItems'), icon: <Copy size={14} />, shortcut: keysOf('copy'), disabledReason: pastReason, run: () => actions.take('copy') },
+    { key: 'copy', label: t('jobs.copyItems'), icon: <Copy size={14} />, shortcut: keysOf('copy'), run: () => actions.take('copy') },
     { key: 'cut', label: t('jobs.cutItems'), icon: <Scissors size={14} />, shortcut: keysOf('cut'), disabledReason: lockedReason, run: () => actions.take('move') },
     ...pasteEntry(context),
     { key: 'duplicate', label: t('jobs.duplicateItems'), icon: <CopyPlus size={14} />, shortcut: keysOf('duplicate'), disabledReason: lockedReason, run: actions.duplicate },
-    { key: 'copy-to', label: t('jobs.copyTo'), disabledReason: pastReason, run: () => actions.chooseTarget('copy') },
+    { key: 'copy-to', label: t('jobs.copyTo'), run: () => actions.chooseTarget('copy') },
     { key: 'move-to', label: t('jobs.moveTo'), icon: <FolderInput size={14} />, disabledReason: lockedReason, run: () => actions.chooseTarget('move') },
     { key: 'rename', label: t('jobs.renameItem'), icon: <Pencil size={14} />, shortcut: 'F2', disabledReason: onlyOne ?? lockedReason, run: actions.startRename },
     {

@@ -4,7 +4,7 @@ import { useApi, useCopyText } from '../../bridge/api.tsx'
 import type { ObjectEdit } from '../../../electron/contract/object-jobs.ts'
 import type { ListingRow, ObjectSelection } from '../../../electron/contract/schemas.ts'
 import { nameOf } from '../../ui/names.ts'
-import { formatAddress, openBeside, openPlace, schemeOf, useNavigation } from '../navigation/index.ts'
+import { formatAddress, openBeside, openPlace, schemeOf, useNavigation, type Address } from '../navigation/index.ts'
 import { useActionDialogs } from '../actions/index.ts'
 import { useNotices } from '../notices/index.ts'
 import { useProfile } from '../profiles/index.ts'
@@ -160,12 +160,15 @@ export function useObjectActions() {
       },
       /** Copies or cuts, for a paste anywhere in the window. */
       take: bound((verb: CopyVerb) => {
-        if (isPast()) return
+        if (verb === 'move' && isPast()) return
         const chosen = chosenObjects(read())
         if (chosen === undefined) return
         const { place, selection } = chosen
-        const keys = selection.kind === 'names' ? [...selection.prefixes, ...selection.keys] : [place.prefix]
-        const text = keys.slice(0, addressesAtMost).map((key) => formatAddress({ bucket: place.bucket, key }, schemeOf(kind))).join('\n')
+        const addresses: Address[] =
+          selection.kind === 'names'
+            ? [...selection.prefixes.map((key) => ({ bucket: place.bucket, key })), ...selection.keys.map((key, at) => ({ bucket: place.bucket, key, versionId: selection.versionIds?.[at] || undefined }))]
+            : [{ bucket: place.bucket, key: place.prefix }]
+        const text = addresses.slice(0, addressesAtMost).map((one) => formatAddress(one, schemeOf(kind))).join('\n')
         useObjectClipboard.getState().put(chosen, verb, text)
         void copyText(text).catch(reportError)
       }),
@@ -188,7 +191,7 @@ export function useObjectActions() {
         if (chosen !== undefined) void copier.duplicate(chosen)
       }),
       chooseTarget: bound((verb: CopyVerb) => {
-        if (isPast()) return
+        if (verb === 'move' && isPast()) return
         const chosen = chosenObjects(read())
         if (chosen !== undefined) useJobDialogs.getState().show({ kind: 'chooseTarget', verb, chosen })
       }),
@@ -212,7 +215,7 @@ export function useObjectActions() {
       copyKey: (row: ListingRow) => void copyText(row.key).catch(reportError),
       copyAddress: (row: ListingRow) => {
         const { place } = read()
-        if (place !== undefined) void copyText(formatAddress({ bucket: place.bucket, key: row.key }, schemeOf(kind))).catch(reportError)
+        if (place !== undefined) void copyText(formatAddress({ bucket: place.bucket, key: row.key, versionId: place.momentMs === undefined ? undefined : row.versionId }, schemeOf(kind))).catch(reportError)
       },
     }
   }, [api, copier, copyText, kind, onceBound, read, reportError, t, updateSettings])

@@ -27,9 +27,12 @@ export interface DragKeys {
   readonly shiftKey: boolean
 }
 
-/** What letting go here would do: Shift moves and Ctrl (Option on a Mac) copies, whatever is usual. Undefined where nothing can be done. */
+/**
+ * What letting go here would do: Shift moves and Ctrl (Option on a Mac) copies, whatever is usual. What was at an earlier moment is
+ * copied whatever is pressed. Undefined where nothing can be done.
+ */
 export function verbOfDrag(chosen: ChosenObjects, target: Place, keys: DragKeys, isMac: boolean): CopyVerb | undefined {
   const copies = isMac ? keys.altKey : keys.ctrlKey
-  const verb = copies ? 'copy' : keys.shiftKey ? 'move' : usualVerb(chosen, target)
+  const verb = copies || chosen.place.momentMs !== undefined ? 'copy' : keys.shiftKey ? 'move' : usualVerb(chosen, target)
   return isIntoItself(chosen, target, verb) ? undefined : verb
 }

@@ -2,7 +2,9 @@ import { useMemo } from 'react'
 import type { ObjectVersion } from '../../../electron/contract/versions.ts'
 import { useApi, useCopyText } from '../../bridge/api.tsx'
 import { parentPrefix } from '../../ui/names.ts'
+import { formatAddress, schemeOf } from '../navigation/index.ts'
 import { useNotices } from '../notices/index.ts'
+import { useProfile } from '../profiles/index.ts'
 import { useSharing } from '../sharing/index.ts'
 import type { HistoryTarget } from './store.ts'
 
@@ -13,6 +15,7 @@ export function useVersionActions({ profileId, bucket, key }: HistoryTarget) {
   const api = useApi()
   const copyText = useCopyText()
   const reportError = useNotices((state) => state.reportError)
+  const kind = useProfile(profileId)?.kind ?? 'local'
   const shareObject = useSharing((state) => state.shareObject)
   return useMemo(() => {
     const at = { profileId, bucket, key }
@@ -38,10 +41,11 @@ export function useVersionActions({ profileId, bucket, key }: HistoryTarget) {
         }
       },
       share: ({ versionId }: ObjectVersion) => shareObject({ ...at, versionId }),
+      copyAddress: ({ versionId }: ObjectVersion) => telling(copyText(formatAddress({ bucket, key, versionId }, schemeOf(kind)))),
       copyId: ({ versionId }: ObjectVersion) => telling(copyText(versionId)),
       /** @throws what the service answered; the dialog that asked shows it */
       remove: ({ versionId }: ObjectVersion) => api.versions.deleteVersion({ ...at, versionId }),
       removeOlder: (olderThan: string) => api.versions.deleteOlder({ ...at, olderThan }),
     }
-  }, [api, copyText, reportError, shareObject, profileId, bucket, key])
+  }, [api, copyText, kind, reportError, shareObject, profileId, bucket, key])
 }

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Button, Dropdown, Segmented, Skeleton } from 'antd'
-import { Copy, Download, Ellipsis, Eraser, FileX2, RotateCcw, Share2, Trash2 } from 'lucide-react'
+import { Copy, Download, Ellipsis, Eraser, FileX2, Link, RotateCcw, Share2, Trash2 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { ObjectVersion, VersionAuthor } from '../../../electron/contract/versions.ts'
 import { useApi, useCopyText } from '../../bridge/api.tsx'
@@ -75,6 +75,7 @@ function PanelHead({ row, author, lockedReason, actions, onRemove, onRemoveOlder
   const facts = row.isDeleteMarker ? [] : [format.bytes(row.sizeBytes), storageClassLabel(row.storageClass, t)]
   const more: MenuEntries = [
     { key: 'copy-id', label: t('versions.copyId'), icon: <Copy size={14} />, shortcut: keys('Mod+C'), run: () => void actions.copyId(row) },
+    { key: 'copy-address', label: t('versions.copyAddress'), icon: <Link size={14} />, disabledReason: row.isDeleteMarker ? t('versions.markerHasNothing') : undefined, run: () => void actions.copyAddress(row) },
     'separator',
     { key: 'older', label: t('versions.deleteOlder'), icon: <Eraser size={14} />, danger: true, disabledReason: lockedReason, run: onRemoveOlder },
   ]

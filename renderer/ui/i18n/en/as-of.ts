@@ -2,7 +2,7 @@
 export const asOf = {
   button: 'Show an earlier moment',
   buttonOn: 'Another moment',
-  lockedReason: 'An earlier moment is shown; it can be read and not changed',
+  lockedReason: 'An earlier moment is shown; it can be read and copied, and not changed',
   empty: 'Nothing was here at that moment',
   emptyHint: 'Choose another moment, or go back to now.',
   picker: {
@@ -29,6 +29,7 @@ export const asOf = {
     label: 'Earlier moment',
     title: 'As it was on {{moment}}',
     readOnly: 'Read only',
+    gone: 'What was deleted for good since leaves no trace and is missing here.',
     reading: 'Reading versions: {{count, number}} so far',
     uncertain_one: 'Of {{count, number}} object here it is not known what it was: it was written without versioning since.',
     uncertain_other: 'Of {{count, number}} objects here it is not known what they were: they were written without versioning since.',

@@ -79,6 +79,7 @@ export const versions = {
   recover: 'Recover',
   recoverFolder: 'Recover deleted objects in it',
   copyId: 'Copy version id',
+  copyAddress: 'Copy address of this version',
   deleteOne: 'Delete this version…',
   deleteOlder: 'Delete all older versions…',
   more: 'More actions',

@@ -2,7 +2,7 @@
 export const asOf = {
   button: '查看过去的时刻',
   buttonOn: '换一个时刻',
-  lockedReason: '当前显示的是过去的时刻，只能读取，不能修改',
+  lockedReason: '当前显示的是过去的时刻，可以读取和复制，不能修改',
   empty: '那一时刻这里没有内容',
   emptyHint: '请选择其他时刻，或返回现在。',
   picker: {
@@ -29,6 +29,7 @@ export const asOf = {
     label: '过去的时刻',
     title: '{{moment}} 时的样子',
     readOnly: '只读',
+    gone: '此后被永久删除的内容不留痕迹，不会显示在这里。',
     reading: '正在读取版本：已读 {{count, number}} 个',
     uncertain_other: '这里有 {{count, number}} 个对象无法确定当时的内容：此后曾在未启用版本控制时写入。',
     restore: '恢复…',

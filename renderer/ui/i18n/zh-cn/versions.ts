@@ -74,6 +74,7 @@ export const versions = {
   recover: '恢复文件',
   recoverFolder: '恢复其中已删除的文件',
   copyId: '复制版本 ID',
+  copyAddress: '复制此版本的地址',
   deleteOne: '删除此版本…',
   deleteOlder: '删除所有更早的版本…',
   more: '更多操作',
