@@ -39,10 +39,14 @@ async function* objectsOf({ provider, bucket, selection, signal }: ExportInput):
 
 const nameOf = (key: string): string => key.slice(key.lastIndexOf('/') + 1)
 
-/** One line of the file, with its end. */
+/** What Markdown would take for more than a character: CommonMark 0.31 section 2.4, and the tables and strokes of GitHub's. */
+const markup = /[\\[\]<>`*_~|&!#]/g
+const markdownText = (text: string): string => text.replaceAll(/[\r\n\t]/g, ' ').replaceAll(markup, String.raw`\$&`)
+
+/** One line of the file, with its end: whatever a key holds, it stays one record, and its name is only a name. */
 export function linkLine(format: LinkFormat, key: string, link: { readonly url: string; readonly expiresMs: number }): string {
   if (format === 'csv') return `${[nameOf(key), key, link.url, new Date(link.expiresMs).toISOString()].map(csvField).join(',')}\r\n`
-  if (format === 'markdown') return `- [${nameOf(key).replaceAll(/[\r\n]/g, ' ').replaceAll(/[\\[\]<>`*_]/g, String.raw`\$&`)}](<${link.url}>)\n`
+  if (format === 'markdown') return `- [${markdownText(nameOf(key))}](<${link.url}>)\n`
   return `${link.url}\n`
 }
 

@@ -49,7 +49,7 @@ describe('the report of a batch', () => {
     expect(lines).toHaveLength(5)
     expect(lines[0]).toBe('"name","key","state","sizeBytes","verified","verifiedBy","crc64","etag","versionId","attempts","savedAs","errorCode","errorMessage","requestId"')
     expect(lines.some((line) => line.startsWith('"tree/a, ""quoted"".txt","tree/a, ""quoted"".txt","done","15","true","'))).toBe(true)
-    expect(['=1+1', '+1', '-1', '@x', '\tx', '\rx', 'plain', '1=2'].map(csvField)).toEqual(['"\'=1+1"', '"\'+1"', '"\'-1"', '"\'@x"', '"\'\tx"', '"\'\rx"', '"plain"', '"1=2"'])
+    expect(['=1+1', '+1', '-1', '@x', '\tx', '\rx', '\nx', '＝x', 'plain', '1=2'].map(csvField)).toEqual(['"\'=1+1"', '"\'+1"', '"\'-1"', '"\'@x"', '"\'\tx"', '"\'\rx"', '"\'\nx"', '"\'＝x"', '"plain"', '"1=2"'])
     expect(csvField(-1)).toBe('"-1"')
   })
 

@@ -49,8 +49,8 @@ export function manifestRow(item: TransferItem): ManifestRow {
   }
 }
 
-/** Spreadsheets run what begins like a formula; an apostrophe makes it text (OWASP, "CSV Injection"). */
-const formula = /^[=+\-@\t\r]/
+/** Spreadsheets run what begins like a formula, in full width too; an apostrophe makes it text (OWASP, "CSV Injection"). */
+const formula = /^[=+\-@\t\r\n＝＋－＠]/
 
 /** A field as RFC 4180 quotes it, and never a formula. */
 export function csvField(value: string | number | boolean): string {

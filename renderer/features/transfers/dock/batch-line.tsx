@@ -95,9 +95,9 @@ function RunButton({ batch, actions, tabIndex }: ButtonProps) {
   const { t } = useTranslation()
   const ids = [batch.batchId]
   if (isActive(batch.state)) {
-    return <IconButton label={t('transfers.pause')} hint={t('transfers.pauseHint')} tabIndex={tabIndex} icon={<Pause size={iconSize} />} onClick={() => actions.pause(ids)} />
+    return <IconButton label={t('transfers.pause')} hint={t(batch.kind === 'zip' ? 'transfers.pauseZipHint' : 'transfers.pauseHint')} tabIndex={tabIndex} icon={<Pause size={iconSize} />} onClick={() => actions.pause(ids)} />
   }
-  if (batch.state === 'paused') return <IconButton label={t('transfers.resume')} tabIndex={tabIndex} icon={<Play size={iconSize} />} onClick={() => actions.resume(ids)} />
+  if (batch.state === 'paused') return <IconButton label={t('transfers.resume')} {...(batch.kind === 'zip' ? { hint: t('transfers.pausedZip') } : {})} tabIndex={tabIndex} icon={<Play size={iconSize} />} onClick={() => actions.resume(ids)} />
   if (!canRetry(batch)) return null
   return <IconButton label={t(batch.itemsFailed > 0 ? 'transfers.retryFailed' : 'transfers.retry')} tabIndex={tabIndex} icon={<RotateCcw size={iconSize} />} onClick={() => actions.retry(ids)} />
 }
@@ -173,12 +173,16 @@ function BatchState({ batch }: { readonly batch: TransferBatch }) {
       ? t('transfers.waitsForStart', { time: format.time(batch.startsMs) })
       : batch.waitsFor === 'hours'
         ? t('transfers.waitsForHours')
-        : undefined
+        : batch.state === 'paused' && batch.kind === 'zip'
+          ? t('transfers.pausedZip')
+          : undefined
   const tone = batch.state === 'done' ? ' is-ok' : batch.state === 'failed' ? ' is-danger' : ''
   return (
     <span className={`state${tone}`}>
       <Icon size={14} aria-hidden />
-      {batch.state === 'done' && batch.itemsSkipped > 0 ? t('transfers.skippedCount', { count: batch.itemsSkipped }) : (waiting ?? t(`transfers.state.${batch.state}`))}
+      <span className="state-text" title={waiting}>
+        {batch.state === 'done' && batch.itemsSkipped > 0 ? t('transfers.skippedCount', { count: batch.itemsSkipped }) : (waiting ?? t(`transfers.state.${batch.state}`))}
+      </span>
     </span>
   )
 }

@@ -117,6 +117,8 @@ export const transfers = {
   saveReport: { csv: 'Report as CSV…', json: 'Report as JSON…' },
   pause: 'Pause',
   pauseHint: 'Large files go on from their last part.',
+  pauseZipHint: 'Going on makes the archive anew: what is in it is fetched again.',
+  pausedZip: 'Paused; starts over when resumed',
   resume: 'Resume',
   pauseAll: 'Pause all',
   resumeAll: 'Resume all',

@@ -110,6 +110,8 @@ export const transfers: Translated<typeof english> = {
   saveReport: { csv: '导出为 CSV…', json: '导出为 JSON…' },
   pause: '暂停',
   pauseHint: '大文件会从上次完成的分片继续。',
+  pauseZipHint: '继续时会重新生成压缩包，已取得的内容会再次下载。',
+  pausedZip: '已暂停；继续时从头开始',
   resume: '继续',
   pauseAll: '全部暂停',
   resumeAll: '全部继续',
