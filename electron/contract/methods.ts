@@ -121,6 +121,8 @@ export const methods = {
   'previews.open': method({ input: PreviewGrantInput, output: z.object({ grant: z.string() }) }),
   /** Takes it back. Those of a window end with it. */
   'previews.close': method({ input: z.strictObject({ grant: z.string().max(100) }), output: done }),
+  /** Ends the viewer of this window, which no longer answers, with its process. */
+  'previews.stop': method({ input: nothing, output: done }),
 
   /** Files of other tools that are there. */
   'imports.findImports': method({ input: nothing, output: FoundImports }),

@@ -38,7 +38,8 @@ import { menuTemplate } from './menu.ts'
 import { announceProfile } from './profiles/profile-connections.ts'
 import { createProxyResolver, readStart } from './proxies/proxy-resolver.ts'
 import { createAppProtocol } from './protocol/app-protocol.ts'
-import { appOrigin, appScheme, viewerSecurityPolicy } from './protocol/content-policy.ts'
+import { appOrigin, appScheme, viewerSecurityPolicy, viewerWorkerPolicy } from './protocol/content-policy.ts'
+import { endViewers } from './protocol/end-viewers.ts'
 import { createObjectProtocol } from './protocol/object-protocol.ts'
 import { createPreviewGrants } from './protocol/preview-grants.ts'
 import { quitInOrder } from './quit.ts'
@@ -177,7 +178,10 @@ export function boot(input: BootInput): void {
           ports.broadcast({ kind: 'profiles.changed' })
         },
       }),
-      ...previewHandlers(grants),
+      ...previewHandlers(grants, (windowId) => {
+        const page = BrowserWindow.fromId(windowId)?.webContents.mainFrame
+        if (page !== undefined) endViewers(page, viewerOrigin, (processId) => process.kill(processId, 'SIGKILL'))
+      }),
       ...editingHandlers({ tickets: saves, edits, unsaved, clientHost, chooseSaveFile }),
       ...clientHostHandlers({ clientHost, registry, showInFolder: (file) => shell.showItemInFolder(file), chooseSaveFile }),
     },
@@ -190,7 +194,7 @@ export function boot(input: BootInput): void {
   protocol.handle(appScheme, createAppProtocol(path.resolve(input.pageFolder)))
   protocol.handle(
     viewerScheme,
-    createAppProtocol(path.resolve(input.pageFolder), { origin: viewerOrigin, page: 'viewer/index.html', policy: (nonce) => viewerSecurityPolicy(nonce, pageOrigin) }),
+    createAppProtocol(path.resolve(input.pageFolder), { origin: viewerOrigin, page: 'viewer/index.html', policy: (nonce) => viewerSecurityPolicy(nonce, pageOrigin), workerPolicy: viewerWorkerPolicy }),
   )
   const previewObject = createObjectProtocol({
     readObject: createObjectReader({ clientHost, createChannel: () => new MessageChannelMain() }),

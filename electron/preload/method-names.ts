@@ -26,6 +26,7 @@ export const methodNames = [
   'profiles.testProfile',
   'previews.open',
   'previews.close',
+  'previews.stop',
   'profiles.diagnose',
   'imports.findImports',
   'imports.openImport',

@@ -128,6 +128,7 @@ export function createFakeWindow(emit: (event: WindowEvent) => void = () => unde
     previews: {
       open: (input) => answer('previews.open', input, () => ({ grant: crypto.randomUUID() })),
       close: (input) => answer('previews.close', input, () => undefined),
+      stop: () => answer('previews.stop', {}, () => undefined),
     },
     profiles: {
       listProfiles: (input) =>

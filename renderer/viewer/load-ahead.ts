@@ -9,7 +9,7 @@ const parts: ReadonlyMap<string, () => Promise<unknown>> = new Map(
       const [{ prepareWorker }] = await Promise.all([import('./pdf/open-pdf.ts'), import('./pdf/pdf-view.tsx')])
       prepareWorker()
     },
-    md: () => Promise.all([import('./markdown/markdown-view.tsx'), import('./markdown/render.ts')]),
+    md: () => Promise.all([import('./markdown/markdown-view.tsx'), import('./markdown/render.ts'), import('./markdown/to-html.ts')]),
     csv: () => import('./table/table-view.tsx'),
     zip: () => Promise.all([import('./archive/archive-view.tsx'), import('./archive/list-archive.ts')]),
     jpg: () => import('./image/facts.ts'),

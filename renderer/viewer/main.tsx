@@ -7,7 +7,7 @@ import { applyPalette } from '../ui/palette.ts'
 import { grantStyleNonce } from '../ui/style-nonce.ts'
 import { SubjectContext } from './context.ts'
 import { loadAhead } from './load-ahead.ts'
-import type { ViewerKind, ViewerMessage, ViewerRequest, ViewerRest } from './messages.ts'
+import type { ViewerKind, ViewerMessage, ViewerQuestion, ViewerRequest, ViewerRest } from './messages.ts'
 import { createObjectReader, ReadFailure } from './object-reader.ts'
 import './viewer.css'
 import { Viewer } from './viewer.tsx'
@@ -29,7 +29,8 @@ function Page() {
   useEffect(() => {
     const onMessage = (event: MessageEvent<unknown>) => {
       if (event.source !== window.parent || event.origin !== windowOrigin) return
-      const data = event.data as Partial<ViewerRequest | ViewerRest> | null
+      const data = event.data as Partial<ViewerRequest | ViewerRest | ViewerQuestion> | null
+      if (data?.ossiaViewer === 'ask') tell({ ossiaViewer: 'alive' })
       if (data?.ossiaViewer === 'show' || data?.ossiaViewer === 'rest') setRequest(data as ViewerRequest | ViewerRest)
     }
     window.addEventListener('message', onMessage)

@@ -39,9 +39,15 @@ export interface ViewerRest {
   readonly ahead?: string
 }
 
+/** Whether the viewer still answers, which one that is kept busy by what it shows does not. */
+export interface ViewerQuestion {
+  readonly ossiaViewer: 'ask'
+}
+
 /** What the viewer tells the window, which believes nothing more than this of it. */
 export const ViewerMessage = z.discriminatedUnion('ossiaViewer', [
   z.strictObject({ ossiaViewer: z.literal('ready') }),
+  z.strictObject({ ossiaViewer: z.literal('alive') }),
   z.strictObject({ ossiaViewer: z.literal('shown'), serial: z.number(), kind: ViewerKind }),
   z.strictObject({ ossiaViewer: z.literal('failed'), serial: z.number(), error: OssErrorWire }),
   /** A key that the viewer has no use for. */

@@ -52,3 +52,24 @@ test('what the service says of a failure is told', async () => {
   expect(failure).toBeInstanceOf(ReadFailure)
   expect((failure as ReadFailure).wire).toMatchObject({ code: 'AccessDenied', status: 403, requestId: 'R1', retryable: false })
 })
+
+test('a server that ignores ranges is heard no longer than needed', async () => {
+  let sent = 0
+  let isCancelled = false
+  const endless = (): Promise<Response> =>
+    Promise.resolve(
+      new Response(
+        new ReadableStream<Uint8Array>({
+          pull: (controller) => {
+            sent += 100
+            controller.enqueue(content.slice(0, 100))
+          },
+          cancel: () => void (isCancelled = true),
+        }),
+      ),
+    )
+  const reader = createObjectReader('grant', 10 ** 12, endless)
+  expect(await reader.read(50, 150)).toEqual(new Uint8Array([...content.slice(50, 100), ...content.slice(0, 50)]))
+  expect(sent).toBeLessThan(1000)
+  expect(isCancelled).toBe(true)
+})

@@ -55,9 +55,9 @@ export function createObjectReader(grant: string, sizeBytes: number, fetcher: ty
   }
   async function fetchRange(start: number, end: number, signal: AbortSignal | undefined): Promise<Uint8Array<ArrayBuffer>> {
     const response = await get(`bytes=${start}-${end - 1}`, signal)
-    const bytes = new Uint8Array(await response.arrayBuffer())
-    // A server that ignores ranges sends everything.
-    return response.status === 206 ? bytes : bytes.slice(start, end)
+    // A server that ignores ranges sends everything, which may be more than there is room for.
+    if (response.status !== 206) return (await beginning(response, end)).slice(start)
+    return new Uint8Array(await response.arrayBuffer())
   }
 
   // What an object is, its first lines and their colours are all read off its beginning, which is therefore kept.
@@ -102,6 +102,28 @@ export function createObjectReader(grant: string, sizeBytes: number, fetcher: ty
       return response.body
     },
   }
+}
+
+/** The first bytes of an answer; the rest is not waited for. */
+async function beginning(response: Response, length: number): Promise<Uint8Array<ArrayBuffer>> {
+  const parts: Uint8Array[] = []
+  let arrived = 0
+  const body = response.body?.getReader()
+  if (body === undefined) return new Uint8Array(0)
+  while (arrived < length) {
+    const { done, value } = await body.read()
+    if (done) break
+    parts.push(value)
+    arrived += value.length
+  }
+  await body.cancel()
+  const whole = new Uint8Array(arrived)
+  let at = 0
+  for (const part of parts) {
+    whole.set(part, at)
+    at += part.length
+  }
+  return whole.slice(0, length)
 }
 
 function concatenated(first: Uint8Array, second: Uint8Array): Uint8Array<ArrayBuffer> {

@@ -9,8 +9,10 @@ export interface PageSite {
   /** The only page, as a path with `/`; also what `/` answers. */
   readonly page: string
   readonly policy: (nonce: string) => string
+  /** Of the site's scripts, for those that run as workers; pages go by their own. */
+  readonly workerPolicy: string
 }
-export const appSite: PageSite = { origin: appOrigin, page: 'index.html', policy: contentSecurityPolicy }
+export const appSite: PageSite = { origin: appOrigin, page: 'index.html', policy: contentSecurityPolicy, workerPolicy: "default-src 'none'" }
 
 const contentTypes: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -69,7 +71,10 @@ export function createAppProtocol(root: string, site: PageSite = appSite): (requ
     if (file === undefined || type === undefined) return notFound()
     try {
       const headers = { ...plainHeaders, 'content-type': type }
-      if (path.extname(file) !== '.html') return new Response(new Uint8Array(await readFile(file)), { headers })
+      if (path.extname(file) !== '.html') {
+        const policy = type.startsWith('text/javascript') ? { 'content-security-policy': site.workerPolicy } : {}
+        return new Response(new Uint8Array(await readFile(file)), { headers: { ...headers, ...policy } })
+      }
       const nonce = randomBytes(16).toString('base64')
       const html = withNonce(await readFile(file, 'utf8'), nonce)
       return new Response(html, { headers: { ...headers, 'content-security-policy': site.policy(nonce) } })

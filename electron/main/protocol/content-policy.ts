@@ -52,6 +52,12 @@ export function viewerSecurityPolicy(nonce: string, pageOrigin: string): string 
   })
 }
 
+/**
+ * Policy of a worker of the viewer, which goes by its own file's and not by its page's: what parses a stranger's bytes there has
+ * the page's files and the granted object, and no network either.
+ */
+export const viewerWorkerPolicy = policyText({ 'default-src': ["'none'"], 'script-src': ["'self'"], 'connect-src': ["'self'", `${previewScheme}://grant`] })
+
 function policyText(directives: Readonly<Record<string, readonly string[]>>): string {
   return Object.entries(directives)
     .map(([name, sources]) => `${name} ${sources.join(' ')}`)

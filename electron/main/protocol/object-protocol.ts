@@ -55,11 +55,22 @@ const statusOf = (failure: WireFailure): number => (failure.wire.status >= 400 ?
 /** Objects may be stored encoded. Part of one cannot be decoded, and is passed on as it is. */
 const decoders: Readonly<Record<string, () => Transform>> = { gzip: createGunzip, deflate: createInflate, br: createBrotliDecompress }
 
+/** What one answer is decoded to at most: a few kilobytes may stand for more than there is memory. */
+const decodedLimitBytes = 256 * 1024 * 1024
+
 function decoded(body: ReadableStream<Uint8Array>, decoder: Transform): ReadableStream<Uint8Array> {
   const source = Readable.fromWeb(body as NodeReadableStream<Uint8Array>)
   source.on('error', (error) => decoder.destroy(error))
   decoder.on('close', () => source.destroy())
-  return Readable.toWeb(source.pipe(decoder)) as ReadableStream<Uint8Array>
+  let decodedBytes = 0
+  const limit = new TransformStream<Uint8Array, Uint8Array>({
+    transform: (part, controller) => {
+      decodedBytes += part.length
+      if (decodedBytes > decodedLimitBytes) controller.error(new Error('The object decodes to more than a preview reads'))
+      else controller.enqueue(part)
+    },
+  })
+  return (Readable.toWeb(source.pipe(decoder)) as ReadableStream<Uint8Array>).pipeThrough(limit)
 }
 
 function answer(upstream: Response, { origin, contentType }: Subject): Response {

@@ -4,10 +4,32 @@ import { grantUrl, previewUrl, viewerOrigin } from '../../contract/preview-url.t
 import { WireFailure, wireFailure } from '../../contract/wire-error.ts'
 import type { ReadObject } from '../hosts/object-reader.ts'
 import { appFile } from './app-protocol.ts'
-import { contentSecurityPolicy, viewerSecurityPolicy } from './content-policy.ts'
+import { contentSecurityPolicy, viewerSecurityPolicy, viewerWorkerPolicy } from './content-policy.ts'
+import { endViewers } from './end-viewers.ts'
 import { createObjectProtocol } from './object-protocol.ts'
 import { createPreviewGrants } from './preview-grants.ts'
 import { previewContentType } from './preview-types.ts'
+
+describe('a viewer that does not answer', () => {
+  it('ends with its process, and never the window with it', () => {
+    const frames = [
+      { url: 'ossia://app/', osProcessId: 10 },
+      { url: 'ossia-viewer://viewer/viewer/index.html', osProcessId: 20 },
+      { url: 'ossia-viewer://viewer/viewer/index.html', osProcessId: 20 },
+      { url: 'ossia-viewer://viewer/viewer/index.html', osProcessId: 10 },
+      { url: 'about:blank', osProcessId: 30 },
+    ]
+    const ended: number[] = []
+    endViewers({ url: 'ossia://app/', osProcessId: 10, framesInSubtree: frames }, 'ossia-viewer://viewer', (processId) => ended.push(processId))
+    expect(ended).toEqual([20])
+  })
+})
+
+describe('the policy of a worker of the viewer', () => {
+  it('names its own files and the granted object, and no network', () => {
+    expect(viewerWorkerPolicy).toBe("default-src 'none'; script-src 'self'; connect-src 'self' ossia-object://grant")
+  })
+})
 
 describe("the window's policy", () => {
   const policy = new Map(contentSecurityPolicy('abc').split('; ').map((part) => [part.split(' ')[0]!, part.split(' ').slice(1)]))
@@ -49,7 +71,7 @@ describe('files of the app', () => {
   )
 
   it('show no page of another site', () => {
-    const viewer = { origin: viewerOrigin, page: 'viewer/index.html', policy: () => '' }
+    const viewer = { origin: viewerOrigin, page: 'viewer/index.html', policy: () => '', workerPolicy: '' }
     expect(appFile('/app', 'ossia-viewer://viewer/', viewer)).toBe('/app/viewer/index.html')
     expect(appFile('/app', 'ossia-viewer://viewer/index.html', viewer)).toBeUndefined()
     expect(appFile('/app', 'ossia://app/viewer/index.html')).toBeUndefined()
@@ -127,6 +149,18 @@ describe('previews', () => {
     expect([await whole.text(), whole.headers.get('content-length')]).toEqual(['the text itself', null])
     const part = await setUp(() => new Response(encoded.subarray(0, 4), { status: 206, headers })).get()
     expect(Buffer.from(await part.arrayBuffer())).toEqual(encoded.subarray(0, 4))
+  })
+
+  it('end where an object decodes to more than there is room for', async () => {
+    const bomb = gzipSync(Buffer.alloc(300 * 1024 * 1024), { level: 1 })
+    const answer = await setUp(() => new Response(bomb, { headers: { 'content-type': 'image/png', 'content-encoding': 'gzip' } })).get()
+    let arrived = 0
+    await expect(
+      (async () => {
+        for await (const part of answer.body as unknown as AsyncIterable<Uint8Array>) arrived += part.length
+      })(),
+    ).rejects.toThrow('more than a preview reads')
+    expect(arrived).toBeLessThanOrEqual(256 * 1024 * 1024)
   })
 
   it('of a grant are of that object as it was, in the type the viewer found, for the viewer only', async () => {

@@ -1,3 +1,5 @@
+import { bitmapSize, gifSize, webpSize } from '../../ui/picture-size.ts'
+
 /** What the first bytes of an image tell. */
 export interface ImageHeader {
   readonly width: number
@@ -14,27 +16,11 @@ export function readImageHeader(bytes: Uint8Array): ImageHeader | undefined {
   if (bytes.length < 30) return undefined
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   if (view.getUint32(0) === 0x89504e47) return { width: view.getUint32(16), height: view.getUint32(20) }
-  if (view.getUint32(0) === 0x47494638) return { width: view.getUint16(6, true), height: view.getUint16(8, true) }
-  if (view.getUint16(0) === 0x424d) return { width: Math.abs(view.getInt32(18, true)), height: Math.abs(view.getInt32(22, true)) }
-  if (view.getUint32(0) === 0x52494646 && view.getUint32(8) === 0x57454250) return webpHeader(view)
+  if (view.getUint32(0) === 0x47494638) return gifSize(view)
+  if (view.getUint16(0) === 0x424d) return bitmapSize(view, 14)
+  if (view.getUint32(0) === 0x52494646 && view.getUint32(8) === 0x57454250) return webpSize(view)
   if (view.getUint16(0) === 0xffd8) return jpegHeader(view)
   return undefined
-}
-
-function webpHeader(view: DataView): ImageHeader | undefined {
-  switch (view.getUint32(12)) {
-    case 0x56503820: // "VP8 "
-      return { width: view.getUint16(26, true) & 0x3fff, height: view.getUint16(28, true) & 0x3fff }
-    case 0x5650384c: {
-      // "VP8L"
-      const bits = view.getUint32(21, true)
-      return { width: (bits & 0x3fff) + 1, height: ((bits >>> 14) & 0x3fff) + 1 }
-    }
-    case 0x56503858: // "VP8X"
-      return { width: (view.getUint32(24, true) & 0xffffff) + 1, height: (view.getUint32(26, true) >>> 8) + 1 }
-    default:
-      return undefined
-  }
 }
 
 function jpegHeader(view: DataView): ImageHeader | undefined {

@@ -11,6 +11,7 @@ import { fileKind, nameOf, type FileKind } from '../../ui/names.ts'
 import { useFormat } from '../../ui/use-format.ts'
 import type { Place } from '../navigation/index.ts'
 import { loadText } from './text-preview.ts'
+import { windowPictures } from './thumbnails.ts'
 
 const imageMaxBytes = 64 * 1024 * 1024
 
@@ -49,7 +50,7 @@ export function Preview({ place, row }: Props) {
   if (row.sizeBytes === 0) return <EmptyState title={t('objects.preview.empty')} />
   switch (kind) {
     case 'image':
-      return row.sizeBytes > imageMaxBytes ? <EmptyState title={t('objects.preview.tooLarge')} /> : <ImagePreview key={url} url={url} name={nameOf(row.key)} />
+      return row.sizeBytes > imageMaxBytes ? <EmptyState title={t('objects.preview.tooLarge')} /> : <ImagePreview key={url} url={url} name={nameOf(row.key)} sizeBytes={row.sizeBytes} />
     case 'text':
       return <TextPreview url={url} row={row} />
     case 'audio':
@@ -66,14 +67,25 @@ function PreviewFailed() {
   return <EmptyState title={t('objects.preview.failed')} hint={t('objects.preview.failedHint')} />
 }
 
-function ImagePreview({ url, name }: { readonly url: string; readonly name: string }) {
+/**
+ * A picture made small from bytes that have told their size. Nothing is handed to the window's own decoders that has not: what
+ * they choke on takes the whole window with them. SVG, whose size says nothing of the work it makes, is for the viewer alone.
+ */
+function ImagePreview({ url, name, sizeBytes }: { readonly url: string; readonly name: string; readonly sizeBytes: number }) {
   const { t } = useTranslation()
-  const [state, setState] = useState<'loading' | 'shown' | 'failed'>('loading')
-  if (state === 'failed') return <PreviewFailed />
+  const { data, isPending, isError } = useQuery({ queryKey: queryKeys.preview(url), queryFn: ({ signal }) => windowPictures.make(url, sizeBytes, signal), gcTime: 0 })
+  if (isPending) {
+    return (
+      <div className="image-preview">
+        <Spin className="is-late" aria-label={t('objects.preview.loading')} />
+      </div>
+    )
+  }
+  if (isError) return <PreviewFailed />
+  if (data === null) return <EmptyState title={t('objects.preview.onlyQuickLook')} hint={t('objects.preview.onlyQuickLookHint')} />
   return (
-    <div className={state === 'shown' ? 'image-preview is-checkered' : 'image-preview'}>
-      {state === 'loading' ? <Spin className="is-late" aria-label={t('objects.preview.loading')} /> : null}
-      <img src={url} alt={t('objects.preview.image', { name })} decoding="async" draggable={false} onLoad={() => setState('shown')} onError={() => setState('failed')} />
+    <div className="image-preview is-checkered">
+      <img src={data} alt={t('objects.preview.image', { name })} decoding="async" draggable={false} />
     </div>
   )
 }

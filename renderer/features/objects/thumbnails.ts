@@ -6,15 +6,22 @@ export const headBytes = 64 * 1024
 export const wholeBytesAtMost = 12 * 1024 * 1024
 /** Width times height beyond which nothing is decoded: 4 bytes a pixel are held while it is. */
 const pixelsAtMost = 40_000_000
-const thumbnailPx = 256
 const keptAtMost = 600
 const atOnce = 3
 
 export interface ThumbnailTools {
   readonly fetch: (url: string, init: RequestInit) => Promise<Response>
-  /** Makes a picture of at most `thumbnailPx` on its longer side, as an object URL. */
+  /** Makes a small picture, as an object URL. */
   readonly shrink: (image: Blob, size: { readonly width: number; readonly height: number }) => Promise<string>
   readonly release: (objectUrl: string) => void
+}
+
+interface Limits {
+  /** Larger files are not read. */
+  readonly bytesAtMost: number
+  /** Whether the small picture that a camera put into the file will do. */
+  readonly fromEmbedded: boolean
+  readonly keptAtMost: number
 }
 
 export interface Thumbnails {
@@ -32,23 +39,23 @@ async function readBytes(fetch: ThumbnailTools['fetch'], url: string, end: numbe
   return bytes.subarray(0, end)
 }
 
-async function makeThumbnail({ fetch, shrink }: ThumbnailTools, url: string, sizeBytes: number, signal: AbortSignal): Promise<string | null> {
+async function makeThumbnail({ fetch, shrink }: ThumbnailTools, { bytesAtMost, fromEmbedded }: Limits, url: string, sizeBytes: number, signal: AbortSignal): Promise<string | null> {
   const head = await readBytes(fetch, url, Math.min(sizeBytes, headBytes), signal)
   const header = head === undefined ? undefined : readImageHeader(head)
   if (head === undefined || header === undefined || header.width * header.height > pixelsAtMost || header.width * header.height === 0) return null
-  if (header.embedded !== undefined) {
+  if (fromEmbedded && header.embedded !== undefined) {
     const embedded = head.slice(header.embedded.start, header.embedded.end)
     const inner = readImageHeader(embedded)
     // What calls itself a thumbnail may be anything.
     if (inner !== undefined && inner.width * inner.height <= 1_000_000) return shrink(new Blob([embedded]), inner)
   }
-  if (sizeBytes > wholeBytesAtMost) return null
+  if (sizeBytes > bytesAtMost) return null
   const whole = sizeBytes <= headBytes ? head : await readBytes(fetch, url, sizeBytes, signal)
   return whole === undefined ? null : shrink(new Blob([whole]), header)
 }
 
 /** Thumbnails of objects by their preview URL, which changes with the object. The ones used least recently are dropped. */
-export function createThumbnails(tools: ThumbnailTools): Thumbnails {
+export function createThumbnails(tools: ThumbnailTools, limits: Limits = { bytesAtMost: wholeBytesAtMost, fromEmbedded: true, keptAtMost }): Thumbnails {
   const kept = new Map<string, string | null>()
   const waiting: (() => void)[] = []
   let running = 0
@@ -56,7 +63,7 @@ export function createThumbnails(tools: ThumbnailTools): Thumbnails {
   const keep = (url: string, made: string | null) => {
     kept.set(url, made)
     const oldest = kept.keys().next().value
-    if (kept.size <= keptAtMost || oldest === undefined) return
+    if (kept.size <= limits.keptAtMost || oldest === undefined) return
     const dropped = kept.get(oldest)
     kept.delete(oldest)
     if (dropped !== undefined && dropped !== null) tools.release(dropped)
@@ -85,7 +92,7 @@ export function createThumbnails(tools: ThumbnailTools): Thumbnails {
         signal.throwIfAborted()
         const known = kept.get(url)
         if (known !== undefined) return known
-        const made = await makeThumbnail(tools, url, sizeBytes, signal)
+        const made = await makeThumbnail(tools, limits, url, sizeBytes, signal)
         keep(url, made)
         return made
       } finally {
@@ -96,8 +103,8 @@ export function createThumbnails(tools: ThumbnailTools): Thumbnails {
 }
 
 /** Decodes off the main thread, straight into the small size. */
-async function shrinkInWindow(image: Blob, { width, height }: { readonly width: number; readonly height: number }): Promise<string> {
-  const scale = Math.min(1, thumbnailPx / Math.max(width, height))
+const shrinkTo = (longestPx: number) => async (image: Blob, { width, height }: { readonly width: number; readonly height: number }): Promise<string> => {
+  const scale = Math.min(1, longestPx / Math.max(width, height))
   const size = { resizeWidth: Math.max(1, Math.round(width * scale)), resizeHeight: Math.max(1, Math.round(height * scale)) }
   const bitmap = await createImageBitmap(image, { ...size, resizeQuality: 'medium' })
   try {
@@ -111,6 +118,12 @@ async function shrinkInWindow(image: Blob, { width, height }: { readonly width: 
 
 export const windowThumbnails = createThumbnails({
   fetch: (url, init) => fetch(url, init),
-  shrink: shrinkInWindow,
+  shrink: shrinkTo(256),
   release: (objectUrl) => URL.revokeObjectURL(objectUrl),
 })
+
+/** Pictures for the inspector, as large as it is. */
+export const windowPictures = createThumbnails(
+  { fetch: (url, init) => fetch(url, init), shrink: shrinkTo(800), release: (objectUrl) => URL.revokeObjectURL(objectUrl) },
+  { bytesAtMost: 64 * 1024 * 1024, fromEmbedded: false, keptAtMost: 12 },
+)

@@ -6,7 +6,8 @@ import { useApi } from '../../bridge/api.tsx'
 import { isCancelled, toCallError } from '../../bridge/call-error.ts'
 import { languageOf } from '../../ui/i18n/index.ts'
 import { useAppearance } from '../settings/index.ts'
-import { ViewerMessage, type SideLabels, type ViewerKind, type ViewerRequest, type ViewerRest } from '../../viewer/messages.ts'
+import { ViewerMessage, type SideLabels, type ViewerKind, type ViewerQuestion, type ViewerRequest, type ViewerRest } from '../../viewer/messages.ts'
+import { useWatch } from './use-watch.ts'
 
 /** In development both pages come from one server, which knows no second origin. */
 const page = import.meta.env.DEV ? { url: '/viewer/index.html', origin: location.origin } : { url: viewerUrl, origin: viewerOrigin }
@@ -27,6 +28,8 @@ interface Result {
   readonly subject: string
   readonly kind?: ViewerKind
   readonly error?: OssErrorWire
+  /** It kept the page from answering, and was ended. */
+  readonly isStuck?: boolean
 }
 
 interface Options {
@@ -39,6 +42,8 @@ interface Options {
   readonly other?: ShownObject | undefined
   readonly labels?: SideLabels | undefined
   readonly onKey: (key: string) => void
+  /** Takes a new page in place of one that was ended. */
+  readonly onRetry: () => void
 }
 
 let lastSerial = 0
@@ -47,7 +52,7 @@ let lastSerial = 0
  * Leads the viewer's page in a frame: tells it what to show and hears how it went. The page gets a grant to read the one
  * object; what it says back is checked like anything from outside.
  */
-export function useViewer({ object, ahead, as, other, labels, onKey }: Options) {
+export function useViewer({ object, ahead, as, other, labels, onKey, onRetry }: Options) {
   const api = useApi()
   const { i18n } = useTranslation()
   const { mode } = useAppearance()
@@ -62,8 +67,20 @@ export function useViewer({ object, ahead, as, other, labels, onKey }: Options) 
   const { before = '', after = '' } = labels ?? {}
   const subject = JSON.stringify([profileId, bucket, key, etag, versionId, as, ...(isComparison ? [otherId, otherEtag] : [])])
 
+  const answered = useWatch({
+    isShowing: object !== undefined && result.isStuck !== true,
+    ask: () => frame.current?.contentWindow?.postMessage({ ossiaViewer: 'ask' } satisfies ViewerQuestion, page.origin),
+    onStuck: (isLeft) => {
+      if (!isLeft) setResult({ subject: current.current.subject, isStuck: true })
+      void api.previews.stop({}).finally(() => {
+        if (isLeft) onRetry()
+      })
+    },
+  })
   const hear = useEffectEvent((message: ViewerMessage) => {
+    answered()
     if (message.ossiaViewer === 'ready') setReady(true)
+    else if (message.ossiaViewer === 'alive') return
     else if (message.ossiaViewer === 'key') onKey(message.key)
     else if (message.serial === current.current.serial) {
       const of = current.current.subject
@@ -110,6 +127,13 @@ export function useViewer({ object, ahead, as, other, labels, onKey }: Options) 
     }
   }, [api, isReady, subject, profileId, bucket, key, name, sizeBytes, etag, versionId, isComparison, otherId, otherEtag, otherBytes, before, after, language, mode, as])
 
+  const isOver = result.isStuck === true && result.subject !== subject
+  const takeNewPage = useEffectEvent(onRetry)
+  // What is looked at next needs a page that is there.
+  useEffect(() => {
+    if (isOver) takeNewPage()
+  }, [isOver])
+
   const isAtRest = object === undefined
   useEffect(() => {
     if (!isReady || !isAtRest) return
@@ -123,5 +147,6 @@ export function useViewer({ object, ahead, as, other, labels, onKey }: Options) 
     /** How the present object is shown; undefined until the viewer says. */
     kind: result.subject === subject ? result.kind : undefined,
     error: result.subject === subject ? result.error : undefined,
+    isStuck: result.subject === subject && result.isStuck === true,
   }
 }

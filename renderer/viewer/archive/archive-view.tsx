@@ -19,12 +19,13 @@ export function ArchiveView({ kind }: { readonly kind: 'zip' | 'tar' | 'gzip' })
   const { reader } = useSubject()
   const [asHex, setAsHex] = useState(false)
   const load = useCallback(
-    async (signal: AbortSignal): Promise<Archive | 'broken'> => {
-      const { listArchive } = await import('./list-archive.ts')
+    async (signal: AbortSignal): Promise<Archive | 'broken' | 'tooLarge'> => {
+      const { listArchive, DirectoryTooLong } = await import('./list-archive.ts')
       try {
         return await listArchive(kind, reader, signal)
       } catch (thrown) {
         if (thrown instanceof ReadFailure || signal.aborted) throw thrown
+        if (thrown instanceof DirectoryTooLong) return 'tooLarge'
         // The library's and the platform's words on a damaged archive help nobody; its bytes may.
         return 'broken'
       }
@@ -42,6 +43,13 @@ export function ArchiveView({ kind }: { readonly kind: 'zip' | 'tar' | 'gzip' })
   if (archive === 'broken') {
     return (
       <Notice title={t('viewer.archiveBroken')} hint={t('viewer.damagedHint')}>
+        {hex}
+      </Notice>
+    )
+  }
+  if (archive === 'tooLarge') {
+    return (
+      <Notice title={t('viewer.archiveTooLarge')} hint={t('viewer.downloadHint')}>
         {hex}
       </Notice>
     )

@@ -1,10 +1,15 @@
 import type { ObjectReader } from '../object-reader.ts'
-import { gzipSource, InflatedEnough, rangeSource } from './sources.ts'
+import { gzipSource, LookedEnough, rangeSource } from './sources.ts'
 import { tarEntries, type ArchiveEntry } from './tar.ts'
 
 /** Rows shown of one archive. More make a list nobody reads and fill the memory. */
 export const maxEntries = 20_000
 const maxDirectoryBytes = 64 * 1024 * 1024
+
+/** The directory alone is more than a preview reads. */
+export class DirectoryTooLong extends Error {
+  override readonly name = 'DirectoryTooLong'
+}
 
 /** What was found in an archive. */
 export interface Archive {
@@ -21,11 +26,12 @@ async function listZip(reader: ObjectReader, signal: AbortSignal): Promise<Archi
   class RangeReader extends Reader<ObjectReader> {
     override size = reader.sizeBytes
     override readUint8Array(index: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
-      if (length > maxDirectoryBytes) return Promise.reject(new RangeError('The directory of this archive is too long'))
+      if (length > maxDirectoryBytes) return Promise.reject(new DirectoryTooLong())
       return reader.read(index, index + length, signal)
     }
   }
-  const zip = new ZipReader(new RangeReader(reader), { useWebWorkers: false })
+  // Nothing is unpacked to where a name says, and a name like `../x` is just what somebody wants to see before unpacking.
+  const zip = new ZipReader(new RangeReader(reader), { useWebWorkers: false, filenameValidation: 'tolerant' })
   const entries: ArchiveEntry[] = []
   for await (const entry of zip.getEntriesGenerator()) {
     if (entries.length >= maxEntries) return { entries, isComplete: false }
@@ -49,7 +55,7 @@ async function collect(found: AsyncGenerator<ArchiveEntry>): Promise<Archive> {
       entries.push(entry)
     }
   } catch (thrown) {
-    if (thrown instanceof InflatedEnough) return { entries, isComplete: false }
+    if (thrown instanceof LookedEnough) return { entries, isComplete: false }
     throw thrown
   }
   return { entries, isComplete: true }

@@ -5,12 +5,22 @@ const windowBytes = 64 * 1024
 /** What one look at a compressed archive inflates at most, so that a small file cannot become a day's work. */
 export const maxInflatedBytes = 64 * 1024 * 1024
 
-/** An object as a source: what is skipped is never read. */
-export function rangeSource(reader: ObjectReader, signal: AbortSignal): ByteSource {
+/** What one look at an archive takes at most: a member may be anywhere, and a million of them are a million reads. */
+const longestMs = 5000
+
+/** Says that an archive goes on further than one looks. */
+export class LookedEnough extends Error {
+  override readonly name = 'LookedEnough'
+}
+
+/** An object as a source: what is skipped is never read. @throws LookedEnough after `longestMs` */
+export function rangeSource(reader: ObjectReader, signal: AbortSignal, nowMs: () => number = () => performance.now()): ByteSource {
+  const endMs = nowMs() + longestMs
   let at = 0
   let held = { start: 0, bytes: new Uint8Array(0) }
   return {
     take: async (length) => {
+      if (nowMs() > endMs) throw new LookedEnough()
       const inside = at - held.start
       if (inside < 0 || inside + length > held.bytes.length) held = { start: at, bytes: await reader.read(at, at + Math.max(length, windowBytes), signal) }
       const from = at - held.start
@@ -25,12 +35,7 @@ export function rangeSource(reader: ObjectReader, signal: AbortSignal): ByteSour
   }
 }
 
-/** Says that a compressed archive goes on further than one looks. */
-export class InflatedEnough extends Error {
-  override readonly name = 'InflatedEnough'
-}
-
-/** A gzip object as a source: inflated as it arrives and never kept. @throws InflatedEnough after `maxInflatedBytes` */
+/** A gzip object as a source: inflated as it arrives and never kept. @throws LookedEnough after `maxInflatedBytes` */
 export async function gzipSource(reader: ObjectReader, signal: AbortSignal): Promise<ByteSource> {
   const stream = (await reader.stream(0, signal)).pipeThrough(new DecompressionStream('gzip'))
   const pieces = stream.getReader()
@@ -40,7 +45,7 @@ export async function gzipSource(reader: ObjectReader, signal: AbortSignal): Pro
   async function more(): Promise<Uint8Array<ArrayBuffer>> {
     if (inflated > maxInflatedBytes) {
       await pieces.cancel()
-      throw new InflatedEnough()
+      throw new LookedEnough()
     }
     const { done, value } = await pieces.read()
     ended = done

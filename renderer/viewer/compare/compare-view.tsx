@@ -66,7 +66,7 @@ function Drawn({ mode, sides, choice, onText }: ComparisonProps & { readonly mod
     case 'tree':
       return <TreeComparison sides={sides} choice={choice} onText={onText} />
     case 'rows':
-      return <RowsComparison sides={sides} choice={choice} />
+      return <RowsComparison sides={sides} choice={choice} onText={onText} />
     case 'pictures':
       return <PicturesComparison sides={sides} choice={choice} />
     case 'bytes':

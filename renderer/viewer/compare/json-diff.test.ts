@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { diffJson, mostDifferences, pathText, type Json } from './json-diff.ts'
+import { compareJson, diffJson, mostDifferences, pathText, type Json } from './json-diff.ts'
 
 const told = (before: Json, after: Json) => diffJson(before, after).differences.map(({ path, kind, before: was, after: is }) => [pathText(path), kind, was, is])
 
@@ -43,5 +43,30 @@ describe('diffJson', () => {
     const many = (value: number) => Object.fromEntries(Array.from({ length: mostDifferences + 5 }, (_, index) => [`k${index}`, value]))
     const { differences, isCut } = diffJson(many(1), many(2))
     expect([differences.length, isCut]).toEqual([mostDifferences, true])
+  })
+})
+
+describe('hostile documents', () => {
+  it('nested without end are told by a word, and the same for what is no JSON', () => {
+    const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`
+    expect(compareJson(deep, '[[1]]')).toBe('tooIntricate')
+    expect(compareJson(deep, `[${deep}]`)).toBe('tooIntricate')
+    expect(compareJson('{', '{}')).toBe('unreadable')
+  })
+
+  it('may have members called like what every object has', () => {
+    expect(compareJson('{"constructor":1}', '{"__proto__":2,"toString":null}')).toEqual({
+      places: [
+        { path: '$.constructor', kind: 'removed', before: '1', after: '' },
+        { path: '$.__proto__', kind: 'added', before: '', after: '2' },
+        { path: '$.toString', kind: 'added', before: '', after: 'null' },
+      ],
+      isCut: false,
+    })
+  })
+
+  it('tell of long values the beginning', () => {
+    const compared = compareJson('{"a":1}', JSON.stringify({ a: 'x'.repeat(1_000_000) }))
+    expect(typeof compared === 'object' ? compared.places[0]?.after.length : 0).toBe(400)
   })
 })

@@ -50,7 +50,8 @@ export function diffJson(before: Json, after: Json): { readonly differences: rea
     if (isArray(a) && isArray(b)) compareArrays(a, b, path)
     else if (isObject(a) && isObject(b)) {
       for (const name of new Set([...Object.keys(a), ...Object.keys(b)])) {
-        const [was, is] = [a[name], b[name]]
+        // Names are a stranger's: `constructor` and `toString` are members only where the document says so.
+        const [was, is] = [Object.hasOwn(a, name) ? a[name] : undefined, Object.hasOwn(b, name) ? b[name] : undefined]
         if (was === undefined && is !== undefined) put({ path: [...path, name], kind: 'added', after: is })
         else if (is === undefined && was !== undefined) put({ path: [...path, name], kind: 'removed', before: was })
         else if (was !== undefined && is !== undefined) compare(was, is, [...path, name])
@@ -88,6 +89,33 @@ export function diffJson(before: Json, after: Json): { readonly differences: rea
   }
   compare(before, after, [])
   return { differences, isCut: isFull() }
+}
+
+/** Documents that are no JSON, and those nested too deeply to be walked through, are told by a word. */
+export type JsonComparison = { readonly places: readonly JsonPlace[]; readonly isCut: boolean } | 'unreadable' | 'tooIntricate'
+
+/** A difference as it is shown. */
+export interface JsonPlace {
+  readonly path: string
+  readonly kind: JsonDifference['kind']
+  readonly before: string
+  readonly after: string
+}
+
+const shownCharacters = 400
+const shortText = (value: Json | undefined): string => (value === undefined ? '' : JSON.stringify(value).slice(0, shownCharacters))
+
+/** Two documents, as their texts, compared by structure. */
+export function compareJson(before: string, after: string): JsonComparison {
+  try {
+    const { differences, isCut } = diffJson(JSON.parse(before) as Json, JSON.parse(after) as Json)
+    return { places: differences.map((one) => ({ path: pathText(one.path), kind: one.kind, before: shortText(one.before), after: shortText(one.after) })), isCut }
+  } catch (thrown) {
+    if (thrown instanceof SyntaxError) return 'unreadable'
+    // The only other thing that can go wrong: more levels than the stack has room for.
+    if (thrown instanceof RangeError) return 'tooIntricate'
+    throw thrown
+  }
 }
 
 /** `$.users[3].name`, with quotes where a name needs them. */

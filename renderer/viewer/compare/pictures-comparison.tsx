@@ -1,7 +1,7 @@
 import { useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../ui/use-format.ts'
-import { readImageFacts, type ImageFacts } from '../image/facts.ts'
+import { maxPictureBytes, readPictureSize, type PictureSize } from '../../ui/picture-size.ts'
 import { Footer, Loading, Notice } from '../parts.tsx'
 import { useLoaded } from '../use-loaded.ts'
 import type { ComparisonProps } from './side-labels.tsx'
@@ -9,7 +9,6 @@ import type { Side } from './sides.ts'
 
 /** Both are decoded at once, four bytes a pixel each. */
 const maxPixels = 60_000_000
-const headBytes = 512 * 1024
 const layouts = ['beside', 'slider', 'difference'] as const
 type Layout = (typeof layouts)[number]
 
@@ -20,14 +19,14 @@ export function PicturesComparison({ sides, choice }: ComparisonProps) {
   const [layout, setLayout] = useState<Layout>('beside')
   const [share, setShare] = useState(50)
   const load = useCallback(
-    (signal: AbortSignal) => Promise.all([sides.before, sides.after].map(async ({ reader, choice: { type } }): Promise<ImageFacts> => readImageFacts(await reader.read(0, headBytes, signal), type))),
+    (signal: AbortSignal) => Promise.all([sides.before, sides.after].map(async ({ reader, choice: { type } }): Promise<Partial<PictureSize>> => (await readPictureSize(type, (start, end) => reader.read(start, end, signal))) ?? {})),
     [sides],
   )
   const [before, after] = useLoaded(load) ?? []
   if (before === undefined || after === undefined) return <Loading />
-  const pixels = ({ width = 0, height = 0 }: ImageFacts): number => width * height
-  const sizeText = ({ width, height }: ImageFacts): string => (width === undefined || height === undefined ? '' : t('viewer.pixels', { width: format.number(width), height: format.number(height) }))
-  if (pixels(before) + pixels(after) > maxPixels) {
+  const pixels = ({ width = 0, height = 0 }: Partial<PictureSize>): number => width * height
+  const sizeText = ({ width, height }: Partial<PictureSize>): string => (width === undefined || height === undefined ? '' : t('viewer.pixels', { width: format.number(width), height: format.number(height) }))
+  if (pixels(before) + pixels(after) > maxPixels || sides.before.reader.sizeBytes + sides.after.reader.sizeBytes > maxPictureBytes) {
     return (
       <>
         <Notice title={t('viewer.compare.picturesTooLarge')} hint={t('viewer.downloadHint')} />

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { compareRows, mostRows } from './compare-rows.ts'
 import { diffRows } from './row-diff.ts'
 
 const rows = (text: string): string[][] => text.split('\n').map((line) => line.split(','))
@@ -36,5 +37,15 @@ describe('diffRows', () => {
   it('pairs no row twice', () => {
     const told = diffRows(rows('1,a\n1,b'), rows('1,c'))
     expect(told.map(({ kind }) => kind)).toEqual(['removed', 'changed'])
+  })
+})
+
+describe('tables that have nothing in common', () => {
+  it('are compared although each has more rows than a call has room for arguments', () => {
+    const table = (name: string): string[][] => Array.from({ length: 150_000 }, (_, index) => [`${name}${index}`])
+    expect(diffRows(table('a'), table('b').concat([['last']]))).toHaveLength(300_001)
+    expect(compareRows('a\n1\n', 'a\n2\n', 'csv')).toMatchObject({ changes: 1, header: ['a'], isCut: false })
+    const many = Array.from({ length: mostRows + 2 }, (_, index) => `a${index},x`).join('\n')
+    expect(compareRows(many, many.replaceAll('a', 'b'), 'csv')).toMatchObject({ isCut: true, rows: { length: mostRows } })
   })
 })

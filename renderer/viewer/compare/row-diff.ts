@@ -25,7 +25,10 @@ export function diffRows(before: readonly (readonly string[])[], after: readonly
       same(0, head)
       if (run.after > head + tail) told.push({ kind: 'skipped', count: run.after - head - tail })
       same(run.after - tail, tail)
-    } else told.push(...replaced(before.slice(run.a, run.a + run.before), after.slice(run.b, run.b + run.after), run.a, run.b))
+    } else {
+      // One by one: a call with a million arguments has no room on the stack.
+      for (const row of replaced(before.slice(run.a, run.a + run.before), after.slice(run.b, run.b + run.after), run.a, run.b)) told.push(row)
+    }
   }
   return told
 }

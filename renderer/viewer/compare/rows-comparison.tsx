@@ -1,44 +1,44 @@
 import { useCallback, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { extensionOf } from '../../ui/names.ts'
 import { useVirtualRows } from '../../ui/use-virtual-rows.ts'
 import { useSubject } from '../context.ts'
 import { Footer, Loading, Notice } from '../parts.tsx'
-import { formatOf, parseDelimited, parseJsonLines } from '../table/records.ts'
 import { useLoaded } from '../use-loaded.ts'
 import type { ComparisonProps } from './side-labels.tsx'
-import { diffRows, type RowDifference } from './row-diff.ts'
+import { compareApart, TooIntricate } from './compare-apart.tsx'
+import type { RowDifference } from './row-diff.ts'
 import { readPart } from './sides.ts'
 
 const rowHeightPx = 26
-const sampleCharacters = 64 * 1024
 const marks = { added: '+', removed: '−', changed: '≠', same: '', skipped: '⋯' } as const
 
 /** Two tables row by row, with the cells that changed. */
-export function RowsComparison({ sides, choice }: ComparisonProps) {
+export function RowsComparison({ sides, choice, onText }: ComparisonProps & { readonly onText: () => void }) {
   const { t } = useTranslation()
   const { request } = useSubject()
   const { name } = request
   const load = useCallback(
     async (signal: AbortSignal) => {
       const [before = '', after = ''] = await Promise.all([sides.before, sides.after].map((side) => readPart(side, 0, side.reader.sizeBytes, signal)))
-      const format = formatOf(extensionOf(name), (after === '' ? before : after).slice(0, sampleCharacters))
-      const parse = (text: string): string[][] => (format.kind === 'json' ? parseJsonLines(text, format.columns) : parseDelimited(text, format.delimiter))
-      if (format.kind === 'json') return { rows: diffRows(parse(before), parse(after)), header: format.columns }
-      const [a, b] = [parse(before), parse(after)]
-      // The first row names the columns as long as both say the same of them.
-      const isNamed = a[0] !== undefined && a[0].join() === b[0]?.join()
-      return isNamed ? { rows: diffRows(a.slice(1), b.slice(1)), header: a[0] } : { rows: diffRows(a, b), header: undefined }
+      return compareApart({ kind: 'rows', before, after, name }, signal)
     },
     [sides, name],
   )
   const found = useLoaded(load)
-  const changes = found?.rows.filter(({ kind }) => kind !== 'same' && kind !== 'skipped').length
   return (
     <>
-      {found === undefined ? <Loading /> : changes === 0 ? <Notice title={t('viewer.compare.sameRows')} /> : <Rows rows={found.rows} header={found.header} />}
+      {found === undefined ? (
+        <Loading />
+      ) : found === 'tooIntricate' ? (
+        <TooIntricate onText={onText} />
+      ) : found.changes === 0 ? (
+        <Notice title={t('viewer.compare.sameRows')} />
+      ) : (
+        <Rows rows={found.rows} header={found.header} />
+      )}
       <Footer>
-        {changes === undefined ? null : <span>{t('viewer.compare.rowsDiffer', { count: changes })}</span>}
+        {found === undefined || found === 'tooIntricate' ? null : <span>{t('viewer.compare.rowsDiffer', { count: found.changes })}</span>}
+        {found !== undefined && found !== 'tooIntricate' && found.isCut ? <span>{t('viewer.compare.rowsCut', { count: found.rows.length })}</span> : null}
         {choice}
       </Footer>
     </>

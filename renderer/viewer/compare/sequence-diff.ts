@@ -58,7 +58,10 @@ export function diffSequences(a: readonly number[], b: readonly number[]): Run[]
           ;[atA, atB] = [inA + 1, inB + 1]
         }
         pieces.push([atA, end, atB, stop])
-        pending.push(...pieces.toReversed().filter(([first, last, begin, over]) => first < 0 || last > first || over > begin))
+        for (const piece of pieces.toReversed()) {
+          const [first, last, begin, over] = piece
+          if (first < 0 || last > first || over > begin) pending.push(piece)
+        }
       }
     }
   }

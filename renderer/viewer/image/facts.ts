@@ -43,17 +43,9 @@ function numberOf(tags: Tags, ...names: readonly string[]): number | undefined {
   return undefined
 }
 
-/** Width and height from a bitmap's own header, which the tag reader does not know. Source: "BITMAPINFOHEADER", Microsoft. */
-function bitmapSize(head: Uint8Array): Pick<ImageFacts, 'width' | 'height'> {
-  if (head.length < 26) return {}
-  const view = new DataView(head.buffer, head.byteOffset)
-  return { width: Math.abs(view.getInt32(18, true)), height: Math.abs(view.getInt32(22, true)) }
-}
-
 /** Reads size, EXIF and thumbnail from the beginning of a picture. What cannot be read is left out. */
 export function readImageFacts(head: Uint8Array<ArrayBuffer>, type: ViewerType | undefined): ImageFacts {
-  if (type === 'image/bmp') return { ...bitmapSize(head), exif: [] }
-  if (type === 'image/svg+xml' || type === 'image/x-icon') return { exif: [] }
+  if (type === 'image/bmp' || type === 'image/svg+xml' || type === 'image/x-icon') return { exif: [] }
   let tags: Tags
   let image: ArrayBufferLike | undefined
   try {

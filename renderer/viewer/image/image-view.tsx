@@ -6,10 +6,9 @@ import { useSubject } from '../context.ts'
 import { Footer, Loading, Notice, ZoomButtons, zoomIn, zoomOut } from '../parts.tsx'
 import { useLoaded } from '../use-loaded.ts'
 import type { ImageFacts } from './facts.ts'
+import { maxPictureBytes, maxPixels, readPictureSize } from '../../ui/picture-size.ts'
 
-/** Decoded, four bytes a pixel, this takes 480 MB: more would push everything else out of memory. */
-const maxPixels = 120_000_000
-/** Where most pictures have told their size, and where they all have. */
+/** Where most pictures have told what there is to tell, and where they all have. */
 const firstBytes = 64 * 1024
 const headBytes = 512 * 1024
 
@@ -20,9 +19,10 @@ export function ImageView({ type, thumbnailOnly }: { readonly type: ViewerType |
   const { reader } = useSubject()
   const look = useCallback(
     async (signal: AbortSignal) => {
-      const [{ readImageFacts }, first] = await Promise.all([import('./facts.ts'), reader.read(0, firstBytes, signal)])
-      const facts = readImageFacts(first, type)
-      return facts.width === undefined || thumbnailOnly ? readImageFacts(await reader.read(0, headBytes, signal), type) : facts
+      const [{ readImageFacts }, first, size] = await Promise.all([import('./facts.ts'), reader.read(0, firstBytes, signal), readPictureSize(type, (start, end) => reader.read(start, end, signal))])
+      // What the decoder goes by counts, whatever else the file says of itself.
+      if (!thumbnailOnly) return { ...readImageFacts(first, type), ...size, isMeasured: size !== undefined || type === 'image/svg+xml' || type === 'image/avif' }
+      return { ...readImageFacts(await reader.read(0, headBytes, signal), type), isMeasured: true }
     },
     [reader, type, thumbnailOnly],
   )
@@ -38,6 +38,15 @@ export function ImageView({ type, thumbnailOnly }: { readonly type: ViewerType |
       </>
     )
   }
+  if (!thumbnailOnly && reader.sizeBytes > maxPictureBytes) {
+    return (
+      <>
+        <Notice title={t('viewer.imageFileTooLarge', { size: format.bytes(reader.sizeBytes) })} hint={t('viewer.imageTooLargeHint')} />
+        <Facts facts={facts} />
+      </>
+    )
+  }
+  if (!facts.isMeasured) return <Notice title={t('viewer.imageBroken')} hint={t('viewer.damagedHint')} />
   if (thumbnailOnly) return thumbnail === undefined ? <Notice title={t('viewer.imageUnknown')} hint={t('viewer.downloadHint')} /> : <Thumbnail facts={facts} thumbnail={thumbnail} />
   return <Picture url={reader.url(type ?? 'application/octet-stream')} facts={facts} />
 }

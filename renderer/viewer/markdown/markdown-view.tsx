@@ -2,13 +2,28 @@ import { useCallback, useLayoutEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { decodeText, type TextEncoding } from '../../ui/text-encoding.ts'
 import { useFormat } from '../../ui/use-format.ts'
+import { TookTooLong, workApart } from '../apart/apart.ts'
 import { useSubject } from '../context.ts'
-import { Footer, Loading } from '../parts.tsx'
+import { Footer, Loading, Notice } from '../parts.tsx'
 import { TextView } from '../text/text-view.tsx'
 import { useLoaded } from '../use-loaded.ts'
 
 /** Enough for a book; what comes after is in the source. */
 const renderedBytes = 1024 * 1024
+/** Up to this, no text takes long enough to be worth a thread of its own. */
+const atOnceCharacters = 24 * 1024
+/** HTML of more has so many elements that laying them out would take longer than anybody waits. */
+const maxHtmlCharacters = 6 * 1024 * 1024
+
+async function htmlOf(text: string, signal: AbortSignal): Promise<string | undefined> {
+  if (text.length <= atOnceCharacters) return (await import('./to-html.ts')).markdownToHtml(text)
+  try {
+    return await workApart({ kind: 'markdown', text }, signal)
+  } catch (thrown) {
+    if (thrown instanceof TookTooLong) return undefined
+    throw thrown
+  }
+}
 
 export function MarkdownView({ encoding }: { readonly encoding: TextEncoding }) {
   const { t } = useTranslation()
@@ -18,7 +33,9 @@ export function MarkdownView({ encoding }: { readonly encoding: TextEncoding }) 
   const load = useCallback(
     async (signal: AbortSignal) => {
       const [{ renderMarkdown }, bytes] = await Promise.all([import('./render.ts'), reader.read(0, renderedBytes, signal)])
-      return renderMarkdown(decodeText(bytes, encoding, { partial: reader.sizeBytes > renderedBytes }), (description) => t('viewer.markdownImage', { description }))
+      const html = await htmlOf(decodeText(bytes, encoding, { partial: reader.sizeBytes > renderedBytes }), signal)
+      if (html === undefined || html.length > maxHtmlCharacters) return 'tooIntricate'
+      return renderMarkdown(html, (description) => t('viewer.markdownImage', { description }))
     },
     [reader, encoding, t],
   )
@@ -38,7 +55,7 @@ export function MarkdownView({ encoding }: { readonly encoding: TextEncoding }) 
   }
   return (
     <>
-      {content === undefined ? <Loading /> : <Rendered content={content} label={t('viewer.content', { name: request.name })} />}
+      {content === undefined ? <Loading /> : content === 'tooIntricate' ? <Notice title={t('viewer.markdownTooIntricate')} hint={t('viewer.tooIntricateHint')} /> : <Rendered content={content} label={t('viewer.content', { name: request.name })} />}
       <Footer>
         {request.sizeBytes > renderedBytes ? <span>{t('viewer.firstOf', { shown: format.bytes(renderedBytes), total: format.bytes(request.sizeBytes) })}</span> : null}
         {toggle}

@@ -1,16 +1,13 @@
 import DOMPurify from 'dompurify'
-import MarkdownIt from 'markdown-it'
-
-const markdown = new MarkdownIt('default', { html: false, linkify: false, typographer: false })
 
 const allowedTags = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'p', 'br', 'hr', 'ul', 'ol', 'li', 'blockquote', 'pre', 'code', 'strong', 'em', 's', 'del', 'table', 'thead', 'tbody', 'tr', 'th', 'td', 'a', 'span']
 
 /**
- * Markdown as elements that can do nothing: markup in the text stays text, links keep their address as a tooltip and lead
+ * Markdown, made HTML before, as elements that can do nothing: markup in the text stays text, links keep their address as a tooltip and lead
  * nowhere, pictures become their description. A second reader takes out whatever the first should not have let through.
  */
-export function renderMarkdown(text: string, imageLabel: (description: string) => string): DocumentFragment {
-  const page = new DOMParser().parseFromString(markdown.render(text), 'text/html')
+export function renderMarkdown(html: string, imageLabel: (description: string) => string): DocumentFragment {
+  const page = new DOMParser().parseFromString(html, 'text/html')
   for (const image of page.querySelectorAll('img')) {
     const words = page.createElement('span')
     words.className = 'markdown-image'

@@ -3,9 +3,10 @@ import { decodeText, type TextEncoding } from '../../ui/text-encoding.ts'
 import { lineStart, lookAheadBytes, type FindStart } from '../text/line-chunks.ts'
 
 /** How records of a table are written. */
-export type TableFormat = { readonly kind: 'delimited'; readonly delimiter: string; readonly columnCount: number } | { readonly kind: 'json'; readonly columns: readonly string[] }
+export type TableFormat = { readonly kind: 'delimited'; readonly delimiter: string; readonly columnCount: number; /** Columns beyond those that are shown. */ readonly moreColumns: boolean } | { readonly kind: 'json'; readonly columns: readonly string[]; readonly moreColumns: boolean }
 
-const maxColumns = 500
+/** Shown of one table; more could not be laid out at once. */
+export const maxColumns = 300
 const maxCellCharacters = 2000
 const sampleRecords = 100
 
@@ -25,7 +26,17 @@ function jsonOf(line: string): unknown {
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
-const asText = (value: unknown): string => (value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value))
+function asText(value: unknown): string {
+  if (value === undefined) return ''
+  if (typeof value === 'string') return value
+  try {
+    return JSON.stringify(value)
+  } catch (thrown) {
+    // What was read without a stack cannot always be written without one.
+    if (thrown instanceof RangeError) return '…'
+    throw thrown
+  }
+}
 
 /** One row per line; values of named columns, and one column for what is no object. */
 export function parseJsonLines(text: string, columns: readonly string[]): string[][] {
@@ -33,27 +44,28 @@ export function parseJsonLines(text: string, columns: readonly string[]): string
   for (const line of text.split(/\r?\n/)) {
     if (line.trim() === '') continue
     const value = jsonOf(line)
-    rows.push(isRecord(value) ? columns.map((name) => cell(asText(value[name]))) : [cell(asText(value)), ...columns.slice(1).map(() => '')])
+    rows.push(isRecord(value) ? columns.map((name) => cell(asText(Object.hasOwn(value, name) ? value[name] : undefined))) : [cell(asText(value)), ...columns.slice(1).map(() => '')])
   }
   return rows
 }
 
 /** The columns a sample of lines names, in the order they are first met. */
-function jsonColumns(text: string): string[] {
+function jsonFormat(text: string): TableFormat {
   const names = new Set<string>()
   for (const line of text.split(/\r?\n/, sampleRecords)) {
     const value = line.trim() === '' ? undefined : jsonOf(line)
-    if (isRecord(value)) for (const name of Object.keys(value)) if (names.size < maxColumns) names.add(name)
+    if (isRecord(value)) for (const name of Object.keys(value)) if (names.size <= maxColumns) names.add(name)
   }
-  return names.size === 0 ? ['value'] : [...names]
+  return { kind: 'json', columns: names.size === 0 ? ['value'] : [...names].slice(0, maxColumns), moreColumns: names.size > maxColumns }
 }
 
 /** Finds out from the beginning of an object how its records are written. */
 export function formatOf(extension: string, text: string): TableFormat {
-  if (extension === 'jsonl' || extension === 'ndjson') return { kind: 'json', columns: jsonColumns(text) }
+  if (extension === 'jsonl' || extension === 'ndjson') return jsonFormat(text)
   const sample = text.split('\n', sampleRecords).join('\n')
   const delimiter = extension === 'tsv' ? '\t' : Papa.parse(sample, { preview: sampleRecords, delimitersToGuess: [',', ';', '\t', '|'] }).meta.delimiter
-  return { kind: 'delimited', delimiter, columnCount: parseDelimited(sample, delimiter)[0]?.length ?? 1 }
+  const columnCount = Papa.parse<string[]>(sample, { delimiter, preview: 1, skipEmptyLines: 'greedy' }).data[0]?.length ?? 1
+  return { kind: 'delimited', delimiter, columnCount, moreColumns: columnCount > maxColumns }
 }
 
 /**

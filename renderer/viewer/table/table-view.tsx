@@ -128,7 +128,7 @@ function Rows({ shape, encoding, children }: { readonly shape: Shape; readonly e
       </div>
       <Footer>
         <span>{isCounted ? t('viewer.rows', { count: total }) : t('viewer.rowsAbout', { total: formats.number(total) })}</span>
-        <span>{t('viewer.columns', { count: header.length })}</span>
+        <span>{t(format.moreColumns ? 'viewer.columnsCut' : 'viewer.columns', { count: header.length })}</span>
         {children}
       </Footer>
     </>

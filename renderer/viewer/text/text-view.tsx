@@ -43,7 +43,7 @@ function SmallText({ encoding, onEncoding }: EncodedProps) {
       signal.throwIfAborted()
       const [{ languageOf, highlightLines }, { text }] = await Promise.all([import('./highlight.ts'), readChunk(reader, 0, { encoding, signal })])
       const language = await languageOf(request.name)
-      return language === undefined ? [] : highlightLines(text.replace(/\r\n?/g, '\n'), language)
+      return language === undefined ? [] : highlightLines(text.replace(/\r\n?/g, '\n'), language, signal)
     },
     [reader, encoding, request.name],
   )

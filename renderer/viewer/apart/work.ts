@@ -1,0 +1,28 @@
+import { extensionOf } from '../../ui/names.ts'
+import type { JsonComparison } from '../compare/json-diff.ts'
+import type { RowsCompared } from '../compare/compare-rows.ts'
+
+/** What is worked out beside the page's own thread, because what an object holds decides how long it takes. */
+export type Work =
+  | { readonly kind: 'markdown'; readonly text: string }
+  | { readonly kind: 'json'; readonly before: string; readonly after: string }
+  | { readonly kind: 'rows'; readonly before: string; readonly after: string; readonly name: string }
+
+export interface Results {
+  readonly markdown: string
+  readonly json: JsonComparison
+  readonly rows: RowsCompared
+}
+
+/** Each loads its own part. */
+const makers: { readonly [Kind in Work['kind']]: (work: Extract<Work, { readonly kind: Kind }>) => Promise<Results[Kind]> } = {
+  markdown: async ({ text }) => (await import('../markdown/to-html.ts')).markdownToHtml(text),
+  json: async ({ before, after }) => (await import('../compare/json-diff.ts')).compareJson(before, after),
+  rows: async ({ before, after, name }) => (await import('../compare/compare-rows.ts')).compareRows(before, after, extensionOf(name)),
+}
+
+/** Does it where it is called. */
+export function doWork<Kind extends Work['kind']>(work: Extract<Work, { readonly kind: Kind }>): Promise<Results[Kind]> {
+  const make: (asked: typeof work) => Promise<Results[Kind]> = makers[work.kind]
+  return make(work)
+}
