@@ -19,6 +19,7 @@ import {
   BucketInfo,
   BucketStatView,
   BucketSummary,
+  ChosenDataFolder,
   ConflictChoices,
   ConflictPolicy,
   ConnectionLimits,
@@ -86,6 +87,8 @@ export const methods = {
 
   'settings.getSettings': method({ input: nothing, output: SettingsState }),
   'settings.updateSettings': method({ input: SettingsChange, output: Settings }),
+  /** Where downloads go: a folder that the user chooses in the system's dialog, or asked each time. Unchanged when that is cancelled. */
+  'settings.setDownloadFolder': method({ input: z.strictObject({ to: z.enum(['chosen', 'asked']) }), output: Settings }),
 
   /** Tabs, favourites, recent places and list layouts, as they were left. What of it cannot be read is empty. */
   'workspace.getWorkspace': method({ input: nothing, output: Workspace }),
@@ -94,8 +97,15 @@ export const methods = {
   'store.getStatus': method({ input: nothing, output: StoreStatus }),
   /** The secret of the local store's own key, for the "show" button. Remote secrets have no such method. */
   'store.revealAccessKeySecret': method({ input: nothing, output: z.object({ accessKeySecret: z.string() }) }),
-  /** Starts the local store again, on another port when given (0: any free one), and remembers it. */
-  'store.restart': method({ input: z.strictObject({ port: z.number().int().min(0).max(65_535).optional() }), output: StoreStatus }),
+  /** Starts the local store again, on another port (0: any free one) or under another region when given, and remembers them. */
+  'store.restart': method({ input: z.strictObject({ port: z.number().int().min(0).max(65_535).optional(), region: z.string().min(1).max(64).optional() }), output: StoreStatus }),
+  /** A folder for the store's data, from the system's dialog; null when that is cancelled. Nothing changes yet. */
+  'store.chooseDataFolder': method({ input: nothing, output: ChosenDataFolder.nullable() }),
+  /**
+   * Starts the store again with the data of that folder, or of the usual one (null), and remembers it. The former folder stays as
+   * it is. When it does not start there, it starts with the former again and this rejects with the reason.
+   */
+  'store.setDataFolder': method({ input: z.strictObject({ folderId: z.string().max(100).nullable() }), output: StoreStatus }),
   'store.openDataFolder': method({ input: nothing, output: done }),
 
   /** Open dialogs answer an empty list or null when the user cancels. */
@@ -103,7 +113,8 @@ export const methods = {
     input: z.strictObject({ kind: z.enum(['files', 'folder']) }),
     output: z.array(UploadSource),
   }),
-  'files.chooseDownloadFolder': method({ input: nothing, output: DownloadTarget.nullable() }),
+  /** The folder that the settings name, without a dialog, unless `ask` or there is none (any more). */
+  'files.chooseDownloadFolder': method({ input: z.strictObject({ ask: z.boolean().optional() }), output: DownloadTarget.nullable() }),
 
   'profiles.listProfiles': method({ input: nothing, output: ProfilesState }),
   'profiles.createProfile': method({ input: NewProfile, output: Profile }),

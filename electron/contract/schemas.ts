@@ -426,6 +426,10 @@ export type CopyPreview = z.infer<typeof CopyPreview>
 // --- settings ------------------------------------------------------------------------------------------------------------
 
 const settingFields = {
+  /** Opens the tabs of the last time; else one empty tab. */
+  restoreTabs: z.boolean(),
+  /** Asks before deleting what the bucket keeps as a version. What cannot be recovered is always asked about. */
+  confirmRecoverable: z.boolean(),
   theme: z.enum(['system', 'light', 'dark', 'contrast']),
   language: z.enum(['system', 'en', 'zh-CN']),
   density: z.enum(['compact', 'normal', 'comfortable']),
@@ -449,7 +453,17 @@ const settingFields = {
   /** Keys that the user gave to commands, by the command's name; the others are as they are at first. */
   shortcuts: z.record(z.string().max(40), z.string().max(40)),
 }
+/** Folders, which only the system's dialog names: a page that is not itself any more must not choose where files are written. */
+const folderSettings = {
+  /** Where downloads go; null asks each time. */
+  downloadFolder: z.string().max(32_768).nullable().default(null),
+  /** Data of the local store; null for the usual folder. */
+  storeFolder: z.string().max(32_768).nullable().default(null),
+}
 export const Settings = z.strictObject({
+  ...folderSettings,
+  restoreTabs: settingFields.restoreTabs.default(true),
+  confirmRecoverable: settingFields.confirmRecoverable.default(true),
   theme: settingFields.theme.default('system'),
   language: settingFields.language.default('system'),
   density: settingFields.density.default('normal'),
@@ -468,9 +482,18 @@ export const Settings = z.strictObject({
   shortcuts: settingFields.shortcuts.default({}),
 })
 export type Settings = z.infer<typeof Settings>
-/** Some of the settings. Without defaults: what is left out must stay as it is. */
+/** Settings that the window may change, some of them. Without defaults: what is left out must stay as it is. */
 export const SettingsChange = z.strictObject(settingFields).partial()
 export type SettingsChange = z.infer<typeof SettingsChange>
+
+/** A folder that could hold the local store's data. */
+export const ChosenDataFolder = z.object({
+  folderId: z.string(),
+  folder: z.string(),
+  /** A store's data, nothing at all, or something else, which a store does not start in. */
+  holds: z.enum(['store', 'nothing', 'other']),
+})
+export type ChosenDataFolder = z.infer<typeof ChosenDataFolder>
 
 export const SettingsState = z.object({
   settings: Settings,
@@ -485,5 +508,7 @@ export const AppInfo = z.object({
   platform: z.string(),
   /** BCP 47 tag of the system. */
   locale: z.string(),
+  /** True when the command line says where the local store's data is, which then cannot be set. */
+  storeFolderFixed: z.boolean(),
 })
 export type AppInfo = z.infer<typeof AppInfo>

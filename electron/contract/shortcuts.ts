@@ -16,6 +16,7 @@ export const defaultShortcuts = {
   uploadFiles: 'Mod+U',
   uploadFolder: 'Mod+Shift+U',
   download: 'Mod+D',
+  downloadTo: '',
   newFolder: 'Mod+Shift+N',
   newText: 'Alt+Shift+N',
   newBucket: 'Mod+Shift+B',

@@ -70,8 +70,9 @@ export interface BootInput {
 export function boot(input: BootInput): void {
   const { options, log } = input
   const { userData, stateFolder, settings, workspace, keychain, profiles } = input.state
-  const dataFolder = path.resolve(options.storeData ?? path.join(userData, 'store'))
-  const { storePort, storeRegion } = settings.state().settings
+  const { storePort, storeRegion, storeFolder } = settings.state().settings
+  const usualStoreFolder = path.join(userData, 'store')
+  const dataFolder = path.resolve(options.storeData ?? storeFolder ?? usualStoreFolder)
 
   const systemLocale = app.getPreferredSystemLanguages()[0] ?? app.getLocale()
   const language = (): MenuLanguage => menuLanguage(settings.state().settings.language, systemLocale)
@@ -153,14 +154,22 @@ export function boot(input: BootInput): void {
           electronVersion: process.versions.electron,
           platform: process.platform,
           locale: systemLocale,
+          storeFolderFixed: options.storeData !== undefined,
         }),
         hasTray: () => background.traySupport(),
         writeClipboard: async (text) => clipboard.writeText(text),
       }),
-      ...settingsHandlers({ store: settings, onChange: applySettings }),
+      ...settingsHandlers({ store: settings, dialogs: electronDialogs, onChange: applySettings }),
       ...workspaceHandlers(workspace),
-      ...storeHandlers({ storeHost, settings, dataFolder, openFolder: (folder) => shell.openPath(folder) }),
-      ...fileHandlers(registry, electronDialogs),
+      ...storeHandlers({
+        storeHost,
+        settings,
+        folders: { first: dataFolder, usual: usualStoreFolder, isFixed: options.storeData !== undefined },
+        registry,
+        dialogs: electronDialogs,
+        openFolder: (folder) => shell.openPath(folder),
+      }),
+      ...fileHandlers(registry, electronDialogs, () => settings.state().settings.downloadFolder),
       ...profileHandlers({
         store: profiles,
         keychain,

@@ -8,7 +8,7 @@ import { queryKeys } from '../bridge/query-keys.ts'
 import { formatAddress, openPlace, placeOf, resolveAddress, schemeOf, useNavigation, useTabs, type Place } from '../features/navigation/index.ts'
 import { Palette, usePalette, type PaletteItem } from '../features/palette/index.ts'
 import { useProfiles } from '../features/profiles/index.ts'
-import { useSettingsDialogs } from '../features/settings/index.ts'
+import { settingIds, settingLabel, useSettingsDialogs } from '../features/settings/index.ts'
 import { useKeysOf } from '../features/shortcuts/index.ts'
 import { tabTitle } from '../features/tabs/index.ts'
 import { placeLabel, useWorkspace } from '../features/workspace/index.ts'
@@ -96,12 +96,12 @@ function OpenPalette({ run }: { readonly run: (command: Command) => void }) {
       icon: <Clock size={iconPx} />,
       run: goTo(place),
     }))
-  const settings = (['theme', 'language', 'density'] as const).map((name): PaletteItem => ({
-    id: `setting ${name}`,
+  const settings = settingIds.map((id): PaletteItem => ({
+    id: `setting ${id}`,
     group: t('settings.open'),
-    label: t(`settings.${name}`),
+    label: settingLabel(t, id),
     icon: <Settings size={iconPx} />,
-    run: () => showDialog('settings'),
+    run: () => showDialog('settings', id),
   }))
 
   const direct = (query: string): PaletteItem | undefined => {

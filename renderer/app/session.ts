@@ -22,6 +22,9 @@ function savedTabs(): SavedTabs {
   }
 }
 
+/** Favourites, recent places and layouts alone: a start with one empty tab. */
+export const withoutTabs = (workspace: Workspace): Workspace => ({ ...workspace, session: { ...workspace.session, tabs: [], active: 0 } })
+
 /** Brings back tabs, panes, favourites and layouts. Places of connections that are gone are left out. */
 export function restoreWorkspace(workspace: Workspace, isKnown: (profileId: string) => boolean): void {
   useWorkspace.getState().hydrate(workspace)

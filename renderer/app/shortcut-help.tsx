@@ -42,7 +42,7 @@ export function ShortcutHelp({ onClose }: { readonly onClose: () => void }) {
       title: t('shell.shortcuts.groups.objects'),
       rows: [
         ...own('uploadFiles', 'uploadFolder'),
-        ...own('copy', 'cut', 'paste', 'duplicate', 'undo', 'download', 'edit', 'share', 'versions', 'showDeleted', 'newFolder', 'newText', 'newBucket', 'delete', 'properties'),
+        ...own('copy', 'cut', 'paste', 'duplicate', 'undo', 'download', 'downloadTo', 'edit', 'share', 'versions', 'showDeleted', 'newFolder', 'newText', 'newBucket', 'delete', 'properties'),
       ],
     },
     {

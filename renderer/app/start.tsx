@@ -9,7 +9,7 @@ import { createI18n, languageOf } from '../ui/i18n/index.ts'
 import { grantStyleNonce } from '../ui/style-nonce.ts'
 import '../ui/styles/index.css'
 import { App } from './app.tsx'
-import { followWorkspace, restoreWorkspace } from './session.ts'
+import { followWorkspace, restoreWorkspace, withoutTabs } from './session.ts'
 
 /**
  * Shows the window. Language and theme are read first, so that the first paint is already the right one; a failure to
@@ -23,7 +23,9 @@ export async function startApp(bridge: Bridge): Promise<void> {
   await Promise.allSettled([client.fetchQuery(settingsQuery(bridge.api)), client.fetchQuery(appInfoQuery(bridge.api)), client.fetchQuery(storeStatusQuery(bridge.api)), profiles, workspace])
   try {
     const known = new Set((await profiles).profiles.map(({ profileId }) => profileId))
-    restoreWorkspace(await workspace, (profileId) => known.has(profileId))
+    const kept = await workspace
+    const { settings } = await client.ensureQueryData(settingsQuery(bridge.api))
+    restoreWorkspace(settings.restoreTabs ? kept : withoutTabs(kept), (profileId) => known.has(profileId))
   } catch (thrown) {
     useNotices.getState().reportError(thrown)
   }

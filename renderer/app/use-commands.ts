@@ -78,10 +78,12 @@ export function useCommands(): (command: Command) => void {
         return navigation.refresh()
       case 'uploadFiles':
       case 'uploadFolder':
-        if (place !== undefined) void uploader.chooseAndUpload(place, command === 'uploadFiles' ? 'files' : 'folder')
+        if (place !== undefined && lockedReason === undefined) void uploader.chooseAndUpload(place, command === 'uploadFiles' ? 'files' : 'folder')
         return
       case 'download':
         return actions.download()
+      case 'downloadTo':
+        return actions.download(true)
       case 'edit':
         return actions.editChosen()
       case 'showDeleted':
@@ -91,7 +93,7 @@ export function useCommands(): (command: Command) => void {
       case 'share':
         return actions.shareChosen()
       case 'newFolder':
-        if (place !== undefined && place.momentMs === undefined) useObjectsStore.getState().showDialog('newFolder')
+        if (place !== undefined && place.momentMs === undefined && lockedReason === undefined) useObjectsStore.getState().showDialog('newFolder')
         return
       case 'newText':
         if (lockedReason === undefined) actions.newText()
@@ -110,7 +112,8 @@ export function useCommands(): (command: Command) => void {
       case 'undo':
         return void undoLastMove(copier)
       case 'delete':
-        return actions.startDelete()
+        if (lockedReason === undefined) actions.startDelete()
+        return
       case 'toggleSidebar':
         return updateSettings({ sidebarOpen: !settings.sidebarOpen })
       case 'toggleInspector':

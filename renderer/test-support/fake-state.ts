@@ -1,4 +1,4 @@
-import type { BucketInfo, CopyPreview, ListingProgress, Settings, StoreStatus, TransferBatch, TransferItem, TransferPreview, TransferRules, UploadSource } from '../../electron/contract/schemas.ts'
+import type { BucketInfo, ChosenDataFolder, CopyPreview, ListingProgress, Settings, StoreStatus, TransferBatch, TransferItem, TransferPreview, TransferRules, UploadSource } from '../../electron/contract/schemas.ts'
 import type { AclScanRow } from '../../electron/contract/acl-scan.ts'
 import type { BucketSetting, BucketSettingName } from '../../electron/contract/bucket-settings.ts'
 import type { Fragment } from '../../electron/contract/fragments.ts'
@@ -60,6 +60,8 @@ export interface FakeState {
   workspace: Workspace
   speedLimit: number | null
   hasTray: boolean
+  /** What the system's dialog answers when a folder for the store is wanted. */
+  chosenDataFolder: ChosenDataFolder | null
   transferRules: TransferRules
 }
 
@@ -168,6 +170,7 @@ export function newFakeState(): FakeState {
     workspace: WorkspaceSchema.parse({}),
     speedLimit: null,
     hasTray: true,
+    chosenDataFolder: null,
     transferRules: { hours: null, connections: [] },
   }
 }

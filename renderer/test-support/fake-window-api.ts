@@ -83,13 +83,14 @@ export function createFakeWindow(emit: (event: WindowEvent) => void = () => unde
     ...createFakeIdentities(answer),
     asOf,
     app: {
-      getInfo: (input) => answer('app.getInfo', input, () => ({ version: '0.1.0', electronVersion: '33.0.0', platform: 'linux', locale: state.locale })),
+      getInfo: (input) => answer('app.getInfo', input, () => ({ version: '0.1.0', electronVersion: '33.0.0', platform: 'linux', locale: state.locale, storeFolderFixed: false })),
       getTraySupport: (input) => answer('app.getTraySupport', input, () => ({ available: state.hasTray })),
       copyText: (input) => answer('app.copyText', input, () => void (state.clipboard = input.text)),
     },
     settings: {
       getSettings: (input) => answer('settings.getSettings', input, () => ({ settings: state.settings })),
       updateSettings: (input) => answer('settings.updateSettings', input, () => (state.settings = SettingsSchema.parse({ ...state.settings, ...input }))),
+      setDownloadFolder: (input) => answer('settings.setDownloadFolder', input, () => (state.settings = { ...state.settings, downloadFolder: input.to === 'asked' ? null : '/home/me/Downloads' })),
     },
     workspace: {
       getWorkspace: (input) => answer('workspace.getWorkspace', input, () => state.workspace),
@@ -102,6 +103,8 @@ export function createFakeWindow(emit: (event: WindowEvent) => void = () => unde
       getStatus: (input) => answer('store.getStatus', input, () => state.status),
       revealAccessKeySecret: (input) => answer('store.revealAccessKeySecret', input, () => ({ accessKeySecret: 'k9Yd2mQ7fWx4Tn8Lr1Ze5Bv3Hs6Jc0' })),
       restart: (input) => answer('store.restart', input, () => state.status),
+      chooseDataFolder: (input) => answer('store.chooseDataFolder', input, () => state.chosenDataFolder),
+      setDataFolder: (input) => answer('store.setDataFolder', input, () => state.status),
       openDataFolder: (input) => answer('store.openDataFolder', input, () => undefined),
     },
     files: {

@@ -1,10 +1,13 @@
 import { Settings, type SettingsChange, type SettingsState } from '../../contract/schemas.ts'
 import { parseObject, putAside, readText, writeAtomically } from '../../files/json-file.ts'
 
+/** What main may change: also the folders, which the window may not. */
+export type OwnSettingsChange = SettingsChange & Partial<Pick<Settings, 'downloadFolder' | 'storeFolder'>>
+
 export interface SettingsStore {
   readonly state: () => SettingsState
   /** Merges, writes to disk, then answers the whole. Writes happen one after the other. */
-  readonly update: (change: SettingsChange) => Promise<Settings>
+  readonly update: (change: OwnSettingsChange) => Promise<Settings>
 }
 
 /** Fields one by one: a value that a later or earlier Ossia wrote differently falls back alone, the rest stays. */

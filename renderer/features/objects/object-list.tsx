@@ -132,6 +132,7 @@ export const ObjectList = memo(function ObjectList() {
     pastReason: place.momentMs === undefined ? undefined : t('asOf.lockedReason'),
     restore: ({ key }) => useRestores.getState().start({ profileId: place.profileId, bucket: place.bucket, prefix: key, momentMs: place.momentMs }),
     canPaste,
+    asksForFolder: settings.downloadFolder === null,
     showsDeleted,
   }
   const menuRow = menu === undefined ? undefined : peekRow(menu.index)

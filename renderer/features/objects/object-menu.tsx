@@ -28,6 +28,8 @@ export interface MenuContext {
   readonly restore: (folder: ListingRow) => void
   /** Whether something was copied or cut. */
   readonly canPaste: boolean
+  /** Downloads ask where to go, unless the settings name a folder. */
+  readonly asksForFolder: boolean
   /** Whether deleted objects are in the list. */
   readonly showsDeleted: boolean
 }
@@ -52,14 +54,15 @@ export function rowMenu(row: ListingRow, count: number, context: MenuContext): M
             key: 'upload-here',
             label: t('objects.uploadHere'),
             icon: <Upload size={14} />,
-            disabledReason: onlyOne ?? pastReason,
+            disabledReason: onlyOne ?? pastReason ?? lockedReason,
             run: () => context.upload('files', row),
           },
           { key: 'restore-moment', label: t('asOf.restore.menu'), icon: <ClockArrowDown size={14} />, disabledReason: onlyOne, run: () => context.restore(row) },
         ]
       : []),
     ...(folder && context.showsDeleted ? [recoverEntry(context)] : []),
-    { key: 'download', label: t('objects.download'), icon: <Download size={14} />, shortcut: keysOf('download'), run: () => actions.download() },
+    { key: 'download', label: t(context.asksForFolder ? 'objects.download' : 'objects.downloadNow'), icon: <Download size={14} />, shortcut: keysOf('download'), run: () => actions.download() },
+    ...(context.asksForFolder ? [] : [{ key: 'download-to', label: t('objects.downloadTo'), shortcut: keysOf('downloadTo'), run: () => actions.download(true) }]),
     { key: 'download-zip', label: t('objects.downloadZip'), icon: <Archive size={14} />, run: () => actions.downloadZip() },
     ...(folder
       ? []
@@ -77,7 +80,7 @@ export function rowMenu(row: ListingRow, count: number, context: MenuContext): M
     { key: 'copy-address', label: t('objects.copyAddress'), icon: <Link size={14} />, disabledReason: onlyOne, run: () => actions.copyAddress(row) },
     ...(folder ? [] : [{ key: 'symlink', label: t('symlink.menu'), icon: <CornerUpRight size={14} />, disabledReason: onlyOne ?? pastReason ?? lockedReason ?? context.noLinksReason, run: () => actions.createLink(row) }]),
     'separator',
-    { key: 'delete', label: t('objects.delete'), icon: <Trash2 size={14} />, shortcut: keysOf('delete'), danger: true, disabledReason: pastReason, run: actions.startDelete },
+    { key: 'delete', label: t('objects.delete'), icon: <Trash2 size={14} />, shortcut: keysOf('delete'), danger: true, disabledReason: pastReason ?? lockedReason, run: actions.startDelete },
     'separator',
     { key: 'properties', label: t(single && !folder ? 'objects.properties' : 'objects.propertiesOf'), icon: <Info size={14} />, shortcut: keysOf('properties'), run: context.showProperties },
   ]

@@ -1,14 +1,16 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useApi, useCopyText } from '../../bridge/api.tsx'
 import type { ObjectEdit } from '../../../electron/contract/object-jobs.ts'
 import type { ListingRow, ObjectSelection } from '../../../electron/contract/schemas.ts'
 import { nameOf } from '../../ui/names.ts'
-import { formatAddress, openBeside, openPlace, schemeOf, useNavigation, type Address } from '../navigation/index.ts'
+import { formatAddress, openBeside, openPlace, schemeOf, useNavigation, type Address, type Place } from '../navigation/index.ts'
+import { bucketInfoQuery } from '../buckets/index.ts'
 import { useActionDialogs } from '../actions/index.ts'
 import { useNotices } from '../notices/index.ts'
 import { useProfile } from '../profiles/index.ts'
-import { useUpdateSettings } from '../settings/index.ts'
+import { useSettings, useUpdateSettings } from '../settings/index.ts'
 import { isIntoItself, useCopier, useJobDialogs, useObjectClipboard, type ChosenObjects, type CopyVerb } from '../transfers/index.ts'
 import { useVersions } from '../versions/index.ts'
 import { useWorkspace } from '../workspace/index.ts'
@@ -50,12 +52,32 @@ export function useObjectActions() {
   const copier = useCopier()
   const { t } = useTranslation()
   const updateSettings = useUpdateSettings()
+  const client = useQueryClient()
+  const { confirmRecoverable } = useSettings()
   return useMemo(() => {
     /** Says that what is shown of an earlier moment cannot be changed, where that is so. */
     const isPast = (): boolean => {
       if (read().place?.momentMs === undefined) return false
       useNotices.getState().tell('asOf.lockedReason')
       return true
+    }
+    const confirmDelete = async (selection: ObjectSelection, place: Place | undefined): Promise<void> => {
+      if (place === undefined) return
+      try {
+        const { profileId, bucket, prefix } = place
+        await api.transfers.enqueueDelete({ profileId, bucket, selection, basePrefix: prefix })
+        useObjectsStore.getState().unpick()
+      } catch (thrown) {
+        reportError(thrown)
+      }
+    }
+    /** Whether what is deleted there can be recovered; where that cannot be told, it cannot. */
+    const keepsVersions = async ({ profileId, bucket }: Place): Promise<boolean> => {
+      try {
+        return (await client.fetchQuery(bucketInfoQuery(api, profileId, bucket))).versioning === 'Enabled'
+      } catch {
+        return false
+      }
     }
     const bound =
       <Args extends readonly unknown[]>(run: (...args: Args) => unknown) =>
@@ -81,13 +103,14 @@ export function useObjectActions() {
         const { place } = read()
         if (place !== undefined && row.kind === 'folder') useWorkspace.getState().addFavourite({ ...place, prefix: row.key })
       },
-      download: bound(async () => {
+      /** To the folder that the settings name; `ask` asks whatever they say. */
+      download: bound(async (ask?: boolean) => {
         const listing = read()
         const { place } = listing
         const selection = selectionForJob(listing)
         if (place === undefined || selection === undefined) return
         try {
-          const folder = await api.files.chooseDownloadFolder({})
+          const folder = await api.files.chooseDownloadFolder({ ask: ask === true })
           if (folder === null) return
           const { profileId, bucket, prefix } = place
           // Unless the user said otherwise, nothing on the disk is ever replaced by a download.
@@ -144,20 +167,14 @@ export function useObjectActions() {
           reportError(thrown)
         }
       }),
-      startDelete: bound(() => {
-        if (!isPast() && selectionForJob(read()) !== undefined) useObjectsStore.getState().showDialog('delete')
-      }),
-      confirmDelete: async (selection: ObjectSelection) => {
+      startDelete: bound(async () => {
         const { place } = read()
-        if (place === undefined) return
-        try {
-          const { profileId, bucket, prefix } = place
-          await api.transfers.enqueueDelete({ profileId, bucket, selection, basePrefix: prefix })
-          useObjectsStore.getState().unpick()
-        } catch (thrown) {
-          reportError(thrown)
-        }
-      },
+        const selection = selectionForJob(read())
+        if (isPast() || place === undefined || selection === undefined) return
+        if (!confirmRecoverable && (await keepsVersions(place))) await confirmDelete(selection, place)
+        else useObjectsStore.getState().showDialog('delete')
+      }),
+      confirmDelete: (selection: ObjectSelection) => confirmDelete(selection, read().place),
       /** Copies or cuts, for a paste anywhere in the window. */
       take: bound((verb: CopyVerb) => {
         if (verb === 'move' && isPast()) return
@@ -218,6 +235,6 @@ export function useObjectActions() {
         if (place !== undefined) void copyText(formatAddress({ bucket: place.bucket, key: row.key, versionId: place.momentMs === undefined ? undefined : row.versionId }, schemeOf(kind))).catch(reportError)
       },
     }
-  }, [api, copier, copyText, kind, onceBound, read, reportError, t, updateSettings])
+  }, [api, client, confirmRecoverable, copier, copyText, kind, onceBound, read, reportError, t, updateSettings])
 }
 export type ObjectActions = ReturnType<typeof useObjectActions>

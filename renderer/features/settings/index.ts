@@ -1,3 +1,4 @@
+export { settingIds, settingLabel, type SettingId } from './catalogue.ts'
 export { useSettingsDialogs } from './dialogs.ts'
 export { LazyAboutDialog, LazySettingsDialog } from './lazy-dialogs.ts'
 export { appInfoQuery, settingsQuery, useSettings, useUpdateSettings } from './queries.ts'

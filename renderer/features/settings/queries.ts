@@ -1,5 +1,5 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Settings, type SettingsState } from '../../../electron/contract/schemas.ts'
+import { Settings, type SettingsChange, type SettingsState } from '../../../electron/contract/schemas.ts'
 import type { WindowApi } from '../../../electron/contract/window-api.ts'
 import { useApi } from '../../bridge/api.tsx'
 import { queryKeys } from '../../bridge/query-keys.ts'
@@ -17,15 +17,15 @@ export function useSettings(): Settings {
 }
 
 /** Changes some settings. The window shows them at once and goes back when they could not be kept. */
-export function useUpdateSettings(): (change: Partial<Settings>) => void {
+export function useUpdateSettings(): (change: SettingsChange) => void {
   const api = useApi()
   const client = useQueryClient()
   const reportError = useNotices((state) => state.reportError)
   const { mutate } = useMutation({
-    mutationFn: (change: Partial<Settings>) => api.settings.updateSettings(change),
+    mutationFn: (change: SettingsChange) => api.settings.updateSettings(change),
     onMutate: (change) => {
       const former = client.getQueryData<SettingsState>(queryKeys.settings)
-      client.setQueryData<SettingsState>(queryKeys.settings, (state) => ({ ...state, settings: { ...(state?.settings ?? defaults), ...change } }))
+      client.setQueryData<SettingsState>(queryKeys.settings, (state) => ({ ...state, settings: Settings.parse({ ...(state?.settings ?? defaults), ...change }) }))
       return former
     },
     onError: (error, _change, former) => {

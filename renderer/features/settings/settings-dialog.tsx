@@ -1,53 +1,88 @@
-import { useQuery } from '@tanstack/react-query'
-import { Button, Form, InputNumber, Modal, Segmented, Select, Switch } from 'antd'
-import { useState } from 'react'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Button, Input, Modal, Segmented, Select, Switch } from 'antd'
+import { Search } from 'lucide-react'
+import { useContext, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Settings } from '../../../electron/contract/schemas.ts'
+import type { Settings, SettingsState } from '../../../electron/contract/schemas.ts'
 import { useApi } from '../../bridge/api.tsx'
 import { queryKeys } from '../../bridge/query-keys.ts'
-import { LocalStoreActions, useRestartStore } from '../store/index.ts'
+import { useNotices } from '../notices/index.ts'
 import { GlobalSpeedLimit, TransferRulesForm } from '../transfers/index.ts'
+import { findSettings, sectionNames, type SettingId, type SettingSection } from './catalogue.ts'
 import { useSettingsDialogs } from './dialogs.ts'
 import { useSettings, useUpdateSettings } from './queries.ts'
+import { SettingRow, SettingsSection, ShownSettings } from './setting-row.tsx'
+import { StoreSettings } from './store-settings.tsx'
 
-/** Regions of OSS's public cloud that make sense as the label of a local store; signatures only need both sides to agree. */
-const regions = [
-  'cn-hangzhou', 'cn-shanghai', 'cn-nanjing', 'cn-qingdao', 'cn-beijing', 'cn-zhangjiakou', 'cn-huhehaote', 'cn-wulanchabu',
-  'cn-shenzhen', 'cn-heyuan', 'cn-guangzhou', 'cn-chengdu', 'cn-hongkong', 'us-west-1', 'us-east-1', 'ap-northeast-1',
-  'ap-northeast-2', 'ap-southeast-1', 'ap-southeast-3', 'ap-southeast-5', 'ap-southeast-6', 'ap-southeast-7', 'eu-central-1',
-  'eu-west-1', 'me-east-1', 'me-central-1',
-] as const
-
+/** All settings in one list, with its parts and a search beside it. */
 export function SettingsDialog({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation()
   const settings = useSettings()
+  const asked = useSettingsDialogs((state) => state.setting)
+  const body = useRef<HTMLDivElement>(null)
+  const [query, setQuery] = useState('')
+  const shown = findSettings(t, query)
+  const goTo = (section: SettingSection) => {
+    setQuery('')
+    requestAnimationFrame(() => {
+      const title = body.current?.querySelector<HTMLElement>(`[data-section=${section}] h3`)
+      title?.scrollIntoView({ block: 'start' })
+      title?.focus({ preventScroll: true })
+    })
+  }
   return (
-    <Modal open title={t('settings.title')} onCancel={onClose} footer={null} width={520} centered>
-      <AppearanceForm />
-      <TransferForm />
-      <StoreForm settings={settings} />
+    <Modal open title={t('settings.title')} onCancel={onClose} footer={null} width={820} centered className="settings-dialog">
+      <div className="settings-layout">
+        <div className="settings-side">
+          <Input size="small" prefix={<Search size={13} aria-hidden />} allowClear aria-label={t('settings.search')} placeholder={t('settings.search')} value={query} onChange={(event) => setQuery(event.target.value)} />
+          <nav aria-label={t('settings.sections')}>
+            {sectionNames.map((section) => (
+              <button key={section} type="button" className="settings-part" onClick={() => goTo(section)}>
+                {t(`settings.${section}`)}
+              </button>
+            ))}
+          </nav>
+        </div>
+        <div className="settings-body" ref={body}>
+          <ShownSettings.Provider value={shown}>
+            {shown.size === 0 ? <p className="form-hint">{t('settings.noneFound', { query })}</p> : null}
+            <AppearanceSettings />
+            <WindowSettings />
+            <TransferSettings />
+            <StoreSettings settings={settings} />
+            {asked === undefined ? null : <GoToSetting id={asked} />}
+          </ShownSettings.Provider>
+        </div>
+      </div>
     </Modal>
   )
 }
 
-function AppearanceForm() {
+/** Brings the setting that was asked for into sight, with the keyboard on its field. */
+function GoToSetting({ id }: { readonly id: SettingId }) {
+  useEffect(() => {
+    const row = document.querySelector<HTMLElement>(`.settings-body [data-setting=${id}]`)
+    row?.scrollIntoView({ block: 'center' })
+    row?.querySelector<HTMLElement>('input:checked, input, button, [role=combobox]')?.focus()
+  }, [id])
+  return null
+}
+
+function AppearanceSettings() {
   const { t } = useTranslation()
   const settings = useSettings()
   const update = useUpdateSettings()
   return (
-    <section className="form-section" aria-label={t('settings.appearance')}>
-      <h3 className="section-title">{t('settings.appearance')}</h3>
-      <div className="form-row">
-        <span>{t('settings.theme')}</span>
+    <SettingsSection id="appearance">
+      <SettingRow id="theme">
         <Segmented
           aria-label={t('settings.theme')}
           value={settings.theme}
           onChange={(theme) => update({ theme })}
           options={(['system', 'light', 'dark', 'contrast'] as const).map((value) => ({ value, label: t(`settings.themeOptions.${value}`) }))}
         />
-      </div>
-      <div className="form-row">
-        <span>{t('settings.language')}</span>
+      </SettingRow>
+      <SettingRow id="language">
         <Segmented
           aria-label={t('settings.language')}
           value={settings.language}
@@ -59,42 +94,72 @@ function AppearanceForm() {
             { value: 'zh-CN' as const, label: '简体中文' },
           ]}
         />
-      </div>
-      <div className="form-row">
-        <span>{t('settings.density')}</span>
+      </SettingRow>
+      <SettingRow id="density">
         <Segmented
           aria-label={t('settings.density')}
           value={settings.density}
           onChange={(density) => update({ density })}
           options={(['compact', 'normal', 'comfortable'] as const).map((value) => ({ value, label: t(`settings.densityOptions.${value}`) }))}
         />
-      </div>
-      <div className="form-row">
-        <span>{t('settings.shortcuts')}</span>
+      </SettingRow>
+      <SettingRow id="shortcuts">
         <Button size="small" onClick={() => useSettingsDialogs.getState().show('shortcuts')}>
           {t('settings.changeShortcuts')}
         </Button>
-      </div>
-    </section>
+      </SettingRow>
+    </SettingsSection>
   )
 }
 
-function TransferForm() {
+type SwitchName = { readonly [K in keyof Settings]: Settings[K] extends boolean ? K : never }[keyof Settings]
+
+function SwitchRow({ id, name, hint }: { readonly id: SettingId; readonly name: SwitchName; readonly hint?: string }) {
+  const settings = useSettings()
+  const update = useUpdateSettings()
+  return (
+    <SettingRow id={id} htmlFor={`settings-${id}`} {...(hint === undefined ? {} : { hint })}>
+      <Switch id={`settings-${id}`} size="small" checked={settings[name]} onChange={(isOn) => update({ [name]: isOn })} />
+    </SettingRow>
+  )
+}
+
+function WindowSettings() {
   const { t } = useTranslation()
   const api = useApi()
   const settings = useSettings()
   const update = useUpdateSettings()
   const hasTray = useQuery({ queryKey: queryKeys.traySupport, queryFn: () => api.app.getTraySupport({}) }).data?.available === true
   return (
-    <section className="form-section">
-      <h3 className="section-title">{t('transfers.title')}</h3>
-      <div className="form-row">
-        <span>{t('transfers.speedLimit')}</span>
-        <GlobalSpeedLimit />
-      </div>
-      <TransferRulesForm />
-      <div className="form-row">
-        <span>{t('settings.downloadConflict')}</span>
+    <SettingsSection id="window">
+      <SwitchRow id="restoreTabs" name="restoreTabs" />
+      <SettingRow id="closing">
+        <Select
+          size="small"
+          className="form-choice"
+          popupMatchSelectWidth={false}
+          aria-label={t('settings.closing')}
+          value={settings.closeWithTransfers === 'tray' && !hasTray ? 'ask' : settings.closeWithTransfers}
+          onChange={(closeWithTransfers) => update({ closeWithTransfers })}
+          options={(['ask', 'tray', 'pause'] as const).filter((value) => value !== 'tray' || hasTray).map((value) => ({ value, label: t(`settings.closingOptions.${value}`) }))}
+        />
+      </SettingRow>
+      {hasTray ? <SwitchRow id="tray" name="trayIcon" /> : <SettingRow id="tray" hint={t('settings.noTray')}><Switch size="small" aria-label={t('settings.tray')} checked={false} disabled /></SettingRow>}
+      <SwitchRow id="notify" name="notifyTransfers" />
+      <SwitchRow id="confirmRecoverable" name="confirmRecoverable" hint={t('settings.confirmHint')} />
+    </SettingsSection>
+  )
+}
+
+function TransferSettings() {
+  const { t } = useTranslation()
+  const settings = useSettings()
+  const update = useUpdateSettings()
+  const shown = useContext(ShownSettings)
+  return (
+    <SettingsSection id="transfers">
+      <DownloadFolder />
+      <SettingRow id="downloadConflict">
         <Select
           size="small"
           popupMatchSelectWidth={false}
@@ -103,59 +168,42 @@ function TransferForm() {
           onChange={(downloadConflict) => update({ downloadConflict })}
           options={(['keepBoth', 'skip', 'skipIdentical', 'newer', 'overwrite'] as const).map((value) => ({ value, label: t(`settings.downloadConflictOptions.${value}`) }))}
         />
-      </div>
-      <div className="form-row">
-        <label htmlFor="settings-notify">{t('settings.notify')}</label>
-        <Switch id="settings-notify" size="small" checked={settings.notifyTransfers} onChange={(notifyTransfers) => update({ notifyTransfers })} />
-      </div>
-      {hasTray ? (
-        <div className="form-row">
-          <label htmlFor="settings-tray">{t('settings.tray')}</label>
-          <Switch id="settings-tray" size="small" checked={settings.trayIcon} onChange={(trayIcon) => update({ trayIcon })} />
+      </SettingRow>
+      <SettingRow id="speedLimit">
+        <GlobalSpeedLimit />
+      </SettingRow>
+      {shown.has('hours') ? (
+        <div data-setting="hours">
+          <TransferRulesForm />
         </div>
       ) : null}
-      <div className="form-row">
-        <span>{t('settings.closing')}</span>
-        <Select
-          className="form-choice"
-          popupMatchSelectWidth={false}
-          aria-label={t('settings.closing')}
-          value={settings.closeWithTransfers === 'tray' && !hasTray ? 'ask' : settings.closeWithTransfers}
-          onChange={(closeWithTransfers) => update({ closeWithTransfers })}
-          options={(['ask', 'tray', 'pause'] as const).filter((value) => value !== 'tray' || hasTray).map((value) => ({ value, label: t(`settings.closingOptions.${value}`) }))}
-        />
-      </div>
-    </section>
+    </SettingsSection>
   )
 }
 
-function StoreForm({ settings }: { readonly settings: Settings }) {
+function DownloadFolder() {
   const { t } = useTranslation()
-  const restart = useRestartStore()
-  const [port, setPort] = useState(settings.storePort)
-  const [region, setRegion] = useState(settings.storeRegion)
-  const changed = port !== settings.storePort || region !== settings.storeRegion
-  const apply = () => restart.mutate({ port, ...(region === settings.storeRegion ? {} : { region }) })
+  const api = useApi()
+  const client = useQueryClient()
+  const { downloadFolder } = useSettings()
+  const reportError = useNotices((state) => state.reportError)
+  const set = useMutation({
+    mutationFn: (to: 'chosen' | 'asked') => api.settings.setDownloadFolder({ to }),
+    onSuccess: (settings) => client.setQueryData<SettingsState>(queryKeys.settings, (state) => ({ ...state, settings })),
+    onError: reportError,
+  })
   return (
-    <section className="form-section" aria-label={t('settings.store')}>
-      <h3 className="section-title">{t('settings.store')}</h3>
-      <Form layout="vertical" requiredMark={false} onFinish={apply}>
-        <div className="form-columns">
-          <Form.Item label={t('settings.port')} extra={t('settings.portHint')} htmlFor="settings-port">
-            <InputNumber id="settings-port" min={0} max={65_535} precision={0} value={port} onChange={(value) => setPort(value ?? 0)} />
-          </Form.Item>
-          <Form.Item label={t('settings.region')} extra={t('settings.regionHint')} htmlFor="settings-region">
-            <Select id="settings-region" showSearch value={region} onChange={setRegion} options={regions.map((value) => ({ value, label: value }))} />
-          </Form.Item>
-        </div>
-        <div className="form-actions">
-          <LocalStoreActions />
-          <Button type="primary" htmlType="submit" disabled={!changed} loading={restart.isPending}>
-            {t('settings.apply')}
+    <SettingRow id="downloadFolder" hint={downloadFolder === null ? t('settings.downloadAsked') : <span className="is-mono setting-path">{downloadFolder}</span>}>
+      <span className="form-controls">
+        <Button size="small" loading={set.isPending} onClick={() => set.mutate('chosen')}>
+          {t('settings.chooseFolder')}
+        </Button>
+        {downloadFolder === null ? null : (
+          <Button size="small" disabled={set.isPending} onClick={() => set.mutate('asked')}>
+            {t('settings.askEachTime')}
           </Button>
-        </div>
-        {changed ? <div className="form-hint">{t('settings.restartWarning')}</div> : null}
-      </Form>
-    </section>
+        )}
+      </span>
+    </SettingRow>
   )
 }

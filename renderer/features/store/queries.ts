@@ -35,16 +35,13 @@ export interface RestartOptions {
   readonly region?: string
 }
 
-/** Starts the store again. A new region is kept first, so that the start reads it. */
+/** Starts the store again, and keeps what it was given once it runs. */
 export function useRestartStore() {
   const api = useApi()
   const client = useQueryClient()
   const reportError = useNotices((state) => state.reportError)
   return useMutation({
-    mutationFn: async ({ port, region }: RestartOptions) => {
-      if (region !== undefined) await api.settings.updateSettings({ storeRegion: region })
-      return api.store.restart(port === undefined ? {} : { port })
-    },
+    mutationFn: (options: RestartOptions) => api.store.restart(options),
     onSuccess: async (status) => {
       client.setQueryData(queryKeys.storeStatus, status)
       await client.invalidateQueries({ queryKey: queryKeys.settings })

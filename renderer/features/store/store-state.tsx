@@ -8,12 +8,12 @@ import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { useNotices } from '../notices/index.ts'
 import { useRestartStore } from './queries.ts'
 
-export function LocalStoreActions() {
+export function LocalStoreActions({ size = 'middle' }: { readonly size?: 'small' | 'middle' }) {
   const { t } = useTranslation()
   const api = useApi()
   const reportError = useNotices((state) => state.reportError)
   return (
-    <Button icon={<FolderOpen size={14} />} onClick={() => void api.store.openDataFolder({}).catch(reportError)}>
+    <Button size={size} icon={<FolderOpen size={14} />} onClick={() => void api.store.openDataFolder({}).catch(reportError)}>
       {t('store.openDataFolder')}
     </Button>
   )

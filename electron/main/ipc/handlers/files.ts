@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises'
 import type { SourceRegistry } from '../../files/source-registry.ts'
 import type { HandlersOfNoun } from './handler-types.ts'
 
@@ -8,16 +9,28 @@ export interface FileDialogs {
   readonly chooseDownloadFolder: (windowId: number) => Promise<readonly string[]>
 }
 
-export function fileHandlers(registry: SourceRegistry, dialogs: FileDialogs): HandlersOfNoun<'files'> {
+/** @param usualFolder where downloads go unless somebody asks; null asks each time */
+export function fileHandlers(registry: SourceRegistry, dialogs: FileDialogs, usualFolder: () => string | null): HandlersOfNoun<'files'> {
   return {
     'files.chooseUploadSources': async ({ kind }, { windowId }) => {
       const paths = await (kind === 'files' ? dialogs.chooseFiles(windowId) : dialogs.chooseFolders(windowId))
       return registry.registerSources(windowId, paths)
     },
-    'files.chooseDownloadFolder': async (_input, { windowId }) => {
+    'files.chooseDownloadFolder': async ({ ask = false }, { windowId }) => {
+      const usual = ask ? null : usualFolder()
+      // One that is gone, a disk that is not there: better asked than failed.
+      if (usual !== null && (await isFolder(usual))) return registry.registerFolder(windowId, usual)
       const [folder] = await dialogs.chooseDownloadFolder(windowId)
       return folder === undefined ? null : registry.registerFolder(windowId, folder)
     },
     'files.registerPaths': ({ paths }, { windowId }) => registry.registerSources(windowId, paths),
+  }
+}
+
+async function isFolder(folder: string): Promise<boolean> {
+  try {
+    return (await stat(folder)).isDirectory()
+  } catch {
+    return false
   }
 }

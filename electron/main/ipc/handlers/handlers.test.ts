@@ -71,21 +71,49 @@ describe('handlers of what the client host answers', () => {
 })
 
 describe('handlers of the store', () => {
-  const settingsStore = () => ({ state: vi.fn(), update: vi.fn(() => Promise.resolve()) })
-  const host = (status: unknown) => ({ status: () => status, access: () => undefined, restart: vi.fn(() => Promise.resolve(status)), start: vi.fn(), stop: vi.fn() })
+  const settingsStore = () => ({ state: vi.fn(), update: vi.fn((_change: object) => Promise.resolve()) })
+  const host = (status: unknown) => ({ status: () => status, access: () => undefined, restart: vi.fn((_change: object) => Promise.resolve(status)), start: vi.fn(), stop: vi.fn() })
   type Input = Parameters<typeof storeHandlers>[0]
+  const others = { folders: { first: '/d', usual: '/d', isFixed: false }, registry: { pathsOf: () => ['/other'] }, dialogs: {}, openFolder: vi.fn() }
 
   it('remember a port only once the store runs on it', async () => {
     for (const [state, times] of [['failed', 0], ['ready', 1]] as const) {
       const settings = settingsStore()
-      const input = { storeHost: host({ state }), settings, dataFolder: '/d', openFolder: vi.fn() } as unknown as Input
+      const input = { storeHost: host({ state }), settings, ...others } as unknown as Input
       await storeHandlers(input)['store.restart']({ port: 9100 }, context)
       expect(settings.update).toHaveBeenCalledTimes(times)
     }
   })
 
+  it('start the store under another region and remember it, which a restart alone would not', async () => {
+    const settings = settingsStore()
+    const storeHost = host({ state: 'ready' })
+    await storeHandlers({ storeHost, settings, ...others } as unknown as Input)['store.restart']({ region: 'cn-beijing' }, context)
+    expect(storeHost.restart).toHaveBeenCalledWith({ region: 'cn-beijing' })
+    expect(settings.update).toHaveBeenCalledWith({ storeRegion: 'cn-beijing' })
+  })
+
+  it('go back to the former data folder when the store does not start in the chosen one', async () => {
+    const settings = settingsStore()
+    const storeHost = host({ state: 'failed', error: { code: 'StoreDataFolderInUse', message: '', retryable: false }, dataFolder: '/other' })
+    const attempt = async () => storeHandlers({ storeHost, settings, ...others } as unknown as Input)['store.setDataFolder']({ folderId: 'f' }, context)
+    await expect(attempt()).rejects.toMatchObject({ wire: { code: 'StoreDataFolderInUse' } })
+    expect(storeHost.restart.mock.calls).toEqual([[{ dataFolder: '/other' }], [{ dataFolder: '/d' }]])
+    expect(settings.update).not.toHaveBeenCalled()
+  })
+
+  it('remember the data folder that works, forget it for the usual one, and leave what the command line says', async () => {
+    const settings = settingsStore()
+    const handlers = storeHandlers({ storeHost: host({ state: 'ready' }), settings, ...others } as unknown as Input)
+    await handlers['store.setDataFolder']({ folderId: 'f' }, context)
+    await handlers['store.setDataFolder']({ folderId: null }, context)
+    expect(settings.update.mock.calls).toEqual([[{ storeFolder: '/other' }], [{ storeFolder: null }]])
+    const fixed = storeHandlers({ storeHost: host({ state: 'ready' }), settings, ...others, folders: { ...others.folders, isFixed: true } } as unknown as Input)
+    await expect((async () => fixed['store.setDataFolder']({ folderId: null }, context))()).rejects.toMatchObject({ wire: { code: 'InvalidInput' } })
+  })
+
   it('have no secret to show while the store does not run', async () => {
-    const input = { storeHost: host({ state: 'starting' }), settings: settingsStore(), dataFolder: '/d', openFolder: vi.fn() } as unknown as Input
+    const input = { storeHost: host({ state: 'starting' }), settings: settingsStore(), ...others } as unknown as Input
     const attempt = async () => storeHandlers(input)['store.revealAccessKeySecret']({}, context)
     await expect(attempt()).rejects.toMatchObject({ wire: { code: 'NetworkUnreachable' } })
   })

@@ -1,25 +1,33 @@
 import type { Settings } from '../../../contract/schemas.ts'
-import type { SettingsStore } from '../../settings/settings-store.ts'
+import type { OwnSettingsChange, SettingsStore } from '../../settings/settings-store.ts'
 import { asDiskFailure } from '../disk-failure.ts'
+import type { FileDialogs } from './files.ts'
 import type { HandlersOfNoun } from './handler-types.ts'
 
 interface Dependencies {
   readonly store: SettingsStore
+  readonly dialogs: Pick<FileDialogs, 'chooseDownloadFolder'>
   /** Theme and language also shape what main shows. */
   readonly onChange: (settings: Settings) => void
 }
 
-export function settingsHandlers({ store, onChange }: Dependencies): HandlersOfNoun<'settings'> {
+export function settingsHandlers({ store, dialogs, onChange }: Dependencies): HandlersOfNoun<'settings'> {
+  async function update(change: OwnSettingsChange): Promise<Settings> {
+    try {
+      const settings = await store.update(change)
+      onChange(settings)
+      return settings
+    } catch (error) {
+      throw asDiskFailure(error, 'The settings could not be saved')
+    }
+  }
   return {
     'settings.getSettings': () => Promise.resolve(store.state()),
-    'settings.updateSettings': async (change) => {
-      try {
-        const settings = await store.update(change)
-        onChange(settings)
-        return settings
-      } catch (error) {
-        throw asDiskFailure(error, 'The settings could not be saved')
-      }
+    'settings.updateSettings': update,
+    'settings.setDownloadFolder': async ({ to }, { windowId }) => {
+      if (to === 'asked') return update({ downloadFolder: null })
+      const [folder] = await dialogs.chooseDownloadFolder(windowId)
+      return folder === undefined ? store.state().settings : update({ downloadFolder: folder })
     },
   }
 }

@@ -15,6 +15,8 @@ export const objects = {
   uploadFolder: 'Upload a folder…',
   newFolder: 'New folder',
   download: 'Download…',
+  downloadNow: 'Download',
+  downloadTo: 'Download to…',
   downloadZip: 'Download as ZIP…',
   delete: 'Delete…',
   open: 'Open',

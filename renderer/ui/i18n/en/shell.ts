@@ -32,6 +32,7 @@ export const shell = {
     undo: 'Take the last move or restore back',
     rename: 'Rename',
     download: 'Download',
+    downloadTo: 'Download to…',
     edit: 'Edit as text',
     share: 'Share a link',
     versions: 'Version history',

@@ -18,6 +18,8 @@ export const objects: Translated<typeof english> = {
   uploadFolder: '上传文件夹…',
   newFolder: '新建目录',
   download: '下载…',
+  downloadNow: '下载',
+  downloadTo: '下载到…',
   downloadZip: '下载为 ZIP…',
   delete: '删除…',
   open: '打开',

@@ -35,6 +35,7 @@ export const shell: Translated<typeof english> = {
     undo: '撤回上一次移动或恢复',
     rename: '重命名',
     download: '下载',
+    downloadTo: '下载到…',
     edit: '以文本编辑',
     share: '分享链接',
     versions: '版本历史',
