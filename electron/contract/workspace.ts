@@ -53,6 +53,8 @@ const parts = {
   /** Places that were opened, the last one first. */
   recent: z.array(SavedPlace).max(50),
   layouts: z.partialRecord(LayoutKind, ListLayout),
+  /** Names of the buckets that a connection listed last, which the sidebar shows until it is asked again. */
+  buckets: z.record(ProfileId, z.array(z.string().max(255)).max(1000).readonly()),
 }
 
 /** What the window remembers of itself from one start to the next, besides the settings. */
@@ -61,6 +63,7 @@ export const Workspace = z.object({
   favourites: parts.favourites.default([]),
   recent: parts.recent.default([]),
   layouts: parts.layouts.default({}),
+  buckets: parts.buckets.default({}),
 })
 export type Workspace = z.infer<typeof Workspace>
 

@@ -1,5 +1,6 @@
 import type { SavedPane, SavedTabs, Workspace } from '../../electron/contract/workspace.ts'
 import type { WindowApi } from '../../electron/contract/window-api.ts'
+import { useRememberedBuckets } from '../features/buckets/index.ts'
 import { allPanes, useTabs, type HistoryEntry, type NavigationStart, type Pane } from '../features/navigation/index.ts'
 import { useNotices } from '../features/notices/index.ts'
 import { objectsStoreOf } from '../features/objects/index.ts'
@@ -28,6 +29,7 @@ export const withoutTabs = (workspace: Workspace): Workspace => ({ ...workspace,
 /** Brings back tabs, panes, favourites and layouts. Places of connections that are gone are left out. */
 export function restoreWorkspace(workspace: Workspace, isKnown: (profileId: string) => boolean): void {
   useWorkspace.getState().hydrate(workspace)
+  useRememberedBuckets.getState().hydrate(Object.fromEntries(Object.entries(workspace.buckets).filter(([profileId]) => isKnown(profileId))))
   const { tabs, active } = workspace.session
   const known = (entries: readonly HistoryEntry[]) => entries.filter(({ profileId }) => isKnown(profileId))
   const kept = tabs.map(({ panes, activePane, leftShare }) => ({ panes: panes.filter(({ profileId, place }) => isKnown(place?.profileId ?? profileId)), activePane, leftShare }))
@@ -50,20 +52,24 @@ export function followWorkspace(api: WindowApi): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined
   let savedSession = JSON.stringify(savedTabs())
   let saved = useWorkspace.getState()
+  let savedBuckets = useRememberedBuckets.getState().names
   const save = () => {
     clearTimeout(timer)
     timer = undefined
     const session = savedTabs()
     const text = JSON.stringify(session)
     const { favourites, recent, layouts } = useWorkspace.getState()
+    const buckets = useRememberedBuckets.getState().names
     const change = {
       ...(text === savedSession ? {} : { session }),
       ...(favourites === saved.favourites ? {} : { favourites }),
       ...(recent === saved.recent ? {} : { recent }),
       ...(layouts === saved.layouts ? {} : { layouts }),
+      ...(buckets === savedBuckets ? {} : { buckets }),
     }
     savedSession = text
     saved = useWorkspace.getState()
+    savedBuckets = buckets
     if (Object.keys(change).length > 0) void api.workspace.saveWorkspace(change).catch(useNotices.getState().reportError)
   }
   const schedule = () => {
@@ -103,11 +109,13 @@ export function followWorkspace(api: WindowApi): () => void {
     schedule()
   })
   const stopWorkspace = useWorkspace.subscribe(schedule)
+  const stopBuckets = useRememberedBuckets.subscribe(schedule)
   window.addEventListener('pagehide', save)
   return () => {
     clearTimeout(timer)
     stopTabs()
     stopWorkspace()
+    stopBuckets()
     window.removeEventListener('pagehide', save)
     for (const stop of followed.values()) stop()
   }

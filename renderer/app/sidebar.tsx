@@ -32,7 +32,7 @@ export const Sidebar = memo(function Sidebar() {
         </button>
       </Tooltip>
       <div className="sidebar-scroll">
-        {status.state === 'ready' ? <BucketList profileId={localProfileId} dropHandlers={dropHandlers} isDropTarget={isDropTarget} /> : null}
+        {status.state === 'ready' || status.state === 'starting' ? <BucketList profileId={localProfileId} isReady={status.state === 'ready'} dropHandlers={dropHandlers} isDropTarget={isDropTarget} /> : null}
         <FavouriteList dropHandlers={dropHandlers} isDropTarget={isDropTarget} {...favouriteDrop} />
         <ConnectionGroups dropHandlers={dropHandlers} isDropTarget={isDropTarget} />
       </div>

@@ -1,5 +1,6 @@
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
+import { useRememberedBuckets } from '../features/buckets/index.ts'
 import { useTransferStore } from '../features/transfers/index.ts'
 import { callError, fakeBatch, type FakeWindow } from '../test-support/fake-window-api.ts'
 import { renderApp } from '../test-support/render.tsx'
@@ -212,6 +213,26 @@ describe('the store', () => {
     })
     await user.click(await screen.findByRole('button', { name: 'Use a free port' }))
     await waitFor(() => expect(callsOf(fake, 'store.restart')).toEqual([{ port: 0 }]))
+  })
+})
+
+describe('at the start', () => {
+  it('the buckets that were there last are shown while the store is starting', async () => {
+    const { fake } = await renderApp(({ state }) => {
+      state.status = { state: 'starting' }
+      state.workspace = { ...state.workspace, buckets: { local: ['photos', 'gone'] } }
+    })
+    expect(await screen.findByRole('button', { name: 'gone' })).toBeDefined()
+    expect(callsOf(fake, 'buckets.listBuckets')).toEqual([])
+  })
+
+  it('make way for those that the store lists, which are remembered', async () => {
+    const { fake } = await openPhotos((fresh) => {
+      fresh.state.workspace = { ...fresh.state.workspace, buckets: { local: ['photos', 'gone'] } }
+    })
+    await waitFor(() => expect(screen.queryByRole('button', { name: 'gone' })).toBeNull())
+    await waitFor(() => expect(useRememberedBuckets.getState().names['local']).toEqual(['photos']))
+    expect(callsOf(fake, 'buckets.listBuckets').length).toBeGreaterThan(0)
   })
 })
 

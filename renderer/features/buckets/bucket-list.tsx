@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { ClockArrowDown, FolderOpen, History, Info, Link, Plus, Puzzle, RefreshCw, ShieldCheck, SlidersHorizontal, Trash2 } from 'lucide-react'
-import { useCallback, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useApi, useCopyText } from '../../bridge/api.tsx'
 import { toCallError } from '../../bridge/call-error.ts'
@@ -16,10 +16,13 @@ import { useNotices } from '../notices/index.ts'
 import { BucketRow } from './bucket-row.tsx'
 import { useBucketDialogs } from './dialogs.ts'
 import { bucketsQuery } from './queries.ts'
+import { useRememberedBuckets } from './remembered.ts'
 
 interface Props {
   readonly profileId: string
   readonly scheme?: AddressScheme
+  /** Whether the connection can be asked yet; until then the buckets it had last are shown. */
+  readonly isReady?: boolean
   /** Why nothing can be changed here. */
   readonly lockedReason?: string | undefined
   readonly dropHandlers: (place: Place) => DropHandlers
@@ -27,11 +30,19 @@ interface Props {
 }
 
 /** The buckets of a connection: to open, to drop files on, to create and to delete. */
-export function BucketList({ profileId, scheme = 'oss://', lockedReason, dropHandlers, isDropTarget }: Props) {
+export function BucketList({ profileId, scheme = 'oss://', isReady = true, lockedReason, dropHandlers, isDropTarget }: Props) {
   const { t } = useTranslation()
   const api = useApi()
   const copyText = useCopyText()
-  const buckets = useQuery(bucketsQuery(api, profileId))
+  const buckets = useQuery({ ...bucketsQuery(api, profileId), enabled: isReady })
+  const remembered = useRememberedBuckets((state) => state.names[profileId])
+  const remember = useRememberedBuckets((state) => state.remember)
+  const names = useMemo(() => buckets.data?.map(({ name }) => name), [buckets.data])
+  useEffect(() => {
+    if (names !== undefined) remember(profileId, names)
+  }, [names, profileId, remember])
+  // What may be gone is not shown beside the reason why nobody knows.
+  const shown = names ?? (buckets.isError ? undefined : remembered)
   const open = useNavigation((state) => state.open)
   const startCreate = useBucketDialogs((state) => state.startCreate)
   const startDelete = useBucketDialogs((state) => state.startDelete)
@@ -44,7 +55,7 @@ export function BucketList({ profileId, scheme = 'oss://', lockedReason, dropHan
   const list = useRef<HTMLUListElement>(null)
   const [menu, setMenu] = useState<{ readonly x: number; readonly y: number; readonly bucket: string } | undefined>(undefined)
 
-  useRovingFocus(list, '.bucket-row', { ownKeys: true, isThere: buckets.data !== undefined && buckets.data.length > 0 })
+  useRovingFocus(list, '.bucket-row', { ownKeys: true, isThere: shown !== undefined && shown.length > 0 })
   const onRowKeyDown = useCallback((event: KeyboardEvent<HTMLElement>, bucket: string) => {
     const rows = [...(list.current?.querySelectorAll<HTMLElement>('.bucket-row') ?? [])]
     const index = rows.indexOf(event.currentTarget)
@@ -81,8 +92,8 @@ export function BucketList({ profileId, scheme = 'oss://', lockedReason, dropHan
     <section className="bucket-section" aria-label={t('buckets.title')}>
       <div className="sidebar-heading">
         <h2>{t('buckets.title')}</h2>
-        <IconButton label={t('buckets.refresh')} icon={<RefreshCw size={14} />} onClick={() => void buckets.refetch()} />
-        <IconButton label={t('buckets.create')} icon={<Plus size={16} />} disabledReason={lockedReason} onClick={() => startCreate(profileId)} />
+        <IconButton label={t('buckets.refresh')} icon={<RefreshCw size={14} />} disabledReason={isReady ? undefined : t('store.starting')} onClick={() => void buckets.refetch()} />
+        <IconButton label={t('buckets.create')} icon={<Plus size={16} />} disabledReason={isReady ? lockedReason : t('store.starting')} onClick={() => startCreate(profileId)} />
       </div>
       {buckets.isError ? (
         <ErrorNotice
@@ -96,15 +107,15 @@ export function BucketList({ profileId, scheme = 'oss://', lockedReason, dropHan
           }
         />
       ) : null}
-      {buckets.data?.length === 0 ? (
+      {names?.length === 0 ? (
         <EmptyState title={t('buckets.empty')} hint={t('buckets.emptyHint')}>
           <Button type="primary" disabled={lockedReason !== undefined} onClick={() => startCreate(profileId)}>
             {t('buckets.create')}
           </Button>
         </EmptyState>
       ) : (
-        <ul className="bucket-list" ref={list}>
-          {buckets.data?.map(({ name }) => (
+        <ul className="bucket-list" ref={list} aria-busy={names === undefined}>
+          {shown?.map((name) => (
             <BucketRow
               key={name}
               profileId={profileId}
