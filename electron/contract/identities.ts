@@ -48,15 +48,23 @@ export type Holder = z.infer<typeof Holder>
 export const HolderDetails = z.object({ policies: z.array(PolicyRef), keys: z.array(AccessKeyView), groups: z.array(z.string()), users: z.array(z.string()) })
 export type HolderDetails = z.infer<typeof HolderDetails>
 
-export const ManagedPolicy = z.object({ document: z.string(), defaultVersion: z.string(), holders: z.array(Holder) })
+/** A version of a policy of RAM; the default one counts. */
+export const PolicyVersionView = z.object({ versionId: z.string(), document: z.string(), isDefault: z.boolean(), createdMs: Time })
+export type PolicyVersionView = z.infer<typeof PolicyVersionView>
+/** RAM documentation, "Limits": versions of a custom policy. */
+export const maxPolicyVersions = 5
+
+/** `versions` from the newest on; a policy of the system has none but the default one. */
+export const ManagedPolicy = z.object({ document: z.string(), defaultVersion: z.string(), versions: z.array(PolicyVersionView), holders: z.array(Holder) })
 export type ManagedPolicy = z.infer<typeof ManagedPolicy>
 
 /** What RAM lets somebody do: the policies attached, those of a user's groups among them. */
 export const EffectivePolicies = z.object({ holder: Holder, policies: z.array(z.object({ name: z.string(), document: z.string() })) })
 export type EffectivePolicies = z.infer<typeof EffectivePolicies>
 
-/** A key of a user, or of the account without `userName`. */
-const KeyPlace = { userName: EntityName.optional() }
+export const AccountId = z.string().regex(/^\d{1,20}$/)
+/** A key of a user, of a further account of the store, or, with neither, of the account itself. */
+const KeyPlace = { userName: EntityName.optional(), accountId: AccountId.optional() }
 const AccessKeyId = z.string().min(1).max(128)
 
 /** One change. Deleting somebody takes along what hangs on them: keys, memberships, attachments, versions. */
@@ -75,6 +83,9 @@ export const IdentityChange = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('createPolicy'), policyName: EntityName, description: Remark, document: DocumentText }),
   /** Becomes the default version; the oldest of the others makes room. */
   z.strictObject({ kind: z.literal('updatePolicy'), policyName: EntityName, document: DocumentText }),
+  /** The policy says again what it said in a version that is still there. */
+  z.strictObject({ kind: z.literal('setDefaultPolicyVersion'), policyName: EntityName, versionId: z.string().regex(/^v\d{1,9}$/) }),
+  z.strictObject({ kind: z.literal('deletePolicyVersion'), policyName: EntityName, versionId: z.string().regex(/^v\d{1,9}$/) }),
   z.strictObject({ kind: z.literal('deletePolicy'), policyName: EntityName }),
   z.strictObject({ kind: z.literal('attachPolicy'), policy: PolicyRef, holder: Holder }),
   z.strictObject({ kind: z.literal('detachPolicy'), policy: PolicyRef, holder: Holder }),
@@ -84,7 +95,7 @@ export const IdentityChange = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('setAccessKey'), ...KeyPlace, accessKeyId: AccessKeyId, isActive: z.boolean() }),
   z.strictObject({ kind: z.literal('deleteAccessKey'), ...KeyPlace, accessKeyId: AccessKeyId }),
   z.strictObject({ kind: z.literal('createAccount'), displayName: EntityName }),
-  z.strictObject({ kind: z.literal('deleteAccount'), accountId: z.string().regex(/^\d{1,20}$/) }),
+  z.strictObject({ kind: z.literal('deleteAccount'), accountId: AccountId }),
 ])
 export type IdentityChange = z.infer<typeof IdentityChange>
 

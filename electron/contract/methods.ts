@@ -4,7 +4,7 @@ import { EnqueueRevertInput, OpenPlanInput, PlanAddress, PlanRows, PlanRowsInput
 import { DiagnoseInput, DoctorReport } from './doctor.ts'
 import { FoundImports, ImportPreview, ImportResult, OpenImport, RunImport } from './imports.ts'
 import { ExternalEdit, SaveTarget, UnsavedWork } from './editing.ts'
-import { AssumeRoleInput, EffectivePolicies, Holder, HolderDetails, IdentityChange, IdentityChangeResult, IdentityOverview, ManagedPolicy, PolicyRef, TemporaryCredentials } from './identities.ts'
+import { AccessKeyView, AccountId, AssumeRoleInput, EffectivePolicies, Holder, HolderDetails, IdentityChange, IdentityChangeResult, IdentityOverview, ManagedPolicy, PolicyRef, TemporaryCredentials } from './identities.ts'
 import { AbortedFragments, FragmentAddress, FragmentMarker, FragmentPage } from './fragments.ts'
 import { MeasuredSelection, SizeReport } from './measuring.ts'
 import { method, type ClientOf, type MethodMap } from './method.ts'
@@ -187,6 +187,8 @@ export const methods = {
   /** Of the local store; NotImplemented elsewhere. */
   'identities.getOverview': method({ input: z.strictObject({ profileId: ProfileId }), output: IdentityOverview }),
   'identities.getHolder': method({ input: z.strictObject({ profileId: ProfileId, holder: Holder }), output: HolderDetails }),
+  /** Keys of a further account of the store. */
+  'identities.getAccountKeys': method({ input: z.strictObject({ profileId: ProfileId, accountId: AccountId }), output: z.array(AccessKeyView) }),
   'identities.getPolicy': method({ input: z.strictObject({ profileId: ProfileId, policy: PolicyRef }), output: ManagedPolicy }),
   'identities.getEffectivePolicies': method({ input: z.strictObject({ profileId: ProfileId, holders: z.array(Holder).max(200) }), output: z.array(EffectivePolicies) }),
   'identities.change': method({ input: z.strictObject({ profileId: ProfileId, change: IdentityChange }), output: IdentityChangeResult }),

@@ -119,6 +119,7 @@ export const methodNames = [
   'policies.changeNotes',
   'identities.getOverview',
   'identities.getHolder',
+  'identities.getAccountKeys',
   'identities.getPolicy',
   'identities.getEffectivePolicies',
   'identities.change',

@@ -20,6 +20,7 @@ export const queryKeys = {
   identities: (profileId: string) => ['identities', profileId, 'overview'] as const,
   identityHolder: (profileId: string, kind: string, name: string) => ['identities', profileId, kind, name] as const,
   identityPolicy: (profileId: string, type: string, name: string) => ['identities', profileId, 'policy', type, name] as const,
+  accountKeys: (profileId: string, accountId: string) => ['identities', profileId, 'account keys', accountId] as const,
   effectivePages: (profileId: string, holders: readonly string[]) => ['identities', profileId, 'effective pages', holders] as const,
   effectivePolicies: (profileId: string, holders: readonly string[]) => ['identities', profileId, 'effective', holders] as const,
   objectsOf: (profileId: string, bucket: string) => ['objects', profileId, bucket] as const,

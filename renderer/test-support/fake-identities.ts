@@ -1,4 +1,4 @@
-import type { AccessKeyView, Holder, HolderDetails, IdentityChange, IdentityChangeResult, IdentityOverview, PolicyRef } from '../../electron/contract/identities.ts'
+import type { AccessKeyView, Holder, HolderDetails, IdentityChange, IdentityChangeResult, IdentityOverview, PolicyRef, PolicyVersionView } from '../../electron/contract/identities.ts'
 import type { PolicyNotes } from '../../electron/contract/policy-notes.ts'
 import type { WindowApi } from '../../electron/contract/window-api.ts'
 
@@ -42,8 +42,10 @@ export function createFakeIdentities(answer: Answer): Pick<WindowApi, 'identitie
     const accessKeyId = `LTAI5tNewKey${String(serial).padStart(4, '0')}`
     return { view: { accessKeyId, isActive: true, createdMs: nowMs }, result: { accessKey: { accessKeyId, accessKeySecret: `secret-${String(serial)}` } } }
   }
-  const editKeys = (userName: string | undefined, change_: (keys: readonly AccessKeyView[]) => AccessKeyView[]): void => {
-    if (userName === undefined) change({ keys: change_(state.overview.keys) })
+  const accountKeys = new Map<string, AccessKeyView[]>()
+  const editKeys = ({ userName, accountId }: { readonly userName?: string | undefined; readonly accountId?: string | undefined }, change_: (keys: readonly AccessKeyView[]) => AccessKeyView[]): void => {
+    if (accountId !== undefined) accountKeys.set(accountId, change_(accountKeys.get(accountId) ?? []))
+    else if (userName === undefined) change({ keys: change_(state.overview.keys) })
     else edit({ kind: 'user', name: userName }, (details) => ({ ...details, keys: change_(details.keys) }))
   }
   const isSame = (a: PolicyRef) => (b: PolicyRef): boolean => a.policyName === b.policyName && a.policyType === b.policyType
@@ -93,8 +95,21 @@ export function createFakeIdentities(answer: Answer): Pick<WindowApi, 'identitie
         state.documents.set(one.policyName, one.document)
         change({ policies: [...overview.policies, { policyType: 'Custom', policyName: one.policyName, description: one.description, attachmentCount: 0, updatedMs: nowMs }] })
         return {}
-      case 'updatePolicy':
+      case 'updatePolicy': {
+        const { versions } = versionsOf(one.policyName)
+        const next = `v${String(Number(versions[0]?.versionId.slice(1)) + 1)}`
+        policyVersions.set(one.policyName, [{ versionId: next, document: one.document, isDefault: true, createdMs: nowMs }, ...versions.map((each) => ({ ...each, isDefault: false }))])
         state.documents.set(one.policyName, one.document)
+        return {}
+      }
+      case 'setDefaultPolicyVersion': {
+        const versions = versionsOf(one.policyName).versions.map((each) => ({ ...each, isDefault: each.versionId === one.versionId }))
+        policyVersions.set(one.policyName, versions)
+        state.documents.set(one.policyName, versions.find(({ isDefault }) => isDefault)?.document ?? '')
+        return {}
+      }
+      case 'deletePolicyVersion':
+        policyVersions.set(one.policyName, versionsOf(one.policyName).versions.filter(({ versionId }) => versionId !== one.versionId))
         return {}
       case 'deletePolicy':
         change({ policies: overview.policies.filter(({ policyName }) => policyName !== one.policyName) })
@@ -108,14 +123,14 @@ export function createFakeIdentities(answer: Answer): Pick<WindowApi, 'identitie
       case 'createAccessKey':
       case 'rotateAccessKey': {
         const { view, result } = newKey()
-        editKeys(one.userName, (keys) => [...keys.map((key) => (one.kind === 'rotateAccessKey' && key.accessKeyId === one.accessKeyId ? { ...key, isActive: false } : key)), view])
+        editKeys(one, (keys) => [...keys.map((key) => (one.kind === 'rotateAccessKey' && key.accessKeyId === one.accessKeyId ? { ...key, isActive: false } : key)), view])
         return result
       }
       case 'setAccessKey':
-        editKeys(one.userName, (keys) => keys.map((key) => (key.accessKeyId === one.accessKeyId ? { ...key, isActive: one.isActive } : key)))
+        editKeys(one, (keys) => keys.map((key) => (key.accessKeyId === one.accessKeyId ? { ...key, isActive: one.isActive } : key)))
         return {}
       case 'deleteAccessKey':
-        editKeys(one.userName, (keys) => keys.filter(({ accessKeyId }) => accessKeyId !== one.accessKeyId))
+        editKeys(one, (keys) => keys.filter(({ accessKeyId }) => accessKeyId !== one.accessKeyId))
         return {}
       case 'createAccount':
         serial += 1
@@ -127,6 +142,11 @@ export function createFakeIdentities(answer: Answer): Pick<WindowApi, 'identitie
     }
   }
 
+  const policyVersions = new Map<string, PolicyVersionView[]>()
+  const versionsOf = (policyName: string) => {
+    const versions = policyVersions.get(policyName) ?? [{ versionId: 'v1', document: state.documents.get(policyName) ?? '', isDefault: true, createdMs: nowMs }]
+    return { versions, defaultVersion: versions.find(({ isDefault }) => isDefault)?.versionId ?? 'v1' }
+  }
   const holdersOf = (policy: PolicyRef): Holder[] =>
     [...state.details].filter(([, { policies }]) => policies.some(isSame(policy))).map(([id]) => ({ kind: id.slice(0, id.indexOf('/')) as Holder['kind'], name: id.slice(id.indexOf('/') + 1) }))
 
@@ -145,7 +165,8 @@ export function createFakeIdentities(answer: Answer): Pick<WindowApi, 'identitie
     identities: {
       getOverview: (input) => answer('identities.getOverview', input, () => state.overview),
       getHolder: (input) => answer('identities.getHolder', input, () => detailsOf(input.holder)),
-      getPolicy: (input) => answer('identities.getPolicy', input, () => ({ document: state.documents.get(input.policy.policyName) ?? '', defaultVersion: 'v1', holders: holdersOf(input.policy) })),
+      getPolicy: (input) => answer('identities.getPolicy', input, () => ({ document: state.documents.get(input.policy.policyName) ?? '', ...versionsOf(input.policy.policyName), holders: holdersOf(input.policy) })),
+      getAccountKeys: (input) => answer('identities.getAccountKeys', input, () => accountKeys.get(input.accountId) ?? []),
       getEffectivePolicies: (input) =>
         answer('identities.getEffectivePolicies', input, () =>
           input.holders.map((holder) => ({ holder, policies: detailsOf(holder).policies.map(({ policyName }) => ({ name: policyName, document: state.documents.get(policyName) ?? '' })) })),

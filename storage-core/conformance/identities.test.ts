@@ -364,6 +364,25 @@ describe('another account', () => {
     expect((await send(running.port, { method: 'PUT', bucket, key: 'key', body: 'y', credential: guest })).code).toBe('AccessDenied')
     expect((await send(running.port, { credential: guest })).text).not.toContain(bucket)
   })
+  it('is given other keys by the store\'s own account, and by nobody else', async () => {
+    const { Account, AccessKey } = (await root(ram, 'CreateAccount', { DisplayName: 'lost' })) as { Account: { AccountId: string }; AccessKey: { AccessKeyId: string; AccessKeySecret: string } }
+    const { AccountId } = Account
+    const made = (await root(ram, 'CreateAccountAccessKey', { AccountId })) as { AccessKey: { AccessKeyId: string; AccessKeySecret: string } }
+    const callOf = (key: { AccessKeyId: string; AccessKeySecret: string }) => client({ accessKeyId: key.AccessKeyId, accessKeySecret: key.AccessKeySecret })
+    expect(await callOf(made.AccessKey)(sts, 'GetCallerIdentity')).toMatchObject({ AccountId })
+    await root(ram, 'UpdateAccountAccessKey', { AccountId, UserAccessKeyId: AccessKey.AccessKeyId, Status: 'Inactive' })
+    await expect(callOf(AccessKey)(sts, 'GetCallerIdentity')).rejects.toThrow()
+    await root(ram, 'DeleteAccountAccessKey', { AccountId, UserAccessKeyId: AccessKey.AccessKeyId })
+    expect(await root(ram, 'ListAccountAccessKeys', { AccountId })).toMatchObject({ AccessKeys: { AccessKey: [{ AccessKeyId: made.AccessKey.AccessKeyId }] } })
+    await refuses(callOf(made.AccessKey)(ram, 'CreateAccountAccessKey', { AccountId }), 'NoPermission')
+    await refuses(root(ram, 'CreateAccountAccessKey', { AccountId: '42' }), 'EntityNotExist.Account')
+    // Whoever may look after other accounts gets no key of the store's own by it.
+    const { userName, call } = await createUser()
+    await root(ram, 'CreatePolicy', { PolicyName: 'accounts', PolicyDocument: statement('Allow', 'ram:*', 'acs:ram:*:*:account/*') })
+    await root(ram, 'AttachPolicyToUser', { PolicyType: 'Custom', PolicyName: 'accounts', UserName: userName })
+    await call(ram, 'ListAccountAccessKeys', { AccountId })
+    await refuses(call(ram, 'CreateAccountAccessKey', { AccountId: accountId }), 'NoPermission')
+  })
   it('has roles whose tokens are no use with other keys', async () => {
     const { call } = await createUser('AliyunSTSAssumeRoleAccess')
     const { arn } = await createRole(`acs:ram::${accountId}:root`, 'AliyunOSSFullAccess')

@@ -4,13 +4,18 @@ import { localError } from '../errors.ts'
 import type { RamClient } from './ram-client.ts'
 import { holderParameters, nounOf, readFrom, readHolder, readKeys, readPolicy } from './read-identities.ts'
 
+type KeyPlace = { readonly userName?: string | undefined; readonly accountId?: string | undefined }
+
 const MadeKey = z.object({ AccessKey: z.object({ AccessKeyId: z.string(), AccessKeySecret: z.string() }) })
 
 /** Carries out one change. Of a deletion that failed half-way, the rest can be done by asking again. */
 export async function changeIdentities(call: RamClient, change: IdentityChange, signal: AbortSignal): Promise<IdentityChangeResult> {
   const act = (action: string, parameters: Readonly<Record<string, string | undefined>>) => call({ action, parameters, signal })
-  const makeKey = async (userName: string | undefined): Promise<IdentityChangeResult> => {
-    const { AccessKey } = readFrom(await act('CreateAccessKey', { UserName: userName }), MadeKey)
+  // Keys of another account are no business of RAM: the store has actions of its own for them.
+  const actOnKey = (verb: 'Create' | 'Update' | 'Delete', { userName, accountId }: KeyPlace, parameters: Readonly<Record<string, string>> = {}) =>
+    act(`${verb}${accountId === undefined ? '' : 'Account'}AccessKey`, { ...(accountId === undefined ? { UserName: userName } : { AccountId: accountId }), ...parameters })
+  const makeKey = async (place: KeyPlace): Promise<IdentityChangeResult> => {
+    const { AccessKey } = readFrom(await actOnKey('Create', place), MadeKey)
     return { accessKey: { accessKeyId: AccessKey.AccessKeyId, accessKeySecret: AccessKey.AccessKeySecret } }
   }
   const attachment = (verb: 'AttachPolicyTo' | 'DetachPolicyFrom', holder: Holder, policy: { readonly policyType: string; readonly policyName: string }) =>
@@ -65,15 +70,17 @@ export async function changeIdentities(call: RamClient, change: IdentityChange, 
     case 'updatePolicy':
       await act('CreatePolicyVersion', { PolicyName: change.policyName, PolicyDocument: change.document, SetAsDefault: 'true', RotateStrategy: 'DeleteOldestNonDefaultVersionWhenLimitExceeded' })
       return {}
+    case 'setDefaultPolicyVersion':
+      await act('SetDefaultPolicyVersion', { PolicyName: change.policyName, VersionId: change.versionId })
+      return {}
+    case 'deletePolicyVersion':
+      await act('DeletePolicyVersion', { PolicyName: change.policyName, VersionId: change.versionId })
+      return {}
     case 'deletePolicy': {
       const policy = { policyType: 'Custom', policyName: change.policyName } as const
-      const { defaultVersion, holders } = await readPolicy(call, policy, signal)
+      const { defaultVersion, versions, holders } = await readPolicy(call, policy, signal)
       for (const holder of holders) await attachment('DetachPolicyFrom', holder, policy)
-      const { PolicyVersions } = readFrom(
-        await act('ListPolicyVersions', { PolicyType: 'Custom', PolicyName: change.policyName }),
-        z.object({ PolicyVersions: z.object({ PolicyVersion: z.array(z.object({ VersionId: z.string() })) }) }),
-      )
-      for (const { VersionId } of PolicyVersions.PolicyVersion) if (VersionId !== defaultVersion) await act('DeletePolicyVersion', { PolicyName: change.policyName, VersionId })
+      for (const { versionId } of versions) if (versionId !== defaultVersion) await act('DeletePolicyVersion', { PolicyName: change.policyName, VersionId: versionId })
       await act('DeletePolicy', { PolicyName: change.policyName })
       return {}
     }
@@ -84,17 +91,17 @@ export async function changeIdentities(call: RamClient, change: IdentityChange, 
       await attachment('DetachPolicyFrom', change.holder, change.policy)
       return {}
     case 'createAccessKey':
-      return makeKey(change.userName)
+      return makeKey(change)
     case 'rotateAccessKey': {
-      const made = await makeKey(change.userName)
-      await act('UpdateAccessKey', { UserName: change.userName, UserAccessKeyId: change.accessKeyId, Status: 'Inactive' })
+      const made = await makeKey(change)
+      await actOnKey('Update', change, { UserAccessKeyId: change.accessKeyId, Status: 'Inactive' })
       return made
     }
     case 'setAccessKey':
-      await act('UpdateAccessKey', { UserName: change.userName, UserAccessKeyId: change.accessKeyId, Status: change.isActive ? 'Active' : 'Inactive' })
+      await actOnKey('Update', change, { UserAccessKeyId: change.accessKeyId, Status: change.isActive ? 'Active' : 'Inactive' })
       return {}
     case 'deleteAccessKey':
-      await act('DeleteAccessKey', { UserName: change.userName, UserAccessKeyId: change.accessKeyId })
+      await actOnKey('Delete', change, { UserAccessKeyId: change.accessKeyId })
       return {}
     case 'createAccount': {
       const { AccessKey } = readFrom(await act('CreateAccount', { DisplayName: change.displayName }), MadeKey)

@@ -4,7 +4,7 @@ import type { Connections } from '../connections.ts'
 import { localError } from '../errors.ts'
 import { assumeRole, changeIdentities } from './change-identities.ts'
 import type { RamClient } from './ram-client.ts'
-import { readEffective, readHolder, readOverview, readPolicy } from './read-identities.ts'
+import { readAccountKeys, readEffective, readHolder, readOverview, readPolicy } from './read-identities.ts'
 
 type Names = Extract<keyof ClientHostMethods, `identities.${string}`>
 
@@ -19,6 +19,7 @@ export function identityHandlers({ connections }: { readonly connections: Connec
   return {
     'identities.getOverview': async ({ profileId }, { signal }) => readOverview(ramOf(profileId), signal),
     'identities.getHolder': async ({ profileId, holder }, { signal }) => readHolder(ramOf(profileId), holder, signal),
+    'identities.getAccountKeys': async ({ profileId, accountId }, { signal }) => readAccountKeys(ramOf(profileId), accountId, signal),
     'identities.getPolicy': async ({ profileId, policy }, { signal }) => readPolicy(ramOf(profileId), policy, signal),
     'identities.getEffectivePolicies': async ({ profileId, holders }, { signal }) => readEffective(ramOf(profileId), holders, signal),
     'identities.change': async ({ profileId, change }, { signal }) => {

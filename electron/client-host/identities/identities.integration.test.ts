@@ -56,7 +56,7 @@ describe('keys and users of the local store', () => {
     expect(await mayList(accessKey)).toBe(true)
     expect(await holder('user', 'alice')).toMatchObject({ policies: [], groups: ['readers'], keys: [{ accessKeyId: accessKey.accessKeyId, isActive: true }] })
     expect(await holder('group', 'readers')).toMatchObject({ policies: [{ policyName: 'read-data' }], users: ['alice'] })
-    expect(await handlers['identities.getPolicy']({ profileId, policy: { policyType: 'Custom', policyName: 'read-data' } }, { signal })).toEqual({ document: readOnlyData, defaultVersion: 'v1', holders: [{ kind: 'group', name: 'readers' }] })
+    expect(await handlers['identities.getPolicy']({ profileId, policy: { policyType: 'Custom', policyName: 'read-data' } }, { signal })).toMatchObject({ document: readOnlyData, defaultVersion: 'v1', versions: [{ versionId: 'v1', document: readOnlyData, isDefault: true }], holders: [{ kind: 'group', name: 'readers' }] })
     // The simulator counts what comes by a group.
     const [effective] = await handlers['identities.getEffectivePolicies']({ profileId, holders: [{ kind: 'user', name: 'alice' }] }, { signal })
     expect(effective?.policies).toEqual([{ name: 'read-data', document: readOnlyData }])
@@ -69,6 +69,13 @@ describe('keys and users of the local store', () => {
 
     await change({ kind: 'updatePolicy', policyName: 'read-data', document: readOnlyData.replace('Allow', 'Deny') })
     expect(await mayList(accessKey)).toBe(false)
+    // It says again what it said before, and forgets what it does not say any more.
+    await change({ kind: 'setDefaultPolicyVersion', policyName: 'read-data', versionId: 'v1' })
+    expect(await mayList(accessKey)).toBe(true)
+    await change({ kind: 'deletePolicyVersion', policyName: 'read-data', versionId: 'v2' })
+    const { versions } = await handlers['identities.getPolicy']({ profileId, policy: { policyType: 'Custom', policyName: 'read-data' } }, { signal })
+    expect(versions.map(({ versionId, isDefault }) => [versionId, isDefault])).toEqual([['v1', true]])
+    await expect(change({ kind: 'deletePolicyVersion', policyName: 'read-data', versionId: 'v1' })).rejects.toThrow(RemoteError)
     await change({ kind: 'deleteUser', userName: 'alice' })
     await change({ kind: 'deletePolicy', policyName: 'read-data' })
     await change({ kind: 'deleteGroup', groupName: 'readers' })
@@ -110,6 +117,18 @@ describe('keys and users of the local store', () => {
     expect((await overview()).accounts).toHaveLength(1)
     await change({ kind: 'createUser', userName: 'carol', displayName: '', comments: '' })
     await expect(change({ kind: 'createUser', userName: 'carol', displayName: '', comments: '' })).rejects.toMatchObject({ code: 'EntityAlreadyExists.User', status: 409 })
+  })
+
+  it('looks after the keys of further accounts', async () => {
+    const { accessKey: first } = await change({ kind: 'createAccount', displayName: 'Visitors' })
+    const accountId = (await overview()).accounts.find(({ displayName }) => displayName === 'Visitors')?.accountId ?? ''
+    const keys = async () => (await handlers['identities.getAccountKeys']({ profileId, accountId }, { signal })).map(({ accessKeyId, isActive }) => [accessKeyId, isActive])
+    expect(await keys()).toEqual([[first?.accessKeyId, true]])
+    const { accessKey: second } = await change({ kind: 'rotateAccessKey', accountId, accessKeyId: first?.accessKeyId ?? '' })
+    expect(await keys()).toEqual([[first?.accessKeyId, false], [second?.accessKeyId, true]])
+    await change({ kind: 'deleteAccessKey', accountId, accessKeyId: first?.accessKeyId ?? '' })
+    expect(await keys()).toEqual([[second?.accessKeyId, true]])
+    await change({ kind: 'deleteAccount', accountId })
   })
 
   it('is refused where a connection is locked, and where a service has no RAM here', async () => {

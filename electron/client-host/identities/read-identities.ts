@@ -10,6 +10,7 @@ const User = z.object({ UserId: z.string(), UserName: z.string(), DisplayName: T
 const Group = z.object({ GroupName: z.string(), Comments: Text, CreateDate: Time })
 const Role = z.object({ RoleId: z.string(), RoleName: z.string(), Arn: z.string(), Description: Text, AssumeRolePolicyDocument: z.string(), MaxSessionDuration: z.number(), CreateDate: Time })
 const Policy = z.object({ PolicyName: z.string(), PolicyType: z.enum(['Custom', 'System']), Description: Text, AttachmentCount: z.number(), UpdateDate: Time })
+const Version = z.object({ VersionId: z.string(), PolicyDocument: z.string(), IsDefaultVersion: z.boolean(), CreateDate: Time })
 const Attached = z.object({ PolicyName: z.string(), PolicyType: z.enum(['Custom', 'System']) })
 const Account = z.object({ AccountId: z.string(), DisplayName: Text, IsOwn: z.boolean(), CreateDate: Time })
 
@@ -65,7 +66,16 @@ export async function readOverview(call: RamClient, signal: AbortSignal): Promis
 
 /** Keys of a user, or of the account itself. */
 export async function readKeys(call: RamClient, userName: string | undefined, signal: AbortSignal): Promise<AccessKeyView[]> {
-  const { AccessKeys } = readFrom(await call({ action: 'ListAccessKeys', parameters: { UserName: userName }, signal }), z.object({ AccessKeys: z.object({ AccessKey: z.array(Key) }) }))
+  return keysIn(await call({ action: 'ListAccessKeys', parameters: { UserName: userName }, signal }))
+}
+
+/** Keys of a further account of the store. */
+export async function readAccountKeys(call: RamClient, accountId: string, signal: AbortSignal): Promise<AccessKeyView[]> {
+  return keysIn(await call({ action: 'ListAccountAccessKeys', parameters: { AccountId: accountId }, signal }))
+}
+
+function keysIn(answer: RamAnswer): AccessKeyView[] {
+  const { AccessKeys } = readFrom(answer, z.object({ AccessKeys: z.object({ AccessKey: z.array(Key) }) }))
   return AccessKeys.AccessKey.map((key) => ({ accessKeyId: key.AccessKeyId, isActive: key.Status === 'Active', createdMs: key.CreateDate }))
 }
 
@@ -92,7 +102,8 @@ export async function readHolder(call: RamClient, holder: Holder, signal: AbortS
 
 export async function readPolicy(call: RamClient, { policyType, policyName }: PolicyRef, signal: AbortSignal): Promise<ManagedPolicy> {
   const parameters = { PolicyType: policyType, PolicyName: policyName }
-  const [policy, entities] = await Promise.all([call({ action: 'GetPolicy', parameters, signal }), call({ action: 'ListEntitiesForPolicy', parameters, signal })])
+  const [policy, entities, listed] = await Promise.all((['GetPolicy', 'ListEntitiesForPolicy', 'ListPolicyVersions'] as const).map((action) => call({ action, parameters, signal })))
+  if (policy === undefined || entities === undefined || listed === undefined) throw new Error('Not all was asked for')
   const { DefaultPolicyVersion } = readFrom(policy, z.object({ DefaultPolicyVersion: z.object({ VersionId: z.string(), PolicyDocument: z.string() }) }))
   const { Users, Groups, Roles } = readFrom(
     entities,
@@ -102,9 +113,11 @@ export async function readPolicy(call: RamClient, { policyType, policyName }: Po
       Roles: z.object({ Role: z.array(z.object({ RoleName: z.string() })) }),
     }),
   )
+  const { PolicyVersions } = readFrom(listed, z.object({ PolicyVersions: z.object({ PolicyVersion: z.array(Version) }) }))
   return {
     document: DefaultPolicyVersion.PolicyDocument,
     defaultVersion: DefaultPolicyVersion.VersionId,
+    versions: PolicyVersions.PolicyVersion.map((each) => ({ versionId: each.VersionId, document: each.PolicyDocument, isDefault: each.IsDefaultVersion, createdMs: each.CreateDate })).toSorted((a, b) => Number(b.versionId.slice(1)) - Number(a.versionId.slice(1))),
     holders: [
       ...Users.User.map(({ UserName }) => ({ kind: 'user' as const, name: UserName })),
       ...Groups.Group.map(({ GroupName }) => ({ kind: 'group' as const, name: GroupName })),

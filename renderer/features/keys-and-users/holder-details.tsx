@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Button, Input, InputNumber } from 'antd'
-import { useState, type ReactNode } from 'react'
+import { useMemo, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { GroupView, IdentityOverview, RoleView, UserView } from '../../../electron/contract/identities.ts'
 import { useApi, useCopyText } from '../../bridge/api.tsx'
@@ -123,6 +123,16 @@ export function RoleDetails({ profileId, overview, actions, role, onRenamed }: S
   const [trust, setTrust] = useState(role.trustPolicy)
   const [minutes, setMinutes] = useState(role.maxSessionSeconds / 60)
   const [isIssuing, setIssuing] = useState(false)
+  const choices = useMemo(
+    () => ({
+      accountId: overview.accountId,
+      users: overview.users.map(({ userName }) => userName),
+      // A role may trust another one, hardly itself.
+      roles: overview.roles.flatMap((each) => (each.roleName === roleName ? [] : [each.roleName])),
+      accounts: overview.accounts.filter(({ isOwn }) => !isOwn),
+    }),
+    [overview, roleName],
+  )
   const isChanged = trust !== role.trustPolicy || minutes * 60 !== role.maxSessionSeconds
   const remove = () =>
     actions.ask(
@@ -141,7 +151,7 @@ export function RoleDetails({ profileId, overview, actions, role, onRenamed }: S
       <section className="identity-section" aria-label={t('identities.trust')}>
         <h3 className="section-title">{t('identities.trust')}</h3>
         <p className="form-hint">{t('identities.trustHint')}</p>
-        <LazyDocumentEditor kind="trust" text={trust} onChange={setTrust} />
+        <LazyDocumentEditor kind="trust" text={trust} trust={choices} onChange={setTrust} />
         <label className="identity-field">
           <span>{t('identities.maxMinutes')}</span>
           <InputNumber min={60} max={720} value={minutes} onChange={(value) => setMinutes(value ?? 60)} />

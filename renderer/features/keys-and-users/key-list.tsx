@@ -11,6 +11,8 @@ interface Props {
   readonly keys: readonly AccessKeyView[]
   /** Absent for the keys of the account. */
   readonly userName?: string
+  /** Of a further account of the store. */
+  readonly accountId?: string
   /** The key that the window and `npm start` show, which a start would make anew. */
   readonly shownKeyId?: string | undefined
   readonly actions: IdentityActions
@@ -20,12 +22,12 @@ interface Props {
 const most = { user: 2, account: 5 } as const
 
 /** AccessKeys of somebody: made, switched off and on, replaced, deleted. */
-export function KeyList({ keys, userName, shownKeyId, actions }: Props) {
+export function KeyList({ keys, userName, accountId, shownKeyId, actions }: Props) {
   const { t } = useTranslation()
   const format = useFormat()
   const copyText = useCopyText()
   const limit = userName === undefined ? most.account : most.user
-  const holder = userName === undefined ? {} : { userName }
+  const holder = accountId !== undefined ? { accountId } : userName === undefined ? {} : { userName }
   const isFull = keys.length >= limit
   return (
     <section className="identity-section" aria-label={t('identities.keys')}>

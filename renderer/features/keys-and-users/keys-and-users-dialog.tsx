@@ -4,15 +4,15 @@ import { Plus } from 'lucide-react'
 import type { TFunction } from 'i18next'
 import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { AccountView, IdentityOverview } from '../../../electron/contract/identities.ts'
+import type { IdentityOverview } from '../../../electron/contract/identities.ts'
 import { useApi, useCopyText } from '../../bridge/api.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { PropertyList } from '../../ui/property-list.tsx'
-import { useFormat } from '../../ui/use-format.ts'
 import { identitiesQuery } from '../policy/index.ts'
+import { AccountDetails } from './account-details.tsx'
 import { CreateDialog, type Creatable } from './create-dialog.tsx'
 import { Failure } from './failure.tsx'
-import { Details, GroupDetails, RoleDetails, UserDetails } from './holder-details.tsx'
+import { GroupDetails, RoleDetails, UserDetails } from './holder-details.tsx'
 import { KeyList } from './key-list.tsx'
 import { PolicyDetails } from './policy-details.tsx'
 import { useIdentityActions, type IdentityActions } from './use-identity-actions.tsx'
@@ -73,7 +73,7 @@ function Chosen({ profileId, what, id, overview, actions, onRenamed }: ChosenPro
   const policy = what === 'policy' ? overview.policies.find(({ policyType, policyName }) => `${policyType}/${policyName}` === id) : undefined
   if (policy !== undefined) return <PolicyDetails key={id} profileId={profileId} policy={policy} actions={actions} onRemoved={() => onRenamed(undefined)} />
   const account = what === 'account' ? overview.accounts.find(({ accountId }) => accountId === id) : undefined
-  return account === undefined ? null : <AccountDetails account={account} actions={actions} />
+  return account === undefined ? null : <AccountDetails key={id} profileId={profileId} account={account} actions={actions} />
 }
 
 /** The local store's RAM: who has which key, and who may do what. */
@@ -140,32 +140,6 @@ function AccountKeys({ overview, shownKeyId, actions }: { readonly overview: Ide
       <KeyList keys={overview.keys} shownKeyId={shownKeyId} actions={actions} />
       <Failure error={actions.error} />
     </div>
-  )
-}
-
-/** Another account of the store, to try out what is granted across accounts. */
-function AccountDetails({ account: { accountId, displayName, isOwn, createdMs }, actions }: { readonly account: AccountView; readonly actions: IdentityActions }) {
-  const { t } = useTranslation()
-  const copyText = useCopyText()
-  const format = useFormat()
-  const remove = () =>
-    actions.ask({
-      title: t('identities.deleteTitles.account', { name: displayName }),
-      losses: [t('identities.losses.account')],
-      action: t('identities.deleteTitles.account', { name: displayName }),
-      change: { kind: 'deleteAccount', accountId },
-    })
-  return (
-    <Details title={displayName} onRemove={isOwn ? undefined : remove} error={actions.error}>
-      <p className="form-hint">{t(isOwn ? 'identities.ownAccountHint' : 'identities.otherAccountHint')}</p>
-      <PropertyList
-        onCopy={copyText}
-        properties={[
-          { label: t('identities.accountId'), value: accountId, copy: accountId, mono: true },
-          { label: t('identities.created'), value: format.exactTime(createdMs) },
-        ]}
-      />
-    </Details>
   )
 }
 

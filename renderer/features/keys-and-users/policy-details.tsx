@@ -5,7 +5,9 @@ import { useTranslation } from 'react-i18next'
 import type { ManagedPolicy, PolicyView } from '../../../electron/contract/identities.ts'
 import { useApi } from '../../bridge/api.tsx'
 import { LazyDocumentEditor } from '../policy/index.ts'
+import { readable } from './readable.ts'
 import { Details } from './holder-details.tsx'
+import { VersionList } from './version-list.tsx'
 import { managedPolicyQuery } from './queries.ts'
 import type { IdentityActions } from './use-identity-actions.tsx'
 
@@ -46,6 +48,7 @@ export function PolicyDetails({ profileId, policy: { policyType, policyName, des
             </div>
           </section>
           <PolicyText key={`${data.defaultVersion} ${data.document}`} data={data} isCustom={isCustom} isBusy={actions.isBusy} onSave={(document) => actions.act({ kind: 'updatePolicy', policyName, document })} />
+          {isCustom ? <VersionList policyName={policyName} versions={data.versions} actions={actions} /> : null}
         </>
       )}
     </Details>
@@ -69,14 +72,4 @@ function PolicyText({ data, isCustom, isBusy, onSave }: { readonly data: Managed
       <LazyDocumentEditor kind="ram" text={text} onChange={isCustom ? setText : undefined} />
     </section>
   )
-}
-
-/** With line breaks; as it is when it is no JSON. */
-function readable(document: string): string {
-  try {
-    return JSON.stringify(JSON.parse(document), undefined, 2)
-  } catch (error) {
-    if (error instanceof SyntaxError) return document
-    throw error
-  }
 }

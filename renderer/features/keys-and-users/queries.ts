@@ -10,6 +10,9 @@ export const holderQuery = (api: WindowApi, profileId: string, holder: Holder) =
 export const managedPolicyQuery = (api: WindowApi, profileId: string, policy: PolicyRef) =>
   queryOptions({ queryKey: queryKeys.identityPolicy(profileId, policy.policyType, policy.policyName), queryFn: ({ signal }) => api.identities.getPolicy({ profileId, policy }, { signal }), staleTime: 0 })
 
+export const accountKeysQuery = (api: WindowApi, profileId: string, accountId: string) =>
+  queryOptions({ queryKey: queryKeys.accountKeys(profileId, accountId), queryFn: ({ signal }) => api.identities.getAccountKeys({ profileId, accountId }, { signal }), staleTime: 0 })
+
 /** Makes one change. The answer may hold a secret: it is the caller's to show, and is kept by nobody else. */
 export function useChangeIdentities(profileId: string) {
   const api = useApi()

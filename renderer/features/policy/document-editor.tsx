@@ -6,12 +6,15 @@ import { readPolicy } from '../../../storage-core/policy/parse-policy.ts'
 import { JsonEditor } from './json-editor.tsx'
 import { problemText } from './model/problem-text.ts'
 import { printRawPolicy, readRawPolicy } from './model/raw-policy.ts'
+import type { TrustChoices } from './trust-field.tsx'
 import { StatementList } from './statement-list.tsx'
 
 interface Props {
   /** What RAM attaches to somebody, what a session is narrowed by, or whom a role trusts. */
   readonly kind: 'ram' | 'session' | 'trust'
   readonly text: string
+  /** For a policy that says whom a role trusts, those who can be picked. */
+  readonly trust?: TrustChoices | undefined
   /** Absent for a document that is only shown. */
   readonly onChange?: ((text: string) => void) | undefined
 }
@@ -21,16 +24,17 @@ export function isTaken(kind: Props['kind'], text: string): boolean {
   return readPolicy(text, { kind }).document !== undefined
 }
 
-/** A policy document of RAM, in words or as JSON, with what the store would say of it. Whom a role trusts is JSON alone. */
-export function DocumentEditor({ kind, text, onChange }: Props) {
+/** A policy document of RAM, in words or as JSON, with what the store would say of it. */
+export function DocumentEditor({ kind, text, trust, onChange }: Props) {
   const { t } = useTranslation()
   const reading = readRawPolicy(text)
-  const canBeShown = kind !== 'trust' && onChange !== undefined && reading.policy !== undefined
+  const isVisual = kind !== 'trust' || trust !== undefined
+  const canBeShown = isVisual && onChange !== undefined && reading.policy !== undefined
   const [side, setSide] = useState<'visual' | 'json'>('visual')
   const problems = text.trim() === '' ? [] : (readPolicy(text, { kind }).problems ?? [])
   return (
     <div className="document-editor">
-      {kind === 'trust' || onChange === undefined ? null : (
+      {!isVisual || onChange === undefined ? null : (
         <Segmented
           size="small"
           aria-label={t('policy.side')}
@@ -49,6 +53,7 @@ export function DocumentEditor({ kind, text, onChange }: Props) {
           place={undefined}
           ownerId=""
           people={undefined}
+          trust={trust}
           lit={undefined}
           onChange={(change) => onChange(printRawPolicy({ ...reading.policy, statements: change(reading.policy.statements) }))}
         />

@@ -4,7 +4,9 @@ import { useTranslation } from 'react-i18next'
 import type { JsonObject } from '../../../storage-core/policy/strict-json.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { printJson } from './model/raw-policy.ts'
+import { trustedBy, withTrusted } from './model/trust.ts'
 import { viewOf, withConditions, withElement } from './model/statement-view.ts'
+import { TrustField, type TrustChoices } from './trust-field.tsx'
 import { WhatField } from './what-field.tsx'
 import { WhenField } from './when-field.tsx'
 import type { People } from './use-people.ts'
@@ -20,6 +22,8 @@ interface Props {
   readonly ownerId: string
   /** Undefined in a policy that RAM attaches to somebody, which says whom it is for. */
   readonly people: People | undefined
+  /** In a policy that says whom a role trusts: only who and when can be chosen there. */
+  readonly trust?: TrustChoices | undefined
   readonly lit: boolean
   readonly onChange: (statement: JsonObject) => void
   readonly onMove: (by: -1 | 1) => void
@@ -30,11 +34,13 @@ interface Props {
 }
 
 /** One statement: whether, who, what, where, when. Parts that cannot be shown so are there as JSON. */
-export function StatementCard({ statement, index, count, place, ownerId, people, lit, onChange, onMove, onDuplicate, onDisable, onRemove }: Props) {
+export function StatementCard({ statement, index, count, place, ownerId, people, trust, lit, onChange, onMove, onDuplicate, onDisable, onRemove }: Props) {
   const { t } = useTranslation()
   const view = viewOf(statement, place?.bucket ?? '')
   const put = (name: string, value: string | readonly string[] | undefined) => onChange(withElement(statement, name, value))
   const number = index + 1
+  const trusted = trust === undefined ? undefined : trustedBy(statement)
+  const others = trust === undefined ? view.others : view.others.filter(([name]) => name !== 'Principal' || trusted === undefined)
   return (
     <section className={`statement-card${lit ? ' is-lit' : ''}`} aria-label={t('policy.statement', { number })} data-statement={index}>
       <header>
@@ -67,10 +73,16 @@ export function StatementCard({ statement, index, count, place, ownerId, people,
       </header>
       <div className="statement-fields">
         {people === undefined ? null : <WhoField principals={view.principals} ownerId={ownerId} people={people} onChange={(principals) => put('Principal', principals.length === 0 ? undefined : principals)} />}
-        <WhatField actions={view.actions} level={view.level} onChange={(actions) => put('Action', actions)} />
-        <WhereField places={view.places} place={place} onChange={(resources) => put('Resource', resources)} />
+        {trust === undefined ? (
+          <>
+            <WhatField actions={view.actions} level={view.level} onChange={(actions) => put('Action', actions)} />
+            <WhereField places={view.places} place={place} onChange={(resources) => put('Resource', resources)} />
+          </>
+        ) : trusted === undefined ? null : (
+          <TrustField trusted={trusted} choices={trust} onChange={(names) => onChange(withTrusted(statement, names))} />
+        )}
         <WhenField conditions={view.conditions} onChange={(rows) => onChange(withConditions(statement, rows))} />
-        {view.others.map(([name, value]) => (
+        {others.map(([name, value]) => (
           <div className="statement-field" key={name}>
             <span className="statement-label is-mono">{name}</span>
             <div>

@@ -8,6 +8,8 @@ import { IconButton } from '../../ui/icon-button.tsx'
 import { readDisabled } from './model/draft.ts'
 import { resourceOf, viewOf } from './model/statement-view.ts'
 import { type TemplateName, templateNames, templateStatements } from './model/templates.ts'
+import type { TrustChoices } from './trust-field.tsx'
+import { withTrusted } from './model/trust.ts'
 import { StatementCard } from './statement-card.tsx'
 import type { People } from './use-people.ts'
 import type { PolicyPlace } from './where-field.tsx'
@@ -20,13 +22,15 @@ interface Props {
   readonly place: PolicyPlace | undefined
   readonly ownerId: string
   readonly people: People | undefined
+  /** In a policy that says whom a role trusts. */
+  readonly trust?: TrustChoices | undefined
   /** The statement that something else is about. */
   readonly lit: number | undefined
   readonly onChange: (change: (statements: readonly JsonObject[]) => readonly JsonObject[]) => void
 }
 
 /** The statements of a policy in their order, and the ways to more of them. */
-export function StatementList({ statements, disabled, place, ownerId, people, lit, onChange }: Props) {
+export function StatementList({ statements, disabled, place, ownerId, people, trust, lit, onChange }: Props) {
   const { t } = useTranslation()
   const list = useRef<HTMLDivElement>(null)
   useEffect(() => {
@@ -37,11 +41,11 @@ export function StatementList({ statements, disabled, place, ownerId, people, li
   const addTemplate = (name: TemplateName) => add(templateStatements(name, { bucket, folder: '', principals: [], networks: [] }))
   const addEmpty = () =>
     add([
-      new Map<string, JsonValue>([
+      trust === undefined ? new Map<string, JsonValue>([
         ['Effect', 'Allow'],
         ['Action', ['oss:GetObject']],
         ['Resource', [place === undefined ? '*' : resourceOf('allObjects', bucket)]],
-      ]),
+      ]) : withTrusted(new Map<string, JsonValue>([['Effect', 'Allow'], ['Action', 'sts:AssumeRole']]), [`acs:ram::${trust.accountId}:root`]),
     ])
   /** Those that stand before a statement, or behind the last one. */
   const disabledAt = (before: number | undefined) =>
@@ -79,6 +83,7 @@ export function StatementList({ statements, disabled, place, ownerId, people, li
           place={place}
           ownerId={ownerId}
           people={people}
+          trust={trust}
           lit={lit === index}
           onChange={(changed) => onChange((all) => all.map((each, at) => (at === index ? changed : each)))}
           onMove={(by) => onChange((all) => moved(all, index, index + by))}

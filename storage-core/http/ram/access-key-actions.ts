@@ -20,7 +20,7 @@ function resource(call: RpcCall): string {
   return userName === undefined ? 'root' : `user/${userName}`
 }
 
-function keyObject({ accessKeyId, status, createdMs }: AccessKeySummary): RpcObject {
+export function keyObject({ accessKeyId, status, createdMs }: AccessKeySummary): RpcObject {
   return { AccessKeyId: accessKeyId, Status: status, CreateDate: rpcTime(createdMs) }
 }
 

@@ -23,7 +23,7 @@ describe('the actions of RAM and STS', () => {
   it('each have a name of their own, and a resource to be allowed on unless they decide by themselves', () => {
     expect(new Set(rpcActions.map((action) => `${action.version}/${action.name}`)).size).toBe(rpcActions.length)
     expect(rpcActions.filter((action) => action.resource === undefined).map((action) => action.name)).toEqual(['AssumeRole', 'GetCallerIdentity'])
-    expect(rpcActions.filter((action) => action.ofStore).map((action) => action.name)).toEqual(['CreateAccount', 'ListAccounts', 'DeleteAccount', 'RunLifecycle'])
+    expect(rpcActions.filter((action) => action.ofStore).map((action) => action.name)).toEqual(['CreateAccount', 'ListAccounts', 'DeleteAccount', 'CreateAccountAccessKey', 'ListAccountAccessKeys', 'UpdateAccountAccessKey', 'DeleteAccountAccessKey', 'RunLifecycle'])
   })
   it('are the ones that the README names', () => {
     const readme = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8')

@@ -1,4 +1,12 @@
 export const identities = {
+  versions: 'Versions',
+  versionsHint: 'Each save makes a version. RAM keeps {{count}}: the oldest that does not count makes room.',
+  versionCounts: 'Counts',
+  versionShow: 'Show',
+  versionHide: 'Hide',
+  versionUse: 'Make it count',
+  versionDelete: 'Delete version {{version}}',
+  versionLoss: 'What the policy said in this version.',
   menu: 'Keys and users',
   title: 'Keys and users of the local store',
   tabs: { keys: 'Account keys', user: 'Users ({{count, number}})', group: 'Groups ({{count, number}})', role: 'Roles ({{count, number}})', policy: 'Policies ({{count, number}})', account: 'Accounts ({{count, number}})' },

@@ -2,6 +2,14 @@ import type { Translated } from '../translated.ts'
 import type { identities as english } from '../en/identities.ts'
 
 export const identities: Translated<typeof english> = {
+  versions: '版本',
+  versionsHint: '每次保存生成一个版本。RAM 最多保留 {{count}} 个，超出时删除最早的非默认版本。',
+  versionCounts: '默认版本',
+  versionShow: '查看',
+  versionHide: '收起',
+  versionUse: '设为默认版本',
+  versionDelete: '删除版本 {{version}}',
+  versionLoss: '该版本的策略内容。',
   menu: '密钥和用户',
   title: '本地存储的密钥和用户',
   tabs: { keys: '账号密钥', user: '用户（{{count, number}}）', group: '用户组（{{count, number}}）', role: '角色（{{count, number}}）', policy: '权限策略（{{count, number}}）', account: '账号（{{count, number}}）' },
