@@ -126,12 +126,14 @@ export function readCompletedEtag(xml: string): string {
 }
 
 const metadataPrefix = 'x-oss-meta-'
+const beyondAscii = /[\u0080-\uffff]/
+const readType = ObjectType.catch('Normal')
 
 /** OSS documentation, "HeadObject". Header values beyond Latin-1 arrive as UTF-8 bytes and are read as such. */
 export function readObjectHead(key: string, headers: IncomingHttpHeaders): ObjectHeadView {
   const text = (name: string): string | undefined => {
     const value = headerText(headers[name])
-    return value === undefined ? undefined : Buffer.from(value, 'latin1').toString('utf8')
+    return value === undefined || !beyondAscii.test(value) ? value : Buffer.from(value, 'latin1').toString('utf8')
   }
   const optional = (name: keyof ObjectHeadView, header: string): Record<string, string> => {
     const value = text(header)
@@ -148,7 +150,7 @@ export function readObjectHead(key: string, headers: IncomingHttpHeaders): Objec
   return {
     key,
     ...optional('versionId', 'x-oss-version-id'),
-    type: ObjectType.catch('Normal').parse(text('x-oss-object-type')),
+    type: readType.parse(text('x-oss-object-type')),
     sizeBytes: Number(text('content-length') ?? 0),
     etag: unquote(text('etag') ?? ''),
     ...optional('crc64', 'x-oss-hash-crc64ecma'),

@@ -5,11 +5,12 @@ import type { OpenedObject, VersionAddress } from '../providers/object-provider.
 import type { Batch, DownloadSpec } from './batch.ts'
 import { giveBack } from '../remote/landing-blocks.ts'
 import { decide, isSameContent } from './conflict.ts'
-import { compareSums, startDigest } from './content-digest.ts'
+import { compareSums, startDigest, type ContentSums } from './content-digest.ts'
 import { mayBeThere, withAttempts, type ItemOutcome, type JobContext } from './job-context.ts'
 import { gatheredBytes, networkPieces, openPart, partNameOf, removePart, writeAll } from './download-parts.ts'
 import { fetchRanges, type FetchRanges } from './download-ranges.ts'
 import { errnoOf, readFlags, unwritable, type FileHandle } from './local-files.ts'
+import { writeThrough } from './local-handle.ts'
 import { proveFile } from './stored-checksum.ts'
 import type { FolderAt, SafeFolder } from './safe-folder.ts'
 import { numberedName } from './walk-sources.ts'
@@ -195,43 +196,76 @@ interface WritePart {
   readonly object: OpenedObject
 }
 
-async function writePart({ context, batch, item, at, part, object }: WritePart): Promise<void> {
-  const { items } = batch
-  items.setSize(item, object.sizeBytes)
-  const handle = await openPart(context, at, part)
+/** What is fetched whole before any of it is written: nothing unverified is, and one write brings all of it to the disk. */
+const wholeBytes = 64 * 1024
+
+async function writePart(input: WritePart): Promise<void> {
+  const { context, batch, item, at, part, object } = input
+  batch.items.setSize(item, object.sizeBytes)
+  // A checksum of parts is held against the file.
+  const takesWhole = object.sizeBytes <= wholeBytes && context.pieceBytes(wholeBytes) === wholeBytes && object.checksum?.type !== 'COMPOSITE'
+  const whole: Buffer[] = []
+  if (takesWhole) {
+    const digest = await fetchBody(input, (piece) => {
+      whole.push(...piece)
+      return Promise.resolve()
+    })
+    await verify(input, digest, undefined)
+  }
+  const handle = await openPart(context, at, part, takesWhole ? writeThrough : 0)
   try {
-    const digest = await startDigest(context.provider.service, object.checksum)
-    let received = 0
-    for await (const piece of networkPieces(object.body, context.pieceBytes(gatheredBytes))) {
-      for (const chunk of piece) {
-        await context.pace(chunk.length, context.signal)
-        digest.update(chunk)
-        received += chunk.length
-      }
+    const write = async (piece: readonly Buffer[]): Promise<void> => {
       await writeAll(handle, piece)
       for (const chunk of piece) giveBack(chunk)
-      items.setBytesDone(item, received)
-      context.changed()
     }
-    context.signal.throwIfAborted()
-    items.setState(item, 'verifying')
-    const sums = digest.finish()
-    const key = items.nameOf(item)
-    let proof = compareSums(sums, object)
-    if (proof === undefined && object.checksum?.type === 'COMPOSITE') {
-      const head = { key: batch.spec.prefix + key, versionId: object.versionId, sizeBytes: object.sizeBytes, checksum: object.checksum }
-      const told = await proveFile({ provider: context.provider, bucket: batch.spec.bucket, handle, head, signal: context.signal })
-      proof = told === 'same' ? object.checksum.algorithm : told
-    }
-    if (received !== object.sizeBytes) throw localError('ChecksumMismatch', { Key: key, ExpectedBytes: String(object.sizeBytes), ReceivedBytes: String(received) })
-    if (proof === 'differs') throw localError('ChecksumMismatch', { Key: key, Expected: object.crc64 ?? object.checksum?.value ?? '', Received: sums.checksum ?? sums.crc64 })
-    if (proof !== undefined) items.setVerified(item, proof)
-    items.setResult(item, { crc64: sums.crc64, etag: object.etag, versionId: object.versionId })
+    if (takesWhole) await write(whole)
+    else await verify(input, await fetchBody(input, write), handle)
     if (object.lastModifiedMs > 0) await handle.utimes(new Date(), new Date(object.lastModifiedMs))
     await handle.sync()
   } finally {
     await handle.close()
   }
+}
+
+interface Fetched {
+  readonly sums: ContentSums
+  readonly receivedBytes: number
+}
+
+async function fetchBody({ context, batch, item, object }: WritePart, use: (piece: readonly Buffer[]) => Promise<void>): Promise<Fetched> {
+  const digest = await startDigest(context.provider.service, object.checksum)
+  let receivedBytes = 0
+  for await (const piece of networkPieces(object.body, context.pieceBytes(gatheredBytes))) {
+    for (const chunk of piece) {
+      const pause = context.pace(chunk.length, context.signal)
+      if (pause !== undefined) await pause
+      digest.update(chunk)
+      receivedBytes += chunk.length
+    }
+    // What goes on beyond its end is not kept.
+    if (receivedBytes <= object.sizeBytes) await use(piece)
+    batch.items.setBytesDone(item, receivedBytes)
+    context.changed()
+  }
+  context.signal.throwIfAborted()
+  return { sums: digest.finish(), receivedBytes }
+}
+
+/** @param handle the file, where it is written already. @throws OssError ChecksumMismatch */
+async function verify({ context, batch, item, object }: WritePart, { sums, receivedBytes }: Fetched, handle: FileHandle | undefined): Promise<void> {
+  const { items } = batch
+  items.setState(item, 'verifying')
+  const key = items.nameOf(item)
+  let proof = compareSums(sums, object)
+  if (proof === undefined && object.checksum?.type === 'COMPOSITE' && handle !== undefined) {
+    const head = { key: batch.spec.prefix + key, versionId: object.versionId, sizeBytes: object.sizeBytes, checksum: object.checksum }
+    const told = await proveFile({ provider: context.provider, bucket: batch.spec.bucket, handle, head, signal: context.signal })
+    proof = told === 'same' ? object.checksum.algorithm : told
+  }
+  if (receivedBytes !== object.sizeBytes) throw localError('ChecksumMismatch', { Key: key, ExpectedBytes: String(object.sizeBytes), ReceivedBytes: String(receivedBytes) })
+  if (proof === 'differs') throw localError('ChecksumMismatch', { Key: key, Expected: object.crc64 ?? object.checksum?.value ?? '', Received: sums.checksum ?? sums.crc64 })
+  if (proof !== undefined) items.setVerified(item, proof)
+  items.setResult(item, { crc64: sums.crc64, etag: object.etag, versionId: object.versionId })
 }
 
 interface Publish {

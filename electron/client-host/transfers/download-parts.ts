@@ -17,15 +17,15 @@ export function partNameOf(fileName: string): string {
   return `.${name}${partSuffix}`
 }
 
-/** A new temporary file of this name; what an earlier run left under it goes. */
-export async function openPart(context: JobContext, at: FolderAt, part: string): Promise<FileHandle> {
+/** A new temporary file of this name; what an earlier run left under it goes. @param more flags beside the usual ones */
+export async function openPart(context: JobContext, at: FolderAt, part: string, more = 0): Promise<FileHandle> {
   try {
-    return await context.files.open(at.child(part), partFlags, 0o666)
+    return await context.files.open(at.child(part), partFlags | more, 0o666)
   } catch (error) {
     if (errnoOf(error) !== 'EEXIST') throw error
     // Left by a run that was killed. Removing the name never follows a link.
     await context.files.unlink(at.child(part))
-    return context.files.open(at.child(part), partFlags, 0o666)
+    return context.files.open(at.child(part), partFlags | more, 0o666)
   }
 }
 

@@ -9,6 +9,7 @@ import { startRealStore, type RealStore } from '../test-support/real-store.ts'
 import { smallSizes } from '../test-support/small-sizes.ts'
 import { faultyProvider, getBytes, keysOf, openBench, putText, treeOf, type TransferBench } from '../test-support/transfer-bench.ts'
 import { nodeFiles } from './local-files.ts'
+import { writeThrough } from './local-handle.ts'
 import { keyOfLocalPath } from './local-names.ts'
 
 let store: RealStore
@@ -245,6 +246,38 @@ describe('a download', () => {
     // Nothing stays that another try would go on with: read again it looks right, as the system remembers what it lost.
     expect([...(await treeOf(folder)).keys()]).toEqual([])
     expect(syncs).toBeGreaterThan(0)
+    await own.service.close()
+  })
+
+  it('has a small object whole and on the disk before it gives it its name', async () => {
+    await putText(store.provider, bucket, 'small', 'all of it')
+    const steps: string[] = []
+    const own = await openBench(store.provider, await store.folder('state'), {
+      ...nodeFiles,
+      open: async (...args: Parameters<typeof nodeFiles.open>) => {
+        const handle = await nodeFiles.open(...args)
+        if (!args[0].endsWith('.ossia-part')) return handle
+        steps.push((args[1] & writeThrough) === writeThrough ? 'open so that writes are on the disk' : 'open')
+        return {
+          ...handle,
+          write: (...inner: Parameters<typeof handle.write>) => {
+            steps.push(`write ${String(inner[2])}`)
+            return handle.write(...inner)
+          },
+          sync: () => {
+            steps.push('sync')
+            return handle.sync()
+          },
+        }
+      },
+      rename: (...args: Parameters<typeof nodeFiles.rename>) => {
+        steps.push('name')
+        return nodeFiles.rename(...args)
+      },
+    })
+    const folder = await store.folder('target')
+    await own.finish(await own.service.enqueueDownload({ ...place(), selection: named(['small']), folderPath: folder, conflict: 'overwrite' }))
+    expect(steps).toEqual(['open so that writes are on the disk', 'write 9', 'sync', 'name'])
     await own.service.close()
   })
 })
