@@ -43,7 +43,7 @@ for (const { label, locale, theme } of looks) {
       await page.locator('.moment-picker .ant-alert').waitFor()
       await shot('as-of-refused')
       await page.locator('.moment-actions button').click()
-      await page.locator('.versioning-dialog .ant-tag').waitFor()
+      await page.locator('.versioning-dialog .versioning-state').waitFor()
       await shot('versioning-off')
       await page.locator('.versioning-dialog .ant-modal-footer button').click()
 
@@ -83,6 +83,12 @@ for (const { label, locale, theme } of looks) {
       await page.locator('.version-usage button').click()
       await page.locator('.usage-table').waitFor()
       await shot('versioning')
+      await page.locator('.versioning-dialog .ant-modal-footer button').last().click()
+      await page.locator(`[data-bucket="${bucket}"]`).click()
+      await page.keyboard.press('Control+i')
+      await page.locator('.bucket-settings .setting-entry:has(.lucide-history)').click()
+      await page.locator('.bucket-settings .ant-btn .lucide-history').waitFor()
+      await shot('versioning-page')
     } finally {
       await ossia.close()
     }

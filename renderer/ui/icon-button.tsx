@@ -13,17 +13,19 @@ interface Props {
   readonly icon: ReactNode
   readonly pressed?: boolean
   readonly danger?: boolean
+  /** No tooltip, as long as what it opened lies where that would be. */
+  readonly quiet?: boolean
   /** -1 inside a row that does not have the focus. */
   readonly tabIndex?: number
   readonly onClick: () => void
 }
 
 /** A square button with an icon. A disabled one stays focusable and says why. */
-export function IconButton({ label, shortcut, hint, disabledReason, icon, pressed, danger = false, tabIndex, onClick }: Props) {
+export function IconButton({ label, shortcut, hint, disabledReason, icon, pressed, danger = false, quiet = false, tabIndex, onClick }: Props) {
   const disabled = disabledReason !== undefined
   const tip = disabled && disabledReason !== '' ? `${label} – ${disabledReason}` : shortcut !== undefined ? `${label} (${shortcut})` : hint === undefined ? label : `${label} – ${hint}`
   return (
-    <Tooltip title={tip} mouseEnterDelay={0.5}>
+    <Tooltip title={quiet ? '' : tip} mouseEnterDelay={0.5}>
       <Button
         type="text"
         className={pressed === true ? 'icon-button is-pressed' : 'icon-button'}

@@ -133,6 +133,7 @@ export const errorTable = {
   BucketElsewhere: app('The bucket is at an address outside of the service of this connection'),
   ChecksumMismatch: app('The bytes that arrived are not the bytes that were sent', true),
   ChangedSincePreview: app('The object changed since the preview was made'),
+  ChangedSinceRestore: app('The object changed since it was restored'),
   ClientHostUnavailable: app('The connection process stopped and is being started again', true),
   ConnectionReadOnly: app('The connection is locked for reading only'),
   CopyIntoItself: app('A folder cannot be copied or moved into itself'),

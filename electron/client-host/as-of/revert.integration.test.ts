@@ -124,7 +124,7 @@ describe.each([
     const count = await versionCount()
     const undo = await bench.finish(await bench.service.undo(batch.batchId))
     expect(undo).toMatchObject({ kind: 'revert', takesBack: true, state: 'failed', itemsDone: 3, itemsFailed: 1, undoable: true })
-    expect(bench.itemsOf(undo).find(({ state }) => state === 'failed')).toMatchObject({ name: 'edited', error: { code: 'ChangedSincePreview' } })
+    expect(bench.itemsOf(undo).find(({ state }) => state === 'failed')).toMatchObject({ name: 'edited', error: { code: 'ChangedSinceRestore' } })
     expect(await contents()).toEqual({ changed: '4444', created: '55555', edited: 'since then' })
     expect(await provider.headObject({ bucket, key: 'changed' })).toMatchObject({ userMetadata: { of: 'now' } })
     expect(await versionCount()).toBe(count + 3)

@@ -32,7 +32,7 @@ type Step = { readonly kind: 'there' } | { readonly kind: 'nothing' } | { readon
 /**
  * Puts back what was there before the version that the item names was written. Where something else is current by now, or that
  * version is not known, it is left alone.
- * @throws OssError ChangedSincePreview, RemoteError InvalidObjectState for an archived version
+ * @throws OssError ChangedSinceRestore, RemoteError InvalidObjectState for an archived version
  */
 export async function takeBackItem(context: JobContext, batch: Batch<RevertSpec>, item: number): Promise<ItemOutcome> {
   const { items, spec } = batch
@@ -43,7 +43,7 @@ export async function takeBackItem(context: JobContext, batch: Batch<RevertSpec>
     const { versions } = await listVersionsOfKey(context.provider, { ...at, maxKeys: looksAt })
     const isUncertain = attempt > 1 || mayBeThere(batch, item) || batch.checkpoints.has(item)
     const step = stepFor(versions, written, isUncertain)
-    if (step === undefined) throw localError('ChangedSincePreview', { Key: key })
+    if (step === undefined) throw localError('ChangedSinceRestore', { Key: key })
     return step
   }
   const step = await retrying(context, batch, item, stepNow)
@@ -58,7 +58,7 @@ export async function takeBackItem(context: JobContext, batch: Batch<RevertSpec>
       versionId: step.versionId,
       ...(written === undefined ? {} : { replaces: written }),
       assertReplaceable: (current) => {
-        if (current?.versionId !== undefined && current.versionId !== written) throw localError('ChangedSincePreview', { Key: key })
+        if (current?.versionId !== undefined && current.versionId !== written) throw localError('ChangedSinceRestore', { Key: key })
       },
     })
   }

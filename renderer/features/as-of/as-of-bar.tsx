@@ -34,7 +34,6 @@ export function AsOfBar({ place, progress }: Props) {
         <ClockArrowDown size={16} aria-hidden />
         <strong>{t('asOf.bar.title', { moment: format.exactTime(momentMs) })}</strong>
         <span className="as-of-read-only">{t('asOf.bar.readOnly')}</span>
-        <span className="as-of-gone">{t('asOf.bar.gone')}</span>
         {progress?.state === 'loading' && asOf !== undefined ? (
           <span className="as-of-reading is-late">
             <Spin size="small" /> {t('asOf.bar.reading', { count: asOf.versions })}
@@ -48,6 +47,7 @@ export function AsOfBar({ place, progress }: Props) {
           {t('asOf.bar.now')}
         </Button>
       </div>
+      <p className="as-of-gone">{t('asOf.bar.gone')}</p>
       {asOf === undefined || asOf.uncertain === 0 ? null : (
         <div className="as-of-line as-of-uncertain">
           <TriangleAlert size={14} aria-hidden />

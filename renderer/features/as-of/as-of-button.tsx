@@ -26,6 +26,7 @@ export const AsOfButton = memo(function AsOfButton() {
           label={t(isPast ? 'asOf.buttonOn' : 'asOf.button')}
           icon={<ClockArrowDown size={16} />}
           pressed={isPast}
+          quiet={open}
           disabledReason={place === undefined ? t('objects.reason.noBucket') : undefined}
           onClick={() => undefined}
         />

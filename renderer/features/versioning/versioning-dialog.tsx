@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Alert, Button, Checkbox, Modal, Skeleton, Tag } from 'antd'
+import { Alert, Button, Checkbox, Modal, Skeleton } from 'antd'
+import { CircleCheck, Info, TriangleAlert } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useApi, useCopyText } from '../../bridge/api.tsx'
@@ -16,7 +17,11 @@ interface Props {
   readonly onClose: () => void
 }
 
-const tagColors = { Enabled: 'success', Suspended: 'warning', Unset: 'default' } as const
+const stateIcons = {
+  Enabled: <CircleCheck size={15} className="is-ok" aria-hidden />,
+  Suspended: <TriangleAlert size={15} className="is-warn" aria-hidden />,
+  Unset: <Info size={15} className="is-secondary" aria-hidden />,
+} as const
 
 /** Whether a bucket keeps what is written over, what changing that means, and what is kept takes. */
 export function VersioningDialog({ profileId, bucket, onClose }: Props) {
@@ -60,8 +65,9 @@ export function VersioningDialog({ profileId, bucket, onClose }: Props) {
       {status === undefined ? null : (
         <>
           <p className="versioning-state">
-            <Tag color={tagColors[status]}>{t(`versioning.label.${status}`)}</Tag>
-            {t(`versioning.state.${status}`)}
+            {stateIcons[status]}
+            <strong>{t(`versioning.label.${status}`)}</strong>
+            <span>{t(`versioning.state.${status}`)}</span>
           </p>
           <Alert
             type={next === 'Enabled' ? 'info' : 'warning'}

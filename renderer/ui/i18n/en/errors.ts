@@ -76,6 +76,7 @@ export const errors = {
   SymlinkTargetNotExist: { what: 'What the link points to does not exist.', next: 'Restore the target, or change the link.' },
   ChecksumMismatch: { what: 'The bytes that arrived are not the bytes that were sent.', next: 'Try again; nothing was kept.' },
   ChangedSincePreview: { what: 'The object changed since the preview was made.', next: 'It was left alone. Look at a new preview to decide about it.' },
+  ChangedSinceRestore: { what: 'The object changed since it was restored.', next: 'It was left alone. Its version history has what was there before the restore.' },
   ClientHostUnavailable: { what: 'The connection process stopped and is being started again.', next: 'It takes a second or two; unfinished transfers can be retried.' },
   ConnectionReadOnly: { what: 'The connection is locked for reading only.', next: 'Take the lock off in the connection’s settings if you mean to change something.' },
   CopyIntoItself: { what: 'A folder cannot be copied or moved into itself.', next: 'Choose a folder outside of it.' },

@@ -252,7 +252,7 @@ export const bucketSettings: Translated<typeof english> = {
     remove: '删除标签 {{number}}',
     count: '{{count, number}} / {{max, number}}',
   },
-  versioningMeaning: '启用版本控制的 Bucket 会保留被覆盖和删除的内容，以便恢复。保留的内容会计费。',
+  versioningMeaning: '开启版本控制的 Bucket 会保留被覆盖和删除的内容，以便恢复。保留的内容会计费。',
   versioningOpen: '更改，或查看版本占用…',
   payers: { BucketOwner: 'Bucket 所属账号', Requester: '请求者' },
 }
