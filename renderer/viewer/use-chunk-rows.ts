@@ -68,8 +68,16 @@ export function useChunkRows<Row>({ scroller, chunkCount, rowHeightPx, expectedR
     const onScroll = () => {
       isAtEnd.current = element.scrollTop > 0 && element.scrollTop + element.clientHeight >= element.scrollHeight - 2
     }
+    // The list may have grown by the time that scrolling is told of: then it is not at its end any more, but was sent there.
+    const onKeyDown = ({ key }: KeyboardEvent) => {
+      if (key === 'End') isAtEnd.current = true
+    }
     element.addEventListener('scroll', onScroll, { passive: true })
-    return () => element.removeEventListener('scroll', onScroll)
+    element.addEventListener('keydown', onKeyDown)
+    return () => {
+      element.removeEventListener('scroll', onScroll)
+      element.removeEventListener('keydown', onKeyDown)
+    }
   }, [scroller])
   useLayoutEffect(() => {
     const element = scroller.current
