@@ -62,7 +62,7 @@ export function CheckSentence({ check, people }: { readonly check: PolicyCheck; 
   return (
     <>
       <strong>{who}</strong> {check.action.replace(/^oss:/, '')} <span className="is-mono">{check.key}</span>{' '}
-      <span className="is-secondary">{t(check.secureTransport ? 'policy.checkWayTls' : 'policy.checkWay', { way: way === '' ? t('policy.checkAnywhere') : way })}</span>
+      <span className="is-secondary">{t(check.secureTransport ? 'policy.checkWayTls' : 'policy.checkWay', { way: way === '' ? t('policy.checkAnywhere') : way })}{check.sessionPolicy === undefined || check.sessionPolicy === '' ? '' : t('policy.checkSession')}</span>
     </>
   )
 }

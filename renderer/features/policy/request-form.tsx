@@ -77,7 +77,7 @@ export function RequestForm({ tried, ownerId, people, isTimed, onChange, onTime 
             <Input.TextArea
               className="is-mono"
               aria-describedby="session-problem"
-              autoSize={{ minRows: 1, maxRows: 8 }}
+              autoSize={{ minRows: 1, maxRows: 10 }}
               maxLength={policyLimits.maxBytes.session}
               placeholder={t('policy.trySessionNone')}
               {...(problem === undefined ? {} : { status: 'error' as const })}
@@ -85,7 +85,7 @@ export function RequestForm({ tried, ownerId, people, isTimed, onChange, onTime 
               onChange={(event) => onChange({ sessionPolicy: event.target.value })}
             />
             {problem === undefined ? null : (
-              <span id="session-problem" className="field-problem">
+              <span id="session-problem" className="field-problem is-danger">
                 {problemText(problem.message, t) ?? problem.message}
               </span>
             )}

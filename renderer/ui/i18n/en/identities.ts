@@ -71,7 +71,7 @@ export const identities = {
   issueUser: 'As the user',
   issueNoUser: 'There is no user yet',
   issueSession: 'Session name',
-  issueMinutes: 'Minutes',
+  issueMinutes: 'Valid for, minutes',
   issuePolicy: 'Narrowed by',
   issuePolicies: { none: 'nothing: all that the role may', own: 'a session policy' },
   issue: 'Issue',

@@ -74,7 +74,7 @@ export const identities: Translated<typeof english> = {
   issueUser: '扮演用户',
   issueNoUser: '还没有用户',
   issueSession: '会话名称',
-  issueMinutes: '分钟',
+  issueMinutes: '有效期（分钟）',
   issuePolicy: '进一步限制',
   issuePolicies: { none: '不限制：拥有角色的全部权限', own: '使用会话策略' },
   issue: '签发',
