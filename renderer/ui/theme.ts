@@ -46,7 +46,7 @@ export function createTheme(mode: ThemeMode, motion: boolean): ThemeConfig {
       wireframe: false,
     },
     components: {
-      Button: { colorPrimary: colors.accent, primaryColor: colors['accent-text'], paddingInline: 12, primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none', fontWeight: 500 },
+      Button: { colorPrimary: colors.accent, colorLink: colors.accent, primaryColor: colors['accent-text'], paddingInline: 12, primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none', fontWeight: 500 },
       Modal: { titleFontSize: 15 },
       Tooltip: dark ? { colorBgSpotlight: highContrast ? colors.raised : '#3A404C', colorTextLightSolid: colors.text } : { colorTextLightSolid: '#FFFFFF' },
       Form: { itemMarginBottom: 16, verticalLabelPadding: '0 0 4px' },

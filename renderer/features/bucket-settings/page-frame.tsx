@@ -28,10 +28,10 @@ export function PageFrame({ title, state, meaning, aside, footer, children }: Pr
   return (
     <>
       <div className="setting-scroll">
-        <header className="setting-head">
+        <div className="setting-head">
           <h2>{title}</h2>
           {aside}
-        </header>
+        </div>
         {state === undefined ? null : (
           <p className="setting-state" role="status">
             {icons[state.tone]}

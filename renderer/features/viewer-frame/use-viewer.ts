@@ -47,6 +47,8 @@ interface Options {
 }
 
 let lastSerial = 0
+/** What takes a new page, of each viewer there is. */
+const pages = new Set<() => void>()
 
 /**
  * Leads the viewer's page in a frame: tells it what to show and hears how it went. The page gets a grant to read the one
@@ -73,7 +75,8 @@ export function useViewer({ object, ahead, as, other, labels, onKey, onRetry }: 
     onStuck: (isLeft) => {
       if (!isLeft) setResult({ subject: current.current.subject, isStuck: true })
       void api.previews.stop({}).finally(() => {
-        if (isLeft) onRetry()
+        // All viewers of a window share one process.
+        for (const retry of pages) if (isLeft || retry !== onRetry) retry()
       })
     },
   })
@@ -126,6 +129,11 @@ export function useViewer({ object, ahead, as, other, labels, onKey, onRetry }: 
       for (const grant of open) void api.previews.close({ grant })
     }
   }, [api, isReady, subject, profileId, bucket, key, name, sizeBytes, etag, versionId, isComparison, otherId, otherEtag, otherBytes, before, after, language, mode, as])
+
+  useEffect(() => {
+    pages.add(onRetry)
+    return () => void pages.delete(onRetry)
+  }, [onRetry])
 
   const isOver = result.isStuck === true && result.subject !== subject
   const takeNewPage = useEffectEvent(onRetry)

@@ -14,34 +14,30 @@ interface Options {
 /** Asks the viewer's page whether it still answers, for as long as it shows something. @returns what to call when it does */
 export function useWatch({ isShowing, ask, onStuck }: Options): () => void {
   const unanswered = useRef(0)
-  const isTold = useRef(false)
-  const tell = useEffectEvent((isLeft: boolean) => {
-    if (isTold.current) return
-    isTold.current = true
-    onStuck(isLeft)
-  })
+  const timer = useRef<ReturnType<typeof setInterval>>(undefined)
+  const end = () => {
+    clearInterval(timer.current)
+    timer.current = undefined
+  }
   const step = useEffectEvent(() => {
-    if (unanswered.current === patience) tell(false)
+    if (!isShowing && unanswered.current === 0) {
+      end()
+      return
+    }
+    if (unanswered.current === patience) {
+      end()
+      onStuck(!isShowing)
+      return
+    }
     unanswered.current++
-    if (unanswered.current <= patience) ask()
-  })
-  const askOnce = useEffectEvent(() => {
-    unanswered.current = 1
     ask()
   })
   useEffect(() => {
-    if (!isShowing) return undefined
-    unanswered.current = 0
-    const timer = setInterval(() => step(), askMs)
-    return () => {
-      clearInterval(timer)
-      // One that cannot say so at once would keep what is looked at next waiting as well.
-      askOnce()
-      setTimeout(() => {
-        if (unanswered.current > 0) tell(true)
-      }, askMs)
-    }
+    // Left, it is asked on until it has answered once: one that does not would keep what is looked at next waiting.
+    if (isShowing) timer.current ??= setInterval(() => step(), askMs)
+    else if (timer.current !== undefined) step()
   }, [isShowing])
+  useEffect(() => () => clearInterval(timer.current), [])
   return useCallback(() => {
     unanswered.current = 0
   }, [])

@@ -1,6 +1,6 @@
 import { Button } from 'antd'
 import { Archive, Hourglass } from 'lucide-react'
-import { useState } from 'react'
+import { useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCopyText } from '../../bridge/api.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -26,7 +26,8 @@ interface Props {
 export function ViewerFrame(props: Props) {
   // Trying again takes a new page, whatever became of the former one.
   const [attempt, setAttempt] = useState(0)
-  return <Frame key={attempt} {...props} onRetry={() => setAttempt(attempt + 1)} />
+  const onRetry = useCallback(() => setAttempt((count) => count + 1), [])
+  return <Frame key={attempt} {...props} onRetry={onRetry} />
 }
 
 function Frame({ object, ahead, as, other, labels, onKey, onRestore, onRetry }: Props & { readonly onRetry: () => void }) {
