@@ -77,7 +77,7 @@ export function RequestForm({ tried, ownerId, people, isTimed, onChange, onTime 
             <Input.TextArea
               className="is-mono"
               aria-describedby="session-problem"
-              autoSize={{ minRows: 1, maxRows: 10 }}
+              rows={4}
               maxLength={policyLimits.maxBytes.session}
               placeholder={t('policy.trySessionNone')}
               {...(problem === undefined ? {} : { status: 'error' as const })}
