@@ -112,7 +112,8 @@ export function useCommands(): (command: Command) => void {
       case 'undo':
         return void undoLastMove(copier)
       case 'delete':
-        if (lockedReason === undefined) actions.startDelete()
+        // Of an earlier moment it says why nothing can be deleted.
+        if (lockedReason === undefined || place?.momentMs !== undefined) actions.startDelete()
         return
       case 'toggleSidebar':
         return updateSettings({ sidebarOpen: !settings.sidebarOpen })
