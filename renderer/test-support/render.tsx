@@ -4,7 +4,9 @@ import { App } from '../app/app.tsx'
 import { restoreWorkspace } from '../app/session.ts'
 import { createEventHub } from '../bridge/event-hub.ts'
 import { createQueryClient } from '../bridge/query-client.ts'
-import { settingsQuery } from '../features/settings/index.ts'
+import { useKeysAndUsers } from '../features/keys-and-users/index.ts'
+import { useTour } from '../features/tour/index.ts'
+import { settingsQuery, useSettingsDialogs } from '../features/settings/index.ts'
 import { storeStatusQuery } from '../features/store/index.ts'
 import { resetTabs } from '../features/navigation/index.ts'
 import { useNotices } from '../features/notices/index.ts'
@@ -21,6 +23,10 @@ export async function renderApp(prepare: (fake: FakeWindow) => void): Promise<{ 
   useProfileDialogs.setState(useProfileDialogs.getInitialState())
   useDockStore.setState(useDockStore.getInitialState())
   useTransferStore.setState(useTransferStore.getInitialState())
+  // A dialog that a former test left open would take this one's keys.
+  useSettingsDialogs.setState(useSettingsDialogs.getInitialState())
+  useKeysAndUsers.setState(useKeysAndUsers.getInitialState())
+  useTour.setState(useTour.getInitialState())
   let tell: ((event: MessageEvent) => void) | undefined
   let sequence = 0
   const events = createEventHub({ schedule: queueMicrotask, onUnknown: () => undefined })

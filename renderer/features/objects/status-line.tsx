@@ -1,4 +1,5 @@
 import { Spin } from 'antd'
+import { TriangleAlert } from 'lucide-react'
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../ui/use-format.ts'
@@ -38,6 +39,12 @@ export const StatusLine = memo(function StatusLine() {
       ) : null}
       {progress.deleted === undefined ? null : <span className="status-deleted">{t('objects.deletedShown', { count: progress.deleted })}</span>}
       <span className="dock-spacer" />
+      {progress.state === 'failed' ? (
+        <span className="chip">
+          <TriangleAlert size={13} className="is-warn" aria-hidden />
+          {t('objects.stoppedAt', { count: rows })}
+        </span>
+      ) : null}
       {reading === undefined ? null : (
         <span className="chip is-late">
           <Spin size="small" />

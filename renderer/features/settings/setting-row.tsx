@@ -37,9 +37,9 @@ export function SettingsSection({ id, children }: { readonly id: SettingSection;
   if (!ids.some((one) => shown.has(one))) return null
   return (
     <section className="form-section" aria-label={t(`settings.${id}`)} data-section={id}>
-      <h3 className="section-title" tabIndex={-1}>
+      <h2 className="section-title" tabIndex={-1}>
         {t(`settings.${id}`)}
-      </h3>
+      </h2>
       {children}
     </section>
   )

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Button, Input, Modal, Segmented, Select, Switch } from 'antd'
+import { Button, Input, Modal, Segmented, Select, Switch, type InputRef } from 'antd'
 import { Search } from 'lucide-react'
 import { useContext, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -20,21 +20,24 @@ export function SettingsDialog({ onClose }: { readonly onClose: () => void }) {
   const settings = useSettings()
   const asked = useSettingsDialogs((state) => state.setting)
   const body = useRef<HTMLDivElement>(null)
+  const search = useRef<InputRef>(null)
   const [query, setQuery] = useState('')
   const shown = findSettings(t, query)
+  // The dialog takes the keyboard for itself as it opens.
+  const focusFirst = () => (asked === undefined ? search.current?.focus() : showSetting(asked))
   const goTo = (section: SettingSection) => {
     setQuery('')
     requestAnimationFrame(() => {
-      const title = body.current?.querySelector<HTMLElement>(`[data-section=${section}] h3`)
+      const title = body.current?.querySelector<HTMLElement>(`[data-section=${section}] h2`)
       title?.scrollIntoView({ block: 'start' })
       title?.focus({ preventScroll: true })
     })
   }
   return (
-    <Modal open title={t('settings.title')} onCancel={onClose} footer={null} width={820} centered className="settings-dialog">
+    <Modal open title={t('settings.title')} onCancel={onClose} footer={null} width={820} centered className="settings-dialog" afterOpenChange={(isOpen) => (isOpen ? focusFirst() : undefined)}>
       <div className="settings-layout">
         <div className="settings-side">
-          <Input size="small" prefix={<Search size={13} aria-hidden />} allowClear aria-label={t('settings.search')} placeholder={t('settings.search')} value={query} onChange={(event) => setQuery(event.target.value)} />
+          <Input ref={search} size="small" prefix={<Search size={13} aria-hidden />} allowClear aria-label={t('settings.search')} placeholder={t('settings.search')} value={query} onChange={(event) => setQuery(event.target.value)} />
           <nav aria-label={t('settings.sections')}>
             {sectionNames.map((section) => (
               <button key={section} type="button" className="settings-part" onClick={() => goTo(section)}>
@@ -58,14 +61,16 @@ export function SettingsDialog({ onClose }: { readonly onClose: () => void }) {
   )
 }
 
-/** Brings the setting that was asked for into sight, with the keyboard on its field. */
 function GoToSetting({ id }: { readonly id: SettingId }) {
-  useEffect(() => {
-    const row = document.querySelector<HTMLElement>(`.settings-body [data-setting=${id}]`)
-    row?.scrollIntoView({ block: 'center' })
-    row?.querySelector<HTMLElement>('input:checked, input, button, [role=combobox]')?.focus()
-  }, [id])
+  useEffect(() => showSetting(id), [id])
   return null
+}
+
+/** Brings a setting into sight, with the keyboard on its field. */
+function showSetting(id: SettingId): void {
+  const row = document.querySelector<HTMLElement>(`.settings-body [data-setting=${id}]`)
+  row?.scrollIntoView({ block: 'center' })
+  row?.querySelector<HTMLElement>('input:checked, input, button, [role=combobox]')?.focus()
 }
 
 function AppearanceSettings() {

@@ -17,6 +17,8 @@ export const objects = {
   download: 'Download…',
   downloadNow: 'Download',
   downloadTo: 'Download to…',
+  stoppedAt_one: 'Reading stopped after {{count, number}} entry: there may be more',
+  stoppedAt_other: 'Reading stopped after {{count, number}} entries: there may be more',
   downloadZip: 'Download as ZIP…',
   delete: 'Delete…',
   open: 'Open',

@@ -30,7 +30,7 @@ export const settings = {
   sections: 'Parts of the settings',
   noneFound: 'No setting is called “{{query}}”.',
   window: 'Start and window',
-  transfers: 'Transfers',
+  transfers: 'Uploads and downloads',
   restoreTabs: 'Open the tabs of the last time',
   confirmRecoverable: 'Ask before deleting what can be recovered',
   confirmHint: 'In buckets that keep versions. What cannot be recovered is always asked about.',

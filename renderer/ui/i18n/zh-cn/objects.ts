@@ -20,6 +20,7 @@ export const objects: Translated<typeof english> = {
   download: '下载…',
   downloadNow: '下载',
   downloadTo: '下载到…',
+  stoppedAt_other: '读取在 {{count, number}} 项后中断，可能还有更多',
   downloadZip: '下载为 ZIP…',
   delete: '删除…',
   open: '打开',

@@ -33,7 +33,7 @@ export const settings: Translated<typeof english> = {
   sections: '设置分类',
   noneFound: '没有名为“{{query}}”的设置。',
   window: '启动与窗口',
-  transfers: '传输',
+  transfers: '上传与下载',
   restoreTabs: '启动时打开上次的标签页',
   confirmRecoverable: '删除可恢复的文件前询问',
   confirmHint: '适用于开启版本控制的 Bucket。无法恢复的删除始终会询问。',
