@@ -2,7 +2,7 @@ import { useCallback, useEffect, useEffectEvent, useRef } from 'react'
 
 const askMs = 1000
 /** Questions in a row that a page may leave unanswered: what keeps it busy for that long keeps it busy for ever. */
-export const patience = 10
+export const patience = 20
 interface Options {
   /** Whether something is to be seen. */
   readonly isShowing: boolean
