@@ -44,4 +44,8 @@ inEveryLook('the policy editor', async ({ page, show, shot }) => {
   await page.locator('.statement-card').last().locator('header .icon-button').last().click()
   await page.locator('.policy-footer .ant-btn-primary').click()
   await shot('policy-review')
+  // Nothing is left that the window would ask about when it closes.
+  await page.keyboard.press('Escape')
+  await close()
+  await page.locator('.ant-modal-footer .ant-btn-dangerous').last().click()
 })

@@ -104,4 +104,8 @@ test('a policy made by mouse alone opens a bucket, is tried out before it is sav
   await former.getByRole('button', { name: 'Take into the editor' }).click()
   await dialog.getByRole('tab', { name: 'Checks (1)' }).click()
   await expect(dialog.getByText('Allowed, as it should be.')).toBeVisible()
+  // Nothing is left that the window would ask about when it closes.
+  await dialog.getByRole('button', { name: 'Close', exact: true }).last().click()
+  await page.getByRole('button', { name: 'Discard', exact: true }).click()
+  await expect(dialog).toBeHidden()
 })
