@@ -4,6 +4,12 @@ import { App } from '../app/app.tsx'
 import { restoreWorkspace } from '../app/session.ts'
 import { createEventHub } from '../bridge/event-hub.ts'
 import { createQueryClient } from '../bridge/query-client.ts'
+import { useActionDialogs } from '../features/actions/index.ts'
+import { useRestores } from '../features/as-of/store.ts'
+import { useBucketDialogs, useRememberedBuckets } from '../features/buckets/index.ts'
+import { useEditor } from '../features/editor/index.ts'
+import { usePalette } from '../features/palette/index.ts'
+import { useVersions } from '../features/versions/index.ts'
 import { useKeysAndUsers } from '../features/keys-and-users/index.ts'
 import { useTour } from '../features/tour/index.ts'
 import { settingsQuery, useSettingsDialogs } from '../features/settings/index.ts'
@@ -11,22 +17,38 @@ import { storeStatusQuery } from '../features/store/index.ts'
 import { resetTabs } from '../features/navigation/index.ts'
 import { useNotices } from '../features/notices/index.ts'
 import { profilesQuery, useProfileDialogs } from '../features/profiles/index.ts'
-import { useDockStore, useTransferStore } from '../features/transfers/index.ts'
+import { useDockStore, useJobDialogs, useTransferStore } from '../features/transfers/index.ts'
 import { createI18n } from '../ui/i18n/index.ts'
 import { createFakeWindow, type FakeWindow } from './fake-window-api.ts'
 
+interface Store<T> {
+  readonly getInitialState: () => T
+  readonly setState: (state: T, replace: true) => void
+}
+const resetOf = <T,>(store: Store<T>) => (): void => store.setState(store.getInitialState(), true)
+/** What lives as long as a window: a dialog that a former test left open would take this one's keys. */
+const resets = [
+  resetOf(useNotices),
+  resetOf(useActionDialogs),
+  resetOf(useBucketDialogs),
+  resetOf(useRememberedBuckets),
+  resetOf(useEditor),
+  resetOf(useJobDialogs),
+  resetOf(usePalette),
+  resetOf(useProfileDialogs),
+  resetOf(useDockStore),
+  resetOf(useTransferStore),
+  resetOf(useRestores),
+  resetOf(useSettingsDialogs),
+  resetOf(useKeysAndUsers),
+  resetOf(useTour),
+  resetOf(useVersions),
+]
 
 /** The whole window on a store in memory, with every provider, as a user meets it. */
 export async function renderApp(prepare: (fake: FakeWindow) => void): Promise<{ readonly fake: FakeWindow; readonly user: UserEvent }> {
   resetTabs()
-  useNotices.setState(useNotices.getInitialState())
-  useProfileDialogs.setState(useProfileDialogs.getInitialState())
-  useDockStore.setState(useDockStore.getInitialState())
-  useTransferStore.setState(useTransferStore.getInitialState())
-  // A dialog that a former test left open would take this one's keys.
-  useSettingsDialogs.setState(useSettingsDialogs.getInitialState())
-  useKeysAndUsers.setState(useKeysAndUsers.getInitialState())
-  useTour.setState(useTour.getInitialState())
+  for (const reset of resets) reset()
   let tell: ((event: MessageEvent) => void) | undefined
   let sequence = 0
   const events = createEventHub({ schedule: queueMicrotask, onUnknown: () => undefined })
