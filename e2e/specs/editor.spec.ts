@@ -54,7 +54,8 @@ test('edits text in its own encoding, keeps everything else, and never writes ov
   await page.getByRole('dialog', { name: 'legacy (2).txt' }).getByRole('button', { name: 'Close' }).last().click()
   await expect(page.getByRole('dialog')).toBeHidden()
 
-  // A change that was not saved outlives the window.
+  // A change that was not saved outlives the window. The copy has to be in the list first: it moves the rows below it.
+  await expect(find.row(page, 'legacy (2).txt')).toBeVisible()
   await find.row(page, 'legacy.txt').click()
   await page.keyboard.press('F4')
   await expect(text).toContainText('theirs')
