@@ -62,6 +62,9 @@ export interface BootInput {
   readonly log: Log
 }
 
+/** The store has loaded most of its code by then, and the window has not asked for anything yet. */
+const clientHostDelayMs = 300
+
 /**
  * Composition root of the main process, called once Electron is ready: the two hosts, calls, protocols, menu, window. The
  * hosts are started first, since they take the longest; nothing here waits for them: the window shows that the store is
@@ -102,7 +105,7 @@ export function boot(input: BootInput): void {
   })
   const ports = createWindowPorts({ clientHost: () => clientHost, storeStatus: () => storeHost.status() })
   storeHost.start()
-  clientHost.start()
+  clientHost.startSoon(clientHostDelayMs)
   const unsaved = createUnsavedEdits()
   const background = openBackground({ clientHost, unsaved, settings, language, openWindow, runInWindow: (window, command) => ports.send(window.id, { kind: 'menu.command', command }), log })
   const registry = createSourceRegistry()

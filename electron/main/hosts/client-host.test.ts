@@ -43,6 +43,24 @@ describe('talking to the client host', () => {
     expect(transfers.map(({ active }) => active)).toEqual([2, 0])
   })
 
+  it('starts after a while, or at the first question', async () => {
+    const later = setUp()
+    later.host.startSoon(300)
+    later.host.connect(connection)
+    expect(later.hosts.started.length).toBe(0)
+    later.timers.advance(300)
+    expect(later.hosts.last().posted).toEqual([{ kind: 'configure', stateFolder: '/state' }, { kind: 'connect', connection }])
+
+    const asked = setUp()
+    asked.host.startSoon(300)
+    const answer = asked.host.call('buckets.listBuckets', { profileId: 'local' })
+    const [call] = asked.calls()
+    asked.hosts.last().say({ kind: 'reply', callId: call!.callId, ok: true, value: [] })
+    expect(await answer).toEqual([])
+    asked.timers.advance(300)
+    expect(asked.hosts.started.length).toBe(1)
+  })
+
   it('answers where requests go, or that nobody knows', async () => {
     const { hosts, host } = setUp()
     host.start()

@@ -29,6 +29,11 @@ export interface ClientHostOptions {
 /** Keeps the client host running and carries calls to it. */
 export interface ClientHost {
   readonly start: () => void
+  /**
+   * Starts it after a while, or when it is first asked for something: processes that load their code at the same time as the
+   * window keep each other waiting on a small machine.
+   */
+  readonly startSoon: (delayMs: number) => void
   /** Rejects with a WireFailure for an expected failure, with an AbortError when the signal aborts. */
   readonly call: <K extends ClientHostMethodName>(
     method: K,
@@ -59,6 +64,8 @@ export function createClientHost(options: ClientHostOptions): ClientHost {
   let stopped = false
   let nextCall = 1
   let cancelTimer: () => void = () => undefined
+  /** To be started, and not started yet. */
+  let isDue = false
 
   const send = (command: ClientHostCommand, ports?: readonly MessagePortMain[]): void => running?.post(command, ports)
 
@@ -104,6 +111,7 @@ export function createClientHost(options: ClientHostOptions): ClientHost {
   }
 
   function launch(): void {
+    isDue = false
     const process = startProcess()
     running = process
     backoff.started()
@@ -125,12 +133,19 @@ export function createClientHost(options: ClientHostOptions): ClientHost {
     onStarted()
   }
 
+  function startIfDue(): void {
+    if (!isDue) return
+    cancelTimer()
+    launch()
+  }
+
   function remember(profileId: string, command: ClientHostCommand): void {
     connections.set(profileId, command)
     send(command)
   }
 
   function call(method: string, input: unknown, signal?: AbortSignal): Promise<unknown> {
+    startIfDue()
     if (running === undefined) return Promise.reject(wireFailure('ClientHostUnavailable'))
     if (signal?.aborted === true) return Promise.reject(new DOMException('The call was cancelled', 'AbortError'))
     const callId = String(nextCall++)
@@ -158,17 +173,23 @@ export function createClientHost(options: ClientHostOptions): ClientHost {
 
   return {
     start: launch,
+    startSoon: (delayMs) => {
+      isDue = true
+      cancelTimer = timers.after(delayMs, launch)
+    },
     call: call as ClientHost['call'],
     connect: (connection) => remember(connection.profileId, { kind: 'connect', connection }),
     disconnect: (profileId, error) => remember(profileId, { kind: 'disconnect', profileId, error }),
     addWindow: (windowId, port) => send({ kind: 'window', windowId }, [port]),
     streamObject: (request, port) => {
+      startIfDue()
       send({ kind: 'stream', request }, [port])
       return running !== undefined
     },
     removeWindow: (windowId) => send({ kind: 'windowClosed', windowId }),
     stop: () => {
       stopped = true
+      isDue = false
       cancelTimer()
       const process = running
       if (process === undefined) return Promise.resolve()

@@ -12,6 +12,7 @@ function setUp(isRunning = true) {
   const port1 = {
     postMessage: vi.fn(),
     start: vi.fn(),
+    startSoon: vi.fn(),
     close: vi.fn(),
     on: (event: 'message' | 'close', listener: never) => {
       listeners[event] = listener
