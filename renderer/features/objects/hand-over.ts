@@ -9,11 +9,18 @@ import { onlyChosen, selectionForJob } from './selection-for-job.ts'
 interface Dependencies {
   readonly api: Pick<WindowApi, 'editing'>
   readonly read: () => Listing
+  /** Runs what is asked for of the selection once that belongs to the rows on screen. */
+  readonly onceBound: (run: () => void) => void
   readonly reportError: (thrown: unknown) => void
 }
 
 /** Actions that hand what is chosen over to the editor, to another program, or to other people. */
-export function handOver({ api, read, reportError }: Dependencies) {
+export function handOver({ api, onceBound, read, reportError }: Dependencies) {
+  const withOnlyObject = (run: (row: ListingRow) => void) => (): void =>
+    onceBound(() => {
+      const row = onlyChosen(read())
+      if (row?.kind === 'object') run(row)
+    })
   const edit = (row: ListingRow): void => {
     const { place } = read()
     // What was can be read and not written.
@@ -37,10 +44,7 @@ export function handOver({ api, read, reportError }: Dependencies) {
   return {
     edit,
     /** The only chosen object, when it is one. */
-    editChosen: () => {
-      const row = onlyChosen(read())
-      if (row?.kind === 'object') edit(row)
-    },
+    editChosen: withOnlyObject(edit),
     editOutside: (row: ListingRow) => {
       const { place } = read()
       if (place !== undefined && place.momentMs === undefined) void api.editing.openExternal({ profileId: place.profileId, bucket: place.bucket, key: row.key }).catch(reportError)
@@ -48,10 +52,7 @@ export function handOver({ api, read, reportError }: Dependencies) {
     share,
     showVersions,
     /** The only chosen object, when it is one. */
-    showVersionsChosen: () => {
-      const row = onlyChosen(read())
-      if (row?.kind === 'object') showVersions(row)
-    },
-    shareChosen: () => share(onlyChosen(read())),
+    showVersionsChosen: withOnlyObject(showVersions),
+    shareChosen: () => onceBound(() => share(onlyChosen(read()))),
   }
 }

@@ -153,7 +153,7 @@ export function useObjectActions() {
         const { place } = read()
         if (place !== undefined && !isPast()) useActionDialogs.getState().show({ kind: 'newText', place })
       },
-      ...handOver({ api, read, reportError }),
+      ...handOver({ api, onceBound, read, reportError }),
       /** Brings back the deleted ones of what is chosen, and everything deleted in chosen folders. */
       recover: bound(async () => {
         const listing = read()

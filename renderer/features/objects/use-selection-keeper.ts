@@ -48,12 +48,8 @@ export function useSelectionKeeper({ place, progress, view, total, orderId, peek
       rebind(selectAll(chosen, total), orderId)
       return undefined
     }
-    const formerSession = sessions.current.get(boundTo)
-    if (formerSession === undefined) {
-      rebind(emptySelection, orderId)
-      if (countOf(chosen.ranges) > 0) useNotices.getState().tell('objects.selectionLost')
-      return undefined
-    }
+    // An order that was never on screen is one that the engine made of the present listing.
+    const formerSession = sessions.current.get(boundTo) ?? sessionId
     const controller = new AbortController()
     const refind = async () => {
       const found = await api.listing.rebindSelection(
@@ -61,6 +57,7 @@ export function useSelectionKeeper({ place, progress, view, total, orderId, peek
         { signal: controller.signal },
       )
       if (controller.signal.aborted) return
+      sessions.current.set(found.orderId, sessionId)
       if (found.ranges === null) useNotices.getState().tell('objects.selectionLost')
       // A deleted row leaves the focus where it was, on its neighbour.
       const at = found.focus ?? Math.min(chosen.focus, total - 1)
