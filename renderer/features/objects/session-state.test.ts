@@ -20,6 +20,13 @@ describe('the session of a place', () => {
     expect([state.current?.sessionId, state.next?.sessionId]).toEqual(['a', 'b'])
   })
 
+  it('keeps deleted rows until the refresh has them too, which come last', () => {
+    const withDeleted = (told: ListingProgress, deleted: number): ListingProgress => ({ ...told, deleted })
+    const old = opened(withDeleted(progress('a', 0, 'complete'), 1))
+    expect(run(start, old, opened(withDeleted(progress('b', 0), 0))).current?.sessionId).toBe('a')
+    expect(run(start, old, opened(withDeleted(progress('b', 0), 0)), told(withDeleted(progress('b', 0, 'loading', 1), 1))).current?.sessionId).toBe('b')
+  })
+
   it('takes the new rows over once they have caught up or are complete', () => {
     const old = opened(progress('a', 1000, 'complete'))
     expect(run(start, old, opened(progress('b', 10)), told(progress('b', 1000))).current?.sessionId).toBe('b')

@@ -23,7 +23,8 @@ export type SessionAction =
 
 export const noSession: SessionState = { placeKey: '', attempt: '', current: undefined, next: undefined, error: undefined }
 
-const rowsOf = (progress: ListingProgress) => progress.folders + progress.objects
+/** What is deleted comes last: without it a list that shows nothing else would be replaced by an empty one, and its choice be lost. */
+const rowsOf = ({ folders, objects, deleted = 0 }: ListingProgress) => folders + objects + deleted
 
 /** Lets the next session take over once it is complete or shows at least as many rows; a failed one never does. */
 function settle(state: SessionState): SessionState {
