@@ -1,5 +1,5 @@
 import { expect, type ElectronApplication, type Page } from '@playwright/test'
-import type { TransferBatch } from '../../electron/contract/schemas.ts'
+import type { TransferBatch } from '../../electron/contract/transfer-batches.ts'
 import { answerOpenDialog } from '../fixtures/dialogs.ts'
 
 const finished = new Set<TransferBatch['state']>(['done', 'failed', 'cancelled'])

@@ -1,6 +1,6 @@
 import type { ClientHostMethods } from '../contract/client-host-methods.ts'
 import { packRows } from '../contract/packed-rows.ts'
-import type { ListingView, PackedListingWindow } from '../contract/schemas.ts'
+import type { ListingView, PackedListingWindow } from '../contract/listings.ts'
 import type { HandlersOf, ParsedInputOf } from '../contract/method.ts'
 import type { OssErrorWire } from '../contract/error-wire.ts'
 import type { Connections } from './connections.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { OssErrorWire } from './error-wire.ts'
-import { MomentMs, PrefixAddress } from './schemas.ts'
+import { MomentMs, PrefixAddress } from './addresses.ts'
 
 /**
  * What became of a key since a moment, and so what restoring it means: `created` gets a delete marker, `changed` and `deleted`

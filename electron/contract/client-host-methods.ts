@@ -5,7 +5,8 @@ import { Connection } from './host-messages.ts'
 import { method, type MethodMap } from './method.ts'
 import { methods, type Methods } from './methods.ts'
 import { ProfileTrialResult } from './profiles.ts'
-import { ObjectAddress, TransferBatch } from './schemas.ts'
+import { ObjectAddress } from './addresses.ts'
+import { TransferBatch } from './transfer-batches.ts'
 
 /** Nouns that main answers itself; every other method of the contract goes on to the client host. */
 export const mainNouns = ['app', 'settings', 'workspace', 'store', 'files', 'profiles', 'imports', 'previews', 'editing', 'linkExports'] as const

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { OssErrorWire } from './error-wire.ts'
-import { BucketName, ObjectAddress, ObjectKey, ProfileId } from './schemas.ts'
+import { BucketName, ObjectAddress, ObjectKey, ProfileId } from './addresses.ts'
 
 /** Text larger than this is shown and not edited: it would be held several times over, by the editor and its undo. */
 export const editableBytes = 20 * 1024 * 1024

@@ -4,7 +4,9 @@ import { RestorePlan, VersionUsageReport } from './as-of.ts'
 import { DoctorCheck } from './doctor.ts'
 import { ExternalEdit } from './editing.ts'
 import { SizeReport } from './measuring.ts'
-import { ListingProgress, StoreStatus, TransferBatch } from './schemas.ts'
+import { ListingProgress } from './listings.ts'
+import { StoreStatus } from './store-status.ts'
+import { TransferBatch } from './transfer-batches.ts'
 import { HistoryProgress } from './versions.ts'
 
 /**

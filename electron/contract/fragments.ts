@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { OssErrorWire } from './error-wire.ts'
-import { ObjectKey } from './schemas.ts'
+import { ObjectKey } from './addresses.ts'
 
 const UploadId = z.string().min(1).max(1024)
 

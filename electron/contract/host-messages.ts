@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { OssErrorWire } from './error-wire.ts'
 import { ObjectStreamRequest } from './object-stream.ts'
-import { TransferBatch } from './schemas.ts'
+import { TransferBatch } from './transfer-batches.ts'
 import { Addressing, SignatureVersion } from './profiles.ts'
 import { ProxyMode, ProxySettings } from './proxy.ts'
 

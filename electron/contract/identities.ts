@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ProfileId } from './schemas.ts'
+import { ProfileId } from './addresses.ts'
 
 /** Names of users, groups, roles and policies, and what is said about them. The store checks what they may contain. */
 const EntityName = z.string().trim().min(1).max(128)

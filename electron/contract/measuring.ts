@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { ObjectSelection, Prefix } from './schemas.ts'
+import { Prefix } from './addresses.ts'
+import { ObjectSelection } from './selections.ts'
 
 export const largestKept = 20
 

@@ -13,46 +13,20 @@ import { BucketSetting, BucketSettingState, bucketSettingNames } from './bucket-
 import { EditPreview, ObjectEdit } from './object-jobs.ts'
 import { PreviewGrantInput } from './preview-url.ts'
 import { NewProfile, Profile, ProfileChange, ProfilesState, ProfileTrial, ProfileTrialResult } from './profiles.ts'
-import {
-  AppInfo,
-  BucketAddress,
-  BucketInfo,
-  BucketStatView,
-  BucketSummary,
-  ChosenDataFolder,
-  ConflictChoices,
-  ConflictPolicy,
-  ConnectionLimits,
-  CopyPreview,
-  DownloadTarget,
-  ListingView,
-  ListingWindowInput,
-  ManifestFormat,
-  MomentMs,
-  ObjectAddress,
-  ObjectHeadView,
-  ObjectKey,
-  ObjectSelection,
-  PackedListingWindow,
-  PrefixAddress,
-  ProfileId,
-  PutBucketInput,
-  SelectionSummary,
-  Settings,
-  SettingsChange,
-  SettingsState,
-  SpeedLimit,
-  StoreStatus,
-  TransferBatch,
-  TransferHours,
-  TransferItem,
-  TransferItemState,
-  TransferPreview,
-  TransferPriority,
-  TransferRules,
-  UploadSource,
-  VersionId,
-} from './schemas.ts'
+import { BucketAddress, MomentMs, ObjectAddress, ObjectKey, PrefixAddress, ProfileId, VersionId } from './addresses.ts'
+import { AppInfo } from './app-info.ts'
+import { BucketInfo, BucketStatView, BucketSummary, PutBucketInput } from './buckets.ts'
+import { ConflictChoices, ConflictPolicy } from './conflict-policy.ts'
+import { ListingView, ListingWindowInput, PackedListingWindow } from './listings.ts'
+import { DownloadTarget, UploadSource } from './local-files.ts'
+import { ObjectHeadView } from './objects.ts'
+import { ObjectSelection, SelectionSummary } from './selections.ts'
+import { ChosenDataFolder, Settings, SettingsChange, SettingsState } from './settings.ts'
+import { StoreStatus } from './store-status.ts'
+import { TransferBatch } from './transfer-batches.ts'
+import { ManifestFormat, TransferItem, TransferItemState } from './transfer-items.ts'
+import { CopyPreview, TransferPreview } from './transfer-previews.ts'
+import { ConnectionLimits, SpeedLimit, TransferHours, TransferPriority, TransferRules } from './transfer-rules.ts'
 import { Link, LinkFormat, LinkInput, LinkOptions, LinkTrial } from './sharing.ts'
 import { CompareVersions, CountOlder, DeleteOlder, DeleteVersion, DescribeVersions, HistoryWindow, HistoryWindowInput, OlderVersions, OpenHistory, RestoreVersions, VersionCount, VersionChange, VersionDifference, VersionFacts } from './versions.ts'
 import { Workspace, WorkspaceChange } from './workspace.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { OssErrorWire } from './error-wire.ts'
-import { BucketName, ObjectKey, ProfileId } from './schemas.ts'
+import { BucketName, ObjectKey, ProfileId } from './addresses.ts'
 
 /** What main asks for when the window shows an object. */
 export const ObjectStreamRequest = z.object({

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { packRows, unpackRows } from './packed-rows.ts'
-import type { ListingRow } from './schemas.ts'
+import type { ListingRow } from './listings.ts'
 
 it('gives back every row as it was, whatever its name', () => {
   const name = fc.string({ unit: 'binary', maxLength: 20 })

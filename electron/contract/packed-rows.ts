@@ -1,4 +1,4 @@
-import type { ListingRow, ListingWindow, PackedListingWindow } from './schemas.ts'
+import type { ListingRow, ListingWindow, PackedListingWindow } from './listings.ts'
 
 type PackedRow = readonly [name: string, flags: number, sizeBytes: number, lastModifiedMs: number, storageClass: string, type: string, etag: string, versionId?: string]
 const folderFlag = 1

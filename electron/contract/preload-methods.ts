@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { method, type MethodMap } from './method.ts'
-import { UploadSource } from './schemas.ts'
+import { UploadSource } from './local-files.ts'
 
 /**
  * Calls that only the preload makes, never the page: it alone can turn dropped `File` objects into paths. The page gets

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { BucketName, ObjectAddress, ObjectKey, ProfileId, VersionId } from './schemas.ts'
+import { BucketName, ObjectAddress, ObjectKey, ProfileId, VersionId } from './addresses.ts'
 import { previewScheme, viewerTypes } from './viewer-url.ts'
 
 export { grantUrl, previewScheme, viewerOrigin, viewerScheme, viewerUrl, type ViewerType } from './viewer-url.ts'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { isBucketName } from '../../storage-core/model/names.ts'
 import { problemOfProxy, ProxySettings, systemProxy } from './proxy.ts'
-import { ProfileId } from './schemas.ts'
+import { ProfileId } from './addresses.ts'
 
 /** Tells connections apart at a glance; `none` is the window's own grey. */
 export const ProfileColour = z.enum(['none', 'blue', 'green', 'amber', 'red', 'purple'])

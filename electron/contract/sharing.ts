@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ObjectAddress } from './schemas.ts'
+import { ObjectAddress } from './addresses.ts'
 
 /** OSS documentation, "Add signatures to URLs": seven days with V4. */
 export const longestV4Seconds = 604_800

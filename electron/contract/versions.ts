@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { ObjectType } from '../../storage-core/model/object.ts'
 import { OssErrorWire } from './error-wire.ts'
-import { BucketAddress, ObjectAddress, ObjectKey, VersionId } from './schemas.ts'
+import { BucketAddress, ObjectAddress, ObjectKey, VersionId } from './addresses.ts'
 
 /** A version or a delete marker of one object. */
 export const ObjectVersion = z.object({

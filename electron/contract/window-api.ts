@@ -1,6 +1,7 @@
 import type { CallOptions } from './method.ts'
 import type { OssiaApi } from './methods.ts'
-import type { ListingWindow, UploadSource } from './schemas.ts'
+import type { ListingWindow } from './listings.ts'
+import type { UploadSource } from './local-files.ts'
 
 type Unpacked<F> = F extends (...args: infer A) => unknown ? (...args: A) => Promise<ListingWindow> : never
 

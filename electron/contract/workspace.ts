@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { BucketName, MomentMs, Prefix, ProfileId, SortColumn } from './schemas.ts'
+import { BucketName, MomentMs, Prefix, ProfileId } from './addresses.ts'
+import { SortColumn } from './listings.ts'
 
 /** A folder of a bucket, with the row that had the focus. */
 export const SavedPlace = z.object({ profileId: ProfileId, bucket: BucketName, prefix: Prefix, focusKey: z.string().max(1023).optional() })

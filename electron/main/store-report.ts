@@ -1,4 +1,4 @@
-import type { StoreStatus } from '../contract/schemas.ts'
+import type { StoreStatus } from '../contract/store-status.ts'
 import type { StoreAccess } from './hosts/store-host.ts'
 
 /** Lines for the terminal that started the app, once the store is ready or has failed; undefined while it starts. */

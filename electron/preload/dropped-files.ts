@@ -1,4 +1,4 @@
-import type { UploadSource } from '../contract/schemas.ts'
+import type { UploadSource } from '../contract/local-files.ts'
 import type { Caller } from './call.ts'
 
 /**

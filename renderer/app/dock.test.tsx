@@ -1,6 +1,6 @@
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
-import type { TransferItem } from '../../electron/contract/schemas.ts'
+import type { TransferItem } from '../../electron/contract/transfer-items.ts'
 import { useTransferStore } from '../features/transfers/index.ts'
 import { callError, fakeBatch, type FakeWindow } from '../test-support/fake-window-api.ts'
 import { renderApp } from '../test-support/render.tsx'

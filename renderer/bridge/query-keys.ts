@@ -1,4 +1,4 @@
-import type { ListingView } from '../../electron/contract/schemas.ts'
+import type { ListingView } from '../../electron/contract/listings.ts'
 
 /** The one place that builds query keys: `[noun, profileId, …]`. */
 export const queryKeys = {

@@ -1,5 +1,5 @@
 import type { RestorePlan, RestorePlanRow, VersionUsageReport } from '../../electron/contract/as-of.ts'
-import type { TransferBatch } from '../../electron/contract/schemas.ts'
+import type { TransferBatch } from '../../electron/contract/transfer-batches.ts'
 import type { WindowApi } from '../../electron/contract/window-api.ts'
 
 /** What the fake client host knows of earlier moments. */

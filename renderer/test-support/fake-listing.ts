@@ -1,4 +1,4 @@
-import type { ListingProgress, ListingRow, ListingView, ListingWhere, ListingWindow } from '../../electron/contract/schemas.ts'
+import type { ListingProgress, ListingRow, ListingView, ListingWhere, ListingWindow } from '../../electron/contract/listings.ts'
 import { compareUtf8 } from '../../storage-core/model/utf8.ts'
 import { extensionOf, nameOf } from '../ui/names.ts'
 

@@ -1,5 +1,5 @@
 import type { OssErrorWire } from '../../electron/contract/error-wire.ts'
-import type { TransferBatch } from '../../electron/contract/schemas.ts'
+import type { TransferBatch } from '../../electron/contract/transfer-batches.ts'
 import type { HistoryProgress, ObjectVersion, VersionDifference, VersionFacts } from '../../electron/contract/versions.ts'
 import type { WindowApi } from '../../electron/contract/window-api.ts'
 

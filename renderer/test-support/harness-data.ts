@@ -1,4 +1,5 @@
-import { Settings, type TransferItem } from '../../electron/contract/schemas.ts'
+import { Settings } from '../../electron/contract/settings.ts'
+import { type TransferItem } from '../../electron/contract/transfer-items.ts'
 import { callError, fakeBatch, fakeProfile, type FakeWindow } from './fake-window-api.ts'
 
 const hourMs = 3_600_000

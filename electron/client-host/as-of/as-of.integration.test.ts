@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { ListingView } from '../../contract/schemas.ts'
+import type { ListingView } from '../../contract/listings.ts'
 import { codeOf, toWire } from '../errors.ts'
 import { createListingRegistry } from '../listing/listing-registry.ts'
 import type { ListingSession } from '../listing/listing-session.ts'

@@ -1,4 +1,4 @@
-import type { ObjectHeadView } from '../../contract/schemas.ts'
+import type { ObjectHeadView } from '../../contract/objects.ts'
 import { codeOf, localError } from '../errors.ts'
 import type { Provider } from '../providers/object-provider.ts'
 import type { Batch, RevertSpec } from '../transfers/batch.ts'

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { RestorePlan } from '../../contract/as-of.ts'
-import type { TransferBatch } from '../../contract/schemas.ts'
+import type { TransferBatch } from '../../contract/transfer-batches.ts'
 import { codeOf, toWire } from '../errors.ts'
 import type { WriteAttributes } from '../providers/attributes-provider.ts'
 import type { Provider } from '../providers/object-provider.ts'

@@ -6,7 +6,7 @@ import { systemClock } from '../../../storage-core/platform/node/node-platform.t
 import { seedObjects } from '../../../storage-core/tools/seed-objects.ts'
 import type { RestorePlan } from '../../contract/as-of.ts'
 import type { Connection } from '../../contract/host-messages.ts'
-import type { ListingProgress, ListingView } from '../../contract/schemas.ts'
+import type { ListingProgress, ListingView } from '../../contract/listings.ts'
 import type { HostProcess } from '../test-support/client-host-process.ts'
 import { bundleHost, memoryOf, pause, startHost } from './measured.ts'
 

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { BenchContext } from '../../../storage-core/bench/bench.ts'
 import type { Connection } from '../../contract/host-messages.ts'
-import type { TransferBatch } from '../../contract/schemas.ts'
+import type { TransferBatch } from '../../contract/transfer-batches.ts'
 import { bundleClientHost, startHostProcess, type HostProcess } from '../test-support/client-host-process.ts'
 
 /** What a process used from its start to its end. */

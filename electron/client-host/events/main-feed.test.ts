@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { TransferSummary } from '../../contract/host-messages.ts'
-import type { TransferBatch } from '../../contract/schemas.ts'
+import type { TransferBatch } from '../../contract/transfer-batches.ts'
 import { createMainFeed, summarize } from './main-feed.ts'
 
 const batch = (batchId: string, state: TransferBatch['state'], rest: Partial<TransferBatch> = {}): TransferBatch => ({

@@ -1,5 +1,5 @@
 import type { TransferSummary } from '../../contract/host-messages.ts'
-import type { TransferBatch } from '../../contract/schemas.ts'
+import type { TransferBatch } from '../../contract/transfer-batches.ts'
 
 /** What main hears of transfers: how they stand together, and each that ended. */
 export interface MainFeed {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { ListingProgress, ListingView } from '../../contract/schemas.ts'
+import type { ListingProgress, ListingView } from '../../contract/listings.ts'
 import { toWire } from '../errors.ts'
 import type { Provider } from '../providers/object-provider.ts'
 import { openProvider } from '../providers/open-provider.ts'

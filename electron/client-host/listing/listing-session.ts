@@ -1,4 +1,4 @@
-import type { ListingProgress, ListingRow, ListingView } from '../../contract/schemas.ts'
+import type { ListingProgress, ListingRow, ListingView } from '../../contract/listings.ts'
 import type { OssErrorWire } from '../../contract/error-wire.ts'
 import { sharedAbortController, sleep } from '../aborts.ts'
 import type { ObjectProvider } from '../providers/object-provider.ts'

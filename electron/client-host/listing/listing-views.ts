@@ -1,4 +1,4 @@
-import type { ListingView } from '../../contract/schemas.ts'
+import type { ListingView } from '../../contract/listings.ts'
 import { runInSlices } from '../aborts.ts'
 import type { PackedIndex } from './packed-index.ts'
 import { filterRows, isFiltered } from './row-filters.ts'

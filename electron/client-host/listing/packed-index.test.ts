@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { ListingWhere, SortColumn } from '../../contract/schemas.ts'
+import type { ListingWhere, SortColumn } from '../../contract/listings.ts'
 import { createPackedIndex } from './packed-index.ts'
 import { filterRows } from './row-filters.ts'
 import { orderByColumn, orderByName, type RowOrder } from './row-orders.ts'

@@ -1,4 +1,4 @@
-import type { ListingRow } from '../../contract/schemas.ts'
+import type { ListingRow } from '../../contract/listings.ts'
 import type { ListedObject } from '../providers/object-provider.ts'
 import { deletedType } from './deleted-rows.ts'
 import { createTextColumn, type TextColumn } from './text-column.ts'

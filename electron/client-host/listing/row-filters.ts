@@ -1,4 +1,4 @@
-import type { ListingView, ListingWhere } from '../../contract/schemas.ts'
+import type { ListingView, ListingWhere } from '../../contract/listings.ts'
 import type { PackedIndex } from './packed-index.ts'
 import type { RowOrder } from './row-orders.ts'
 

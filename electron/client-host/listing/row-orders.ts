@@ -1,4 +1,4 @@
-import type { ListingView, SortColumn } from '../../contract/schemas.ts'
+import type { ListingView, SortColumn } from '../../contract/listings.ts'
 import { orderChecker, sortKeyWriter } from './natural-order.ts'
 import type { PackedIndex } from './packed-index.ts'
 import { sortByKeys, sortByNumber } from './permutation-sort.ts'

@@ -1,4 +1,4 @@
-import type { ListingSelection, ObjectSelection, SelectionSummary } from '../../contract/schemas.ts'
+import type { ListingSelection, ObjectSelection, SelectionSummary } from '../../contract/selections.ts'
 import { codeOf, localError } from '../errors.ts'
 import { walkAsOf } from '../as-of/walk-as-of.ts'
 import type { ListedObject, ObjectProvider } from '../providers/object-provider.ts'

@@ -1,4 +1,4 @@
-import type { StoredChecksum } from '../../contract/schemas.ts'
+import type { StoredChecksum } from '../../contract/objects.ts'
 
 /** Bytes from `start` to `end`, both inclusive. */
 export interface ByteRange {

@@ -1,5 +1,5 @@
 import type { RestoreTier } from '../../../storage-core/model/restore.ts'
-import type { Encryption, ObjectHeadView } from '../../contract/schemas.ts'
+import type { Encryption, ObjectHeadView } from '../../contract/objects.ts'
 import type { Address, ByteRange, UploadAddress, VersionAddress, WrittenObject } from './addresses.ts'
 
 /** What a write says of an object besides its bytes. What is absent takes the service's default. */

@@ -1,4 +1,4 @@
-import type { BucketInfo } from '../../contract/schemas.ts'
+import type { BucketInfo } from '../../contract/buckets.ts'
 import { RemoteError } from '../errors.ts'
 import type { Provider } from './object-provider.ts'
 

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { ObjectType, storedHeaderNames } from '../../../storage-core/model/object.ts'
-import type { BucketInfo, BucketStatView, BucketSummary, ObjectHeadView } from '../../contract/schemas.ts'
+import type { BucketInfo, BucketStatView, BucketSummary } from '../../contract/buckets.ts'
+import type { ObjectHeadView } from '../../contract/objects.ts'
 import type { ListedObject, ListPage } from '../providers/object-provider.ts'
 import { headerText } from './error-answer.ts'
 import { readChecksum } from './read-checksum.ts'

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { checksumAlgorithms } from '../../../storage-core/model/object-checksum.ts'
-import type { StoredChecksum } from '../../contract/schemas.ts'
+import type { StoredChecksum } from '../../contract/objects.ts'
 import { headerText } from './error-answer.ts'
 
 /** What an answer says of an object's checksum (Amazon S3 User Guide, "Checking object integrity"). Headers in OSS's words. */

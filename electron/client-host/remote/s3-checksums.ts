@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { checksumAlgorithms, checksumElement, type ChecksummedPart } from '../../../storage-core/model/object-checksum.ts'
-import type { StoredChecksum } from '../../contract/schemas.ts'
+import type { StoredChecksum } from '../../contract/objects.ts'
 import type { CompletedPart } from '../providers/object-provider.ts'
 import { headerText } from './error-answer.ts'
 import { isComposite } from './read-checksum.ts'

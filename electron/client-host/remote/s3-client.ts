@@ -1,4 +1,4 @@
-import type { BucketSummary } from '../../contract/schemas.ts'
+import type { BucketSummary } from '../../contract/buckets.ts'
 import type { ChecksummedPart } from '../../../storage-core/model/object-checksum.ts'
 import { limits } from '../../../storage-core/model/limits.ts'
 import { RemoteError } from '../errors.ts'

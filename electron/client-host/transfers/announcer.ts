@@ -1,4 +1,4 @@
-import type { TransferBatch } from '../../contract/schemas.ts'
+import type { TransferBatch } from '../../contract/transfer-batches.ts'
 import type { Batch } from './batch.ts'
 
 /** Tells of batches that changed, gathered to at most about ten times a second. */

@@ -1,4 +1,4 @@
-import type { TransferItemState } from '../../contract/schemas.ts'
+import type { TransferItemState } from '../../contract/transfer-items.ts'
 import type { Batch } from './batch.ts'
 import type { CheckpointStart, FinishedPart } from './checkpoint.ts'
 import { itemLine, itemLines, orderLine, resultLines, verifiedLines, type Journal } from './journal.ts'

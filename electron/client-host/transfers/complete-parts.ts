@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { StoredChecksum } from '../../contract/schemas.ts'
+import type { StoredChecksum } from '../../contract/objects.ts'
 import { codeOf, localError } from '../errors.ts'
 import type { Provider, WrittenObject } from '../providers/object-provider.ts'
 import type { Batch } from './batch.ts'

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { ConflictPolicy, ObjectHeadView } from '../../contract/schemas.ts'
+import type { ConflictPolicy } from '../../contract/conflict-policy.ts'
+import type { ObjectHeadView } from '../../contract/objects.ts'
 import { startCrc64 } from '../crc64.ts'
 import type { FileHandle } from './local-files.ts'
 import { readThrough } from './read-through.ts'

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { createChecksum } from '../../../storage-core/signature/checksums.ts'
-import type { StoredChecksum, VerifiedBy } from '../../contract/schemas.ts'
+import type { StoredChecksum } from '../../contract/objects.ts'
+import type { VerifiedBy } from '../../contract/transfer-items.ts'
 import { startCrc64 } from '../crc64.ts'
 
 /** Checksums of bytes on their way. */

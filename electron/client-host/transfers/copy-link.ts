@@ -1,4 +1,4 @@
-import type { ObjectHeadView } from '../../contract/schemas.ts'
+import type { ObjectHeadView } from '../../contract/objects.ts'
 import { codeOf, localError } from '../errors.ts'
 import type { VersionAddress } from '../providers/addresses.ts'
 import type { CopySpec } from './batch.ts'

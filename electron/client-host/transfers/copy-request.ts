@@ -1,4 +1,4 @@
-import type { ObjectHeadView } from '../../contract/schemas.ts'
+import type { ObjectHeadView } from '../../contract/objects.ts'
 import type { WriteAttributes } from '../providers/attributes-provider.ts'
 import type { Batch } from './batch.ts'
 import type { JobContext } from './job-context.ts'

@@ -1,5 +1,5 @@
 import type { LostAspect } from '../../contract/object-jobs.ts'
-import type { ObjectHeadView } from '../../contract/schemas.ts'
+import type { ObjectHeadView } from '../../contract/objects.ts'
 import { codeOf } from '../errors.ts'
 import type { WriteAttributes } from '../providers/attributes-provider.ts'
 import { md5Etag } from './conflict.ts'

@@ -1,4 +1,4 @@
-import type { ObjectHeadView } from '../../contract/schemas.ts'
+import type { ObjectHeadView } from '../../contract/objects.ts'
 import type { Batch } from './batch.ts'
 import { bytesOfParts, crc64OfParts, type CopyCheckpoint } from './checkpoint.ts'
 import { completeParts, type VerifiedObject } from './complete-parts.ts'

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { ConflictPolicy, TransferBatch } from '../../contract/schemas.ts'
+import type { ConflictPolicy } from '../../contract/conflict-policy.ts'
+import type { TransferBatch } from '../../contract/transfer-batches.ts'
 import { createListingRegistry } from '../listing/listing-registry.ts'
 import { resolveSelection } from '../listing/selection.ts'
 import type { WriteAttributes } from '../providers/attributes-provider.ts'

@@ -1,5 +1,5 @@
 import { constants } from 'node:fs'
-import type { ConflictPolicy } from '../../contract/schemas.ts'
+import type { ConflictPolicy } from '../../contract/conflict-policy.ts'
 import { localError } from '../errors.ts'
 import type { OpenedObject, VersionAddress } from '../providers/object-provider.ts'
 import type { Batch, DownloadSpec } from './batch.ts'

@@ -1,5 +1,5 @@
 import { constants } from 'node:fs'
-import type { ObjectHeadView } from '../../contract/schemas.ts'
+import type { ObjectHeadView } from '../../contract/objects.ts'
 import { startCrc64 } from '../crc64.ts'
 import { asError, codeOf, localError } from '../errors.ts'
 import type { Batch, DownloadSpec } from './batch.ts'

@@ -1,6 +1,6 @@
 import { defaultContentType } from '../../../storage-core/model/object.ts'
 import type { ObjectEdit } from '../../contract/object-jobs.ts'
-import type { ObjectHeadView } from '../../contract/schemas.ts'
+import type { ObjectHeadView } from '../../contract/objects.ts'
 
 type Texts = Readonly<Record<string, string>>
 

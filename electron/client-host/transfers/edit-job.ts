@@ -1,5 +1,5 @@
 import type { ObjectEdit } from '../../contract/object-jobs.ts'
-import type { ObjectHeadView } from '../../contract/schemas.ts'
+import type { ObjectHeadView } from '../../contract/objects.ts'
 import { codeOf } from '../errors.ts'
 import type { Batch, EditSpec } from './batch.ts'
 import { changedMetadata, changedTags, isUnchanged } from './edit-change.ts'

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { ObjectEdit } from '../../contract/object-jobs.ts'
-import type { TransferBatch } from '../../contract/schemas.ts'
+import type { TransferBatch } from '../../contract/transfer-batches.ts'
 import { toWire } from '../errors.ts'
 import { createListingRegistry } from '../listing/listing-registry.ts'
 import { resolveSelection } from '../listing/selection.ts'

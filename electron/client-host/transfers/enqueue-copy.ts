@@ -1,4 +1,5 @@
-import type { ConflictChoices, ConflictPolicy, CopyPreview } from '../../contract/schemas.ts'
+import type { ConflictChoices, ConflictPolicy } from '../../contract/conflict-policy.ts'
+import type { CopyPreview } from '../../contract/transfer-previews.ts'
 import { codeOf, isAbort, localError } from '../errors.ts'
 import { walkPrefix, type ResolvedSelection } from '../listing/selection.ts'
 import type { Provider } from '../providers/object-provider.ts'

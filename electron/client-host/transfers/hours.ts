@@ -1,4 +1,4 @@
-import type { TransferHours } from '../../contract/schemas.ts'
+import type { TransferHours } from '../../contract/transfer-rules.ts'
 
 const dayMinutes = 24 * 60
 

@@ -1,4 +1,4 @@
-import type { TransferItem } from '../../contract/schemas.ts'
+import type { TransferItem } from '../../contract/transfer-items.ts'
 import { isCopySpec, writtenPlace, type Batch } from './batch.ts'
 import { targetName } from './copy-names.ts'
 

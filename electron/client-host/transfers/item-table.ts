@@ -1,6 +1,6 @@
 import type { OssErrorWire } from '../../contract/error-wire.ts'
 import type { LostAspect } from '../../contract/object-jobs.ts'
-import { VerifiedBy, type TransferItem, type TransferItemState } from '../../contract/schemas.ts'
+import { VerifiedBy, type TransferItem, type TransferItemState } from '../../contract/transfer-items.ts'
 import { createTextColumn, type TextColumn } from '../listing/text-column.ts'
 
 const states = ['queued', 'running', 'verifying', 'done', 'skipped', 'failed', 'cancelled'] as const satisfies readonly TransferItemState[]

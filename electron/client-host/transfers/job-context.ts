@@ -1,4 +1,4 @@
-import type { ObjectHeadView } from '../../contract/schemas.ts'
+import type { ObjectHeadView } from '../../contract/objects.ts'
 import type { OssErrorWire } from '../../contract/error-wire.ts'
 import { sleep } from '../aborts.ts'
 import { asError, codeOf, isAbort, RemoteError } from '../errors.ts'

@@ -1,4 +1,4 @@
-import type { ConnectionLimits } from '../../contract/schemas.ts'
+import type { ConnectionLimits } from '../../contract/transfer-rules.ts'
 import { createLimiter, type Limiter, type SlowdownReason } from './limiter.ts'
 import { createThrottle, type Throttle } from './throttle.ts'
 

@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { TransferBatch } from '../../contract/schemas.ts'
+import type { TransferBatch } from '../../contract/transfer-batches.ts'
 import { startRealStore, type RealStore } from '../test-support/real-store.ts'
 import { faultyProvider, openBench, type TransferBench } from '../test-support/transfer-bench.ts'
 import { csvField } from './manifest.ts'

@@ -1,6 +1,7 @@
 import { open, rename, unlink, type FileHandle } from 'node:fs/promises'
 import path from 'node:path'
-import type { ManifestFormat, TransferBatch, TransferItem } from '../../contract/schemas.ts'
+import type { TransferBatch } from '../../contract/transfer-batches.ts'
+import type { ManifestFormat, TransferItem } from '../../contract/transfer-items.ts'
 import { nextTurn } from '../aborts.ts'
 import type { Batch } from './batch.ts'
 import { itemRow } from './item-row.ts'

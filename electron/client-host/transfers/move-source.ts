@@ -1,4 +1,4 @@
-import type { ObjectHeadView } from '../../contract/schemas.ts'
+import type { ObjectHeadView } from '../../contract/objects.ts'
 import { startCrc64 } from '../crc64.ts'
 import { localError } from '../errors.ts'
 import type { Provider } from '../providers/object-provider.ts'

@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events'
-import type { TransferConflict, TransferPreview } from '../../contract/schemas.ts'
+import type { TransferConflict, TransferPreview } from '../../contract/transfer-previews.ts'
 import { abortReason } from '../aborts.ts'
 import { codeOf, isAbort } from '../errors.ts'
 import type { Provider } from '../providers/object-provider.ts'

@@ -1,4 +1,4 @@
-import type { TransferPreview } from '../../contract/schemas.ts'
+import type { TransferPreview } from '../../contract/transfer-previews.ts'
 import type { LocalFiles } from './local-files.ts'
 import { lookAtTargets, type Looked, type LookAtTargets } from './preview-targets.ts'
 import { nameSources, walkSources } from './walk-sources.ts'

@@ -1,4 +1,5 @@
-import type { TransferBatch, TransferHours } from '../../contract/schemas.ts'
+import type { TransferBatch } from '../../contract/transfer-batches.ts'
+import type { TransferHours } from '../../contract/transfer-rules.ts'
 import type { Batch } from './batch.ts'
 import type { BatchControl } from './batch-control.ts'
 import { isWithin, nextEdgeMs } from './hours.ts'

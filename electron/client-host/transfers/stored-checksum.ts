@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib'
-import type { ObjectHeadView, StoredChecksum } from '../../contract/schemas.ts'
+import type { ObjectHeadView, StoredChecksum } from '../../contract/objects.ts'
 import type { ChecksummedPart } from '../../../storage-core/model/object-checksum.ts'
 import { createChecksum } from '../../../storage-core/signature/checksums.ts'
 import { crc32Text } from '../remote/s3-uploads.ts'

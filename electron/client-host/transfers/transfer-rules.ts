@@ -1,6 +1,6 @@
 import { readFile, rename, writeFile } from 'node:fs/promises'
 import { z } from 'zod'
-import { TransferRules } from '../../contract/schemas.ts'
+import { TransferRules } from '../../contract/transfer-rules.ts'
 import { errnoOf } from './local-files.ts'
 
 const Stored = TransferRules.extend({ version: z.literal(1) })

@@ -1,4 +1,4 @@
-import type { ObjectHeadView } from '../../contract/schemas.ts'
+import type { ObjectHeadView } from '../../contract/objects.ts'
 import { codeOf, localError } from '../errors.ts'
 import type { Batch } from '../transfers/batch.ts'
 import { isSameBytes, keptAttributes, withoutRefused } from '../transfers/copy-source.ts'

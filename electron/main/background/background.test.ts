@@ -1,7 +1,7 @@
 import type { MenuItemConstructorOptions } from 'electron'
 import { describe, expect, it } from 'vitest'
 import { noTransfers } from '../../contract/host-messages.ts'
-import type { TransferBatch } from '../../contract/schemas.ts'
+import type { TransferBatch } from '../../contract/transfer-batches.ts'
 import { createBackground } from './background.ts'
 import { backgroundTexts } from './texts.ts'
 import { trayBitmap } from './tray-icon.ts'

@@ -1,6 +1,7 @@
 import type { MenuItemConstructorOptions } from 'electron'
 import { noTransfers, type TransferSummary } from '../../contract/host-messages.ts'
-import type { Settings, TransferBatch } from '../../contract/schemas.ts'
+import type { Settings } from '../../contract/settings.ts'
+import type { TransferBatch } from '../../contract/transfer-batches.ts'
 import type { BackgroundTexts } from './texts.ts'
 
 /** An icon in the system's tray. */

@@ -1,7 +1,7 @@
 import { app, BrowserWindow, dialog, Menu, nativeImage, Notification, Tray, type MenuItemConstructorOptions } from 'electron'
 import type { UnsavedWork } from '../../contract/editing.ts'
 import type { TransferSummary } from '../../contract/host-messages.ts'
-import type { Settings } from '../../contract/schemas.ts'
+import type { Settings } from '../../contract/settings.ts'
 import type { TrayIcon } from './background.ts'
 import type { BackgroundTexts } from './texts.ts'
 import { trayBitmap } from './tray-icon.ts'

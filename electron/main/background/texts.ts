@@ -1,5 +1,5 @@
 import type { TransferSummary } from '../../contract/host-messages.ts'
-import type { TransferBatch, TransferKind } from '../../contract/schemas.ts'
+import type { TransferBatch, TransferKind } from '../../contract/transfer-batches.ts'
 import type { MenuLanguage } from '../menu-texts.ts'
 
 /** What main says of transfers outside the window: in the tray, in notifications, and when it asks before it closes. */

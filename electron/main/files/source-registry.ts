@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { realpath, stat } from 'node:fs/promises'
 import path from 'node:path'
-import type { DownloadTarget, UploadSource } from '../../contract/schemas.ts'
+import type { DownloadTarget, UploadSource } from '../../contract/local-files.ts'
 import { wireFailure } from '../../contract/wire-error.ts'
 
 /** Ids are good for one working session with a dialog, not for ever. */

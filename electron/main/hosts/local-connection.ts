@@ -1,7 +1,7 @@
 import type { OssErrorWire } from '../../contract/error-wire.ts'
 import type { Profile } from '../../contract/profiles.ts'
 import { noProxy } from '../../contract/proxy.ts'
-import type { StoreStatus } from '../../contract/schemas.ts'
+import type { StoreStatus } from '../../contract/store-status.ts'
 import { wireError } from '../../contract/wire-error.ts'
 import type { ClientHost } from './client-host.ts'
 import type { StoreAccess } from './store-host.ts'

@@ -1,6 +1,6 @@
 import type { OssErrorWire } from '../../contract/error-wire.ts'
 import { StoreHostEvent, type Credential } from '../../contract/host-messages.ts'
-import type { StoreStatus } from '../../contract/schemas.ts'
+import type { StoreStatus } from '../../contract/store-status.ts'
 import { wireError } from '../../contract/wire-error.ts'
 import type { Log } from '../log.ts'
 import { createBackoff } from './backoff.ts'

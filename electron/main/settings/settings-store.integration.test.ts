@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { Settings, SettingsChange } from '../../contract/schemas.ts'
+import { Settings, SettingsChange } from '../../contract/settings.ts'
 import { openSettingsStore } from './settings-store.ts'
 
 const defaults = Settings.parse({})

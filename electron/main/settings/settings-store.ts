@@ -1,4 +1,4 @@
-import { Settings, type SettingsChange, type SettingsState } from '../../contract/schemas.ts'
+import { Settings, type SettingsChange, type SettingsState } from '../../contract/settings.ts'
 import { parseObject, putAside, readText, writeAtomically } from '../../files/json-file.ts'
 
 /** What main may change: also the folders, which the window may not. */

@@ -1,7 +1,7 @@
 import { MessageChannelMain, type BrowserWindow } from 'electron'
 import { portChannel } from '../../contract/envelope.ts'
 import type { PortLabel } from '../../contract/events.ts'
-import type { StoreStatus } from '../../contract/schemas.ts'
+import type { StoreStatus } from '../../contract/store-status.ts'
 import type { ClientHost } from '../hosts/client-host.ts'
 import { createWindowPort, type MainEvent, type WindowPort } from './window-port.ts'
 

@@ -1,5 +1,5 @@
 import { BrowserWindow, nativeTheme, screen } from 'electron'
-import type { Settings } from '../../contract/schemas.ts'
+import type { Settings } from '../../contract/settings.ts'
 import type { Log } from '../log.ts'
 import { minimumSize, placeWindow, readBounds, saveBounds } from './window-bounds.ts'
 

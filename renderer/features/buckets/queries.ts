@@ -1,7 +1,7 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import type { z } from 'zod'
-import type { PutBucketInput } from '../../../electron/contract/schemas.ts'
+import type { PutBucketInput } from '../../../electron/contract/buckets.ts'
 import type { WindowApi } from '../../../electron/contract/window-api.ts'
 import { useApi } from '../../bridge/api.tsx'
 import { toCallError } from '../../bridge/call-error.ts'

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useDeferredValue } from 'react'
-import type { BucketSummary } from '../../../electron/contract/schemas.ts'
+import type { BucketSummary } from '../../../electron/contract/buckets.ts'
 import { useApi } from '../../bridge/api.tsx'
 import { queryKeys } from '../../bridge/query-keys.ts'
 import { formatAddress, type AddressScheme } from './address.ts'

@@ -1,7 +1,7 @@
 import { ArrowDown, ArrowUp, Check } from 'lucide-react'
 import { memo, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { ListingView, SortColumn } from '../../../electron/contract/schemas.ts'
+import type { ListingView, SortColumn } from '../../../electron/contract/listings.ts'
 import type { ListLayout } from '../../../electron/contract/workspace.ts'
 import { PointMenu, type MenuEntries } from '../../ui/point-menu.tsx'
 import { columnLeastPx, columns, defaultLayout, isColumnChosen, labelOfColumn, moveColumn, resizeColumn, toggleColumn, type ListColumn, type ShownColumn } from './columns.ts'

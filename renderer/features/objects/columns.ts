@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next'
-import type { ListingRow, SortColumn } from '../../../electron/contract/schemas.ts'
+import type { ListingRow, SortColumn } from '../../../electron/contract/listings.ts'
 import type { ListLayout } from '../../../electron/contract/workspace.ts'
 import { extensionOf } from '../../ui/names.ts'
 

@@ -1,4 +1,4 @@
-import type { ListingWhere } from '../../../electron/contract/schemas.ts'
+import type { ListingWhere } from '../../../electron/contract/listings.ts'
 import { extensionsOfKind, fileKinds, type FileKind } from '../../ui/names.ts'
 
 export type KindChoice = FileKind | 'folder'

@@ -1,5 +1,6 @@
 import type { WindowApi } from '../../../electron/contract/window-api.ts'
-import type { ListingRow, ObjectSelection } from '../../../electron/contract/schemas.ts'
+import type { ListingRow } from '../../../electron/contract/listings.ts'
+import type { ObjectSelection } from '../../../electron/contract/selections.ts'
 import { useEditor } from '../editor/index.ts'
 import { useSharing } from '../sharing/index.ts'
 import { useVersions } from '../versions/index.ts'

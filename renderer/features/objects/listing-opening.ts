@@ -1,5 +1,5 @@
 import { isCancelled, toCallError } from '../../bridge/call-error.ts'
-import type { ListingView, ListingWindow } from '../../../electron/contract/schemas.ts'
+import type { ListingView, ListingWindow } from '../../../electron/contract/listings.ts'
 import type { WindowApi } from '../../../electron/contract/window-api.ts'
 import type { Place } from '../navigation/index.ts'
 import { useNotices } from '../notices/index.ts'

@@ -1,5 +1,5 @@
 import type { OssErrorWire } from '../../../electron/contract/error-wire.ts'
-import type { ListingProgress, ListingView } from '../../../electron/contract/schemas.ts'
+import type { ListingProgress, ListingView } from '../../../electron/contract/listings.ts'
 import type { Place } from '../navigation/index.ts'
 import type { ListingRows } from './use-listing-rows.ts'
 

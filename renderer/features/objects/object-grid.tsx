@@ -1,6 +1,6 @@
 import { memo, useEffect, useLayoutEffect, useMemo, useRef, useState, type CSSProperties, type DragEvent, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { ListingRow, ListingView, SortColumn } from '../../../electron/contract/schemas.ts'
+import type { ListingRow, ListingView, SortColumn } from '../../../electron/contract/listings.ts'
 import type { ListLayout } from '../../../electron/contract/workspace.ts'
 import { isMac } from '../../ui/platform.ts'
 import { useElementWidth } from '../../ui/use-element-width.ts'

@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next'
 import { Archive, ClipboardCopy, ClipboardPaste, ClockArrowDown, Copy, CopyPlus, CornerUpRight, Download, Eye, FilePlus, FolderInput, FolderOpen, FolderPlus, History, Info, Link, Pencil, PencilLine, RefreshCw, RotateCcw, Scissors, Share2, SlidersHorizontal, Star, Trash2, Upload } from 'lucide-react'
-import type { ListingRow } from '../../../electron/contract/schemas.ts'
+import type { ListingRow } from '../../../electron/contract/listings.ts'
 import type { Command } from '../../../electron/contract/shortcuts.ts'
 import type { MenuEntries, MenuEntry } from '../../ui/point-menu.tsx'
 import { writtenKeys } from '../shortcuts/index.ts'

@@ -1,5 +1,5 @@
 import { memo, useEffect, useRef, type MouseEvent } from 'react'
-import type { ListingRow } from '../../../electron/contract/schemas.ts'
+import type { ListingRow } from '../../../electron/contract/listings.ts'
 import { FileIcon } from '../../ui/file-icon.tsx'
 import { fileKind, nameOf } from '../../ui/names.ts'
 import { TruncatedName } from '../../ui/truncated-name.tsx'

@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next'
-import type { ListingRow } from '../../../electron/contract/schemas.ts'
+import type { ListingRow } from '../../../electron/contract/listings.ts'
 import { ObjectType } from '../../../storage-core/model/object.ts'
 import type { Format } from '../../ui/use-format.ts'
 import { extensionOf } from '../../ui/names.ts'

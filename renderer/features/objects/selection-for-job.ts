@@ -1,4 +1,5 @@
-import type { ListingRow, ObjectSelection } from '../../../electron/contract/schemas.ts'
+import type { ListingRow } from '../../../electron/contract/listings.ts'
+import type { ObjectSelection } from '../../../electron/contract/selections.ts'
 import type { Listing } from './listing.ts'
 import { countOf, indexesOf } from './ranges.ts'
 import { useObjectsStore, type ObjectsState } from './store.ts'

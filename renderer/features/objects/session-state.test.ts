@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { ListingProgress } from '../../../electron/contract/schemas.ts'
+import type { ListingProgress } from '../../../electron/contract/listings.ts'
 import { noSession, sessionReducer, type SessionAction, type SessionState } from './session-state.ts'
 
 const progress = (sessionId: string, objects: number, state: ListingProgress['state'] = 'loading', revision = objects): ListingProgress => ({

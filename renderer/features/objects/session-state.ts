@@ -1,5 +1,5 @@
 import type { OssErrorWire } from '../../../electron/contract/error-wire.ts'
-import type { ListingProgress } from '../../../electron/contract/schemas.ts'
+import type { ListingProgress } from '../../../electron/contract/listings.ts'
 
 /**
  * A listing while its place is open. After a refresh the former session stays on screen until the new one has caught up,

@@ -1,6 +1,6 @@
 import { useStore } from 'zustand'
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { ListingView, SortColumn } from '../../../electron/contract/schemas.ts'
+import type { ListingView, SortColumn } from '../../../electron/contract/listings.ts'
 import { activePane, samePlace, usePane, type Navigation } from '../navigation/index.ts'
 import { noFacets, whereOf, type Facets } from './facets.ts'
 import type { Ranges } from './ranges.ts'

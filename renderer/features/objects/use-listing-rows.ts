@@ -1,6 +1,6 @@
 import { useQueries, useQueryClient, type UseQueryResult } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import type { ListingProgress, ListingRow, ListingView, ListingWindow } from '../../../electron/contract/schemas.ts'
+import type { ListingProgress, ListingRow, ListingView, ListingWindow } from '../../../electron/contract/listings.ts'
 import { useApi } from '../../bridge/api.tsx'
 import { toCallError } from '../../bridge/call-error.ts'
 import { queryKeys } from '../../bridge/query-keys.ts'

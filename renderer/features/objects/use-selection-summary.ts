@@ -1,5 +1,5 @@
 import { skipToken, useQuery } from '@tanstack/react-query'
-import type { SelectionSummary } from '../../../electron/contract/schemas.ts'
+import type { SelectionSummary } from '../../../electron/contract/selections.ts'
 import { useApi } from '../../bridge/api.tsx'
 import { queryKeys } from '../../bridge/query-keys.ts'
 import { useListing } from './listing-context.tsx'

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import type { ListingRow } from '../../../electron/contract/schemas.ts'
+import type { ListingRow } from '../../../electron/contract/listings.ts'
 import { isArchived, StorageClass } from '../../../storage-core/model/storage-class.ts'
 import { useBridge } from '../../bridge/api.tsx'
 import { extensionOf } from '../../ui/names.ts'

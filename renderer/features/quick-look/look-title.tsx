@@ -1,6 +1,6 @@
 import { Binary, ChevronLeft, ChevronRight, Download, PencilLine, Share2 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import type { ListingRow } from '../../../electron/contract/schemas.ts'
+import type { ListingRow } from '../../../electron/contract/listings.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { nameOf } from '../../ui/names.ts'
 import { useFormat } from '../../ui/use-format.ts'

@@ -1,6 +1,6 @@
 import { Modal } from 'antd'
 import { memo, useEffect, useRef, useState, type KeyboardEvent } from 'react'
-import type { ListingRow } from '../../../electron/contract/schemas.ts'
+import type { ListingRow } from '../../../electron/contract/listings.ts'
 import { nameOf } from '../../ui/names.ts'
 import { useTabs } from '../navigation/index.ts'
 import { useListing, useObjectActions, useObjectsStore, type Listing } from '../objects/index.ts'

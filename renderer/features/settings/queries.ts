@@ -1,5 +1,5 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Settings, type SettingsChange, type SettingsState } from '../../../electron/contract/schemas.ts'
+import { Settings, type SettingsChange, type SettingsState } from '../../../electron/contract/settings.ts'
 import type { WindowApi } from '../../../electron/contract/window-api.ts'
 import { useApi } from '../../bridge/api.tsx'
 import { queryKeys } from '../../bridge/query-keys.ts'

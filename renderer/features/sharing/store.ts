@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import type { ObjectSelection } from '../../../electron/contract/schemas.ts'
+import type { ObjectSelection } from '../../../electron/contract/selections.ts'
 
 interface Target {
   readonly profileId: string

@@ -1,7 +1,7 @@
 import { Tabs } from 'antd'
 import { Eye, EyeOff } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import type { StoreStatus } from '../../../electron/contract/schemas.ts'
+import type { StoreStatus } from '../../../electron/contract/store-status.ts'
 import { useCopyText } from '../../bridge/api.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'

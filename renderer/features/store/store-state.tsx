@@ -1,7 +1,7 @@
 import { Button, Spin } from 'antd'
 import { FolderOpen } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import type { StoreStatus } from '../../../electron/contract/schemas.ts'
+import type { StoreStatus } from '../../../electron/contract/store-status.ts'
 import { useApi, useCopyText } from '../../bridge/api.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'

@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next'
-import type { TransferBatch } from '../../../electron/contract/schemas.ts'
+import type { TransferBatch } from '../../../electron/contract/transfer-batches.ts'
 import { placeName } from './place-name.ts'
 
 /** One sentence for a batch: `Upload 214 items to photos / 2026`. A single item is called by its name. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { TransferConflict, TransferPreview } from '../../../electron/contract/schemas.ts'
+import type { TransferConflict, TransferPreview } from '../../../electron/contract/transfer-previews.ts'
 import { conflictOutcome, firstChoice } from './conflict-outcome.ts'
 
 const conflict = (name: string, rest: Partial<TransferConflict> = {}): TransferConflict => ({ name, key: name, sourceSizeBytes: 5, sourceModifiedMs: 2, targetSizeBytes: 5, targetModifiedMs: 1, ...rest })

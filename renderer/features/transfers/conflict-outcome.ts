@@ -1,4 +1,5 @@
-import type { ConflictPolicy, TransferConflict, TransferPreview } from '../../../electron/contract/schemas.ts'
+import type { ConflictPolicy } from '../../../electron/contract/conflict-policy.ts'
+import type { TransferConflict, TransferPreview } from '../../../electron/contract/transfer-previews.ts'
 
 /** How many of the files of a preview would meet which fate. */
 export interface ConflictOutcome {

@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import type { ObjectSelection } from '../../../electron/contract/schemas.ts'
+import type { ObjectSelection } from '../../../electron/contract/selections.ts'
 import type { WindowApi } from '../../../electron/contract/window-api.ts'
 import { useApi } from '../../bridge/api.tsx'
 import { samePlace, type Place } from '../navigation/index.ts'

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { create } from 'zustand'
-import type { TransferBatch } from '../../../electron/contract/schemas.ts'
+import type { TransferBatch } from '../../../electron/contract/transfer-batches.ts'
 import { useApi } from '../../bridge/api.tsx'
 import { queryKeys } from '../../bridge/query-keys.ts'
 import { useEventGap, useWindowEvent } from '../../bridge/use-window-event.ts'

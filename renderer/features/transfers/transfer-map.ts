@@ -1,4 +1,4 @@
-import type { TransferBatch, TransferState } from '../../../electron/contract/schemas.ts'
+import type { TransferBatch, TransferState } from '../../../electron/contract/transfer-batches.ts'
 
 /** Batches by id, newest first in `order`. */
 export interface TransferMap {

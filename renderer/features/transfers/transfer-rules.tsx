@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Select } from 'antd'
 import { useTranslation } from 'react-i18next'
-import type { ConnectionLimits, TransferHours } from '../../../electron/contract/schemas.ts'
+import type { ConnectionLimits, TransferHours } from '../../../electron/contract/transfer-rules.ts'
 import { useApi } from '../../bridge/api.tsx'
 import { queryKeys } from '../../bridge/query-keys.ts'
 import { useFormat } from '../../ui/use-format.ts'

@@ -1,5 +1,5 @@
 import { useCallback } from 'react'
-import type { UploadSource } from '../../../electron/contract/schemas.ts'
+import type { UploadSource } from '../../../electron/contract/local-files.ts'
 import type { WindowApi } from '../../../electron/contract/window-api.ts'
 import { useApi } from '../../bridge/api.tsx'
 import type { Place } from '../navigation/index.ts'

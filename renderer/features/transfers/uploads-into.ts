@@ -1,6 +1,6 @@
 import { useEffect, useReducer } from 'react'
 import { useShallow } from 'zustand/react/shallow'
-import type { TransferBatch } from '../../../electron/contract/schemas.ts'
+import type { TransferBatch } from '../../../electron/contract/transfer-batches.ts'
 import type { Place } from '../navigation/index.ts'
 import { useTransferStore } from './store.ts'
 import { isActive } from './transfer-map.ts'

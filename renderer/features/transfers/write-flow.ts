@@ -1,5 +1,6 @@
 import { create } from 'zustand'
-import type { ConflictChoices, ConflictPolicy, CopyPreview, TransferPreview } from '../../../electron/contract/schemas.ts'
+import type { ConflictChoices, ConflictPolicy } from '../../../electron/contract/conflict-policy.ts'
+import type { CopyPreview, TransferPreview } from '../../../electron/contract/transfer-previews.ts'
 import type { Place } from '../navigation/index.ts'
 import { useNotices } from '../notices/index.ts'
 

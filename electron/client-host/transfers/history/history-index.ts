@@ -1,6 +1,6 @@
 import { open, readFile, rename, type FileHandle } from 'node:fs/promises'
 import { z } from 'zod'
-import { TransferBatch } from '../../../contract/schemas.ts'
+import { TransferBatch } from '../../../contract/transfer-batches.ts'
 import { nextTurn } from '../../aborts.ts'
 import { errnoOf } from '../local-files.ts'
 

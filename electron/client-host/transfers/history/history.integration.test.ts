@@ -2,7 +2,8 @@ import { appendFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/p
 import os from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { TransferBatch, TransferItem } from '../../../contract/schemas.ts'
+import type { TransferBatch } from '../../../contract/transfer-batches.ts'
+import type { TransferItem } from '../../../contract/transfer-items.ts'
 import { createTransferHistory, historyLimits, type EndedBatch, type HistoryLimits } from './history.ts'
 
 const dayMs = 86_400_000

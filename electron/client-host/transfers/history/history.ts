@@ -1,6 +1,7 @@
 import { mkdir, readdir, unlink } from 'node:fs/promises'
 import path from 'node:path'
-import type { TransferBatch, TransferItem, TransferItemState } from '../../../contract/schemas.ts'
+import type { TransferBatch } from '../../../contract/transfer-batches.ts'
+import type { TransferItem, TransferItemState } from '../../../contract/transfer-items.ts'
 import { localError } from '../../errors.ts'
 import { errnoOf } from '../local-files.ts'
 import { appendHistoryLines, applyHistoryLine, readHistoryIndex, rewriteHistoryIndex, type HistoryEntry, type HistoryLine } from './history-index.ts'

@@ -4,7 +4,7 @@ import { deflateRaw, inflateRaw } from 'node:zlib'
 import { z } from 'zod'
 import { LostAspect } from '../../../contract/object-jobs.ts'
 import { OssErrorWire } from '../../../contract/error-wire.ts'
-import { TransferItemState, VerifiedBy, type TransferItem } from '../../../contract/schemas.ts'
+import { TransferItemState, VerifiedBy, type TransferItem } from '../../../contract/transfer-items.ts'
 import { nextTurn } from '../../aborts.ts'
 
 /**

@@ -1,4 +1,4 @@
-import type { AppInfo } from '../../../contract/schemas.ts'
+import type { AppInfo } from '../../../contract/app-info.ts'
 import type { HandlersOfNoun } from './handler-types.ts'
 
 interface Dependencies {

@@ -1,4 +1,4 @@
-import type { Settings } from '../../../contract/schemas.ts'
+import type { Settings } from '../../../contract/settings.ts'
 import type { OwnSettingsChange, SettingsStore } from '../../settings/settings-store.ts'
 import { asDiskFailure } from '../disk-failure.ts'
 import type { FileDialogs } from './files.ts'

@@ -1,5 +1,5 @@
 import { readdir } from 'node:fs/promises'
-import type { ChosenDataFolder } from '../../../contract/schemas.ts'
+import type { ChosenDataFolder } from '../../../contract/settings.ts'
 import { WireFailure, wireFailure } from '../../../contract/wire-error.ts'
 import type { SourceRegistry } from '../../files/source-registry.ts'
 import type { StoreHost } from '../../hosts/store-host.ts'

@@ -1,6 +1,6 @@
 import { ChevronDown, ChevronRight, CircleAlert, CircleCheck, CirclePause, CircleSlash, Clock, Database, Ellipsis, FolderSearch, Gauge, LoaderCircle, Pause, Play, RotateCcw, X, type LucideIcon } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import type { TransferBatch, TransferState } from '../../../../electron/contract/schemas.ts'
+import type { TransferBatch, TransferState } from '../../../../electron/contract/transfer-batches.ts'
 import { describeError } from '../../../ui/describe-error.ts'
 import { IconButton } from '../../../ui/icon-button.tsx'
 import { useFormat } from '../../../ui/use-format.ts'

@@ -1,6 +1,7 @@
 import type { TFunction } from 'i18next'
 import { ArrowUpToLine, Clock, Copy, Database, FileDown, Folder, FolderSearch, Gauge, HardDriveDownload, ListOrdered, Pause, Play, RefreshCcwDot, RotateCcw, Trash2, Undo2, X } from 'lucide-react'
-import type { TransferBatch, TransferItem } from '../../../../electron/contract/schemas.ts'
+import type { TransferBatch } from '../../../../electron/contract/transfer-batches.ts'
+import type { TransferItem } from '../../../../electron/contract/transfer-items.ts'
 import { errorRows } from '../../../ui/error-report.ts'
 import type { MenuEntries, MenuEntry } from '../../../ui/point-menu.tsx'
 import type { Format } from '../../../ui/use-format.ts'

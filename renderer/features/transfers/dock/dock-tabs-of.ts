@@ -1,4 +1,4 @@
-import type { TransferBatch } from '../../../../electron/contract/schemas.ts'
+import type { TransferBatch } from '../../../../electron/contract/transfer-batches.ts'
 import type { TransferMap } from '../transfer-map.ts'
 
 export const dockTabs = ['active', 'queued', 'failed', 'done', 'history'] as const

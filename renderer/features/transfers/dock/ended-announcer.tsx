@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { TransferBatch } from '../../../../electron/contract/schemas.ts'
+import type { TransferBatch } from '../../../../electron/contract/transfer-batches.ts'
 import { batchTitle } from '../batch-title.ts'
 import { useTransferStore } from '../store.ts'
 import { isFinished } from '../transfer-map.ts'

@@ -1,6 +1,6 @@
 import { CircleAlert, CircleCheck, CircleSlash, Clock, LoaderCircle, ShieldCheck, type LucideIcon } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import type { TransferItem, TransferItemState } from '../../../../electron/contract/schemas.ts'
+import type { TransferItem, TransferItemState } from '../../../../electron/contract/transfer-items.ts'
 import { describeError } from '../../../ui/describe-error.ts'
 import { TruncatedName } from '../../../ui/truncated-name.tsx'
 import { useFormat } from '../../../ui/use-format.ts'

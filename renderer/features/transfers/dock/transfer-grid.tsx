@@ -1,6 +1,6 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { TransferBatch } from '../../../../electron/contract/schemas.ts'
+import type { TransferBatch } from '../../../../electron/contract/transfer-batches.ts'
 import { PointMenu } from '../../../ui/point-menu.tsx'
 import { useFormat } from '../../../ui/use-format.ts'
 import { useVirtualRows } from '../../../ui/use-virtual-rows.ts'

@@ -1,6 +1,6 @@
 import { keepPreviousData, useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { useMemo } from 'react'
-import type { TransferBatch } from '../../../../electron/contract/schemas.ts'
+import type { TransferBatch } from '../../../../electron/contract/transfer-batches.ts'
 import { useApi } from '../../../bridge/api.tsx'
 import { queryKeys } from '../../../bridge/query-keys.ts'
 import { useWindowEvent } from '../../../bridge/use-window-event.ts'

@@ -1,5 +1,5 @@
 import { keepPreviousData, useQueries } from '@tanstack/react-query'
-import type { TransferItem } from '../../../../electron/contract/schemas.ts'
+import type { TransferItem } from '../../../../electron/contract/transfer-items.ts'
 import { useApi } from '../../../bridge/api.tsx'
 import { queryKeys } from '../../../bridge/query-keys.ts'
 import type { ItemFilter } from './dock-store.ts'
