@@ -81,7 +81,7 @@ describe('a statement that is switched off', () => {
             seen = seen.with(place, { name, isOff: false })
           } else if (what === 'copy') {
             changeStatements((all) => all.toSpliced(index + 1, 0, all[index] ?? new Map()))
-            seen = seen.toSpliced(places[index + 1] ?? seen.length, 0, slot)
+            seen = seen.toSpliced(place + 1, 0, slot)
           } else if (other !== undefined) {
             changeStatements((all) => all.with(index, all[index + by] ?? new Map()).with(index + by, all[index] ?? new Map()))
             seen = seen.with(place, seen[other] ?? slot).with(other, slot)
@@ -91,6 +91,64 @@ describe('a statement that is switched off', () => {
           const shown = [...on, undefined].flatMap((each, before) => [...disabled.filter(({ at: where }) => where === before).map(({ text }) => sid(text)), ...(each === undefined ? [] : [each])])
           expect(shown).toEqual(seen.map((each) => each.name))
           expect(disabled.map(({ text }) => sid(text))).toEqual(seen.filter(({ isOff }) => isOff).map((each) => each.name))
+        }
+      }),
+      { numRuns: 120, seed: 7 },
+    )
+  })
+
+  it('stands between the same statements while the JSON is typed, whatever cannot be read meanwhile', () => {
+    const draft = createDraft(policy('a', 'b', 'c'), [{ at: 1, text: '{"Sid":"off"}' }])
+    const at = () => draft.getState().disabled[0]?.at
+    const type = (text: string) => draft.getState().setText(text)
+    // A new first statement, in the three texts that it takes to be one.
+    type('{"Version":"1","Statement":[{"Sid":"new"')
+    expect(at()).toBe(1)
+    type(policy('new', 'a', 'b', 'c'))
+    expect(at()).toBe(2)
+    // A copy comes right behind its original, another statement behind the one that is switched off.
+    type(policy('new', 'a', 'a', 'b', 'c'))
+    expect(at()).toBe(3)
+    type(policy('new', 'a', 'a', 'other', 'b', 'c'))
+    expect(at()).toBe(3)
+    type('[')
+    type(policy('a', 'other', 'b', 'c'))
+    expect(at()).toBe(1)
+    // What is rewritten on both sides of it stays on its side.
+    type(policy('A', 'B', 'b', 'c', 'd'))
+    expect(at()).toBe(1)
+    // A text that is taken away and written anew.
+    type('')
+    type(policy('b', 'c'))
+    expect(at()).toBe(0)
+    for (let steps = 0; steps < 3; steps += 1) draft.getState().undo()
+    expect([at(), names(draft)]).toEqual([1, ['a', 'other', 'b', 'c']])
+    type(policy('x', 'a', 'other', 'b', 'c'))
+    expect(at()).toBe(2)
+  })
+
+  it('is where it was for any statements that are typed in and taken out, one after the other', () => {
+    const step = fc.record({ what: fc.constantFrom('add', 'remove', 'edit', 'copy'), at: fc.nat({ max: 9 }) })
+    fc.assert(
+      fc.property(fc.array(step, { minLength: 1, maxLength: 20 }), fc.nat({ max: 4 }), (steps, place) => {
+        const draft = createDraft(policy('a', 'b', 'c', 'd'), [{ at: place, text: '{"Sid":"off"}' }])
+        let seen: readonly string[] = ['a', 'b', 'c', 'd'].toSpliced(place, 0, 'off')
+        for (const [count, { what, at }] of steps.entries()) {
+          const on = seen.flatMap((name, each) => (name === 'off' ? [] : [each]))
+          const chosen = on[at % (on.length + 1)]
+          if (what === 'add') seen = seen.toSpliced(chosen ?? seen.length, 0, `s${String(count)}`)
+          else if (chosen === undefined) continue
+          else if (what === 'remove') seen = seen.toSpliced(chosen, 1)
+          else if (what === 'edit') seen = seen.with(chosen, `s${String(count)}`)
+          // Of two that are the same the text cannot tell which went: copies are taken out with their original.
+          else seen = seen.toSpliced(chosen + 1, 0, seen[chosen] ?? '')
+          draft.getState().setText(policy(...seen.filter((name) => name !== 'off')))
+          if (what === 'copy') {
+            expect(draft.getState().disabled[0]?.at).toBe(seen.indexOf('off'))
+            draft.getState().undo()
+            seen = seen.toSpliced((chosen ?? 0) + 1, 1)
+          }
+          if (seen.length > 1) expect(draft.getState().disabled[0]?.at).toBe(seen.indexOf('off'))
         }
       }),
       { numRuns: 120, seed: 7 },

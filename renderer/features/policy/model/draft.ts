@@ -1,12 +1,15 @@
 import { createStore, type StoreApi } from 'zustand'
 import type { DisabledStatement } from '../../../../electron/contract/policy-notes.ts'
 import { type JsonObject, parseStrictJson, isJsonObject, JsonSyntaxError } from '../../../../storage-core/policy/strict-json.ts'
+import { placedAgain, sameObject, sameText } from './off-places.ts'
 import { printJson, printRawPolicy, readRawPolicy, type RawReading } from './raw-policy.ts'
 
 /** What one step of the editor leaves behind. */
 interface Step {
   readonly text: string
   readonly disabled: readonly DisabledStatement[]
+  /** The statements between which those that are switched off stand: those of the text, or of the last one that could be read. */
+  readonly anchors: readonly JsonObject[]
 }
 
 /** A policy while it is edited: the text is the truth, and the visual side shows and rewrites it. */
@@ -44,29 +47,23 @@ export function readDisabled({ text }: DisabledStatement): JsonObject | undefine
   }
 }
 
-/**
- * Where statements that are switched off stand after the others were changed: what stood before or behind one still does, however
- * many were added or removed. A statement added where one that is switched off stands comes behind it.
- */
-function placedAgain(disabled: readonly DisabledStatement[], before: readonly JsonObject[], after: readonly JsonObject[]): readonly DisabledStatement[] {
-  const by = after.length - before.length
-  // One that took another's place, and those that were moved, leave as many before each.
-  if (by === 0 || disabled.length === 0) return disabled
-  const different = before.findIndex((statement, at) => statement !== after[at])
-  const first = different === -1 ? before.length : different
-  return disabled.map((each) => (Math.min(each.at, before.length) > first ? { ...each, at: Math.max(first, Math.min(each.at, before.length) + by) } : each))
+/** Statements of a text; undefined for one that cannot be read, and for none at all, which is what is there while one is replaced. */
+function statementsOf(text: string): readonly JsonObject[] | undefined {
+  return text.trim() === '' ? undefined : readRawPolicy(text).policy?.statements
 }
 
 /** A draft that begins with what the bucket has. */
 export function createDraft(text: string, disabled: readonly DisabledStatement[] = []): StoreApi<PolicyDraft> {
   return createStore<PolicyDraft>()((set, get) => {
     const show = (step: Step) => ({ ...step, reading: readRawPolicy(step.text) })
-    const current = (): Step => ({ text: get().text, disabled: get().disabled })
+    const current = (): Step => ({ text: get().text, disabled: get().disabled, anchors: get().anchors })
+    const first: Step = { text, disabled, anchors: statementsOf(text) ?? [] }
     const take = (step: Step) => {
       const before = current()
       if (step.text === before.text && step.disabled === before.disabled) return
       set({ ...show(step), past: [...get().past, before].slice(-mostSteps), future: [] })
     }
+    const takeStatements = (next: string, off: readonly DisabledStatement[]) => take({ text: next, disabled: off, anchors: readRawPolicy(next).policy?.statements ?? [] })
     /** The text with these statements. A policy that nobody began is none: removing its last statement takes the rest away too. */
     const withStatements = (change: (statements: readonly JsonObject[]) => readonly JsonObject[]): string | undefined => {
       const { policy } = get().reading
@@ -75,16 +72,20 @@ export function createDraft(text: string, disabled: readonly DisabledStatement[]
       return statements.length === 0 ? '' : printRawPolicy({ ...policy, statements })
     }
     return {
-      saved: { text, disabled },
-      ...show({ text, disabled }),
+      saved: first,
+      ...show(first),
       past: [],
       future: [],
-      setText: (next) => take({ text: next, disabled: get().disabled }),
+      setText: (next) => {
+        const { disabled: off, anchors } = get()
+        const after = statementsOf(next)
+        take(after === undefined ? { text: next, disabled: off, anchors } : { text: next, disabled: placedAgain(off, anchors, after, sameText), anchors: after })
+      },
       changeStatements: (change) => {
         const before = get().reading.policy?.statements
         let after: readonly JsonObject[] = []
         const next = withStatements((all) => (after = change(all)))
-        if (before !== undefined && next !== undefined) take({ text: next, disabled: placedAgain(get().disabled, before, after) })
+        if (before !== undefined && next !== undefined) takeStatements(next, placedAgain(get().disabled, before, after, sameObject))
       },
       disable: (index) => {
         const statement = get().reading.policy?.statements[index]
@@ -93,7 +94,7 @@ export function createDraft(text: string, disabled: readonly DisabledStatement[]
         const { disabled } = get()
         const place = disabled.findIndex(({ at }) => at > index)
         const others = disabled.map((each) => (each.at > index ? { ...each, at: each.at - 1 } : each))
-        take({ text: next, disabled: others.toSpliced(place === -1 ? others.length : place, 0, { at: index, text: printJson(statement, '') }) })
+        takeStatements(next, others.toSpliced(place === -1 ? others.length : place, 0, { at: index, text: printJson(statement, '') }))
       },
       enable: (index) => {
         const entry = get().disabled[index]
@@ -101,9 +102,9 @@ export function createDraft(text: string, disabled: readonly DisabledStatement[]
         if (entry === undefined || statement === undefined) return
         const next = withStatements((all) => all.toSpliced(entry.at, 0, statement))
         if (next === undefined) return
-        take({ text: next, disabled: get().disabled.flatMap((each, at) => (at === index ? [] : [at > index ? { ...each, at: each.at + 1 } : each])) })
+        takeStatements(next, get().disabled.flatMap((each, at) => (at === index ? [] : [at > index ? { ...each, at: each.at + 1 } : each])))
       },
-      removeDisabled: (index) => take({ text: get().text, disabled: get().disabled.filter((_, at) => at !== index) }),
+      removeDisabled: (index) => take({ ...current(), disabled: get().disabled.filter((_, at) => at !== index) }),
       undo: () => {
         const { past, future } = get()
         const before = past.at(-1)
