@@ -87,7 +87,8 @@ for (const { label, locale, theme } of looks) {
       await page.locator(`[data-bucket="${bucket}"]`).click()
       await page.keyboard.press('Control+i')
       await page.locator('.bucket-settings .setting-entry:has(.lucide-history)').click()
-      await page.locator('.bucket-settings .ant-btn .lucide-history').waitFor()
+      await page.locator('.version-usage header button').click()
+      await page.locator('.usage-table').waitFor()
       await shot('versioning-page')
     } finally {
       await ossia.close()

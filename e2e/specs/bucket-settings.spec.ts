@@ -33,7 +33,7 @@ test('each setting made in the window is the one that other clients meet, and th
   const client = await sdkClient(ossia, bucket)
   const object = `${url}/${bucket}/page.html`
   const read = async (referer = '') => (await sendPlain(object, 'GET', referer === '' ? {} : { referer })).status
-  const setting = (name: 'acl' | 'publicAccessBlock' | 'cors' | 'referer' | 'requestPayment' | 'tags') => page.evaluate(async (input) => (await window.ossia.buckets.getBucketSetting({ profileId: 'local', ...input })).setting, { bucket, name })
+  const setting = (name: 'acl' | 'publicAccessBlock' | 'cors' | 'referer' | 'requestPayment' | 'tags' | 'versioning') => page.evaluate(async (input) => (await window.ossia.buckets.getBucketSetting({ profileId: 'local', ...input })).setting, { bucket, name })
   await page.keyboard.press('Control+i')
   await expect(settingsOf(page).getByText('Nobody without a key can do anything in this bucket.')).toBeVisible()
 
@@ -93,6 +93,10 @@ test('each setting made in the window is the one that other clients meet, and th
   await dialog.getByRole('textbox', { name: 'Value of tag 1' }).fill('数据 & more')
   await save(page)
   expect(await setting('tags')).toEqual({ name: 'tags', tags: { team: '数据 & more' } })
+  dialog = await openPage(page, 'Versioning')
+  await dialog.getByRole('radio', { name: /^Enabled/ }).check()
+  await save(page)
+  expect(await setting('versioning')).toEqual({ name: 'versioning', status: 'Enabled' })
   dialog = await openPage(page, 'Requester pays')
   await dialog.getByRole('radio', { name: /^Whoever asks/ }).check()
   await save(page)

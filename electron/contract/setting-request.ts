@@ -73,7 +73,8 @@ function write(service: Service, setting: BucketSetting): Pick<SettingRequest, '
       return all.length === 0 ? undefined : xmlBody('Tagging', `<TagSet>${all.join('')}</TagSet>`)
     }
     case 'versioning':
-      return xmlBody('VersioningConfiguration', element('Status', setting.status))
+      // A bucket that never had versioning says so by saying nothing.
+      return xmlBody('VersioningConfiguration', setting.status === 'Unset' ? '' : element('Status', setting.status))
   }
 }
 

@@ -104,6 +104,7 @@ function useChangedForms(profileId: string, bucket: string, forms: Drafts['forms
     publicAccessBlock: useQuery(bucketSettingQuery(api, profileId, bucket, 'publicAccessBlock')).data?.setting,
     cors: useQuery(bucketSettingQuery(api, profileId, bucket, 'cors')).data?.setting,
     referer: useQuery(bucketSettingQuery(api, profileId, bucket, 'referer')).data?.setting,
+    versioning: useQuery(bucketSettingQuery(api, profileId, bucket, 'versioning')).data?.setting,
     requestPayment: useQuery(bucketSettingQuery(api, profileId, bucket, 'requestPayment')).data?.setting,
     tags: useQuery(bucketSettingQuery(api, profileId, bucket, 'tags')).data?.setting,
   }

@@ -162,6 +162,38 @@ describe('the settings of a bucket', () => {
   })
 })
 
+describe('versioning', () => {
+  it('is switched on knowing that it cannot be switched off, suspended, and its cost counted folder by folder', async () => {
+    const counted = { count: 2, bytes: 2048 }
+    const usage = { current: counted, noncurrent: { count: 7, bytes: 7168 }, deleteMarkers: 1 }
+    const opened = await openSettings('Versioning', [], (fake) => {
+      fake.state.asOf.usage = { ...usage, folderCount: 1, folders: [{ prefix: 'logs/', ...usage }] }
+    })
+    const { dialog, fake } = opened
+    expect(await dialog.findByText('What is written over or deleted is gone at once.')).toBeTruthy()
+    expect(dialog.getByText('There is nothing to suspend: this bucket never kept versions.')).toBeTruthy()
+    fireEvent.click(dialog.getByText('Enabled'))
+    fireEvent.click(dialog.getByText('Document'))
+    expect(dialog.getByLabelText('What saving sends').textContent).toBe('  PUT /?versioning\n  content-type: application/xml\n  \n  <?xml version="1.0" encoding="UTF-8"?>\n− <VersioningConfiguration></VersioningConfiguration>\n+ <VersioningConfiguration>\n+   <Status>Enabled</Status>\n+ </VersioningConfiguration>\n')
+    fireEvent.click(dialog.getByText('Form'))
+    expect(await reviewAndSave(opened, 'Save')).toContain('Versioning cannot be switched off again, only suspended.')
+    expect(settingOf(fake, 'versioning')).toEqual({ name: 'versioning', status: 'Enabled' })
+    await waitFor(() => expect(entry(opened, 'Versioning')).toBe('VersioningOn'))
+    expect(dialog.getByText('A bucket that has kept versions can only be suspended.')).toBeTruthy()
+
+    // What versions take, of the bucket and of a folder in it.
+    fireEvent.click(await dialog.findByText('Count'))
+    fireEvent.click(await dialog.findByText('logs/'))
+    expect(await dialog.findByText('logs/', { selector: 'h3' })).toBeTruthy()
+    await waitFor(() => expect(fake.state.calls.flatMap(([name, input]) => (name === 'asOf.countVersions' ? [(input as { prefix: string }).prefix] : []))).toEqual(['', 'logs/']))
+    fireEvent.click(dialog.getByLabelText('Back to the folder above'))
+    expect(await dialog.findByText('What versions take', { selector: 'h3' })).toBeTruthy()
+
+    fireEvent.click(dialog.getByText('Suspended'))
+    expect(await reviewAndSave(opened, 'Save')).toContain('New writes and deletes keep nothing')
+  })
+})
+
 describe('CORS rules', () => {
   it('are begun from a template, tried out as they are written, and saved', async () => {
     const opened = await openSettings('CORS')
@@ -197,6 +229,14 @@ describe('CORS rules', () => {
     expect(sent).toContain('− DELETE /?cors')
     expect(sent).toContain('+ PUT /?cors')
     expect(sent).toContain('+     <AllowedOrigin>*</AllowedOrigin>')
+  })
+})
+
+describe('the block of public access', () => {
+  it('says what the account does above it', async () => {
+    const { dialog } = await openSettings('Block public access', [], ({ state }) => (state.isAccountBlocked = true))
+    expect(await dialog.findByText(/^The account blocks public access for all its buckets/)).toBeTruthy()
+    expect(dialog.getByText('On: nothing in this bucket can be reached without a key.')).toBeTruthy()
   })
 })
 

@@ -9,6 +9,7 @@ export function ChangeList({ changes }: { readonly changes: readonly SettingChan
     if (typeof value === 'boolean') return t(value ? 'bucketSettings.yes' : 'bucketSettings.no')
     if (field === 'acl' && (value === 'private' || value === 'public-read' || value === 'public-read-write')) return t(`common.acl.${value}`)
     if (field === 'payer' && (value === 'BucketOwner' || value === 'Requester')) return t(`bucketSettings.payers.${value}`)
+    if (field === 'versioning' && (value === 'Enabled' || value === 'Suspended' || value === 'Unset')) return t(`versioning.label.${value}`)
     if (typeof value === 'string') return value === '' ? '""' : value
     return typeof value === 'number' ? String(value) : value.join(', ')
   }

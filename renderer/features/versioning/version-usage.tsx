@@ -1,8 +1,11 @@
 import { Button, Spin } from 'antd'
+import { ArrowUp } from 'lucide-react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { VersionUsage, VersionUsageReport } from '../../../electron/contract/as-of.ts'
 import { useCopyText } from '../../bridge/api.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
+import { IconButton } from '../../ui/icon-button.tsx'
 import { useFormat } from '../../ui/use-format.ts'
 import { useVersionCount } from './use-version-count.ts'
 
@@ -13,15 +16,40 @@ interface Props {
 
 const versionsOf = ({ current, noncurrent, deleteMarkers }: VersionUsage): number => current.count + noncurrent.count + deleteMarkers
 
-/** What current and earlier versions take, counted on request: it can be long and every page of it is a request. */
+/** What current and earlier versions take, of a bucket and of any folder in it. */
 export function VersionUsageSection({ profileId, bucket }: Props) {
+  const [prefix, setPrefix] = useState('')
+  return <UsageOf key={prefix} profileId={profileId} bucket={bucket} prefix={prefix} onOpen={setPrefix} />
+}
+
+interface UsageProps extends Props {
+  /** Empty for the bucket. */
+  readonly prefix: string
+  readonly onOpen: (prefix: string) => void
+}
+
+/** Counted on request, which opening a folder is: it can be long and every page of it is a request. */
+function UsageOf({ profileId, bucket, prefix, onOpen }: UsageProps) {
   const { t } = useTranslation()
   const copyText = useCopyText()
-  const { state, report, error, start, stop } = useVersionCount(profileId, bucket, '')
+  const { state, report, error, start, stop } = useVersionCount(profileId, bucket, prefix)
+  useEffect(() => {
+    if (prefix !== '') start()
+  }, [prefix, start])
+  const parent = prefix.slice(0, prefix.lastIndexOf('/', prefix.length - 2) + 1)
   return (
     <section className="version-usage" aria-label={t('versioning.usage.title')}>
       <header>
-        <h3 className="section-title">{t('versioning.usage.title')}</h3>
+        {prefix === '' ? (
+          <h3 className="section-title">{t('versioning.usage.title')}</h3>
+        ) : (
+          <>
+            <IconButton label={t('versioning.usage.up')} icon={<ArrowUp size={14} />} onClick={() => onOpen(parent)} />
+            <h3 className="section-title is-mono" title={prefix}>
+              {prefix}
+            </h3>
+          </>
+        )}
         <span className="is-secondary" role="status">
           {state === 'counting' ? (
             <>
@@ -44,12 +72,12 @@ export function VersionUsageSection({ profileId, bucket }: Props) {
         )}
       </header>
       {error === undefined ? null : <ErrorNotice variant="inline" error={error} onCopy={(text) => void copyText(text)} />}
-      {report === undefined ? null : <UsageTable report={report} />}
+      {report === undefined ? null : <UsageTable report={report} prefix={prefix} onOpen={onOpen} />}
     </section>
   )
 }
 
-function UsageTable({ report }: { readonly report: VersionUsageReport }) {
+function UsageTable({ report, prefix, onOpen }: Pick<UsageProps, 'prefix' | 'onOpen'> & { readonly report: VersionUsageReport }) {
   const { t } = useTranslation()
   const hidden = report.folderCount - report.folders.length
   return (
@@ -67,8 +95,8 @@ function UsageTable({ report }: { readonly report: VersionUsageReport }) {
         </thead>
         <tbody>
           <UsageRow name={t('versioning.usage.all')} usage={report} isTotal />
-          {report.folders.map(({ prefix, ...usage }) => (
-            <UsageRow key={prefix} name={prefix} usage={usage} />
+          {report.folders.map(({ prefix: folder, ...usage }) => (
+            <UsageRow key={folder} name={folder.slice(prefix.length)} usage={usage} onOpen={() => onOpen(folder)} />
           ))}
         </tbody>
       </table>
@@ -77,14 +105,20 @@ function UsageTable({ report }: { readonly report: VersionUsageReport }) {
   )
 }
 
-function UsageRow({ name, usage, isTotal = false }: { readonly name: string; readonly usage: VersionUsage; readonly isTotal?: boolean }) {
+function UsageRow({ name, usage, isTotal = false, onOpen }: { readonly name: string; readonly usage: VersionUsage; readonly isTotal?: boolean; readonly onOpen?: () => void }) {
   const { t } = useTranslation()
   const format = useFormat()
   const amount = ({ count, bytes }: VersionUsage['current']): string => t('versioning.usage.amount', { size: format.bytes(bytes), count })
   return (
     <tr className={isTotal ? 'is-total' : undefined}>
       <th scope="row" title={name}>
-        {name}
+        {onOpen === undefined ? (
+          name
+        ) : (
+          <button type="button" className="link-button" title={t('versioning.usage.open', { name })} onClick={onOpen}>
+            {name}
+          </button>
+        )}
       </th>
       <td>{amount(usage.current)}</td>
       <td>{amount(usage.noncurrent)}</td>

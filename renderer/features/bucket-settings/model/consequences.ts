@@ -28,6 +28,10 @@ export type ConsequenceCode =
   | 'refusesDirectLinks'
   | 'refusesAnonymous'
   | 'letsAnonymousIn'
+  | 'keepsVersions'
+  | 'keepsForever'
+  | 'keepsNoMore'
+  | 'keepsOldVersions'
 
 /** What a change means for others. `danger` opens something to everyone. */
 export interface Consequence {
@@ -74,5 +78,10 @@ function* find(before: BucketSetting, after: BucketSetting, { acl, policyIsPubli
     const isOpen = blockPublicAccess !== true && ((acl !== undefined && isPublicAcl(acl)) || policyIsPublic === true)
     if (after.payer === 'Requester') yield { code: 'refusesAnonymous', severity: 'warn' }
     else if (isOpen) yield { code: 'letsAnonymousIn', severity: 'danger' }
+  }
+  if (before.name === 'versioning' && after.name === 'versioning' && before.status !== after.status) {
+    if (before.status === 'Unset') yield { code: 'keepsForever', severity: 'warn' }
+    if (after.status === 'Enabled') yield { code: 'keepsVersions', severity: 'note' }
+    else yield* [{ code: 'keepsNoMore', severity: 'warn' } as const, { code: 'keepsOldVersions', severity: 'note' } as const]
   }
 }

@@ -1,7 +1,7 @@
 import type { BucketSettingOf } from '../../../../electron/contract/bucket-settings.ts'
 
 /** Settings that have a form here. */
-export const formNames = ['acl', 'publicAccessBlock', 'cors', 'referer', 'requestPayment', 'tags'] as const
+export const formNames = ['acl', 'publicAccessBlock', 'cors', 'referer', 'versioning', 'requestPayment', 'tags'] as const
 export type FormName = (typeof formNames)[number]
 
 /** A tag while it is written: keys may be empty, or there twice. */
@@ -17,6 +17,7 @@ export interface SettingForms {
   readonly cors: BucketSettingOf<'cors'>
   /** Lists as text, one pattern in a line. */
   readonly referer: Omit<BucketSettingOf<'referer'>, 'referers' | 'blacklist'> & { readonly referers: string; readonly blacklist: string }
+  readonly versioning: BucketSettingOf<'versioning'>
   readonly requestPayment: BucketSettingOf<'requestPayment'>
   readonly tags: { readonly name: 'tags'; readonly rows: readonly TagRow[] }
 }

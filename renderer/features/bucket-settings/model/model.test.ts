@@ -114,6 +114,14 @@ describe('consequencesOf', () => {
     expect(codes(requester, owner, { acl: 'public-read' })).toEqual(['letsAnonymousIn'])
     expect(codes(requester, owner)).toEqual([])
   })
+
+  it('says of versions what is kept from now on, and what there is no way back from', () => {
+    const status = (value: 'Enabled' | 'Suspended' | 'Unset') => ({ name: 'versioning' as const, status: value })
+    expect(codes(status('Unset'), status('Enabled'))).toEqual(['keepsForever', 'keepsVersions'])
+    expect(codes(status('Enabled'), status('Suspended'))).toEqual(['keepsNoMore', 'keepsOldVersions'])
+    expect(codes(status('Suspended'), status('Enabled'))).toEqual(['keepsVersions'])
+    expect(codes(status('Enabled'), status('Enabled'))).toEqual([])
+  })
 })
 
 describe('problemsOf', () => {

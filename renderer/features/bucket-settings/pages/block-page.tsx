@@ -1,8 +1,12 @@
+import { useQuery } from '@tanstack/react-query'
 import { Switch } from 'antd'
-import { Globe, Lock, TriangleAlert } from 'lucide-react'
+import { Globe, Lock, TriangleAlert, Unlock } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { s3BlockSwitches } from '../../../../electron/contract/setting-request.ts'
 import { isPublicAcl } from '../../../../storage-core/policy/public-access.ts'
+import { useApi } from '../../../bridge/api.tsx'
+import { toCallError } from '../../../bridge/call-error.ts'
+import { accountBlockQuery } from '../../policy/index.ts'
 import type { PageProps } from '../page-props.ts'
 import { SettingPage } from '../setting-page.tsx'
 import { useAccessAround } from '../use-access-around.ts'
@@ -13,6 +17,10 @@ const isOn = (document: string, name: string): boolean => new RegExp(`<${name}>\
 export function BlockPage(props: PageProps) {
   const { t } = useTranslation()
   const { acl, policyIsPublic } = useAccessAround(props.profileId, props.bucket)
+  const account = useQuery(accountBlockQuery(useApi(), props.profileId))
+  // A service without such a setting says so itself.
+  const isAccountUnread = account.error !== null && toCallError(account.error).code !== 'NotImplemented'
+  const isAccountOn = account.data?.blockPublicAccess === true
   const aclOpens = acl !== undefined && isPublicAcl(acl)
   return (
     <SettingPage
@@ -20,7 +28,7 @@ export function BlockPage(props: PageProps) {
       name="publicAccessBlock"
       meaning={t('bucketSettings.publicAccessBlock.meaning')}
       stateOf={({ blockPublicAccess }) => {
-        if (blockPublicAccess) return { tone: 'ok', text: t('bucketSettings.publicAccessBlock.on') }
+        if (blockPublicAccess || isAccountOn) return { tone: 'ok', text: t('bucketSettings.publicAccessBlock.on') }
         return aclOpens || policyIsPublic === true ? { tone: 'warn', text: t('bucketSettings.publicAccessBlock.offPublic') } : { tone: 'off', text: t('bucketSettings.publicAccessBlock.off') }
       }}
     >
@@ -52,10 +60,20 @@ export function BlockPage(props: PageProps) {
                   {t(policyIsPublic ? 'bucketSettings.publicAccessBlock.policyPublic' : 'bucketSettings.publicAccessBlock.policyPrivate')}
                 </li>
               )}
+              {account.data === undefined ? null : (
+                <li>
+                  {isAccountOn ? <Lock size={14} className="is-ok" aria-hidden /> : <Unlock size={14} className="is-secondary" aria-hidden />}
+                  {t(isAccountOn ? 'bucketSettings.publicAccessBlock.accountOn' : 'bucketSettings.publicAccessBlock.accountOff')}
+                </li>
+              )}
+              {isAccountUnread ? (
+                <li>
+                  <TriangleAlert size={14} className="is-warn" aria-hidden />
+                  {t('bucketSettings.publicAccessBlock.accountUnread')}
+                </li>
+              ) : null}
             </ul>
-            <p className="form-hint">
-              {t('bucketSettings.publicAccessBlock.objects')} {t('bucketSettings.publicAccessBlock.account')}
-            </p>
+            <p className="form-hint">{t('bucketSettings.publicAccessBlock.objects')}</p>
           </>
         )
       }}

@@ -1,38 +1,37 @@
-import { useQuery } from '@tanstack/react-query'
-import { Button, Skeleton } from 'antd'
-import { History } from 'lucide-react'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useApi, useCopyText } from '../../../bridge/api.tsx'
-import { toCallError } from '../../../bridge/call-error.ts'
-import { ErrorNotice } from '../../../ui/error-notice.tsx'
-import { bucketSettingQuery } from '../../policy/index.ts'
-import { VersioningDialog } from '../../versioning/index.ts'
-import { PageFrame } from '../page-frame.tsx'
+import { LazyVersionUsage } from '../../versioning/index.ts'
+import { ChoiceCards } from '../choice-cards.tsx'
 import type { PageProps } from '../page-props.ts'
+import { SettingPage } from '../setting-page.tsx'
 
-/** Whether the bucket keeps versions, and the way to change that and to see what they take. */
-export function VersioningPage({ profileId, bucket }: PageProps) {
+const tones = { Enabled: 'ok', Suspended: 'warn', Unset: 'off' } as const
+
+/** Whether the bucket keeps versions, and what they take. */
+export function VersioningPage(props: PageProps) {
   const { t } = useTranslation()
-  const api = useApi()
-  const copyText = useCopyText()
-  const [isOpen, setOpen] = useState(false)
-  const { data, error } = useQuery(bucketSettingQuery(api, profileId, bucket, 'versioning'))
-  const status = data?.setting.status
   return (
-    <PageFrame
-      title={t('bucketSettings.pages.versioning')}
-      state={status === undefined ? undefined : { tone: status === 'Enabled' ? 'ok' : 'off', text: t(`versioning.state.${status}`) }}
-      meaning={t('bucketSettings.versioningMeaning')}
-    >
-      {error === null ? null : <ErrorNotice variant="inline" error={toCallError(error)} onCopy={(text) => void copyText(text)} />}
-      {status === undefined && error === null ? <Skeleton active title={false} paragraph={{ rows: 3 }} /> : null}
-      {status === undefined ? null : (
-        <Button icon={<History size={14} />} onClick={() => setOpen(true)}>
-          {t('bucketSettings.versioningOpen')}
-        </Button>
+    <SettingPage {...props} name="versioning" meaning={t('bucketSettings.versioning.meaning')} stateOf={({ status }) => ({ tone: tones[status], text: t(`versioning.state.${status}`) })}>
+      {({ form, saved, onChange }) => (
+        <>
+          <ChoiceCards
+            label={t('bucketSettings.pages.versioning')}
+            value={form.status}
+            choices={(['Enabled', 'Suspended', 'Unset'] as const).map((value) => ({
+              value,
+              label: t(`versioning.label.${value}`),
+              hint: t(`bucketSettings.versioning.hints.${value}`),
+              disabledReason:
+                value === 'Unset' && saved.status !== 'Unset'
+                  ? t('bucketSettings.versioning.noWayBack')
+                  : value === 'Suspended' && saved.status === 'Unset'
+                    ? t('bucketSettings.versioning.nothingToSuspend')
+                    : undefined,
+            }))}
+            onChange={(status) => onChange({ ...form, status })}
+          />
+          {saved.status === 'Unset' ? null : <LazyVersionUsage profileId={props.profileId} bucket={props.bucket} />}
+        </>
       )}
-      {isOpen ? <VersioningDialog profileId={profileId} bucket={bucket} onClose={() => setOpen(false)} /> : null}
-    </PageFrame>
+    </SettingPage>
   )
 }

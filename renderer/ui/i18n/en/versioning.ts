@@ -27,6 +27,8 @@ export const versioning = {
     billed: 'Reads the list of all versions, 1,000 a request.',
     column: { folder: 'Folder', current: 'Current', noncurrent: 'Earlier versions', markers: 'Delete markers' },
     all: 'Everything',
+    open: 'Count what is in {{name}}',
+    up: 'Back to the folder above',
     amount: '{{size}} in {{count, number}}',
     more_one: 'and {{count, number}} more folder',
     more_other: 'and {{count, number}} more folders',

@@ -27,6 +27,8 @@ export const versioning = {
     billed: '需要读取全部版本的列表，每次请求 1,000 个。',
     column: { folder: '目录', current: '当前版本', noncurrent: '历史版本', markers: '删除标记' },
     all: '全部',
+    open: '统计 {{name}} 中的内容',
+    up: '返回上级目录',
     amount: '{{size}}，{{count, number}} 个',
     more_other: '另有 {{count, number}} 个目录',
   },
