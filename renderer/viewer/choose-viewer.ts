@@ -14,6 +14,9 @@ export interface Choice {
   readonly thumbnailOnly?: boolean
 }
 
+/** Enough for most texts whole, for the size of a picture, and for the columns of a table: they need not be read twice. */
+export const headBytes = 64 * 1024
+
 const ascii = (head: Uint8Array, start: number, length: number): string => String.fromCharCode(...head.subarray(start, start + length))
 const startsWith = (head: Uint8Array, ...bytes: readonly number[]): boolean => bytes.every((byte, at) => head[at] === byte)
 

@@ -1,26 +1,33 @@
-import { extensionOf } from '../ui/names.ts'
+import { extensionOf, fileKind } from '../ui/names.ts'
+import type { ViewerKind } from './messages.ts'
+import { ArchiveView, MarkdownView, PdfView, TableView } from './views.ts'
 
-const nothing = (): Promise<unknown> => Promise.resolve()
+type Load = (name: string) => Promise<unknown>
 
 /** What draws which kind of object is loaded when the first one is opened; by then it would be waited for. */
-const parts: ReadonlyMap<string, () => Promise<unknown>> = new Map(
-  Object.entries({
-    pdf: async () => {
-      const [{ prepareWorker }] = await Promise.all([import('./pdf/open-pdf.ts'), import('./pdf/pdf-view.tsx')])
-      prepareWorker()
-    },
-    md: () => Promise.all([import('./markdown/markdown-view.tsx'), import('./markdown/render.ts'), import('./markdown/to-html.ts')]),
-    csv: () => import('./table/table-view.tsx'),
-    zip: () => Promise.all([import('./archive/archive-view.tsx'), import('./archive/list-archive.ts')]),
-    jpg: () => import('./image/facts.ts'),
-  }),
-)
-const alike: Readonly<Record<string, string>> = { markdown: 'md', tsv: 'csv', jsonl: 'csv', ndjson: 'csv', tar: 'zip', gz: 'zip', tgz: 'zip', jar: 'zip', docx: 'zip', xlsx: 'zip', jpeg: 'jpg', png: 'jpg', gif: 'jpg', webp: 'jpg', avif: 'jpg', tif: 'jpg', tiff: 'jpg', heic: 'jpg' }
+const parts: Readonly<Partial<Record<ViewerKind, Load>>> = {
+  pdf: async () => {
+    const [{ prepareWorker }] = await Promise.all([import('./pdf/open-pdf.ts'), PdfView.load()])
+    prepareWorker()
+  },
+  markdown: () => Promise.all([MarkdownView.load(), import('./markdown/render.ts'), import('./markdown/to-html.ts')]),
+  table: () => TableView.load(),
+  archive: () => Promise.all([ArchiveView.load(), import('./archive/list-archive.ts')]),
+  image: () => import('./image/facts.ts'),
+  text: async (name) => (await import('./text/highlight.ts')).languageOf(name),
+}
 
-/** Loads what an object of this name will probably need. A name is only a guess: what the bytes are decides when they are there. */
-export function loadAhead(name: string): void {
-  const extension = extensionOf(name)
-  const load = parts.get(alike[extension] ?? extension) ?? nothing
+const byExtension: Readonly<Record<string, ViewerKind>> = { pdf: 'pdf', md: 'markdown', markdown: 'markdown', csv: 'table', tsv: 'table', jsonl: 'table', ndjson: 'table', tar: 'archive', gz: 'archive', tgz: 'archive', zip: 'archive', jar: 'archive', docx: 'archive', xlsx: 'archive' }
+
+/** What a name promises. It is only a guess: what the bytes are decides when they are there. */
+export function kindPromised(name: string): ViewerKind | undefined {
+  const kind = fileKind(name)
+  return byExtension[extensionOf(name)] ?? (kind === 'image' ? 'image' : kind === 'code' || kind === 'text' ? 'text' : undefined)
+}
+
+/** Loads what an object of this kind will need. */
+export function loadAhead(kind: ViewerKind | undefined, name: string): void {
+  if (kind === undefined) return
   // Loaded again, and the failure told, when it is really needed.
-  load().catch(() => undefined)
+  parts[kind]?.(name).catch(() => undefined)
 }

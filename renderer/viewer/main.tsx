@@ -6,9 +6,9 @@ import { createI18n } from '../ui/i18n/index.ts'
 import { applyPalette } from '../ui/palette.ts'
 import { grantStyleNonce } from '../ui/style-nonce.ts'
 import { SubjectContext } from './context.ts'
-import { loadAhead } from './load-ahead.ts'
 import type { ViewerKind, ViewerMessage, ViewerQuestion, ViewerRequest, ViewerRest } from './messages.ts'
-import { createObjectReader, ReadFailure } from './object-reader.ts'
+import { ReadFailure, type ObjectReader } from './object-reader.ts'
+import { createReadAhead } from './read-ahead.ts'
 import './viewer.css'
 import { Viewer } from './viewer.tsx'
 
@@ -22,41 +22,47 @@ function errorOf(thrown: unknown): OssErrorWire {
 }
 
 const i18n = createI18n('en')
+const readAhead = createReadAhead()
+
+type Asked = { readonly request: ViewerRequest; readonly reader: ObjectReader } | { readonly request: ViewerRest }
+
+/** Takes up what the window asks for; what it reads from now on is of that alone. */
+function takeUp(request: ViewerRequest | ViewerRest): Asked {
+  if (request.ossiaViewer === 'show') return { request, reader: readAhead.take(request) }
+  readAhead.prepare(request.ahead)
+  return { request }
+}
 
 /** One object after the other, as the window says. */
 function Page() {
-  const [request, setRequest] = useState<ViewerRequest | ViewerRest>()
+  const [asked, setAsked] = useState<Asked>()
   useEffect(() => {
     const onMessage = (event: MessageEvent<unknown>) => {
       if (event.source !== window.parent || event.origin !== windowOrigin) return
       const data = event.data as Partial<ViewerRequest | ViewerRest | ViewerQuestion> | null
       if (data?.ossiaViewer === 'ask') tell({ ossiaViewer: 'alive' })
-      if (data?.ossiaViewer === 'show' || data?.ossiaViewer === 'rest') setRequest(data as ViewerRequest | ViewerRest)
+      if (data?.ossiaViewer === 'show' || data?.ossiaViewer === 'rest') setAsked(takeUp(data as ViewerRequest | ViewerRest))
     }
     window.addEventListener('message', onMessage)
     tell({ ossiaViewer: 'ready' })
     return () => window.removeEventListener('message', onMessage)
   }, [])
-  const language = request?.language
-  const theme = request?.theme
+  const language = asked?.request.language
+  const theme = asked?.request.theme
   useLayoutEffect(() => {
     if (language === undefined || theme === undefined) return
     void i18n.changeLanguage(language)
     document.documentElement.lang = language
     applyPalette(document.documentElement, theme, 'normal')
   }, [language, theme])
-  const ahead = request?.ossiaViewer === 'rest' ? request.ahead : undefined
-  useEffect(() => {
-    if (ahead !== undefined) loadAhead(ahead)
-  }, [ahead])
-  return request?.ossiaViewer === 'show' ? <Show key={request.serial} request={request} /> : null
+  return asked !== undefined && 'reader' in asked ? <Show key={asked.request.serial} {...asked} /> : null
 }
 
-function Show({ request }: { readonly request: ViewerRequest }) {
-  const { serial, grant, sizeBytes } = request
+function Show({ request, reader }: { readonly request: ViewerRequest; readonly reader: ObjectReader }) {
+  const { serial } = request
   const fail = useCallback((thrown: unknown) => tell({ ossiaViewer: 'failed', serial, error: errorOf(thrown) }), [serial])
   const onChosen = useCallback((kind: ViewerKind) => tell({ ossiaViewer: 'shown', serial, kind }), [serial])
-  const subject = useMemo(() => ({ request, reader: createObjectReader(grant, sizeBytes), fail }), [request, grant, sizeBytes, fail])
+  const subject = useMemo(() => ({ request, reader, fail }), [request, reader, fail])
   return (
     <SubjectContext value={subject}>
       <h1 className="only-read">{request.name}</h1>

@@ -35,8 +35,15 @@ export interface ViewerRest {
   readonly ossiaViewer: 'rest'
   readonly language: Language
   readonly theme: ThemeMode
-  /** Name of what may be asked for next, so that what draws its kind can be loaded ahead. */
-  readonly ahead?: string
+  readonly ahead?: Ahead
+}
+
+/** What may be asked for next, so that what draws its kind can be loaded ahead. */
+export interface Ahead {
+  readonly name: string
+  readonly sizeBytes: number
+  /** Where its first bytes may be read ahead as well. */
+  readonly grant?: string
 }
 
 /** Whether the viewer still answers, which one that is kept busy by what it shows does not. */

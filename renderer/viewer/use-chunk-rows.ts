@@ -8,6 +8,8 @@ interface Options<Row> {
   readonly chunkCount: number
   readonly rowHeightPx: number
   readonly expectedRows: number
+  /** The first rows of the first piece, to show until it is there. */
+  readonly firstRows?: readonly Row[]
   readonly load: (index: number, signal: AbortSignal) => Promise<readonly Row[]>
   readonly onError: (thrown: unknown) => void
 }
@@ -22,7 +24,7 @@ export interface ShownRow<Row> {
 }
 
 /** The rows on screen of an object that is read piece by piece. `load` must stay the same while the object does. */
-export function useChunkRows<Row>({ scroller, chunkCount, rowHeightPx, expectedRows, load, onError }: Options<Row>) {
+export function useChunkRows<Row>({ scroller, chunkCount, rowHeightPx, expectedRows, firstRows, load, onError }: Options<Row>) {
   const [, redraw] = useState(0)
   const [failure, setFailure] = useState<{ readonly thrown: unknown } | undefined>(undefined)
   const make = useCallback(
@@ -88,7 +90,8 @@ export function useChunkRows<Row>({ scroller, chunkCount, rowHeightPx, expectedR
   let place = from
   for (let index = first; index < end; index++) {
     if (index >= place.firstRow + chunks.sizeOf(place.chunk)) place = chunks.placeOf(index)
-    shown.push({ index, topPx: index * rowHeightPx + shiftPx, row: chunks.rowsOf(place.chunk)?.[index - place.firstRow], isExact: place.isExact })
+    const row = chunks.rowsOf(place.chunk)?.[index - place.firstRow] ?? (place.chunk === 0 ? firstRows?.[index] : undefined)
+    shown.push({ index, topPx: index * rowHeightPx + shiftPx, row, isExact: place.isExact })
   }
   return { shown, total, isCounted: chunks.isCounted(), heightPx, viewportPx: rows.viewportPx }
 }

@@ -1,6 +1,6 @@
-import { lazy, Suspense, useCallback } from 'react'
+import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
-import { chooseViewer, type Choice } from './choose-viewer.ts'
+import { chooseViewer, headBytes, type Choice } from './choose-viewer.ts'
 import { useSubject } from './context.ts'
 import { HexView } from './hex/hex-view.tsx'
 import { ImageView } from './image/image-view.tsx'
@@ -9,53 +9,41 @@ import type { ViewerKind } from './messages.ts'
 import { Loading, Notice } from './parts.tsx'
 import { TextView } from './text/text-view.tsx'
 import { useLoaded } from './use-loaded.ts'
-
-const PdfView = lazy(async () => ({ default: (await import('./pdf/pdf-view.tsx')).PdfView }))
-const MarkdownView = lazy(async () => ({ default: (await import('./markdown/markdown-view.tsx')).MarkdownView }))
-const TableView = lazy(async () => ({ default: (await import('./table/table-view.tsx')).TableView }))
-const CompareView = lazy(async () => ({ default: (await import('./compare/compare-view.tsx')).CompareView }))
-const ArchiveView = lazy(async () => ({ default: (await import('./archive/archive-view.tsx')).ArchiveView }))
-
-/** Enough for most texts whole, for the size of a picture, and for the columns of a table: they need not be read twice. */
-const headBytes = 64 * 1024
+import { ArchiveView, CompareView, MarkdownView, PdfView, TableView } from './views.ts'
 
 /** Looks at the first bytes of the object and shows it the way they ask for. */
 export function Viewer({ onChosen }: { readonly onChosen: (kind: ViewerKind) => void }) {
   const { other } = useSubject().request
   const onCompared = useCallback(() => onChosen('comparison'), [onChosen])
   if (other === undefined) return <Single onChosen={onChosen} />
-  return (
-    <Suspense fallback={<Loading />}>
-      <CompareView other={other} onChosen={onCompared} />
-    </Suspense>
-  )
+  return <CompareView other={other} onChosen={onCompared} />
 }
 
 function Single({ onChosen }: { readonly onChosen: (kind: ViewerKind) => void }) {
   const { request, reader } = useSubject()
   const choose = useCallback(
-    async (signal: AbortSignal): Promise<Choice> => {
+    async (signal: AbortSignal): Promise<Chosen> => {
       const head = await reader.read(0, headBytes, signal)
       const choice = chooseViewer(request.name, head, reader.sizeBytes <= headBytes)
       const isText = choice.encoding !== undefined
       const asked: Choice = request.as === 'hex' ? { kind: 'hex' } : request.as === 'text' && isText ? { ...choice, kind: 'text' } : choice
       onChosen(asked.kind)
-      return asked
+      return { choice: asked, head }
     },
     [reader, request, onChosen],
   )
-  const choice = useLoaded(choose)
-  return (
-    <Suspense fallback={<Loading />}>
-      <Chosen choice={choice} />
-    </Suspense>
-  )
+  const chosen = useLoaded(choose)
+  return chosen === undefined ? <Loading /> : <View {...chosen} />
 }
 
-function Chosen({ choice }: { readonly choice: Choice | undefined }) {
+interface Chosen {
+  readonly choice: Choice
+  /** The beginning of the object, which is shown while more of it is read. */
+  readonly head: Uint8Array
+}
+
+function View({ choice: { kind, type, encoding = 'UTF-8', archive = 'zip', thumbnailOnly = false }, head }: Chosen) {
   const { t } = useTranslation()
-  if (choice === undefined) return <Loading />
-  const { kind, type, encoding = 'UTF-8', archive = 'zip', thumbnailOnly = false } = choice
   switch (kind) {
     case 'image':
       return <ImageView type={type} thumbnailOnly={thumbnailOnly} />
@@ -65,16 +53,16 @@ function Chosen({ choice }: { readonly choice: Choice | undefined }) {
     case 'pdf':
       return <PdfView />
     case 'markdown':
-      return <MarkdownView encoding={encoding} />
+      return <MarkdownView encoding={encoding} head={head} />
     case 'table':
-      return <TableView detected={encoding} />
+      return <TableView detected={encoding} head={head} />
     case 'text':
-      return <TextView detected={encoding} />
+      return <TextView detected={encoding} head={head} />
     case 'archive':
-      return <ArchiveView kind={archive} />
+      return <ArchiveView kind={archive} head={head} />
     case 'empty':
       return <Notice title={t('viewer.empty')} />
     case 'hex':
-      return <HexView />
+      return <HexView head={head} />
   }
 }

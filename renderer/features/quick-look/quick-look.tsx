@@ -1,12 +1,12 @@
 import { Modal } from 'antd'
-import { memo, useEffect, useRef, useState, type KeyboardEvent } from 'react'
+import { memo, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
 import type { ListingRow } from '../../../electron/contract/listings.ts'
-import { nameOf } from '../../ui/names.ts'
 import { useTabs } from '../navigation/index.ts'
 import { useListing, useObjectActions, useObjectsStore, type Listing } from '../objects/index.ts'
 import { ViewerFrame } from '../viewer-frame/index.ts'
 import { LookTitle } from './look-title.tsx'
-import { useHeldReady } from './use-held-ready.ts'
+import { objectAhead, shownObject } from './object-ahead.ts'
+import { useHeldReady, useSettled } from './use-held-ready.ts'
 
 /** What one opening leaves behind in the viewer's page goes with the page, once nobody is likely to come back at once. */
 const retireMs = 1500
@@ -38,6 +38,7 @@ function Look({ isOpen, row, index, listing }: Props) {
   const body = useRef<HTMLDivElement>(null)
   const [bytesOf, setBytesOf] = useState<string>()
   const page = useFreshPage(isOpen)
+  const ahead = useSettled(useMemo(() => (row === undefined || place === undefined ? undefined : objectAhead(place, row)), [row, place]))
 
   /** The nearest object that way; folders in between are passed over. */
   const neighbour = (step: 1 | -1): number | undefined => {
@@ -94,8 +95,8 @@ function Look({ isOpen, row, index, listing }: Props) {
       <div className="quick-look-body" tabIndex={-1} ref={body} data-testid="quick-look">
         <ViewerFrame
           key={page}
-          object={isOpen && row !== undefined && place !== undefined ? { ...place, key: row.key, name: nameOf(row.key), sizeBytes: row.sizeBytes, etag: row.etag, versionId: row.versionId } : undefined}
-          ahead={row === undefined ? undefined : nameOf(row.key)}
+          object={isOpen && row !== undefined && place !== undefined ? shownObject(place, row) : undefined}
+          ahead={ahead}
           {...(asBytes ? { as: 'hex' as const } : {})}
           onKey={onKey}
           onRestore={() => {

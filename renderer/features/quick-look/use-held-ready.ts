@@ -24,3 +24,13 @@ export function useHeldReady(isOpen: boolean, chosen: string | undefined): boole
   if (isOpen && !isHeld) setHeld(true)
   return isOpen || isHeld
 }
+
+/** A value once it has stayed the same for a moment. */
+export function useSettled<T>(value: T): T {
+  const [settled, setSettled] = useState(value)
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(value), settleMs)
+    return () => clearTimeout(timer)
+  }, [value])
+  return settled
+}

@@ -1,2 +1,2 @@
 export { ViewerFrame } from './viewer-frame.tsx'
-export type { ShownObject } from './use-viewer.ts'
+export type { ObjectAhead, ShownObject } from './use-viewer.ts'

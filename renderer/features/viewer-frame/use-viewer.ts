@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, useRef, useState } from 'react'
+import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { OssErrorWire } from '../../../electron/contract/error-wire.ts'
 import { viewerOrigin, viewerUrl } from '../../../electron/contract/viewer-url.ts'
@@ -7,6 +7,7 @@ import { isCancelled, toCallError } from '../../bridge/call-error.ts'
 import { languageOf } from '../../ui/i18n/index.ts'
 import { useAppearance } from '../settings/index.ts'
 import { ViewerMessage, type SideLabels, type ViewerKind, type ViewerQuestion, type ViewerRequest, type ViewerRest } from '../../viewer/messages.ts'
+import { createGrantsAhead } from './grants-ahead.ts'
 import { useWatch } from './use-watch.ts'
 
 /** In development both pages come from one server, which knows no second origin. */
@@ -23,6 +24,21 @@ export interface ShownObject {
   readonly versionId?: string | undefined
 }
 
+/** What may be shown next. */
+export interface ObjectAhead extends ShownObject {
+  /** Whether its first bytes may be read before anybody asks for them: where that costs nothing. */
+  readonly isRead: boolean
+}
+
+/** Of what a grant is asked for. */
+const addressOf = ({ profileId, bucket, key, etag, versionId }: Omit<ShownObject, 'name' | 'sizeBytes'>) => ({
+  profileId,
+  bucket,
+  key,
+  etag: etag.replaceAll('"', '').slice(0, 100),
+  ...(versionId === undefined ? {} : { versionId }),
+})
+
 interface Result {
   /** What it is about, so that nothing is said of the next object that was true of the former. */
   readonly subject: string
@@ -35,8 +51,8 @@ interface Result {
 interface Options {
   /** Undefined for a page that waits, cleared, for what it will be asked to show. */
   readonly object: ShownObject | undefined
-  /** Name of what it may be asked for. */
-  readonly ahead?: string | undefined
+  /** What it may be asked for, and is prepared for. The same object for as long as it means the same. */
+  readonly ahead?: ObjectAhead | undefined
   readonly as?: ViewerRequest['as']
   /** A later version that the object is compared with. */
   readonly other?: ShownObject | undefined
@@ -61,6 +77,7 @@ export function useViewer({ object, ahead, as, other, labels, onKey, onRetry }: 
   const frame = useRef<HTMLIFrameElement>(null)
   const [isReady, setReady] = useState(false)
   const [result, setResult] = useState<Result>({ subject: '' })
+  const grants = useMemo(() => createGrantsAhead(api.previews), [api])
   const current = useRef({ serial: 0, subject: '' })
   const language = languageOf(i18n.language)
   const { profileId, bucket, key, name, sizeBytes = 0, etag = '', versionId } = object ?? {}
@@ -104,18 +121,18 @@ export function useViewer({ object, ahead, as, other, labels, onKey, onRetry }: 
     const serial = ++lastSerial
     current.current = { serial, subject }
     if (!isReady || profileId === undefined || bucket === undefined || key === undefined || name === undefined) return undefined
-    const addressOf = (tag: string, version: string | undefined) => ({ profileId, bucket, key, etag: tag.replaceAll('"', '').slice(0, 100), ...(version === undefined ? {} : { versionId: version }) })
     const shownName = name
+    const place = { profileId, bucket, key }
     const controller = new AbortController()
     const open: string[] = []
-    async function grantFor(address: ReturnType<typeof addressOf>): Promise<string> {
-      const { grant } = await api.previews.open(address, { signal: controller.signal })
+    async function take(address: ReturnType<typeof addressOf>): Promise<string> {
+      const grant = await grants.take(address)
       if (controller.signal.aborted) void api.previews.close({ grant })
       else open.push(grant)
       return grant
     }
     async function show(): Promise<void> {
-      const [grant, otherGrant] = await Promise.all([grantFor(addressOf(etag, versionId)), isComparison ? grantFor(addressOf(otherEtag, otherId)) : undefined])
+      const [grant, otherGrant] = await Promise.all([take(addressOf({ ...place, etag, versionId })), isComparison ? take(addressOf({ ...place, etag: otherEtag, versionId: otherId })) : undefined])
       if (controller.signal.aborted) return
       const comparison = otherGrant === undefined ? {} : { other: { grant: otherGrant, sizeBytes: otherBytes }, labels: { before, after } }
       const request: ViewerRequest = { ossiaViewer: 'show', serial, grant, name: shownName, sizeBytes, language, theme: mode, ...(as === undefined ? {} : { as }), ...comparison }
@@ -128,7 +145,7 @@ export function useViewer({ object, ahead, as, other, labels, onKey, onRetry }: 
       controller.abort()
       for (const grant of open) void api.previews.close({ grant })
     }
-  }, [api, isReady, subject, profileId, bucket, key, name, sizeBytes, etag, versionId, isComparison, otherId, otherEtag, otherBytes, before, after, language, mode, as])
+  }, [api, grants, isReady, subject, profileId, bucket, key, name, sizeBytes, etag, versionId, isComparison, otherId, otherEtag, otherBytes, before, after, language, mode, as])
 
   useEffect(() => {
     pages.add(onRetry)
@@ -144,10 +161,25 @@ export function useViewer({ object, ahead, as, other, labels, onKey, onRetry }: 
 
   const isAtRest = object === undefined
   useEffect(() => {
-    if (!isReady || !isAtRest) return
-    const rest: ViewerRest = { ossiaViewer: 'rest', language, theme: mode, ...(ahead === undefined ? {} : { ahead }) }
-    frame.current?.contentWindow?.postMessage(rest, page.origin)
-  }, [isReady, isAtRest, language, mode, ahead])
+    if (!isReady || !isAtRest) return undefined
+    let isOver = false
+    const rest = (grant?: string): void => {
+      if (isOver) return
+      const prepared = ahead === undefined ? {} : { ahead: { name: ahead.name, sizeBytes: ahead.sizeBytes, ...(grant === undefined ? {} : { grant }) } }
+      const request: ViewerRest = { ossiaViewer: 'rest', language, theme: mode, ...prepared }
+      frame.current?.contentWindow?.postMessage(request, page.origin)
+    }
+    // What was shown is forgotten at once, whatever comes of the grant.
+    rest()
+    if (ahead?.isRead === true) {
+      // Asked for again, and the failure told, when it is really shown.
+      grants.prepare(addressOf(ahead)).then(rest, () => undefined)
+    } else grants.drop()
+    return () => {
+      isOver = true
+    }
+  }, [grants, isReady, isAtRest, language, mode, ahead])
+  useEffect(() => () => grants.drop(), [grants])
 
   return {
     frame,

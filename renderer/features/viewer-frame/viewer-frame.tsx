@@ -6,13 +6,13 @@ import { useCopyText } from '../../bridge/api.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import type { SideLabels, ViewerRequest } from '../../viewer/messages.ts'
-import { useViewer, type ShownObject } from './use-viewer.ts'
+import { useViewer, type ObjectAhead, type ShownObject } from './use-viewer.ts'
 
 interface Props {
   /** Undefined while nothing is shown: the page is held ready, and has forgotten what it showed. */
   readonly object: ShownObject | undefined
-  /** Name of what may be shown next. */
-  readonly ahead?: string | undefined
+  /** What may be shown next. The same object for as long as it means the same. */
+  readonly ahead?: ObjectAhead | undefined
   readonly as?: ViewerRequest['as']
   /** A later version that the object is compared with, and what the two are called. */
   readonly other?: ShownObject | undefined

@@ -14,7 +14,7 @@ import type { ArchiveEntry } from './tar.ts'
 const rowHeightPx = 26
 
 /** What an archive holds. */
-export function ArchiveView({ kind }: { readonly kind: 'zip' | 'tar' | 'gzip' }) {
+export function ArchiveView({ kind, head }: { readonly kind: 'zip' | 'tar' | 'gzip'; readonly head: Uint8Array }) {
   const { t } = useTranslation()
   const { reader } = useSubject()
   const [asHex, setAsHex] = useState(false)
@@ -38,7 +38,7 @@ export function ArchiveView({ kind }: { readonly kind: 'zip' | 'tar' | 'gzip' })
       {t('viewer.showBytes')}
     </button>
   )
-  if (asHex) return <HexView />
+  if (asHex) return <HexView head={head} />
   if (archive === undefined) return <Loading />
   if (archive === 'broken') {
     return (

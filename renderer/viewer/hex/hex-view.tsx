@@ -1,4 +1,4 @@
-import { useCallback, useRef } from 'react'
+import { memo, useCallback, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../ui/use-format.ts'
 import { useSubject } from '../context.ts'
@@ -14,29 +14,31 @@ interface HexRow {
   readonly characters: string
 }
 
-/** Rows of sixteen bytes: their values, and what of them is printable ASCII. */
-export function hexRows(bytes: Uint8Array): HexRow[] {
-  const rows: HexRow[] = []
-  for (let at = 0; at < bytes.length; at += bytesPerRow) {
-    const row = bytes.subarray(at, at + bytesPerRow)
-    const values = Array.from(row, (byte) => byte.toString(16).padStart(2, '0'))
-    rows.push({
-      hex: `${values.slice(0, 8).join(' ')}  ${values.slice(8).join(' ')}`.padEnd(bytesPerRow * 3),
-      characters: Array.from(row, (byte) => (byte >= 32 && byte < 127 ? String.fromCharCode(byte) : '·')).join(''),
-    })
+/** The values of up to sixteen bytes, and what of them is printable ASCII. */
+function hexRow(row: Uint8Array): HexRow {
+  const values = Array.from(row, (byte) => byte.toString(16).padStart(2, '0'))
+  return {
+    hex: `${values.slice(0, 8).join(' ')}  ${values.slice(8).join(' ')}`.padEnd(bytesPerRow * 3),
+    characters: Array.from(row, (byte) => (byte >= 32 && byte < 127 ? String.fromCharCode(byte) : '·')).join(''),
   }
-  return rows
 }
 
+const piecesOf = (bytes: Uint8Array): Uint8Array[] => Array.from({ length: Math.ceil(bytes.length / bytesPerRow) }, (_, row) => bytes.subarray(row * bytesPerRow, (row + 1) * bytesPerRow))
+
+/** Rows of sixteen bytes. */
+export const hexRows = (bytes: Uint8Array): HexRow[] => piecesOf(bytes).map(hexRow)
+
 /** Bytes of any object, of any size. */
-export function HexView() {
+export function HexView({ head }: { readonly head: Uint8Array }) {
   const { t } = useTranslation()
   const format = useFormat()
   const { request, reader, fail } = useSubject()
   const scroller = useRef<HTMLDivElement>(null)
-  const load = useCallback(async (index: number, signal: AbortSignal) => hexRows(await reader.read(index * chunkBytes, (index + 1) * chunkBytes, signal)), [reader])
-  const { shown, heightPx } = useChunkRows<HexRow>({
+  const load = useCallback(async (index: number, signal: AbortSignal) => piecesOf(await reader.read(index * chunkBytes, (index + 1) * chunkBytes, signal)), [reader])
+  const firstRows = useMemo(() => piecesOf(head), [head])
+  const { shown, heightPx } = useChunkRows<Uint8Array>({
     scroller,
+    firstRows,
     chunkCount: Math.max(1, Math.ceil(request.sizeBytes / chunkBytes)),
     rowHeightPx,
     expectedRows: Math.min(chunkBytes, request.sizeBytes) / bytesPerRow,
@@ -49,11 +51,7 @@ export function HexView() {
       <div className="viewer-scroll hex-rows" ref={scroller} tabIndex={0} role="document" aria-label={t('viewer.content', { name: request.name })}>
         <div style={{ height: heightPx }}>
           {shown.map(({ index, topPx, row }) => (
-            <div key={index} className="hex-row" style={{ transform: `translateY(${topPx}px)` }}>
-              <span className="hex-offset">{(index * bytesPerRow).toString(16).padStart(digits, '0')}</span>
-              <span>{row?.hex ?? ''}</span>
-              <span className="hex-characters">{row?.characters ?? ''}</span>
-            </div>
+            <Row key={index} offset={(index * bytesPerRow).toString(16).padStart(digits, '0')} topPx={topPx} bytes={row} />
           ))}
         </div>
       </div>
@@ -63,3 +61,22 @@ export function HexView() {
     </>
   )
 }
+
+interface RowProps {
+  readonly offset: string
+  readonly topPx: number
+  /** Undefined while they are read. */
+  readonly bytes: Uint8Array | undefined
+}
+
+/** Written out when it comes into sight: of a piece's thousands of rows few ever do. */
+const Row = memo(function Row({ offset, topPx, bytes }: RowProps) {
+  const { hex, characters } = bytes === undefined ? { hex: '', characters: '' } : hexRow(bytes)
+  return (
+    <div className="hex-row" style={{ transform: `translateY(${topPx}px)` }}>
+      <span className="hex-offset">{offset}</span>
+      <span>{hex}</span>
+      <span className="hex-characters">{characters}</span>
+    </div>
+  )
+})

@@ -2,33 +2,36 @@ import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } fr
 import { useTranslation } from 'react-i18next'
 import type { ViewerType } from '../../../electron/contract/viewer-url.ts'
 import { useFormat } from '../../ui/use-format.ts'
+import { headBytes } from '../choose-viewer.ts'
 import { useSubject } from '../context.ts'
 import { Footer, Loading, Notice, ZoomButtons, zoomIn, zoomOut } from '../parts.tsx'
 import { useLoaded } from '../use-loaded.ts'
 import type { ImageFacts } from './facts.ts'
 import { maxPictureBytes, maxPixels, readPictureSize } from '../../ui/picture-size.ts'
 
-/** Where most pictures have told what there is to tell, and where they all have. */
-const firstBytes = 64 * 1024
-const headBytes = 512 * 1024
+/** Where the notes of pictures that cannot be decoded, and their thumbnail, have all been. */
+const longHeadBytes = 512 * 1024
 
 /** A picture, decoded by the platform from its own URL; what its header says of itself below. */
 export function ImageView({ type, thumbnailOnly }: { readonly type: ViewerType | undefined; readonly thumbnailOnly: boolean }) {
   const { t } = useTranslation()
   const format = useFormat()
   const { reader } = useSubject()
+  const measure = useCallback(async (signal: AbortSignal) => ({ size: await readPictureSize(type, (start, end) => reader.read(start, end, signal)) }), [reader, type])
   const look = useCallback(
     async (signal: AbortSignal) => {
-      const [{ readImageFacts }, first, size] = await Promise.all([import('./facts.ts'), reader.read(0, firstBytes, signal), readPictureSize(type, (start, end) => reader.read(start, end, signal))])
-      // What the decoder goes by counts, whatever else the file says of itself.
-      if (!thumbnailOnly) return { ...readImageFacts(first, type), ...size, isMeasured: size !== undefined || type === 'image/svg+xml' || type === 'image/avif' }
-      return { ...readImageFacts(await reader.read(0, headBytes, signal), type), isMeasured: true }
+      const [{ readImageFacts }, head] = await Promise.all([import('./facts.ts'), reader.read(0, thumbnailOnly ? longHeadBytes : headBytes, signal)])
+      return readImageFacts(head, type)
     },
     [reader, type, thumbnailOnly],
   )
-  const facts = useLoaded(look)
-  // The size decides whether the picture may be decoded at all, so it is waited for.
-  if (facts === undefined) return <Loading />
+  const measured = useLoaded(measure)
+  const told = useLoaded(look)
+  // The size decides whether the picture may be decoded at all, so it is waited for; what else is told of it can come later.
+  if (measured === undefined || (told === undefined && (thumbnailOnly || measured.size === undefined))) return <Loading />
+  // What the decoder goes by counts, whatever else the file says of itself.
+  const facts: ImageFacts = { exif: [], ...told, ...measured.size }
+  const isMeasured = thumbnailOnly || measured.size !== undefined || type === 'image/svg+xml' || type === 'image/avif'
   const { width = 0, height = 0, thumbnail } = facts
   if (width * height > maxPixels) {
     return (
@@ -46,7 +49,7 @@ export function ImageView({ type, thumbnailOnly }: { readonly type: ViewerType |
       </>
     )
   }
-  if (!facts.isMeasured) return <Notice title={t('viewer.imageBroken')} hint={t('viewer.damagedHint')} />
+  if (!isMeasured) return <Notice title={t('viewer.imageBroken')} hint={t('viewer.damagedHint')} />
   if (thumbnailOnly) return thumbnail === undefined ? <Notice title={t('viewer.imageUnknown')} hint={t('viewer.downloadHint')} /> : <Thumbnail facts={facts} thumbnail={thumbnail} />
   return <Picture url={reader.url(type ?? 'application/octet-stream')} facts={facts} />
 }

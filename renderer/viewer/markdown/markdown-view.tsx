@@ -15,6 +15,13 @@ const atOnceCharacters = 24 * 1024
 /** HTML of more has so many elements that laying them out would take longer than anybody waits. */
 const maxHtmlCharacters = 6 * 1024 * 1024
 
+/** The first blocks of a text that takes longer, to be read until all of it is there; undefined when it does not. */
+export function beginningOf(text: string): string | undefined {
+  if (text.length <= atOnceCharacters) return undefined
+  const end = Math.max(text.lastIndexOf('\n\n', atOnceCharacters), text.lastIndexOf('\n\r\n', atOnceCharacters))
+  return text.slice(0, end > 0 ? end : atOnceCharacters)
+}
+
 async function htmlOf(text: string, signal: AbortSignal): Promise<string | undefined> {
   if (text.length <= atOnceCharacters) return (await import('./to-html.ts')).markdownToHtml(text)
   try {
@@ -25,21 +32,42 @@ async function htmlOf(text: string, signal: AbortSignal): Promise<string | undef
   }
 }
 
-export function MarkdownView({ encoding }: { readonly encoding: TextEncoding }) {
+interface Props {
+  readonly encoding: TextEncoding
+  /** The beginning of the object. */
+  readonly head: Uint8Array
+}
+
+export function MarkdownView({ encoding, head }: Props) {
   const { t } = useTranslation()
   const format = useFormat()
   const { request, reader } = useSubject()
   const [asSource, setAsSource] = useState(false)
-  const load = useCallback(
-    async (signal: AbortSignal) => {
-      const [{ renderMarkdown }, bytes] = await Promise.all([import('./render.ts'), reader.read(0, renderedBytes, signal)])
-      const html = await htmlOf(decodeText(bytes, encoding, { partial: reader.sizeBytes > renderedBytes }), signal)
+  const render = useCallback(
+    async (text: string, signal: AbortSignal): Promise<DocumentFragment | 'tooIntricate'> => {
+      const [{ renderMarkdown }, html] = await Promise.all([import('./render.ts'), htmlOf(text, signal)])
       if (html === undefined || html.length > maxHtmlCharacters) return 'tooIntricate'
       return renderMarkdown(html, (description) => t('viewer.markdownImage', { description }))
     },
-    [reader, encoding, t],
+    [t],
   )
-  const content = useLoaded(load)
+  const loadFirst = useCallback(
+    async (signal: AbortSignal) => {
+      const first = beginningOf(decodeText(head, encoding, { partial: true }))
+      return first === undefined ? undefined : { content: await render(first, signal), shownBytes: new Blob([first]).size }
+    },
+    [head, encoding, render],
+  )
+  const load = useCallback(
+    async (signal: AbortSignal) => render(decodeText(await reader.read(0, renderedBytes, signal), encoding, { partial: reader.sizeBytes > renderedBytes }), signal),
+    [reader, encoding, render],
+  )
+  const first = useLoaded(loadFirst)
+  const whole = useLoaded(load)
+  // What was seen at first stays where there is no more to come.
+  const isCut = first !== undefined && (whole === undefined || whole === 'tooIntricate')
+  const content = isCut ? first.content : whole
+  const shownBytes = isCut ? first.shownBytes : renderedBytes
   const toggle = (
     <button type="button" aria-pressed={asSource} onClick={() => setAsSource(!asSource)}>
       {t(asSource ? 'viewer.asDocument' : 'viewer.asSource')}
@@ -48,7 +76,7 @@ export function MarkdownView({ encoding }: { readonly encoding: TextEncoding }) 
   if (asSource) {
     return (
       <>
-        <TextView detected={encoding} />
+        <TextView detected={encoding} head={head} />
         <Footer>{toggle}</Footer>
       </>
     )
@@ -57,7 +85,7 @@ export function MarkdownView({ encoding }: { readonly encoding: TextEncoding }) 
     <>
       {content === undefined ? <Loading /> : content === 'tooIntricate' ? <Notice title={t('viewer.markdownTooIntricate')} hint={t('viewer.tooIntricateHint')} /> : <Rendered content={content} label={t('viewer.content', { name: request.name })} />}
       <Footer>
-        {request.sizeBytes > renderedBytes ? <span>{t('viewer.firstOf', { shown: format.bytes(renderedBytes), total: format.bytes(request.sizeBytes) })}</span> : null}
+        {request.sizeBytes > shownBytes ? <span>{t('viewer.firstOf', { shown: format.bytes(shownBytes), total: format.bytes(request.sizeBytes) })}</span> : null}
         {toggle}
       </Footer>
     </>

@@ -16,11 +16,22 @@ const files = {
 }
 const byName = new Map(Object.entries(files).map(([path, url]) => [path.slice(path.lastIndexOf('/') + 1), url]))
 
+/** Read once for all documents of this page, most of which name the same few. */
+const read = new Map<string, Promise<Uint8Array>>()
+
+async function readBundled(filename: string): Promise<Uint8Array> {
+  const url = byName.get(filename)
+  if (url === undefined) throw new Error(`There is no ${filename} here`)
+  return new Uint8Array(await (await fetch(url)).arrayBuffer())
+}
+
 class BundledData {
   async fetch({ filename }: { readonly kind: string; readonly filename: string }): Promise<Uint8Array> {
-    const url = byName.get(filename)
-    if (url === undefined) throw new Error(`There is no ${filename} here`)
-    return new Uint8Array(await (await fetch(url)).arrayBuffer())
+    const held = read.get(filename) ?? readBundled(filename)
+    read.set(filename, held)
+    held.catch(() => read.delete(filename))
+    // A copy: what is handed over to a worker is gone here.
+    return (await held).slice()
   }
 }
 

@@ -1,52 +1,69 @@
 import { useCallback, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { extensionOf } from '../../ui/names.ts'
-import type { TextEncoding } from '../../ui/text-encoding.ts'
+import { decodeText, type TextEncoding } from '../../ui/text-encoding.ts'
 import { useFormat } from '../../ui/use-format.ts'
 import { useSubject } from '../context.ts'
 import { EncodingChoice, Footer, Loading } from '../parts.tsx'
-import { chunkBytes, readChunk } from '../text/line-chunks.ts'
+import { chunkBytes, firstRowsOf, lookAheadBytes, readChunk, type FirstRows } from '../text/line-chunks.ts'
 import { TextView } from '../text/text-view.tsx'
 import { useChunkRows } from '../use-chunk-rows.ts'
 import { useLoaded } from '../use-loaded.ts'
 import { formatOf, parseDelimited, parseJsonLines, recordStart, type TableFormat } from './records.ts'
 
 const rowHeightPx = 26
-const firstBytes = 64 * 1024
 const sampledRows = 60
 
 interface Shape {
   readonly format: TableFormat
   readonly header: readonly string[]
   readonly widthsPx: readonly number[]
-  /** The first rows, to show until their whole piece is there. */
-  readonly firstRows: readonly (readonly string[])[]
+  /** What there is to show until the whole first piece is there. */
+  readonly first: FirstRows<readonly string[]>
+}
+
+/** What the beginning of a table tells of all of it. */
+function shapeOf(name: string, text: string, readBytes: number, sizeBytes: number): Shape {
+  const format = formatOf(extensionOf(name), text)
+  const parsed = parse(format, text)
+  const sample = parsed.slice(0, sampledRows)
+  const header = format.kind === 'json' ? format.columns : (sample[0] ?? [])
+  const widthsPx = header.map((title, column) => {
+    const longest = Math.max(title.length, ...sample.map((row) => row[column]?.length ?? 0))
+    return Math.min(360, Math.max(88, longest * 7.5 + 32))
+  })
+  return { format, header, widthsPx, first: firstRowsOf(format.kind === 'json' ? parsed : parsed.slice(1), readBytes, sizeBytes) }
+}
+
+interface Props {
+  readonly detected: TextEncoding
+  /** The beginning of the object. */
+  readonly head: Uint8Array
+}
+
+/** What has so many lines in its head tells its columns there; the records of others are long, and more is read to see some whole. */
+const enoughLines = 20
+
+function useBeginning(head: Uint8Array): Uint8Array | undefined {
+  const { reader } = useSubject()
+  const isEnough = useMemo(() => head.length >= reader.sizeBytes || head.reduce((lines, byte) => (byte === 10 ? lines + 1 : lines), 0) >= enoughLines, [head, reader])
+  const load = useCallback((signal: AbortSignal) => (isEnough ? Promise.resolve(undefined) : reader.read(0, chunkBytes + lookAheadBytes, signal)), [isEnough, reader])
+  const longer = useLoaded(load)
+  return isEnough ? head : longer
 }
 
 /** CSV, TSV and lines of JSON as a table of any length. */
-export function TableView({ detected }: { readonly detected: TextEncoding }) {
+export function TableView({ detected, head }: Props) {
   const { t } = useTranslation()
-  const { request, reader } = useSubject()
+  const { request } = useSubject()
   const [encoding, setEncoding] = useState(detected)
   const [asText, setAsText] = useState(false)
-  const look = useCallback(
-    async (signal: AbortSignal): Promise<Shape> => {
-      const { text } = await readChunk({ ...reader, sizeBytes: Math.min(reader.sizeBytes, firstBytes) }, 0, { encoding, signal })
-      const format = formatOf(extensionOf(request.name), text)
-      const parsed = parse(format, text.slice(0, firstBytes))
-      const rows = parsed.slice(0, sampledRows)
-      const header = format.kind === 'json' ? format.columns : (rows[0] ?? [])
-      const widthsPx = header.map((name, column) => {
-        const longest = Math.max(name.length, ...rows.map((row) => row[column]?.length ?? 0))
-        return Math.min(360, Math.max(88, longest * 7.5 + 32))
-      })
-      // The last one parsed may have been cut.
-      const firstRows = parsed.slice(format.kind === 'json' ? 0 : 1, Math.min(sampledRows, parsed.length - 1))
-      return { format, header, widthsPx, firstRows }
-    },
-    [reader, encoding, request.name],
-  )
-  const shape = useLoaded(look)
+  const beginning = useBeginning(head)
+  const shape = useMemo(() => {
+    if (beginning === undefined) return undefined
+    const text = decodeText(beginning, encoding, { partial: beginning.length < request.sizeBytes })
+    return shapeOf(request.name, text, beginning.length, request.sizeBytes)
+  }, [request, beginning, encoding])
   const source = (
     <button type="button" aria-pressed={asText} onClick={() => setAsText(!asText)}>
       {t(asText ? 'viewer.asTable' : 'viewer.asText')}
@@ -55,7 +72,7 @@ export function TableView({ detected }: { readonly detected: TextEncoding }) {
   if (asText) {
     return (
       <>
-        <TextView detected={encoding} />
+        <TextView detected={encoding} head={head} />
         <Footer>{source}</Footer>
       </>
     )
@@ -78,7 +95,7 @@ function Rows({ shape, encoding, children }: { readonly shape: Shape; readonly e
   const { t } = useTranslation()
   const formats = useFormat()
   const { request, reader, fail } = useSubject()
-  const { format, header, widthsPx, firstRows } = shape
+  const { format, header, widthsPx, first } = shape
   const scroller = useRef<HTMLDivElement>(null)
   const load = useCallback(
     async (index: number, signal: AbortSignal) => {
@@ -93,7 +110,8 @@ function Rows({ shape, encoding, children }: { readonly shape: Shape; readonly e
     scroller,
     chunkCount: Math.max(1, Math.ceil(request.sizeBytes / chunkBytes)),
     rowHeightPx,
-    expectedRows: 2000,
+    expectedRows: first.expectedRows,
+    firstRows: first.rows,
     load,
     onError: fail,
   })
@@ -112,7 +130,7 @@ function Rows({ shape, encoding, children }: { readonly shape: Shape; readonly e
           ))}
         </div>
         <div style={{ height: heightPx, minWidth: 64 + widthsPx.reduce((sum, width) => sum + width, 0) }} role="rowgroup">
-          {shown.map(({ index, topPx, row = firstRows[index], isExact }) => (
+          {shown.map(({ index, topPx, row, isExact }) => (
             <div key={index} className="table-row" role="row" aria-rowindex={index + 2} style={{ ...columns, transform: `translateY(${topPx}px)` }}>
               <span className="table-number" role="rowheader">
                 {isExact ? index + 1 : ''}

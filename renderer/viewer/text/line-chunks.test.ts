@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { chunkBytes, readChunk, rowCharacters, rowsOf } from './line-chunks.ts'
+import { chunkBytes, firstRowsOf, readChunk, rowCharacters, rowsOf } from './line-chunks.ts'
 
 const source = (bytes: Uint8Array) => ({ sizeBytes: bytes.length, read: (start: number, end: number) => Promise.resolve(bytes.subarray(start, Math.min(end, bytes.length))) })
 const all = async (bytes: Uint8Array, encoding: 'UTF-8' | 'UTF-16LE'): Promise<string[]> => {
@@ -38,5 +38,20 @@ describe('rowsOf', () => {
       { text: 'x'.repeat(rowCharacters), isLineStart: true },
       { text: 'x', isLineStart: false },
     ])
+  })
+})
+
+describe('the first rows', () => {
+  it('look the same as in the piece that is read after them', async () => {
+    for (const [line, size] of [['some words', 100_000], ['x'.repeat(150), 5000], ['one endless line without any end ', 1]] as const) {
+      const bytes = new TextEncoder().encode(size === 1 ? line.repeat(20_000) : `${line}\r\n`.repeat(size))
+      const head = bytes.subarray(0, 64 * 1024)
+      const whole = rowsOf((await readChunk(source(bytes), 0, { encoding: 'UTF-8' })).text, bytes.length <= chunkBytes)
+      const { rows, expectedRows } = firstRowsOf(rowsOf(new TextDecoder().decode(head), false), head.length, bytes.length)
+      expect(rows).toEqual(whole.slice(0, rows.length))
+      expect(rows.length).toBeGreaterThan(30)
+      expect(Math.abs(expectedRows - whole.length)).toBeLessThan(whole.length / 4)
+    }
+    expect(firstRowsOf(['a', 'b'], 3, 3)).toEqual({ rows: ['a', 'b'], expectedRows: 2 })
   })
 })

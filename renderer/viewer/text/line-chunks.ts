@@ -67,3 +67,18 @@ export function rowsOf(text: string, isLastChunk: boolean): TextRow[] {
   }
   return rows
 }
+
+export interface FirstRows<Row> {
+  readonly rows: readonly Row[]
+  /** Rows of a whole piece, if they all are as long as these. */
+  readonly expectedRows: number
+}
+
+/**
+ * What can be shown while the first piece is read: rows of the object's beginning that will look the same in the piece.
+ * @param rows all of the beginning, the last of which may be cut short
+ */
+export function firstRowsOf<Row>(rows: readonly Row[], headLength: number, sizeBytes: number): FirstRows<Row> {
+  if (headLength >= sizeBytes) return { rows, expectedRows: Math.max(1, rows.length) }
+  return { rows: rows.slice(0, -1), expectedRows: Math.max(1, Math.round((rows.length * Math.min(chunkBytes, sizeBytes)) / headLength)) }
+}

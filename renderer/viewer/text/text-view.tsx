@@ -1,13 +1,13 @@
 import { useCallback, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { TextEncoding } from '../../ui/text-encoding.ts'
+import { decodeText, type TextEncoding } from '../../ui/text-encoding.ts'
 import { useFormat } from '../../ui/use-format.ts'
 import { useSubject } from '../context.ts'
 import { EncodingChoice, Footer } from '../parts.tsx'
 import { useChunkRows } from '../use-chunk-rows.ts'
 import { useLoaded } from '../use-loaded.ts'
 import type { Span } from './highlight.ts'
-import { chunkBytes, readChunk, rowCharacters, rowsOf, type TextRow } from './line-chunks.ts'
+import { chunkBytes, firstRowsOf, readChunk, rowCharacters, rowsOf, type TextRow } from './line-chunks.ts'
 
 const rowHeightPx = 20
 /** Above this, parsing would take longer than a glance. */
@@ -17,15 +17,17 @@ interface Line extends TextRow {
   readonly spans?: readonly Span[]
 }
 
-/** Text of any size, read where it is looked at. */
-export function TextView({ detected }: { readonly detected: TextEncoding }) {
+/** Text of any size, read where it is looked at; `head` is its beginning. */
+export function TextView({ detected, head }: { readonly detected: TextEncoding; readonly head: Uint8Array }) {
   const { request } = useSubject()
   const [encoding, setEncoding] = useState(detected)
   const isHighlighted = request.sizeBytes <= Math.min(highlightedBytes, chunkBytes)
-  return isHighlighted ? <SmallText encoding={encoding} onEncoding={setEncoding} /> : <Lines key={encoding} encoding={encoding} onEncoding={setEncoding} colours={undefined} />
+  const shared = { head, encoding, onEncoding: setEncoding }
+  return isHighlighted ? <SmallText {...shared} /> : <Lines key={encoding} {...shared} colours={undefined} />
 }
 
 interface EncodedProps {
+  readonly head: Uint8Array
   readonly encoding: TextEncoding
   readonly onEncoding: (encoding: TextEncoding) => void
 }
@@ -34,8 +36,9 @@ interface EncodedProps {
 const drawn = (): Promise<void> => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve))))
 
 /** Shown at once, coloured as soon as the language is there. */
-function SmallText({ encoding, onEncoding }: EncodedProps) {
+function SmallText(props: EncodedProps) {
   const { request, reader } = useSubject()
+  const { encoding } = props
   const colour = useCallback(
     async (signal: AbortSignal) => {
       // The words are there first: loading a language and reading the whole by it would keep them from being drawn.
@@ -47,10 +50,10 @@ function SmallText({ encoding, onEncoding }: EncodedProps) {
     },
     [reader, encoding, request.name],
   )
-  return <Lines key={encoding} encoding={encoding} onEncoding={onEncoding} colours={useLoaded(colour)} />
+  return <Lines key={encoding} {...props} colours={useLoaded(colour)} />
 }
 
-function Lines({ encoding, onEncoding, colours }: EncodedProps & { readonly colours: readonly (readonly Span[])[] | undefined }) {
+function Lines({ head, encoding, onEncoding, colours }: EncodedProps & { readonly colours: readonly (readonly Span[])[] | undefined }) {
   const { t } = useTranslation()
   const format = useFormat()
   const { request, reader, fail } = useSubject()
@@ -60,7 +63,11 @@ function Lines({ encoding, onEncoding, colours }: EncodedProps & { readonly colo
     async (index: number, signal: AbortSignal): Promise<readonly Line[]> => rowsOf((await readChunk(reader, index, { encoding, signal })).text, index === chunkCount - 1),
     [reader, encoding, chunkCount],
   )
-  const { shown, total, isCounted, heightPx } = useChunkRows<Line>({ scroller, chunkCount, rowHeightPx, expectedRows: 3000, load, onError: fail })
+  const first = useMemo(() => {
+    const isWhole = head.length >= request.sizeBytes
+    return firstRowsOf<Line>(rowsOf(decodeText(head, encoding, { partial: !isWhole }), isWhole), head.length, request.sizeBytes)
+  }, [head, encoding, request.sizeBytes])
+  const { shown, total, isCounted, heightPx } = useChunkRows<Line>({ scroller, chunkCount, rowHeightPx, expectedRows: first.expectedRows, firstRows: first.rows, load, onError: fail })
   const digits = String(total).length
   const style = useMemo(() => ({ '--gutter': `${digits + 2}ch` }) as React.CSSProperties, [digits])
   return (
