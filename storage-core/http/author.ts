@@ -22,7 +22,13 @@ export function authorOf(identity: Identity): VersionAuthor {
   }
 }
 
-/** The same, as the engine's writes take it. */
+const authors = new WeakMap<Identity, Authored>()
+
+/** The same, as the engine's writes take it: one object for an identity, which stays the same until something about it changes. */
 export function writtenBy(identity: Identity): Authored {
-  return { author: authorOf(identity) }
+  const known = authors.get(identity)
+  if (known !== undefined) return known
+  const authored = { author: authorOf(identity) }
+  authors.set(identity, authored)
+  return authored
 }

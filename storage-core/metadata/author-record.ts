@@ -21,8 +21,16 @@ export type StoredAuthor = readonly string[]
  */
 const keptCharacters = 255
 
-export function storeAuthor(author: VersionAuthor): StoredAuthor {
-  return textsOf(author).map((text) => (text.length > keptCharacters ? text.slice(0, keptCharacters) : text))
+const texts = new WeakMap<VersionAuthor, string>()
+
+/** The JSON of an author. Whoever writes much is the same object each time, and is put into words once. */
+export function authorText(author: VersionAuthor): string {
+  const known = texts.get(author)
+  if (known !== undefined) return known
+  const stored: StoredAuthor = textsOf(author).map((text) => (text.length > keptCharacters ? text.slice(0, keptCharacters) : text))
+  const text = JSON.stringify(stored)
+  texts.set(author, text)
+  return text
 }
 
 function textsOf(author: VersionAuthor): StoredAuthor {

@@ -1,4 +1,4 @@
-import { readAuthor, storeAuthor, type StoredAuthor } from './author-record.ts'
+import { authorText, readAuthor, type StoredAuthor } from './author-record.ts'
 import type { DeleteMarkerRow, ObjectRow, VersionRow } from './metadata-store.ts'
 import { decodeObjectRow, encodeObjectRow } from './object-record.ts'
 
@@ -53,7 +53,7 @@ function authorAt(record: Buffer): number {
 }
 
 function encodeDeleteMarker(row: DeleteMarkerRow): Buffer {
-  const author = row.author === undefined ? '' : JSON.stringify(storeAuthor(row.author))
+  const author = row.author === undefined ? '' : authorText(row.author)
   const record = Buffer.allocUnsafe(markerFixedBytes + 1 + row.versionId.length + Buffer.byteLength(author))
   record[0] = recordVersion
   record[1] = deleteMarkerType

@@ -3,7 +3,7 @@ import type { Assignable } from '../model/assignable.ts'
 import type { ObjectType } from '../model/object.ts'
 import type { ObjectRestore } from '../model/restore.ts'
 import { isArchived, type StorageClass } from '../model/storage-class.ts'
-import { readAuthor, storeAuthor, type StoredAuthor } from './author-record.ts'
+import { authorText, readAuthor, type StoredAuthor } from './author-record.ts'
 import { readChecksum, storeChecksum, type StoredChecksum } from './checksum-record.ts'
 import type { ContentRow, ObjectRow, ObjectSummaryRow } from './metadata-store.ts'
 
@@ -122,8 +122,7 @@ export function decodeObjectRow(record: Buffer): ObjectRow {
   if (details.sealed !== undefined) row.sealedMs = details.sealed
   if (details.moved !== undefined) row.transitionedMs = details.moved
   if (details.check !== undefined) row.checksum = readChecksum(details.check)
-  const author = details.by === undefined ? undefined : readAuthor(details.by)
-  if (author !== undefined) row.author = author
+  if (details.author !== undefined) row.author = details.author
   return row
 }
 
@@ -171,13 +170,29 @@ function detailsAt(record: Buffer): number {
   return content + (record[4] === 2 ? 1 + byteAt(record, content) : 8)
 }
 
-function decodeDetails(record: Buffer, at: number): Details {
-  return at === record.length ? {} : (JSON.parse(record.toString('utf8', at, record.length)) as Details)
+interface ReadDetails extends Details {
+  readonly author?: ObjectRow['author']
+}
+
+let lastText = ''
+let lastDetails: ReadDetails = {}
+
+/** Objects that are read one after the other were mostly written by the same author in the same way, so the last reading is kept. */
+function decodeDetails(record: Buffer, at: number): ReadDetails {
+  if (at === record.length) return {}
+  const text = record.toString('utf8', at, record.length)
+  if (text !== lastText) {
+    const details = JSON.parse(text) as Details
+    const author = details.by === undefined ? undefined : readAuthor(details.by)
+    lastDetails = author === undefined ? details : { ...details, author }
+    lastText = text
+  }
+  return lastDetails
 }
 
 function encodeDetails(row: ObjectRow): string {
   // Field by field: six spreads take longer than all the rest of a record.
-  const details: Assignable<Details> = {}
+  const details: Assignable<Omit<Details, 'by'>> = {}
   if (!isEmpty(row.headers)) details.headers = row.headers
   if (!isEmpty(row.userMetadata)) details.meta = row.userMetadata
   if (!isEmpty(row.tags)) details.tags = row.tags
@@ -186,8 +201,10 @@ function encodeDetails(row: ObjectRow): string {
   if (row.sealedMs !== undefined) details.sealed = row.sealedMs
   if (row.transitionedMs !== undefined) details.moved = row.transitionedMs
   if (row.checksum !== undefined) details.check = storeChecksum(row.checksum)
-  if (row.author !== undefined) details.by = storeAuthor(row.author)
-  return isEmpty(details) ? '' : JSON.stringify(details)
+  const text = isEmpty(details) ? '' : JSON.stringify(details)
+  if (row.author === undefined) return text
+  const by = `"by":${authorText(row.author)}}`
+  return text === '' ? `{${by}` : `${text.slice(0, -1)},${by}`
 }
 
 function isEmpty(value: object): boolean {
