@@ -28,7 +28,7 @@ import { ManifestFormat, TransferItem, TransferItemState } from './transfer-item
 import { CopyPreview, TransferPreview } from './transfer-previews.ts'
 import { ConnectionLimits, SpeedLimit, TransferHours, TransferPriority, TransferRules } from './transfer-rules.ts'
 import { Link, LinkFormat, LinkInput, LinkOptions, LinkTrial } from './sharing.ts'
-import { CompareVersions, CountOlder, DeleteOlder, DeleteVersion, DescribeVersions, HistoryWindow, HistoryWindowInput, OlderVersions, OpenHistory, RestoreVersions, VersionCount, VersionChange, VersionDifference, VersionFacts } from './versions.ts'
+import { CompareVersions, CountOlder, DeleteOlder, DeleteVersion, DescribeVersions, HistoryWindow, HistoryWindowInput, LocatedVersion, LocateVersion, OlderVersions, OpenHistory, RestoreVersions, VersionCount, VersionChange, VersionDifference, VersionFacts } from './versions.ts'
 import { Workspace, WorkspaceChange } from './workspace.ts'
 
 const nothing = z.strictObject({})
@@ -237,6 +237,8 @@ export const methods = {
    */
   'versions.open': method({ input: OpenHistory, output: HistoryWindow }),
   'versions.getWindow': method({ input: HistoryWindowInput, output: HistoryWindow }),
+  /** Where a version is in the history; answers once the reading has come to it. */
+  'versions.locate': method({ input: LocateVersion, output: LocatedVersion }),
   /** What each of these changed of the version before it. Asks the service, so only for rows that are in sight. */
   'versions.describe': method({ input: DescribeVersions, output: z.array(VersionDifference) }),
   /** Everything two versions have besides their bytes, and how it differs. */

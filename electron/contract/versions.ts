@@ -114,6 +114,9 @@ export const OpenHistory = ObjectAddress.extend({ limit: z.number().int().min(1)
 export const HistoryWindowInput = Session.extend({ offset: z.number().int().min(0), limit: z.number().int().min(1).max(500) })
 export const DescribeVersions = Session.extend({ versionIds: z.array(VersionId).min(1).max(50) })
 export const CompareVersions = ObjectAddress.extend({ beforeId: VersionId, afterId: VersionId })
+/** `index` is the place of the version in the history; null when it is not there any more. */
+export const LocateVersion = Session.extend({ versionId: VersionId })
+export const LocatedVersion = z.object({ index: z.number().nullable() })
 export const CountOlder = Session.extend({ than: OlderThan })
 
 /** What would be deleted. */

@@ -73,6 +73,7 @@ export const methodNames = [
   'versions.count',
   'versions.open',
   'versions.getWindow',
+  'versions.locate',
   'versions.describe',
   'versions.compare',
   'versions.countOlder',

@@ -11,6 +11,7 @@ import { useProfiles } from '../features/profiles/index.ts'
 import { settingIds, settingLabel, useSettingsDialogs } from '../features/settings/index.ts'
 import { useKeysOf } from '../features/shortcuts/index.ts'
 import { tabTitle } from '../features/tabs/index.ts'
+import { useVersions } from '../features/versions/index.ts'
 import { placeLabel, useWorkspace } from '../features/workspace/index.ts'
 
 const iconPx = 15
@@ -30,6 +31,7 @@ function OpenPalette({ run }: { readonly run: (command: Command) => void }) {
   const keysOf = useKeysOf()
   const profiles = useProfiles()
   const currentProfile = useNavigation((state) => state.profileId)
+  const openVersion = useVersions((state) => state.open)
   const tabs = useTabs((state) => state.tabs)
   const activeTabId = useTabs((state) => state.activeTabId)
   const favourites = useWorkspace((state) => state.favourites)
@@ -115,7 +117,10 @@ function OpenPalette({ run }: { readonly run: (command: Command) => void }) {
       label: t('palette.goToAddress', { address: formatAddress(address, scheme) }),
       ...nameOfProfile(address.profileId),
       icon: <CornerDownLeft size={iconPx} />,
-      run: goTo({ profileId: address.profileId, ...placeOf(address) }),
+      run: (elsewhere) => {
+        goTo({ profileId: address.profileId, ...placeOf(address) })(elsewhere)
+        if (address.versionId !== undefined && address.key !== '') openVersion(address)
+      },
     }
   }
   return <Palette title={t('palette.title')} hint={t('palette.hint')} items={[...starred, ...openTabs, ...buckets, ...visited, ...commands, ...settings]} direct={direct} onClose={leave} />

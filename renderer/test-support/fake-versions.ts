@@ -71,6 +71,11 @@ export function fakeVersions({ histories, answer, fail, enqueue }: Parts): Windo
       }),
     open: (input) => answer('versions.open', input, () => ({ rows: of(keyOf(input)).slice(0, input.limit), progress: progressOf(keyOf(input)) })),
     getWindow: (input) => answer('versions.getWindow', input, () => ({ rows: of(input.sessionId).slice(input.offset, input.offset + input.limit), progress: progressOf(input.sessionId) })),
+    locate: (input) =>
+      answer('versions.locate', input, () => {
+        const index = of(input.sessionId).findIndex(({ versionId }) => versionId === input.versionId)
+        return { index: index === -1 ? null : index }
+      }),
     describe: (input) =>
       answer('versions.describe', input, () =>
         input.versionIds.map((versionId) => {

@@ -70,6 +70,7 @@ export function versionHandlers({ connections, listings, windows, transfers, toW
       return session.getWindow(0, limit)
     },
     'versions.getWindow': async ({ sessionId, offset, limit }) => get(sessionId).getWindow(offset, limit),
+    'versions.locate': async ({ sessionId, versionId }, { signal }) => ({ index: await get(sessionId).locate(versionId, signal) }),
     'versions.describe': ({ sessionId, versionIds }, { signal }) => get(sessionId).describe(versionIds, signal),
     'versions.compare': ({ profileId, ...versions }, { signal }) => compareVersions(connections.providerOf(profileId), { ...versions, signal }),
     'versions.countOlder': async ({ sessionId, than }) => get(sessionId).countOlder(than),

@@ -67,6 +67,13 @@ describe.each(['oss', 's3'] as const)('the history of an object over %s', (kind)
     session.close()
   })
 
+  it('finds a version on a page that is still to come, and none that there is not', async () => {
+    const { session } = await open()
+    expect(await session.locate('null', signal)).toBe(3)
+    expect(await session.locate('0000000000000000000000', signal)).toBeNull()
+    session.close()
+  })
+
   it('tells what each version changed, past delete markers and pages', async () => {
     const { session, complete } = await open()
     // Its predecessor is on a page that is still to come.

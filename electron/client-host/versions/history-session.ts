@@ -23,6 +23,8 @@ export interface HistorySession {
   readonly sessionId: string
   progress(): HistoryProgress
   getWindow(offset: number, limit: number): HistoryWindow
+  /** Where a version stands, once it is read; null when the history has no such version. */
+  locate(versionId: string, signal: AbortSignal): Promise<number | null>
   /** What each of these changed and who wrote it, in this order. Asks the service for what it has not asked before. */
   describe(versionIds: readonly string[], signal: AbortSignal): Promise<VersionDifference[]>
   countOlder(than: OlderThan): OlderVersions
@@ -54,6 +56,11 @@ export async function openHistorySession(options: HistorySessionOptions, signal?
   const pageArrived = (): void => {
     for (const wake of waiting) wake()
     waiting = []
+  }
+
+  const nextPage = async (): Promise<void> => {
+    await new Promise<void>((resolve) => waiting.push(resolve))
+    closed.signal.throwIfAborted()
   }
 
   const progress = (): HistoryProgress => ({ sessionId, state, versions: versions.length - deleteMarkers, deleteMarkers, bytes, ...(error === undefined ? {} : { error }) })
@@ -108,8 +115,7 @@ export async function openHistorySession(options: HistorySessionOptions, signal?
         if (older?.isDeleteMarker === false) return older
       }
       if (state !== 'loading') return undefined
-      await new Promise<void>((resolve) => waiting.push(resolve))
-      closed.signal.throwIfAborted()
+      await nextPage()
     }
   }
   const factsOf = (versionId: string): Promise<VersionFacts> => {
@@ -148,6 +154,14 @@ export async function openHistorySession(options: HistorySessionOptions, signal?
     sessionId,
     progress,
     getWindow: (offset, limit) => ({ rows: versions.slice(offset, offset + limit).map(viewOf), progress: progress() }),
+    locate: async (versionId, callSignal) => {
+      for (;;) {
+        const place = places.get(versionId)
+        if (place !== undefined || state !== 'loading') return place ?? null
+        await nextPage()
+        callSignal.throwIfAborted()
+      }
+    },
     describe: async (versionIds, callSignal) => {
       const found: Omit<VersionDifference, 'author'>[] = []
       const wanted = [...versionIds.entries()]

@@ -6,6 +6,7 @@ import { formatAddress, type AddressScheme } from './address.ts'
 import { AddressInput } from './address-input.tsx'
 import type { Place } from './navigation-state.ts'
 import { useNavigation } from './pane-context.tsx'
+import type { ResolvedAddress } from './resolve-address.ts'
 import { setDraggedPlaces } from './place-drag.ts'
 import { openPlace } from './tabs.ts'
 
@@ -22,6 +23,8 @@ interface Props {
   readonly dropHandlers: (place: Place) => DropHandlers
   /** Whether files hover over the segment of this place now. */
   readonly isDropTarget: (place: Place) => boolean
+  /** An address that was typed names a version of an object. */
+  readonly onVersion: (address: ResolvedAddress & { readonly versionId: string }) => void
 }
 
 /** The end of a long path is the part that tells where one is. With the next frame, which lays the page out anyway. */
@@ -32,7 +35,7 @@ function scrollToEnd(element: HTMLElement | null): (() => void) | undefined {
 }
 
 /** Where the list is: segments to click and to drop on, or one line to type and paste into. */
-export const AddressBar = memo(function AddressBar({ profileId, scheme, editRequest, dropHandlers, isDropTarget }: Props) {
+export const AddressBar = memo(function AddressBar({ profileId, scheme, editRequest, dropHandlers, isDropTarget, onVersion }: Props) {
   const { t } = useTranslation()
   const place = useNavigation((state) => state.place)
   const open = useNavigation((state) => state.open)
@@ -46,7 +49,7 @@ export const AddressBar = memo(function AddressBar({ profileId, scheme, editRequ
     setEditing(true)
   }
   // A second request selects the text again.
-  if (editing) return <AddressInput key={editRequest} profileId={profileId} scheme={scheme} initial={shown} onClose={() => setEditing(false)} />
+  if (editing) return <AddressInput key={editRequest} profileId={profileId} scheme={scheme} initial={shown} onVersion={onVersion} onClose={() => setEditing(false)} />
   const segments = place === undefined ? [] : [{ name: place.bucket, prefix: '' }, ...prefixSegments(place.prefix)]
   return (
     <div className="address">

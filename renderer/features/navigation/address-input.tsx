@@ -1,24 +1,29 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useState, type KeyboardEvent } from 'react'
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ProfilesState } from '../../../electron/contract/profiles.ts'
 import type { BucketSummary } from '../../../electron/contract/buckets.ts'
+import { useApi } from '../../bridge/api.tsx'
+import { isCancelled, toCallError } from '../../bridge/call-error.ts'
 import { queryKeys } from '../../bridge/query-keys.ts'
 import { placeOf, type AddressScheme } from './address.ts'
 import { useNavigation } from './pane-context.tsx'
-import { resolveAddress } from './resolve-address.ts'
+import { resolveAddress, type ResolvedAddress } from './resolve-address.ts'
 import { useCompletions } from './use-completions.ts'
 
 interface Props {
   readonly profileId: string
   readonly scheme: AddressScheme
   readonly initial: string
+  /** Told of an address that names a version, after the list went to its object. */
+  readonly onVersion: (address: ResolvedAddress & { readonly versionId: string }) => void
   readonly onClose: () => void
 }
 
 /** One line to type or paste an address into, with what it may go on to below it. */
-export function AddressInput({ profileId, scheme, initial, onClose }: Props) {
+export function AddressInput({ profileId, scheme, initial, onVersion, onClose }: Props) {
   const { t } = useTranslation()
+  const api = useApi()
   const client = useQueryClient()
   const open = useNavigation((state) => state.open)
   const [draft, setDraft] = useState(initial)
@@ -26,10 +31,15 @@ export function AddressInput({ profileId, scheme, initial, onClose }: Props) {
   const [chosen, setChosen] = useState(-1)
   // The whole address is selected at first: what it goes on to is not asked for before something is typed.
   const [typed, setTyped] = useState(false)
+  const [isAsking, setAsking] = useState(false)
+  const asked = useRef<AbortController>(undefined)
+  useEffect(() => () => asked.current?.abort(), [])
   const completions = useCompletions(profileId, typed ? draft : undefined, scheme)
   const expanded = completions.length > 0 && problem === undefined
 
   const change = (text: string) => {
+    asked.current?.abort()
+    setAsking(false)
     setDraft(text)
     setTyped(true)
     setProblem(undefined)
@@ -43,12 +53,33 @@ export function AddressInput({ profileId, scheme, initial, onClose }: Props) {
       return
     }
     const buckets = client.getQueryData<readonly BucketSummary[]>(queryKeys.buckets(address.profileId))
-    if (buckets !== undefined && !buckets.some((bucket) => bucket.name === address.bucket)) {
+    if (buckets === undefined || buckets.some((bucket) => bucket.name === address.bucket)) show(address)
+    else void askFor(address)
+  }
+  const show = (address: ResolvedAddress) => {
+    open({ profileId: address.profileId, ...placeOf(address) })
+    if (address.versionId !== undefined && address.key !== '') onVersion({ ...address, versionId: address.versionId })
+    onClose()
+  }
+  /** Another client may have made the bucket since the list of them was read, and one of another account is in no list. */
+  const askFor = async (address: ResolvedAddress) => {
+    const controller = new AbortController()
+    asked.current?.abort()
+    asked.current = controller
+    setAsking(true)
+    const found = await api.listing.completeKey({ profileId: address.profileId, bucket: address.bucket, prefix: '', limit: 1 }, { signal: controller.signal }).then(
+      () => undefined,
+      (thrown: unknown) => (isCancelled(thrown) ? undefined : toCallError(thrown).code),
+    )
+    if (controller.signal.aborted) return
+    setAsking(false)
+    if (found === 'NoSuchBucket') {
       setProblem(t('objects.addressUnknownBucket', { bucket: address.bucket }))
       return
     }
-    open({ profileId: address.profileId, ...placeOf(address) })
-    onClose()
+    if (found === undefined) void client.invalidateQueries({ queryKey: queryKeys.buckets(address.profileId) })
+    // Whatever else stands in the way is said where the list would be.
+    show(address)
   }
   const onKeyDown = (event: KeyboardEvent) => {
     const choice = completions[chosen]
@@ -76,6 +107,7 @@ export function AddressInput({ profileId, scheme, initial, onClose }: Props) {
         className="address-input"
         aria-label={t('objects.address')}
         aria-invalid={problem !== undefined}
+        aria-busy={isAsking}
         aria-describedby={problem === undefined ? undefined : 'address-problem'}
         placeholder={scheme}
         spellCheck={false}
@@ -101,6 +133,11 @@ export function AddressInput({ profileId, scheme, initial, onClose }: Props) {
             </li>
           ))}
         </ul>
+      ) : null}
+      {isAsking ? (
+        <div role="status" className="address-problem is-late">
+          {t('objects.addressAsking')}
+        </div>
       ) : null}
       {problem === undefined ? null : (
         <div id="address-problem" role="alert" className="address-problem">

@@ -1,5 +1,5 @@
 import { isBucketName } from '../../../storage-core/model/names.ts'
-import { parseAddress, type Address } from './address.ts'
+import { parseAddress, versionInUrl, type Address } from './address.ts'
 
 /** What of a connection its URLs are known by. */
 export interface KnownEndpoint {
@@ -54,10 +54,10 @@ export function resolveAddress(text: string, endpoints: readonly KnownEndpoint[]
       const theirs = hostOf(endpoint)
       const bucket = theirs === undefined ? undefined : bucketAt(host, theirs)
       if (bucket === undefined || key === undefined) continue
-      if (bucket !== '') return isBucketName(bucket) ? { profileId, bucket, key } : undefined
+      if (bucket !== '') return isBucketName(bucket) ? { profileId, bucket, key, ...versionInUrl(trimmed) } : undefined
       const slash = key.indexOf('/')
       const inPath = slash === -1 ? key : key.slice(0, slash)
-      return isBucketName(inPath) ? { profileId, bucket: inPath, key: slash === -1 ? '' : key.slice(slash + 1) } : undefined
+      return isBucketName(inPath) ? { profileId, bucket: inPath, key: slash === -1 ? '' : key.slice(slash + 1), ...versionInUrl(trimmed) } : undefined
     }
   }
   const address = parseAddress(trimmed)

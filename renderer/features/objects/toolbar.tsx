@@ -11,6 +11,7 @@ import { useLockedReason, useProfile } from '../profiles/index.ts'
 import { useSettings, useUpdateSettings } from '../settings/index.ts'
 import { useKeysOf } from '../shortcuts/index.ts'
 import { useDropHandlers, useIsDropTarget, useUploader } from '../transfers/index.ts'
+import { useVersions } from '../versions/index.ts'
 import { columns as listColumns, isColumnChosen, toggleColumn } from './columns.ts'
 import { useListingReader, useOpenPlace } from './listing-context.tsx'
 import { countOf } from './ranges.ts'
@@ -61,11 +62,12 @@ export const PlaceBar = memo(function PlaceBar() {
   const filterRequest = useObjectsStore((state) => state.filterRequest)
   const dropHandlers = useDropHandlers('address')
   const isDropTarget = useIsDropTarget('address')
+  const openVersion = useVersions((state) => state.open)
   const { paneId } = usePane()
   return (
     // What is being typed belongs to its pane.
     <Fragment key={paneId}>
-      <AddressBar profileId={profileId} scheme={schemeOf(kind)} editRequest={editRequest} dropHandlers={dropHandlers} isDropTarget={isDropTarget} />
+      <AddressBar profileId={profileId} scheme={schemeOf(kind)} editRequest={editRequest} dropHandlers={dropHandlers} isDropTarget={isDropTarget} onVersion={openVersion} />
       <FilterBox request={filterRequest} disabled={!isOpen} />
       <FilterBarButton isOpen={isOpen} />
     </Fragment>

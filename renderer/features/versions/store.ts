@@ -4,6 +4,8 @@ export interface HistoryTarget {
   readonly profileId: string
   readonly bucket: string
   readonly key: string
+  /** The version to begin with; the newest when absent. */
+  readonly versionId?: string | undefined
 }
 
 interface VersionsState {
@@ -15,6 +17,6 @@ interface VersionsState {
 /** The object whose history is open. */
 export const useVersions = create<VersionsState>()((set) => ({
   target: undefined,
-  open: ({ profileId, bucket, key }) => set({ target: { profileId, bucket, key } }),
+  open: ({ profileId, bucket, key, versionId }) => set({ target: { profileId, bucket, key, versionId } }),
   close: () => set({ target: undefined }),
 }))

@@ -1,4 +1,4 @@
-import { useEffect, useRef, type KeyboardEvent } from 'react'
+import { useEffect, useEffectEvent, useRef, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ObjectVersion, VersionDifference } from '../../../electron/contract/versions.ts'
 import { useFormat } from '../../ui/use-format.ts'
@@ -34,14 +34,13 @@ export function Timeline({ history, differences, focus, onFocus, baseId, onToggl
   const { total, rowAt, showRows } = history
   const { first, end, shiftPx, heightPx, scrollToRow } = useVirtualRows({ scroller, count: total, rowHeightPx, overscan: 4 })
   useEffect(() => showRows(first, end), [showRows, first, end])
+  // However it came to be the chosen one: from the side as well, or from an address.
+  const follow = useEffectEvent((index: number) => scrollToRow(index))
+  useEffect(() => follow(focus), [focus])
   const rows = Array.from({ length: Math.max(0, end - first) }, (_, at) => ({ index: first + at, row: rowAt(first + at) }))
   const nowMs = useRowClock(rowAt(0)?.lastModifiedMs ?? 0)
 
-  const go = (index: number) => {
-    const next = Math.min(total - 1, Math.max(0, index))
-    onFocus(next)
-    scrollToRow(next)
-  }
+  const go = (index: number) => onFocus(Math.min(total - 1, Math.max(0, index)))
   const steps: Readonly<Record<string, () => void>> = {
     ArrowDown: () => go(focus + 1),
     ArrowUp: () => go(focus - 1),

@@ -3,11 +3,13 @@ import { History as HistoryIcon } from 'lucide-react'
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ObjectVersion } from '../../../electron/contract/versions.ts'
-import { useCopyText } from '../../bridge/api.tsx'
+import { useApi, useCopyText } from '../../bridge/api.tsx'
+import { isCancelled, toCallError } from '../../bridge/call-error.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { nameOf } from '../../ui/names.ts'
 import { useFormat } from '../../ui/use-format.ts'
+import { useNotices } from '../notices/index.ts'
 import { useProfile } from '../profiles/index.ts'
 import { DeleteOlderDialog } from './delete-older-dialog.tsx'
 import { DeleteVersionDialog } from './delete-version-dialog.tsx'
@@ -28,6 +30,7 @@ export function VersionsDialog({ target }: { readonly target: HistoryTarget }) {
   const lockedReason = profile?.readOnly === true ? t('profiles.readOnlyReason') : undefined
   const history = useHistory(target)
   const { state, total, reopen } = history
+  const wanted = useWantedVersion(target, state.progress?.sessionId)
   return (
     <Modal
       open
@@ -42,6 +45,7 @@ export function VersionsDialog({ target }: { readonly target: HistoryTarget }) {
             {t('versions.title', { name: nameOf(target.key) })}
           </span>
           <Totals history={history} />
+          {wanted === null ? <span className="is-warn">{t('versions.wantedGone')}</span> : null}
         </div>
       }
     >
@@ -56,7 +60,7 @@ export function VersionsDialog({ target }: { readonly target: HistoryTarget }) {
         ) : total === 0 ? (
           <Skeleton className="is-late versions-skeleton" active title={false} paragraph={{ rows: 8 }} />
         ) : (
-          <OpenHistory target={target} history={history} lockedReason={lockedReason} onClose={close} />
+          <OpenHistory target={target} history={history} wanted={wanted ?? 0} lockedReason={lockedReason} onClose={close} />
         )}
       </div>
     </Modal>
@@ -85,21 +89,23 @@ function Totals({ history }: { readonly history: History }) {
 interface OpenProps {
   readonly target: HistoryTarget
   readonly history: History
+  /** The row to begin with. */
+  readonly wanted: number
   readonly lockedReason: string | undefined
   readonly onClose: () => void
 }
 
 type Asked = { readonly kind: 'remove' | 'older'; readonly row: ObjectVersion; readonly index: number }
 
-function OpenHistory({ target, history, lockedReason, onClose }: OpenProps) {
+function OpenHistory({ target, history, wanted, lockedReason, onClose }: OpenProps) {
   const body = useRef<HTMLDivElement>(null)
   const actions = useVersionActions(target)
-  const [focus, setFocus] = useState(0)
+  const [focus, setFocus] = useState<number>()
   const [view, setView] = useState<PanelView>('preview')
   const [base, setBase] = useState<ObjectVersion>()
   const [asked, setAsked] = useState<Asked>()
   const { total, rowAt, state } = history
-  const index = Math.min(focus, total - 1)
+  const index = Math.min(focus ?? wanted, total - 1)
   const row = rowAt(index)
   const older = nextVersion(rowAt, index, total)
   useEffect(() => {
@@ -156,6 +162,26 @@ function OpenHistory({ target, history, lockedReason, onClose }: OpenProps) {
       ) : null}
     </div>
   )
+}
+
+/** Where the version stands that somebody came for: undefined until it is known or for none, null when it is not there any more. */
+function useWantedVersion({ versionId }: HistoryTarget, sessionId: string | undefined): number | null | undefined {
+  const api = useApi()
+  const [wanted, setWanted] = useState<number | null>()
+  const isKnown = wanted !== undefined
+  useEffect(() => {
+    if (versionId === undefined || sessionId === undefined || isKnown) return undefined
+    const controller = new AbortController()
+    api.versions.locate({ sessionId, versionId }, { signal: controller.signal }).then(
+      ({ index }) => setWanted(index),
+      (thrown: unknown) => {
+        // A session that is gone is opened anew, and asked again.
+        if (!isCancelled(thrown) && toCallError(thrown).code !== 'ListingGone') useNotices.getState().reportError(thrown)
+      },
+    )
+    return () => controller.abort()
+  }, [api, sessionId, versionId, isKnown])
+  return wanted
 }
 
 /** The next version further down that is no delete marker, of the rows that are read. */

@@ -9,7 +9,7 @@ export function VersionsHost() {
   const target = useVersions((state) => state.target)
   return target === undefined ? null : (
     <Suspense fallback={null}>
-      <VersionsDialog key={`${target.profileId}\n${target.bucket}\n${target.key}`} target={target} />
+      <VersionsDialog key={`${target.profileId}\n${target.bucket}\n${target.key}\n${target.versionId ?? ''}`} target={target} />
     </Suspense>
   )
 }

@@ -8,6 +8,7 @@ export const objects = {
   addressCompletions: 'Completions',
   addressEdit: 'Edit the address',
   addressInvalid: 'This is not an address: write oss://bucket/folder/, or paste an object URL.',
+  addressAsking: 'Looking for the bucket…',
   addressUnknownBucket: 'There is no bucket named {{bucket}}. Check the name, or create the bucket first.',
   filter: 'Filter by name',
   upload: 'Upload',

@@ -11,6 +11,7 @@ export const objects: Translated<typeof english> = {
   addressCompletions: '补全',
   addressEdit: '编辑地址',
   addressInvalid: '地址无法识别：请输入 oss://bucket/目录/，或粘贴文件 URL。',
+  addressAsking: '正在查找 Bucket…',
   addressUnknownBucket: '没有名为 {{bucket}} 的 Bucket。请检查名称，或先创建该 Bucket。',
   filter: '按名称筛选',
   upload: '上传',
