@@ -1,12 +1,14 @@
-import { useCallback, useLayoutEffect, useRef, useState } from 'react'
+import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { decodeText, type TextEncoding } from '../../ui/text-encoding.ts'
 import { useFormat } from '../../ui/use-format.ts'
 import { TookTooLong, workApart } from '../apart/apart.ts'
 import { useSubject } from '../context.ts'
+import { drawn } from '../drawn.ts'
 import { Footer, Loading, Notice } from '../parts.tsx'
 import { TextView } from '../text/text-view.tsx'
 import { useLoaded } from '../use-loaded.ts'
+import { beginningOf } from './beginning.ts'
 
 /** Enough for a book; what comes after is in the source. */
 const renderedBytes = 1024 * 1024
@@ -14,13 +16,6 @@ const renderedBytes = 1024 * 1024
 const atOnceCharacters = 24 * 1024
 /** HTML of more has so many elements that laying them out would take longer than anybody waits. */
 const maxHtmlCharacters = 6 * 1024 * 1024
-
-/** The first blocks of a text that takes longer, to be read until all of it is there; undefined when it does not. */
-export function beginningOf(text: string): string | undefined {
-  if (text.length <= atOnceCharacters) return undefined
-  const end = Math.max(text.lastIndexOf('\n\n', atOnceCharacters), text.lastIndexOf('\n\r\n', atOnceCharacters))
-  return text.slice(0, end > 0 ? end : atOnceCharacters)
-}
 
 async function htmlOf(text: string, signal: AbortSignal): Promise<string | undefined> {
   if (text.length <= atOnceCharacters) return (await import('./to-html.ts')).markdownToHtml(text)
@@ -51,18 +46,23 @@ export function MarkdownView({ encoding, head }: Props) {
     },
     [t],
   )
+  const beginning = useMemo(() => beginningOf(decodeText(head, encoding, { partial: true })), [head, encoding])
   const loadFirst = useCallback(
-    async (signal: AbortSignal) => {
-      const first = beginningOf(decodeText(head, encoding, { partial: true }))
-      return first === undefined ? undefined : { content: await render(first, signal), shownBytes: new Blob([first]).size }
-    },
-    [head, encoding, render],
-  )
-  const load = useCallback(
-    async (signal: AbortSignal) => render(decodeText(await reader.read(0, renderedBytes, signal), encoding, { partial: reader.sizeBytes > renderedBytes }), signal),
-    [reader, encoding, render],
+    async (signal: AbortSignal) => (beginning === undefined ? undefined : { content: await render(beginning, signal), shownBytes: new Blob([beginning]).size }),
+    [beginning, render],
   )
   const first = useLoaded(loadFirst)
+  const isBegun = beginning === undefined || first !== undefined
+  const load = useCallback(
+    async (signal: AbortSignal) => {
+      if (!isBegun) return undefined
+      // The first blocks are there first: making and laying out all of them would keep these from being drawn.
+      if (beginning !== undefined) await drawn()
+      signal.throwIfAborted()
+      return render(decodeText(await reader.read(0, renderedBytes, signal), encoding, { partial: reader.sizeBytes > renderedBytes }), signal)
+    },
+    [reader, encoding, beginning, isBegun, render],
+  )
   const whole = useLoaded(load)
   // What was seen at first stays where there is no more to come.
   const isCut = first !== undefined && (whole === undefined || whole === 'tooIntricate')
@@ -85,7 +85,7 @@ export function MarkdownView({ encoding, head }: Props) {
     <>
       {content === undefined ? <Loading /> : content === 'tooIntricate' ? <Notice title={t('viewer.markdownTooIntricate')} hint={t('viewer.tooIntricateHint')} /> : <Rendered content={content} label={t('viewer.content', { name: request.name })} />}
       <Footer>
-        {request.sizeBytes > shownBytes ? <span>{t('viewer.firstOf', { shown: format.bytes(shownBytes), total: format.bytes(request.sizeBytes) })}</span> : null}
+        <span className={whole === undefined ? 'is-late' : undefined}>{request.sizeBytes > shownBytes ? t('viewer.firstOf', { shown: format.bytes(shownBytes), total: format.bytes(request.sizeBytes) }) : null}</span>
         {toggle}
       </Footer>
     </>

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { decodeText, type TextEncoding } from '../../ui/text-encoding.ts'
 import { useFormat } from '../../ui/use-format.ts'
 import { useSubject } from '../context.ts'
+import { drawn } from '../drawn.ts'
 import { EncodingChoice, Footer } from '../parts.tsx'
 import { useChunkRows } from '../use-chunk-rows.ts'
 import { useLoaded } from '../use-loaded.ts'
@@ -31,9 +32,6 @@ interface EncodedProps {
   readonly encoding: TextEncoding
   readonly onEncoding: (encoding: TextEncoding) => void
 }
-
-/** Resolves when what was put into the page by now is on the screen. */
-const drawn = (): Promise<void> => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve))))
 
 /** Shown at once, coloured as soon as the language is there. */
 function SmallText(props: EncodedProps) {
