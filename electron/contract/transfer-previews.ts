@@ -12,7 +12,7 @@ export const TransferConflict = z.object({
 export type TransferConflict = z.infer<typeof TransferConflict>
 
 export const TransferPreview = z.object({
-  /** Files that would be uploaded, or objects copied, as far as counted. */
+  /** Files that would be uploaded, or objects copied, as far as counted: not at all where nothing stands in the way. */
   files: z.number(),
   bytes: z.number(),
   /** Total of keys that exist already. */
@@ -21,7 +21,7 @@ export const TransferPreview = z.object({
   conflicts: z.array(TransferConflict),
   /** Whether replacing keeps the earlier object as a version; absent when that cannot be told. */
   versioning: z.boolean().optional(),
-  /** False when there was more than could be looked at in a short time: counts are then lower bounds. */
+  /** False when there was more than could be looked at in a short time: there may be further conflicts. */
   complete: z.boolean(),
 })
 export type TransferPreview = z.infer<typeof TransferPreview>

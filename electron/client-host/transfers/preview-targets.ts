@@ -28,7 +28,10 @@ export interface LookAtTargets {
   readonly chunks: (signal: AbortSignal) => AsyncIterable<readonly Looked[]>
 }
 
-/** Counts what would be written and which of its keys exist already. Reads only. */
+/**
+ * Counts what would be written and which of its keys exist already. Reads only. Where nothing stands in the way nothing is counted:
+ * it may begin at once, and a walk over a hundred thousand files would only be done twice.
+ */
 export async function lookAtTargets(input: LookAtTargets): Promise<TransferPreview> {
   const { provider, bucket, prefix } = input
   const budget = new AbortController()
@@ -80,6 +83,7 @@ export async function lookAtTargets(input: LookAtTargets): Promise<TransferPrevi
   try {
     // What goes under a prefix that holds nothing replaces nothing: one listing instead of a HEAD for each file.
     const occupied = await occupiedNames({ provider, bucket, prefix, signal, names: input.topNames })
+    if (occupied.size === 0) return { files, bytes, conflictCount, conflicts, complete: true }
     for await (const chunk of input.chunks(signal)) {
       for (const item of chunk) {
         // A folder marker that is there already is no conflict: nothing in it would be lost.

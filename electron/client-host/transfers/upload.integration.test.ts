@@ -5,7 +5,7 @@ import path from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { startRealStore, type RealStore } from '../test-support/real-store.ts'
 import { faultyProvider, getBytes, keysOf, openBench, putText, type TransferBench } from '../test-support/transfer-bench.ts'
-import { nodeFiles } from './local-files.ts'
+import { nodeFiles, type LocalFiles } from './local-files.ts'
 
 let store: RealStore
 let bench: TransferBench
@@ -236,5 +236,17 @@ describe('an upload', () => {
     const preview = await previewUpload({ provider: store.provider, files: nodeFiles, bucket, prefix: 'p/', paths: [tree, path.join(folder, 'new.txt')], signal: new AbortController().signal })
     expect(preview).toMatchObject({ files: 3, bytes: 13, conflictCount: 1, complete: true })
     expect(preview.conflicts[0]).toMatchObject({ name: 'site/index.html', key: 'p/site/index.html', sourceSizeBytes: 6, targetSizeBytes: 8 })
+  })
+
+  it('asks nobody to wait for a look at files where none can meet another', async () => {
+    const folder = await store.folder('preview-empty')
+    await mkdir(path.join(folder, 'site'))
+    await writeFile(path.join(folder, 'site', 'index.html'), '<html>')
+    const { previewUpload } = await import('./preview-upload.ts')
+    const walked: string[] = []
+    const files: LocalFiles = { ...nodeFiles, readdir: (at) => (walked.push(at), nodeFiles.readdir(at)) }
+    const preview = await previewUpload({ provider: store.provider, files, bucket, prefix: 'nothing-here/', paths: [path.join(folder, 'site')], signal: new AbortController().signal })
+    expect(preview).toMatchObject({ conflictCount: 0, conflicts: [], complete: true })
+    expect(walked).toEqual([])
   })
 })
