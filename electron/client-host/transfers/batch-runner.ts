@@ -146,6 +146,9 @@ interface RunItems {
   readonly addItems: (chunk: readonly NewItem[]) => void
 }
 
+/** How long a walk goes first, with one file at a time beside it. One that takes longer is held up by its disk, which sending does not change. */
+const walkFirstMs = 10_000
+
 async function runItems({ context, batch, more, progress, addItems }: RunItems): Promise<void> {
   const { spec, items } = batch
   let target: DownloadTarget | undefined
@@ -172,6 +175,12 @@ async function runItems({ context, batch, more, progress, addItems }: RunItems):
     if (spec.kind === 'recover') return recoverItem(context, batch as Batch<RecoverSpec>, item)
     return isCopySpec(spec) ? copyItem(context, batch as Batch<CopySpec>, item) : uploadItem(context, batch as Batch<UploadSpec>, item, addItems)
   }
+  // The walk shares this thread with what is sent. For a while it goes first: what all of it comes to is worth more than a few files.
+  let walkGoesFirst = spec.kind === 'upload'
+  const walkTimer = setTimeout(() => {
+    walkGoesFirst = false
+    progress.notify()
+  }, walkFirstMs)
   const isInside = spec.kind === 'edit' || spec.kind === 'revert' || spec.kind === 'restoreVersion' || spec.kind === 'recover' || (isCopySpec(spec) && !spec.relayed)
   const weightOfItem = (item: number): number => weightOf(isInside ? 0 : items.sizeOf(item))
 
@@ -207,6 +216,10 @@ async function runItems({ context, batch, more, progress, addItems }: RunItems):
         await progress.wait()
         continue
       }
+      if (walkGoesFirst && more() && running > 0) {
+        await progress.wait()
+        continue
+      }
       cursor = item + 1
       let release
       try {
@@ -225,6 +238,7 @@ async function runItems({ context, batch, more, progress, addItems }: RunItems):
     const idle = (): boolean => running === 0
     while (!idle()) await progress.wait()
   } finally {
+    clearTimeout(walkTimer)
     await target?.folder.close()
   }
   if (fatal !== undefined) throw asError(fatal)

@@ -3,6 +3,8 @@ import { randomBytes } from 'node:crypto'
 import { appendFile, mkdir, rm, symlink, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { nextTurn } from '../aborts.ts'
+import type { Provider } from '../providers/object-provider.ts'
 import { startRealStore, type RealStore } from '../test-support/real-store.ts'
 import { faultyProvider, getBytes, keysOf, openBench, putText, type TransferBench } from '../test-support/transfer-bench.ts'
 import { nodeFiles, type LocalFiles } from './local-files.ts'
@@ -207,6 +209,41 @@ describe('an upload', () => {
     await own.service.retry([batch.batchId])
     expect((await own.finish(batch)).state).toBe('done')
     expect((await getBytes(store.provider, bucket, 'large.bin')).equals(content)).toBe(true)
+    await own.service.close()
+  })
+
+  it('sends one file at a time beside the walk that finds them, and all it can when that is over', async () => {
+    const folder = await store.folder('walk-first')
+    const tree = path.join(folder, 'walk')
+    for (const name of ['1', '2']) await mkdir(path.join(tree, name), { recursive: true })
+    for (let number = 0; number < 20; number++) await writeFile(path.join(tree, '1', `${String(number)}.txt`), 'x')
+    await writeFile(path.join(tree, '2', 'last.txt'), 'y')
+    let [asked, sending, most] = [0, 0, 0]
+    let walkOn = (): void => undefined
+    const held = new Promise<void>((resolve) => (walkOn = resolve))
+    let answer = (): void => undefined
+    const answered = new Promise<void>((resolve) => (answer = resolve))
+    const files: LocalFiles = { ...nodeFiles, readdir: async (at) => (path.basename(at) === '2' ? held : Promise.resolve()).then(() => nodeFiles.readdir(at)) }
+    const provider: Provider = {
+      ...store.provider,
+      putObject: async (input) => {
+        asked++
+        most = Math.max(most, ++sending)
+        await answered
+        sending--
+        return store.provider.putObject(input)
+      },
+    }
+    const own = await openBench(provider, await store.folder('walk-first-state'), files)
+    const batch = await own.service.enqueueUpload({ ...place(), paths: [tree], conflict: 'overwrite' })
+    await expect.poll(() => asked).toBe(1)
+    for (let turn = 0; turn < 100; turn++) await nextTurn()
+    expect(own.service.listBatches()[0]).toMatchObject({ scanned: false, itemsTotal: 20 })
+    expect(most).toBe(1)
+    walkOn()
+    await expect.poll(() => most).toBeGreaterThan(8)
+    answer()
+    expect(await own.finish(batch)).toMatchObject({ state: 'done', itemsDone: 21 })
     await own.service.close()
   })
 
