@@ -4,17 +4,22 @@ import { evaluateConditions } from './conditions.ts'
 import { type EngineDependencies, readMetadata } from './dependencies.ts'
 import { headThroughLink, rowWithBytes } from './kinds/follow-symlink.ts'
 import type { HeadObjectInput, HeadObjectOutput, VersionAddress } from './object-engine.ts'
+import { locatePart } from './part-range.ts'
 import { toObjectHead } from './rows.ts'
 import { requireObject, shownVersion } from './versions.ts'
 
 /**
  * Everything about an object but its bytes (OSS documentation, "HeadObject"). Archived objects answer too.
  * @throws OssError NoSuchBucket, NoSuchKey, NoSuchVersion, MethodNotAllowed, SymlinkTargetNotExist, InvalidTargetType,
- * PreconditionFailed
+ * PreconditionFailed, InvalidRange
  */
 export function headObject(deps: EngineDependencies, input: HeadObjectInput): HeadObjectOutput {
-  const { shown } = readMetadata(deps.metadata, (reader) => readHead(reader, input, deps.clock.now()))
-  return { ...shown, notModified: evaluateConditions(input.conditions, shown.head) === 'notModified' }
+  return readMetadata(deps.metadata, (reader) => {
+    const { row, shown } = readHead(reader, input, deps.clock.now())
+    const notModified = evaluateConditions(input.conditions, shown.head) === 'notModified'
+    if (input.partNumber === undefined || notModified) return { ...shown, notModified }
+    return { ...shown, notModified, ...locatePart(reader, row, input.partNumber) }
+  })
 }
 
 type Shown = Omit<HeadObjectOutput, 'notModified'>

@@ -156,6 +156,8 @@ export type RangeRequest =
 
 export interface HeadObjectInput extends VersionAddress {
   readonly conditions: Conditions
+  /** One of the parts the object was uploaded in instead of all of it, by its place from 1 (AWS documentation, "GetObject", partNumber). */
+  readonly partNumber?: number
 }
 export interface HeadObjectOutput extends VersionOutput {
   readonly head: ObjectHead
@@ -163,9 +165,14 @@ export interface HeadObjectOutput extends VersionOutput {
   readonly linkTarget?: string
   /** True when If-None-Match or If-Modified-Since says the client's copy is current (status 304). */
   readonly notModified: boolean
+  /** Present when a part of the object is answered (status 206). Inclusive offsets. */
+  readonly range?: { readonly start: number; readonly end: number }
+  /** How many parts it was uploaded in, when one was asked for. */
+  readonly partsCount?: number
 }
 
 export interface GetObjectInput extends HeadObjectInput {
+  /** Not together with `partNumber`. */
   readonly range?: RangeRequest
   /**
    * `legacy` (OSS's default): a range that does not fit is ignored and the whole object is answered. `standard`: the end is
@@ -174,8 +181,6 @@ export interface GetObjectInput extends HeadObjectInput {
   readonly rangeBehavior: 'legacy' | 'standard'
 }
 export interface GetObjectOutput extends HeadObjectOutput {
-  /** Present when a part of the object is answered (status 206). Inclusive offsets. */
-  readonly range?: { readonly start: number; readonly end: number }
   readonly body: ObjectBody
 }
 

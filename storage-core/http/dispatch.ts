@@ -97,7 +97,7 @@ function chooseBySubResource(
   if (first === undefined) return undefined
   const chosen = candidates.find(
     ({ match }) =>
-      match.subResource !== undefined &&
+      (match.subResource !== undefined || match.companions !== undefined) &&
       (match.header === undefined || headers[match.header] !== undefined) &&
       [...selected].every((name) => name === match.subResource || match.companions?.includes(name) === true),
   )

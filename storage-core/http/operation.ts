@@ -11,7 +11,7 @@ export interface Match {
   readonly scope: Scope
   /** The query key that chooses the operation. */
   readonly subResource?: string
-  /** Further query keys that choose this operation, alone or with `subResource`. */
+  /** Further query keys that choose this operation, alone or with `subResource`; without one it is chosen without them as well. */
   readonly companions?: readonly string[]
   readonly query?: readonly [name: string, value: string]
   /** A header, lower case, whose presence chooses it. */

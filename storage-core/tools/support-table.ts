@@ -36,7 +36,8 @@ export function s3SupportTable(all: readonly Operation[], never: readonly Operat
 }
 
 function requestLine({ match }: Operation, path: string): string {
-  const keys = [...(match.companions ?? []), ...(match.subResource === undefined ? [] : [match.subResource])]
+  // Without a sub-resource companions may be there or not.
+  const keys = match.subResource === undefined ? [] : [...(match.companions ?? []), match.subResource]
   const query = match.query === undefined ? keys.join('&') : match.query.join('=')
   return `${match.method} ${path}${query === '' ? '' : `?${query}`}${match.header === undefined ? '' : ` + ${match.header}`}`
 }

@@ -90,6 +90,30 @@ describe('CompleteMultipartUpload', () => {
     expect((await fixture.engine.headObject({ bucket, key, conditions: {} })).head.etag).toBe(etag)
   })
 
+  it('finds each part of what was joined by its place, and says so of an object that was not', async () => {
+    const fixture = await createEngineFixture()
+    const { engine } = fixture
+    const upload = await begin(fixture, 'k')
+    const bytes = [filled('one'), filled('two', 150_000), Buffer.alloc(0)]
+    for (const [index, each] of bytes.entries()) await upload.put(3 + index * 2, each)
+    await upload.complete('all')
+    const head = (key: string, partNumber: number) => engine.headObject({ bucket: 'bucket', key, conditions: {}, partNumber })
+    expect(await head('k', 1)).toMatchObject({ range: { start: 0, end: size - 1 }, partsCount: 3 })
+    expect(await head('k', 2)).toMatchObject({ range: { start: size, end: size + 149_999 }, partsCount: 3 })
+    const second = await engine.getObject({ bucket: 'bucket', key: 'k', conditions: {}, rangeBehavior: 'standard', partNumber: 2 })
+    expect((await readBody(second.body)).equals(filled('two', 150_000))).toBe(true)
+    for (const none of [3, 4]) {
+      await expect(head('k', none)).rejects.toMatchObject({ code: 'InvalidRange', details: { PartNumberRequested: String(none), ActualPartCount: '3' } })
+    }
+    await engine.putObject(putInput('plain', 'text'))
+    const plain = await head('plain', 1)
+    expect(plain.range).toEqual({ start: 0, end: 3 })
+    expect(plain.partsCount).toBeUndefined()
+    await expect(head('plain', 2)).rejects.toMatchObject({ code: 'InvalidRange' })
+    await engine.putObject(putInput('empty', ''))
+    expect((await head('empty', 1)).range).toBeUndefined()
+  })
+
   it('takes every part in order when all are asked for', async () => {
     const fixture = await createEngineFixture()
     const upload = await begin(fixture, 'k')

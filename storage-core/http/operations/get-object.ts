@@ -13,13 +13,24 @@ import { type HiddenTags, withReadableTags } from '../readable-tags.ts'
 import type { RequestContext } from '../request-context.ts'
 import { type HeaderOverrides, notModifiedHeaders, objectHeaders, parseOverrides } from '../serialize-object.ts'
 
+/** What a read asks for; only S3 names a part. */
+interface ReadInput {
+  readonly version: Pick<GetObjectInput, 'versionId'>
+  readonly bitsPerSecond: number | undefined
+  readonly overrides: HeaderOverrides
+  readonly conditions: GetObjectInput['conditions']
+  readonly rangeBehavior: GetObjectInput['rangeBehavior']
+  readonly range: GetObjectInput['range']
+  readonly partNumber?: number
+}
+
 /** GetObject. */
 export const getObject = operation({
   name: 'GetObject',
   match: { method: 'GET', scope: 'object' },
   action: 'oss:GetObject',
   versionAction: 'oss:GetObjectVersion',
-  parse(context) {
+  parse(context): ReadInput {
     const { headers, query } = context
     const version = versionIdQuery(query)
     const range = parseRange(headers.range)
@@ -32,11 +43,12 @@ export const getObject = operation({
       range,
     }
   },
-  run(context, { version, conditions, rangeBehavior, range }): Promise<GetObjectOutput & HiddenTags> {
+  run(context, { version, conditions, rangeBehavior, range, partNumber }): Promise<GetObjectOutput & HiddenTags> {
     const { engine, bucket, key } = context
     const input: Assignable<GetObjectInput> = { bucket, key, conditions, rangeBehavior }
     if (version.versionId !== undefined) input.versionId = version.versionId
     if (range !== undefined) input.range = range
+    if (partNumber !== undefined) input.partNumber = partNumber
     return context.isUnquestioned ? engine.getObject(input) : readQuestioned(context, input)
   },
   serialize(context, output, { overrides, bitsPerSecond, version: asked }) {

@@ -175,15 +175,31 @@ export function uploadChecksumXml(checksum: UploadChecksum | undefined): string 
 
 /** What was kept of an object, for those who ask for it. Of a range it would be that of other bytes. */
 export function askedHeaders(headers: IncomingHttpHeaders, { head, range, notModified }: AskedObject): readonly string[] {
-  const isAsked = String(headers[`${checksumHeaderPrefix}mode`] ?? '').toUpperCase() === 'ENABLED'
-  if (!isAsked || head.checksum === undefined || range !== undefined || notModified) return []
+  if (!isModeEnabled(headers) || head.checksum === undefined || range !== undefined || notModified) return []
   return storedHeaders(head.checksum)
 }
 
-interface AskedObject {
+/** The same of one part, whose checksum is kept where the object's is made of it; of the only part it is the object's. */
+export function askedPartHeaders(headers: IncomingHttpHeaders, { head, notModified, partsCount = 1 }: AskedObject, partNumber: number): readonly string[] {
+  const { checksum } = head
+  if (!isModeEnabled(headers) || checksum === undefined || notModified) return []
+  if (checksum.type === 'COMPOSITE') {
+    const value = checksum.parts?.[partNumber - 1]?.value
+    return value === undefined ? [] : [`${checksumHeaderPrefix}${checksum.algorithm}`, value, `${checksumHeaderPrefix}type`, checksum.type]
+  }
+  return partsCount > 1 ? [] : storedHeaders(checksum)
+}
+
+function isModeEnabled(headers: IncomingHttpHeaders): boolean {
+  return String(headers[`${checksumHeaderPrefix}mode`] ?? '').toUpperCase() === 'ENABLED'
+}
+
+export interface AskedObject {
   readonly head: ObjectHead
   readonly range?: object
   readonly notModified: boolean
+  /** Of a read of one part. */
+  readonly partsCount?: number
 }
 
 /** The checksum a body was held against, to be said again in the answer. */

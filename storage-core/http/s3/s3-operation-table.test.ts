@@ -24,7 +24,7 @@ describe('the operations of S3', () => {
     for (const name of ['analytics', 'inventory', 'website', 'replication', 'encryption', 'object-lock']) {
       expect(dispatchS3('PUT', 'bucket', [[name, '']], {})).toMatchObject({ code: 'NotImplemented' })
     }
-    expect(dispatchS3('GET', 'object', [['partNumber', '1']], {})).toMatchObject({ code: 'NotImplemented' })
+    expect(dispatchS3('GET', 'object', [['partNumber', '1'], ['torrent', '']], {})).toMatchObject({ code: 'NotImplemented' })
     expect(dispatchS3('PUT', 'bucket', [['unheard-of', 'x']], {})).toMatchObject({ code: 'NotImplemented' })
   })
 
