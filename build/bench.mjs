@@ -5,13 +5,19 @@ import { runNode } from './setup/run-command.mjs'
 
 const transferBenches = ['many-files', 'rclone', 'as-of', 'history']
 const windowBenches = ['window', 'quick-look', 'mass-upload']
+/** @param {string} name */
 const isTransferBench = (name) => transferBenches.includes(name)
+/** @param {string} name */
 const isWindowBench = (name) => windowBenches.includes(name)
 const full = process.argv.includes('--full') ? ['--full'] : []
 const args = process.argv.slice(2).filter((arg) => arg !== '--full')
 const options = args.filter((arg, at) => arg.startsWith('-') || args[at - 1] === '--rounds' || args[at - 1] === '--seconds')
 const names = args.filter((arg) => !options.includes(arg))
 
+/**
+ * @param {string} entry
+ * @param {readonly string[]} chosen
+ */
 const run = (entry, chosen) => runNode([inProject('build/run-ts.mjs'), entry, ...options, ...chosen])
 
 await runScript(async () => {

@@ -6,7 +6,7 @@ import { missingEntries, platformOf } from './complete-lock.mjs'
 describe('the lock file', () => {
   it('names the packages of every platform, so that npm ci accepts it; `node build/complete-lock.mjs` fills in what npm left out', () => {
     const file = path.resolve(import.meta.dirname, '../package-lock.json')
-    expect(missingEntries((JSON.parse(readFileSync(file, 'utf8')) as { packages: object }).packages)).toEqual({})
+    expect(missingEntries((JSON.parse(readFileSync(file, 'utf8')) as { packages: Parameters<typeof missingEntries>[0] }).packages)).toEqual({})
   })
 
   it('is missing a platform package that its parent wants and the list lacks', () => {

@@ -5,10 +5,15 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import { inProject, runScript, say } from './setup/project.mjs'
 
+/** @typedef {{ readonly dev?: boolean, readonly optionalDependencies?: Readonly<Record<string, string>> }} LockedPackage what is read of an entry of the lock file */
+
 const systems = ['darwin', 'win32', 'linux', 'android', 'freebsd', 'openharmony', 'sunos', 'aix', 'netbsd', 'openbsd']
 const processors = ['arm64', 'x64', 'ia32', 'arm', 'riscv64', 's390x', 'ppc64', 'loong64', 'mips64el', 'mipsel', 'wasm32']
 
-/** What a platform package's name says about where it belongs; npm skips it elsewhere without asking for it. */
+/**
+ * What a platform package's name says about where it belongs; npm skips it elsewhere without asking for it.
+ * @param {string} name
+ */
 export function platformOf(name) {
   const words = name.split(/[/-]/)
   const system = systems.find((word) => words.includes(word))
@@ -18,8 +23,12 @@ export function platformOf(name) {
   return { os: [system], cpu: [processor], ...(libc !== undefined && system === 'linux' ? { libc: [libc] } : {}) }
 }
 
-/** Entries that the lock file lacks, by path. Only exact versions of platform packages can be filled in. */
+/**
+ * Entries that the lock file lacks, by path. Only exact versions of platform packages can be filled in.
+ * @param {Readonly<Record<string, LockedPackage>>} packages
+ */
 export function missingEntries(packages) {
+  /** @type {Record<string, object>} */
   const missing = {}
   for (const [parent, entry] of Object.entries(packages)) {
     for (const [name, version] of Object.entries(entry.optionalDependencies ?? {})) {

@@ -14,7 +14,10 @@ function refuseOfflineRuntime() {
   )
 }
 
-/** A custom `electronDist` is copied as it is, with files that only development needs. */
+/**
+ * A custom `electronDist` is copied as it is, with files that only development needs.
+ * @param {{ readonly appOutDir: string, readonly electronPlatformName: string }} context
+ */
 function removeDevelopmentFiles({ appOutDir, electronPlatformName }) {
   if (electronPlatformName !== 'linux') return
   for (const file of ['resources/default_app.asar', offlineMarker, 'version']) rmSync(path.join(appOutDir, file), { force: true })

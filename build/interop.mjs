@@ -16,9 +16,19 @@ const clients = [
   { command: 'curl', versionArgument: '--version', debianPackage: 'curl' },
 ]
 
+/**
+ * The programs' own reports go to stderr with ours.
+ * @type {import('node:child_process').StdioOptions}
+ */
+const quietly = ['ignore', 2, 2]
+
 /** A Python of the project's own for oss2, which Debian does not have. */
 const pythonFolder = inProject('out', 'interop-python')
 
+/**
+ * @param {string} command
+ * @param {string[]} args
+ */
 const runs = (command, ...args) => spawnSync(command, args, { stdio: 'ignore' }).status === 0
 
 async function installMissing() {
@@ -30,9 +40,8 @@ async function installMissing() {
   }
   say(`Installing ${missing.join(', ')}`)
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-  const stdio = ['ignore', 2, 2]
-  await runCommand('apt-get', ['update', '-qq'], { env, stdio })
-  const code = await runCommand('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...missing], { env, stdio })
+  await runCommand('apt-get', ['update', '-qq'], { env, stdio: quietly })
+  const code = await runCommand('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...missing], { env, stdio: quietly })
   if (code !== 0) say(`apt-get ended with ${code}; suites whose client is missing are skipped`)
 }
 
@@ -40,9 +49,8 @@ async function installOss2() {
   const python = path.join(pythonFolder, 'bin', 'python')
   if (runs(python, '-c', 'import oss2') || runs('python3', '-c', 'import oss2')) return
   say('Installing oss2 into out/interop-python')
-  const stdio = ['ignore', 2, 2]
-  const made = await runCommand('python3', ['-m', 'venv', pythonFolder], { stdio }).catch(() => 1)
-  if (made !== 0 || (await runCommand(python, ['-m', 'pip', 'install', '-q', 'oss2'], { stdio })) !== 0) {
+  const made = await runCommand('python3', ['-m', 'venv', pythonFolder], { stdio: quietly }).catch(() => 1)
+  if (made !== 0 || (await runCommand(python, ['-m', 'pip', 'install', '-q', 'oss2'], { stdio: quietly })) !== 0) {
     say('oss2 could not be installed; its suite is skipped')
   }
 }
@@ -63,7 +71,7 @@ async function installServers() {
     }
     say(`Building ${command} into out/interop-go`)
     const env = { ...process.env, GOBIN: serverFolder, GOFLAGS: '-buildvcs=false' }
-    const code = await runCommand('go', ['install', module], { env, stdio: ['ignore', 2, 2] })
+    const code = await runCommand('go', ['install', module], { env, stdio: quietly })
     if (code !== 0) say(`go ended with ${code}; the suite of ${command} is skipped`)
   }
 }

@@ -1,13 +1,21 @@
 // Who may import whom. The table and its reasons are in README.md, "Architecture"; a broken rule fails the build.
+/** @type {{ parseFileSync(file: string, options?: import('@swc/core').ParseOptions): import('@swc/core').Module }} */
 const swc = require('@swc/core')
 
 // dependency-cruiser's fast parser takes every file for plain TypeScript and stops at the first element of a .tsx one.
 const parseFileSync = swc.parseFileSync.bind(swc)
-swc.parseFileSync = (file, options) => parseFileSync(file, { ...options, tsx: file.endsWith('.tsx') })
+swc.parseFileSync = (file, options) => parseFileSync(file, { ...options, syntax: 'typescript', tsx: file.endsWith('.tsx') })
 
 // Tests may import more than the code beside them: they wire real parts together.
 const tests = '[.](test|bench|integration|crash|interop|test-d)[.]tsx?$|/test-support/|/conformance/|/bench/|/interop/'
+/** @param {string} path */
 const code = (path) => ({ path, pathNot: tests })
+/**
+ * @param {string} name
+ * @param {string} from
+ * @param {readonly string[]} allowed
+ * @param {string} [comment]
+ */
 const only = (name, from, allowed, comment) => ({
   name,
   comment,

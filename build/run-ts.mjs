@@ -10,6 +10,6 @@ await runScript(async () => {
   await ensureDependencies()
   const file = await bundleEntry(entry)
   process.setSourceMapsEnabled(true)
-  process.argv = [process.argv[0], file, ...rest]
+  process.argv = [process.execPath, file, ...rest]
   await import(pathToFileURL(file).href)
 })

@@ -9,6 +9,11 @@ import { projectRoot, runScript, say } from './setup/project.mjs'
 /** How long the app may take to close its store before it is ended. */
 const closeLimitMs = 15_000
 
+/**
+ * @param {string} electron
+ * @param {NodeJS.ProcessEnv} environment
+ * @returns {Promise<number>}
+ */
 function runApp(electron, environment) {
   return new Promise((resolve, reject) => {
     // `--log-level=3` keeps Chromium's complaints about absent desktop services out of the terminal.

@@ -8,6 +8,8 @@ import { describeFailures, describeSecondTries } from './checks/failures.mjs'
 import { ensureDependencies } from './setup/dependencies.mjs'
 import { runScript, say, SetupError } from './setup/project.mjs'
 
+/** @import { NamedCounts, Step } from './checks/reports.ts' */
+
 const { values } = parseArgs({ options: { check: { type: 'boolean', default: false }, only: { type: 'string' } } })
 
 function chosenSteps() {
@@ -17,6 +19,10 @@ function chosenSteps() {
   return chosen
 }
 
+/**
+ * @param {Step} step
+ * @returns {Promise<NamedCounts & { seconds: number }>}
+ */
 async function runStep(step) {
   const startedMs = performance.now()
   try {
@@ -29,7 +35,10 @@ async function runStep(step) {
   }
 }
 
-/** Steps side by side; resolves with their results in the same order. */
+/**
+ * Steps side by side; resolves with their results in the same order.
+ * @param {readonly Step[]} chosen
+ */
 function runTogether(chosen) {
   if (chosen.length > 0) process.stdout.write(`\n=== ${chosen.map((step) => step.name).join(', ')}\n`)
   return Promise.all(chosen.map(runStep))

@@ -8,12 +8,19 @@ import { hashFiles, writeWhole } from './stamp.mjs'
  */
 const neverBundled = [/^electron$/, /^@playwright\//, /^ali-oss$/, /^vite$/, /^vitest/, /^rolldown/]
 
-/** Where the bundle of an entry lies, by the entry's own path. The endpoint has a short one: people start it by hand. */
+/**
+ * Where the bundle of an entry lies, by the entry's own path. The endpoint has a short one: people start it by hand.
+ * @param {string} entry
+ */
 export function bundlePath(entry) {
   if (entry === 'storage-core/tools/store.ts') return inProject('out', 'store', 'main.mjs')
   return inProject('out', 'run', entry.replace(/\.ts$/, '.mjs'))
 }
 
+/**
+ * @param {string} file
+ * @returns {{ inputs: string[], hash: string }}
+ */
 function readStamp(file) {
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : { inputs: [], hash: '' }
 }
@@ -21,6 +28,7 @@ function readStamp(file) {
 /**
  * Bundles a TypeScript entry (path below the project, with `/`) into one file under `out/`, unless none of the sources it was
  * made of changed since. Resolves with the file.
+ * @param {string} entry
  */
 export async function bundleEntry(entry) {
   const file = bundlePath(entry)
@@ -41,6 +49,7 @@ export async function bundleEntry(entry) {
   try {
     const { output } = await bundle.generate({ format: 'esm', sourcemap: true, codeSplitting: false })
     const chunk = output.find((item) => item.type === 'chunk')
+    if (chunk?.map === undefined || chunk.map === null) throw new Error(`${entry} made no code with a map`)
     const inputs = chunk.moduleIds
       .filter((id) => path.isAbsolute(id) && !id.includes('node_modules'))
       .map((id) => path.relative(projectRoot, id))

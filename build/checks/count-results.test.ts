@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { countPlaywright, countStep, countVitest, summarize } from './count-results.mjs'
 import { describeSecondTries } from './failures.mjs'
+import type { VitestReport } from './reports.ts'
 
-const vitestReport = (overrides = {}) => ({
+const vitestReport = (overrides: Partial<VitestReport> = {}): VitestReport => ({
   numPassedTests: 3,
   numFailedTests: 0,
   numPendingTests: 0,
   numTodoTests: 0,
-  testResults: [{ status: 'passed', assertionResults: [{}] }],
+  testResults: [{ name: 'a.test.ts', status: 'passed', assertionResults: [] }],
   ...overrides,
 })
 

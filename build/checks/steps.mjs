@@ -5,14 +5,28 @@ import { inProject, projectRoot } from '../setup/project.mjs'
 import { runAndKeep } from '../setup/run-command.mjs'
 import { countPlaywright, countStep, countVitest } from './count-results.mjs'
 
-/** Runs a file with this Node; resolves with its exit code and what it printed. */
+/** @import { Step } from './reports.ts' */
+
+/**
+ * Runs a file with this Node; resolves with its exit code and what it printed.
+ * @param {readonly string[]} args
+ * @param {{ env?: NodeJS.ProcessEnv, cwd?: string }} [options]
+ */
 const runNode = (args, options) => runAndKeep(process.execPath, args, options)
 
+/**
+ * @param {string} name
+ * @param {string} file
+ */
 const program = (name, file) => inProject('node_modules', ...name.split('/'), file)
 
 /** Folders that have their own compiler settings, each checked by itself: the settings are part of the import rules. */
 function typedFolders() {
   const skipped = new Set(['node_modules', 'out', 'dist', 'test-results'])
+  /**
+   * @param {string} folder
+   * @returns {string[]}
+   */
   const walk = (folder) =>
     readdirSync(inProject(folder), { withFileTypes: true }).flatMap((entry) => {
       const name = path.posix.join(folder, entry.name)
@@ -46,7 +60,10 @@ async function checkLayers() {
   return countStep(code, output)
 }
 
-/** Runs `body` with the path of a report it may write, and hands on what was written. */
+/**
+ * Runs `body` with the path of a report it may write, and hands on what was written.
+ * @param {(file: string) => Promise<{ code: number, output: string }>} body
+ */
 async function withReport(body) {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'ossia-report-'))
   const file = path.join(folder, 'report.json')
@@ -58,6 +75,7 @@ async function withReport(body) {
   }
 }
 
+/** @param {string[]} projects */
 function vitestStep(...projects) {
   return async () => {
     const { code, output, report } = await withReport((file) =>
@@ -103,6 +121,7 @@ async function runEndToEnd() {
 /**
  * Every step of `npm test`, in order: what fails fast comes first. `quick` ones make up `npm run check`; `reads` are those
  * that only read sources and run beside each other.
+ * @type {readonly Step[]}
  */
 export const steps = [
   { name: 'types', quick: true, reads: true, run: checkTypes },

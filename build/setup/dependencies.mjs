@@ -2,11 +2,19 @@ import { existsSync, readFileSync } from 'node:fs'
 import { inProject, say, SetupError } from './project.mjs'
 import { npmCommand, runCommand } from './run-command.mjs'
 
+/** @typedef {Readonly<Record<string, { readonly version?: string, readonly optional?: boolean }>>} Packages as npm lists them, by folder */
+
+/**
+ * @param {string} file
+ * @returns {Packages}
+ */
 const readPackages = (file) => (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).packages : {})
 
 /**
  * True when node_modules holds what the lock file names. npm writes `.package-lock.json` last, so an interrupted install
  * counts as missing; optional packages of other platforms may be absent.
+ * @param {Packages} wanted
+ * @param {Packages} installed
  */
 export function dependenciesAreCurrent(wanted, installed) {
   const names = Object.keys(wanted).filter((name) => name !== '')
@@ -14,7 +22,7 @@ export function dependenciesAreCurrent(wanted, installed) {
     names.length > 0 &&
     names.every((name) => {
       const present = installed[name]
-      return present === undefined ? wanted[name].optional === true : present.version === wanted[name].version
+      return present === undefined ? wanted[name]?.optional === true : present.version === wanted[name]?.version
     })
   )
 }

@@ -10,8 +10,12 @@ export function needsVirtualDisplay(environment = process.env) {
   return process.platform === 'linux' && !environment['DISPLAY'] && !environment['WAYLAND_DISPLAY']
 }
 
-/** One record of an Xauthority file that fits any display: big-endian lengths before each field (X11 "Xau" library). */
+/**
+ * One record of an Xauthority file that fits any display: big-endian lengths before each field (X11 "Xau" library).
+ * @param {Buffer} cookie
+ */
 export function authorityRecord(cookie) {
+  /** @param {Buffer} bytes */
   const field = (bytes) => {
     const length = Buffer.alloc(2)
     length.writeUInt16BE(bytes.length)
@@ -26,6 +30,7 @@ export function authorityRecord(cookie) {
  * Starts an X server without a screen on a display number it finds itself, reachable with a cookie only. With
  * `endWithLastClient` it ends by itself when the app is gone, even if nobody is left to stop it.
  * Resolves with the environment for its clients and `stop()`.
+ * @param {{ readonly endWithLastClient: boolean }} options
  */
 export async function startVirtualDisplay({ endWithLastClient }) {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'ossia-display-'))
@@ -38,14 +43,15 @@ export async function startVirtualDisplay({ endWithLastClient }) {
     // A group of its own: Ctrl+C must reach the app first, which still draws while it closes.
     { stdio: ['ignore', 'ignore', 'ignore', 'pipe'], detached: true },
   )
+  const channel = /** @type {import('node:net').Socket} */ (server.stdio[3])
   try {
     const number = await new Promise((resolve, reject) => {
       server.once('error', (error) => reject(new SetupError(`Xvfb could not be started: ${error.message}`)))
       server.once('exit', () => reject(new SetupError('Xvfb ended at once')))
-      server.stdio[3].once('data', (data) => resolve(data.toString().trim()))
+      channel.once('data', (data) => resolve(data.toString().trim()))
     })
     server.unref()
-    server.stdio[3].unref()
+    channel.unref()
     const stop = async () => {
       server.kill('SIGTERM')
       await removeFolder()

