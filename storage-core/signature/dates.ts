@@ -60,9 +60,16 @@ function utc(
   return back.getUTCMonth() === month && back.getUTCDate() === parts[2] && back.getUTCHours() === parts[3] ? time : undefined
 }
 
-/** `20231216T162057Z` */
+let lastBasic = ''
+let lastBasicSecond = Number.NaN
+
+/** `20231216T162057Z`. The last second is remembered, as a busy client signs hundreds of requests in it. */
 export function formatIsoBasic(timeMs: number): string {
-  return `${new Date(timeMs).toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}Z`
+  const second = Math.floor(timeMs / 1000)
+  if (second === lastBasicSecond) return lastBasic
+  lastBasic = `${new Date(timeMs).toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}Z`
+  lastBasicSecond = second
+  return lastBasic
 }
 
 /** `2023-12-16T16:20:57.000Z`: OSS shows whole seconds in XML. */

@@ -21,8 +21,8 @@ export interface SigningCredential {
 
 export interface SignInput {
   readonly method: string
-  readonly bucket?: string
-  readonly key?: string
+  readonly bucket?: string | undefined
+  readonly key?: string | undefined
   /** Every query pair the request will carry, decoded. Empty values are sent as bare names. */
   readonly query?: readonly QueryPair[]
   /** Headers the request will carry, by lower-case name, as text (sent as UTF-8). */
@@ -59,8 +59,8 @@ export function signRequest(input: SignInput): Record<string, string> {
   const date = formatIsoBasic(input.now)
   headers['x-oss-date'] = date
   headers['x-oss-content-sha256'] = unsignedPayload
-  const scope: ScopeV4 = { date: date.slice(0, 8), region: input.region, product: input.product ?? 'oss' }
-  const additionalHeaders = (input.additionalHeaders ?? []).toSorted()
+  const scope = scopeOf(date.slice(0, 8), input)
+  const additionalHeaders = input.additionalHeaders?.toSorted() ?? []
   const canonical = canonicalRequestV4(signable(input, input.query ?? [], headers), {
     additionalHeaders,
     hashedPayload: unsignedPayload,
@@ -93,7 +93,7 @@ export function presignUrl(input: PresignInput): readonly QueryPair[] {
     return query
   }
   const date = formatIsoBasic(input.now)
-  const scope: ScopeV4 = { date: date.slice(0, 8), region: input.region, product: input.product ?? 'oss' }
+  const scope = scopeOf(date.slice(0, 8), input)
   const additionalHeaders = (input.additionalHeaders ?? []).toSorted()
   query.push(
     ['x-oss-signature-version', algorithmV4],
@@ -108,12 +108,14 @@ export function presignUrl(input: PresignInput): readonly QueryPair[] {
   return query
 }
 
-function signable(input: SignInput, query: readonly QueryPair[], headers: RequestHeaders): SignableRequest {
-  return {
-    method: input.method,
-    ...(input.bucket === undefined ? {} : { bucket: input.bucket }),
-    ...(input.key === undefined ? {} : { key: input.key }),
-    query,
-    headers,
-  }
+let lastScope: ScopeV4 = { date: '', region: '', product: '' }
+
+/** The same object again as long as nothing of it changes, which is how its key is known again. */
+function scopeOf(date: string, { region, product = 'oss' }: SignInput): ScopeV4 {
+  if (lastScope.date !== date || lastScope.region !== region || lastScope.product !== product) lastScope = { date, region, product }
+  return lastScope
+}
+
+function signable({ method, bucket, key }: SignInput, query: readonly QueryPair[], headers: RequestHeaders): SignableRequest {
+  return { method, bucket, key, query, headers }
 }

@@ -61,6 +61,12 @@ export interface OpenedObject {
   readonly checksum?: StoredChecksum | undefined
 }
 
+/** A small object that is here to its last byte. */
+export interface FetchedObject extends Omit<OpenedObject, 'body'> {
+  /** May be given back when nobody looks at them any more (`giveBack`). */
+  readonly pieces: readonly Buffer[]
+}
+
 export interface PutInput {
   readonly bucket: string
   readonly key: string
@@ -130,6 +136,11 @@ export interface ObjectProvider {
    * @throws RemoteError InvalidRange when the object has no such bytes, PreconditionFailed when it is another one now
    */
   openObject(address: VersionAddress & { readonly range?: ByteRange; readonly ifMatch?: string }): Promise<OpenedObject>
+  /**
+   * As `openObject`. An object of at most `wholeBytes` may come whole, which costs a fraction of a stream; then what fails on its way
+   * fails the call.
+   */
+  fetchObject(address: VersionAddress, wholeBytes: number): Promise<OpenedObject | FetchedObject>
   putObject(input: PutInput): Promise<WrittenObject>
   /** Whether a CRC32 said before the body would be held against it and kept. */
   readonly takesCrc32?: boolean

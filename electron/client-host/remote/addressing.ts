@@ -30,8 +30,13 @@ export function parseEndpoint(text: string, addressing: Addressing = 'automatic'
 
 /** Percent-encoding of RFC 3986, as signature V4 wants it: everything but `A-Za-z0-9-_.~`. */
 export function encodeRfc3986(text: string): string {
+  if (/^[A-Za-z0-9\-_.~]*$/.test(text)) return text
   return encodeURIComponent(text).replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
 }
+
+const plainKey = /^[A-Za-z0-9\-_.~/]*$/
+
+const encodedKey = (key: string): string => (plainKey.test(key) ? key : key.split('/').map(encodeRfc3986).join('/'))
 
 export interface RequestTarget {
   readonly bucket?: string | undefined
@@ -41,7 +46,7 @@ export interface RequestTarget {
 
 /** Host header and request path of one request. The key is encoded once, its slashes kept, nothing normalised. */
 export function addressOf(endpoint: Endpoint, target: RequestTarget): { readonly hostname: string; readonly host: string; readonly path: string } {
-  const key = target.key === undefined ? '' : target.key.split('/').map(encodeRfc3986).join('/')
+  const key = target.key === undefined ? '' : encodedKey(target.key)
   const inHost = target.bucket !== undefined && !endpoint.pathStyle
   const hostname = inHost && endpoint.customDomain !== true ? `${target.bucket}.${endpoint.hostname}` : endpoint.hostname
   const path = target.bucket === undefined || inHost ? `/${key}` : `/${target.bucket}/${key}`

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createAnswerReader, type DirectAnswer } from './answer-reader.ts'
+import { createAnswerReader, type DirectAnswer, type WholeAnswer } from './answer-reader.ts'
 
 interface Reading {
   readonly answers: DirectAnswer[]
@@ -9,12 +9,18 @@ interface Reading {
   readonly expect: (method?: string) => void
 }
 
+/** One that nobody asked to come whole. */
+function asStream(answer: DirectAnswer | WholeAnswer): DirectAnswer {
+  if ('pieces' in answer) throw new Error('Nobody asked for it whole')
+  return answer
+}
+
 function reading(method = 'GET'): Reading {
   const reader = createAnswerReader()
   const answers: DirectAnswer[] = []
   const ends: boolean[] = []
   const ask = (asked = 'GET'): void => {
-    reader.expect({ answered: (answer) => answers.push(answer), wanted: () => undefined, complete: (reusable) => ends.push(reusable), abandoned: () => ends.push(false) }, asked)
+    reader.expect({ answered: (answer) => answers.push(asStream(answer)), wanted: () => undefined, complete: (reusable) => ends.push(reusable), abandoned: () => ends.push(false) }, asked)
   }
   ask(method)
   return { answers, ends, reader, expect: ask, send: (text) => reader.read(Buffer.from(text, 'latin1')) }

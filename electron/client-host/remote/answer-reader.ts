@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { Readable } from 'node:stream'
 import { HTTPParser } from 'http-parser-js'
 import { longBlockBytes } from './landing-blocks.ts'
+import { headersOf, readPlainHead, type PlainHead } from './plain-head.ts'
 
 /** The head of an answer, and its body as it comes. */
 export interface DirectAnswer {
@@ -11,10 +12,16 @@ export interface DirectAnswer {
   readonly body: Readable
 }
 
+/** An answer that is here to its last byte. */
+export interface WholeAnswer extends Pick<PlainHead, 'statusCode' | 'headers' | 'field'> {
+  /** The body, to be given back like the pieces of another (`giveBack`). */
+  readonly pieces: readonly Buffer[]
+}
+
 /** What an answer asks of the connection it comes through. */
 export interface AnswerHooks {
-  /** The head is here. */
-  answered(answer: DirectAnswer): void
+  /** The head is here, or all of an answer whose body was to come whole. */
+  answered(answer: DirectAnswer | WholeAnswer): void
   /** Whoever reads the body can take more again. */
   wanted(): void
   /** All of the answer came. @param reusable whether another request may follow on this connection */
@@ -25,8 +32,8 @@ export interface AnswerHooks {
 
 /** Reads one answer after the other from the bytes of a connection (RFC 9112). */
 export interface AnswerReader {
-  /** Before the request is sent. */
-  expect(hooks: AnswerHooks, method: string): void
+  /** Before the request is sent. @param wholeBytes a body up to this long comes whole, when the request succeeded and the head is plain */
+  expect(hooks: AnswerHooks, method: string, wholeBytes?: number): void
   /**
    * @param bytes of which pieces become the body, without being copied
    * @returns how many of them were kept, and whether more is welcome now
@@ -45,21 +52,19 @@ export interface AnswerReader {
 HTTPParser.encoding = 'latin1'
 
 const longBodyMark = 1024 * 1024
-/** Node keeps the first of these when they come twice; others are joined. */
-const onlyOnce = new Set(['age', 'authorization', 'content-length', 'content-type', 'etag', 'expires', 'host', 'last-modified', 'location', 'retry-after', 'server', 'user-agent'])
-
-function headersOf(raw: readonly string[]): IncomingHttpHeaders {
-  const headers: Record<string, string> = {}
-  for (let at = 0; at + 1 < raw.length; at += 2) {
-    const [name, value] = [(raw[at] ?? '').toLowerCase(), raw[at + 1] ?? '']
-    const before = headers[name]
-    if (before === undefined) headers[name] = value
-    else if (!onlyOnce.has(name)) headers[name] = `${before}, ${value}`
-  }
-  return headers
-}
-
 const malformed = (what: string): Error => Object.assign(new Error(`The answer is no HTTP: ${what}`), { code: 'HPE_INVALID_ANSWER' })
+
+function wholeOf({ head, pieces }: { readonly head: PlainHead; readonly pieces: readonly Buffer[] }): WholeAnswer {
+  const { statusCode, field } = head
+  return {
+    statusCode,
+    field,
+    get headers() {
+      return head.headers
+    },
+    pieces,
+  }
+}
 
 /** A body whose failure before anybody listens is kept for whoever looks at it later, as Node's own answers do. */
 function createBody(hooks: AnswerHooks, isOver: () => boolean, long: boolean): Readable {
@@ -80,7 +85,14 @@ function createBody(hooks: AnswerHooks, isOver: () => boolean, long: boolean): R
 export function createAnswerReader(): AnswerReader {
   let hooks: AnswerHooks | undefined
   let withoutBody = false
+  let wholeMost = 0
+  /** Nothing of the answer was read yet. */
+  let fresh = true
+  /** The answer is one with a plain head, which needs no parser. */
+  let plain = false
   let body: Readable | undefined
+  /** In place of the body of one that comes whole. */
+  let gathered: { readonly head: PlainHead; readonly pieces: Buffer[] } | undefined
   let comingBytes = 0
   let keptBytes = 0
   let more = true
@@ -103,52 +115,89 @@ export function createAnswerReader(): AnswerReader {
     comingBytes = length === undefined || skipsBody ? 0 : Number(length)
     // Without a length and without chunks it ends with the connection.
     keepAlive = skipsBody ? !/\bclose\b/i.test(headers.connection ?? '') : info.shouldKeepAlive
-    const own = createBody(hooks, () => body !== own, comingBytes >= longBodyMark)
-    body = own
-    hooks.answered({ statusCode: info.statusCode, headers, body: own })
+    begin(hooks, info.statusCode, headers)
     return skipsBody ? 1 : 0
   }
+  const begin = (asked: AnswerHooks, statusCode: number, headers: IncomingHttpHeaders): void => {
+    const own = createBody(asked, () => body !== own, comingBytes >= longBodyMark)
+    body = own
+    asked.answered({ statusCode, headers, body: own })
+  }
+  const take = (piece: Buffer): void => {
+    keptBytes += piece.length
+    comingBytes -= piece.length
+    if (gathered === undefined) more = body?.push(piece) ?? true
+    else gathered.pieces.push(piece)
+  }
   parser[HTTPParser.kOnBody] = (chunk: Buffer, offset: number, length: number) => {
-    if (violation !== undefined) return
-    keptBytes += length
-    comingBytes -= length
-    more = body?.push(chunk.subarray(offset, offset + length)) ?? true
+    if (violation === undefined) take(chunk.subarray(offset, offset + length))
   }
   parser[HTTPParser.kOnMessageComplete] = () => {
     if (!interim) whole = true
   }
   /** Only when all that came is read: what follows an answer must not be taken for the next one. */
   const finish = (): void => {
-    const [done, finished] = [hooks, body]
+    const done = hooks
+    const finished = body
+    const answer = gathered
     hooks = undefined
     body = undefined
+    gathered = undefined
     comingBytes = 0
     finished?.push(null)
+    if (answer !== undefined) done?.answered(wholeOf(answer))
     done?.complete(keepAlive)
+  }
+  /** @returns false for an answer that the parser has to read */
+  const readPlainly = (bytes: Buffer): boolean => {
+    let at = 0
+    if (!plain) {
+      const head = fresh && !withoutBody ? readPlainHead(bytes) : undefined
+      fresh = false
+      if (head === undefined || hooks === undefined || bytes.length - head.endsAt > head.lengthBytes) {
+        parser.initialize(HTTPParser.RESPONSE)
+        return false
+      }
+      plain = true
+      keepAlive = head.keepAlive
+      comingBytes = head.lengthBytes
+      at = head.endsAt
+      if (comingBytes <= wholeMost && head.statusCode < 300) gathered = { head, pieces: [] }
+      else begin(hooks, head.statusCode, head.headers)
+    }
+    if (bytes.length - at > comingBytes) throw malformed('more than was asked for')
+    if (at < bytes.length) take(at === 0 ? bytes : bytes.subarray(at))
+    whole = comingBytes === 0
+    return true
   }
 
   return {
-    expect: (next, method) => {
+    expect: (next, method, wholeBytes = -1) => {
       hooks = next
       withoutBody = method === 'HEAD'
+      wholeMost = wholeBytes
       whole = false
-      parser.initialize(HTTPParser.RESPONSE)
+      fresh = true
+      plain = false
     },
     read: (bytes) => {
       keptBytes = 0
       more = true
       if (hooks === undefined) throw malformed('nobody asked for it')
-      const read = parser.execute(bytes)
-      if (violation !== undefined) throw violation
-      if (typeof read !== 'number') throw read
-      if (read < bytes.length) throw malformed('more than was asked for')
+      const isRead = (plain || fresh) && readPlainly(bytes)
+      if (!isRead) {
+        const read = parser.execute(bytes)
+        if (violation !== undefined) throw violation
+        if (typeof read !== 'number') throw read
+        if (read < bytes.length) throw malformed('more than was asked for')
+      }
       if (!whole) return { keptBytes, more }
       finish()
       return { keptBytes, more: true }
     },
     end: () => {
       // Only a body that is as long as its connection ends so.
-      if (hooks === undefined || body === undefined) return false
+      if (hooks === undefined || body === undefined || plain) return false
       if (parser.finish() instanceof Error || !whole) return false
       finish()
       return true
@@ -156,6 +205,7 @@ export function createAnswerReader(): AnswerReader {
     fail: (error) => {
       const failed = body
       body = undefined
+      gathered = undefined
       hooks = undefined
       failed?.destroy(error)
     },

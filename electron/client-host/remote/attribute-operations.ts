@@ -86,6 +86,6 @@ export function written(headers: IncomingHttpHeaders): WrittenObject {
     etag: (headerText(headers.etag) ?? '').replaceAll('"', ''),
     crc64: headerText(headers['x-oss-hash-crc64ecma']),
     versionId: headerText(headers['x-oss-version-id']),
-    checksum: readChecksum(headers),
+    checksum: readChecksum((name) => headerText(headers[name])),
   }
 }

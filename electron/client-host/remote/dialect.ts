@@ -7,6 +7,8 @@ import type { IncomingHttpHeaders } from 'node:http'
 export interface Dialect {
   readonly requestHeaders: (headers: Readonly<Record<string, string>>, query: Readonly<Record<string, string>>) => Readonly<Record<string, string>>
   readonly answerHeaders: (headers: IncomingHttpHeaders) => IncomingHttpHeaders
+  /** One header of an answer by OSS's name, as `answerHeaders` would tell it where only its name may differ. */
+  readonly answerField: (field: (name: string) => string | undefined, name: string) => string | undefined
   /** OSS's code for what the service answered to a request with these headers. */
   readonly errorCode: (code: string, requestHeaders: Readonly<Record<string, string>>) => string
   /** Query of a DeleteMultipleObjects request that asks for keys in a form XML can always carry. */
@@ -22,6 +24,7 @@ export interface Dialect {
 export const ossDialect: Dialect = {
   requestHeaders: (headers) => headers,
   answerHeaders: (headers) => headers,
+  answerField: (field, name) => field(name),
   errorCode: (code) => code,
   deleteQuery: { 'encoding-type': 'url' },
   storageClass: (name) => name,
@@ -71,6 +74,8 @@ function s3AnswerHeaders(headers: IncomingHttpHeaders): IncomingHttpHeaders {
 export const s3Dialect: Dialect = {
   requestHeaders: s3RequestHeaders,
   answerHeaders: s3AnswerHeaders,
+  // OSS's own S3 endpoints use some of its words all the same.
+  answerField: (field, name) => (name.startsWith('x-oss-') ? (field(`x-amz-${name.slice(6)}`) ?? field(name)) : field(name)),
   errorCode: (code, requestHeaders) => {
     const kept = requestHeaders['x-oss-forbid-overwrite'] === 'true'
     return kept && (code === 'PreconditionFailed' || code === 'ConditionalRequestConflict') ? 'FileAlreadyExists' : code

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import net, { type AddressInfo, type Socket } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import { nextTurn } from '../aborts.ts'
-import type { DirectAnswer } from './answer-reader.ts'
+import type { DirectAnswer, WholeAnswer } from './answer-reader.ts'
 import { createDirectConnections, type DirectConnections, type DirectOptions, type DirectRequest } from './direct-connections.ts'
 import { giveBack } from './landing-blocks.ts'
 
@@ -50,7 +50,23 @@ async function rawServer(answer: (socket: Socket, head: string) => void): Promis
   return { port: (server.address() as AddressInfo).port, sockets, heads }
 }
 
-function connections(options: Partial<DirectOptions> = {}): DirectConnections {
+/** As streams, which all are that nobody asks to come whole. */
+interface StreamConnections {
+  exchange(request: DirectRequest): Promise<DirectAnswer>
+}
+
+function connections(options: Partial<DirectOptions> = {}): StreamConnections {
+  const made = openConnections(options)
+  return {
+    exchange: async (request) => {
+      const answer = await made.exchange(request)
+      if ('pieces' in answer) throw new Error('Nobody asked for it whole')
+      return answer
+    },
+  }
+}
+
+function openConnections(options: Partial<DirectOptions> = {}): DirectConnections {
   const made = createDirectConnections({ secure: false, maxSockets: 8, idleTimeoutMs: 60_000, ...options })
   closing.push(() => {
     made.close()
@@ -173,6 +189,27 @@ describe('kept connections to a service', () => {
     await expect(direct.exchange(request(server.port, { headers: { 'x-oss-meta-a': 'b\r\nx-evil: 1' } }))).rejects.toBeInstanceOf(TypeError)
     await expect(direct.exchange(request(server.port, { path: '/a b' }))).rejects.toBeInstanceOf(TypeError)
     expect(server.heads).toEqual([])
+  })
+
+  it('brings small bodies whole where that is asked for, other and longer ones as streams', async () => {
+    const bodies: Readonly<Record<string, string>> = { '/short': 'short', '/long': 'x'.repeat(101), '/none': '' }
+    const server = await rawServer((socket, head) => {
+      const path = head.split(' ')[1] ?? ''
+      if (path === '/refused') socket.write('HTTP/1.1 404 Not Found\r\ncontent-length: 2\r\n\r\nno')
+      else if (path === '/cut') socket.end('HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nhello')
+      else socket.write(ok(bodies[path] ?? ''))
+    })
+    const direct = openConnections()
+    const fetched = async (path: string): Promise<DirectAnswer | WholeAnswer> => direct.exchange(request(server.port, { path, wholeBytes: 100 }))
+    const piecesOf = (answer: DirectAnswer | WholeAnswer): string | undefined => ('pieces' in answer ? Buffer.concat(answer.pieces).toString('latin1') : undefined)
+    expect(piecesOf(await fetched('/short'))).toBe('short')
+    expect(piecesOf(await fetched('/none'))).toBe('')
+    for (const path of ['/long', '/refused']) {
+      const answer = await fetched(path)
+      expect('body' in answer && (await textOf(answer))).toBe(path === '/long' ? bodies['/long'] : 'no')
+    }
+    expect(server.sockets).toHaveLength(1)
+    await expect(fetched('/cut')).rejects.toMatchObject({ code: 'ECONNRESET' })
   })
 
   it('brings every byte in its place although its memory is used again and again', async () => {

@@ -3,7 +3,7 @@ import net, { type LookupFunction, type OnReadOpts, type Socket } from 'node:net
 import tls from 'node:tls'
 import { abortReason } from '../aborts.ts'
 import { asError } from '../errors.ts'
-import { createAnswerReader, type DirectAnswer } from './answer-reader.ts'
+import { createAnswerReader, type AnswerHooks, type DirectAnswer, type WholeAnswer } from './answer-reader.ts'
 import { createLanding } from './landing-blocks.ts'
 
 export interface DirectRequest {
@@ -15,6 +15,8 @@ export interface DirectRequest {
   readonly body: Buffer | undefined
   readonly lookup: LookupFunction | undefined
   readonly signal: AbortSignal | undefined
+  /** The body of a request that succeeds comes whole when it is no longer than this; never when absent. */
+  readonly wholeBytes?: number | undefined
 }
 
 export interface DirectOptions {
@@ -36,7 +38,7 @@ export interface DirectConnections {
    * One request and the head of its answer, whatever its status. @throws Error as sockets fail (`code`), with the signal's
    * reason, or when what comes is no HTTP
    */
-  exchange(request: DirectRequest): Promise<DirectAnswer>
+  exchange(request: DirectRequest): Promise<DirectAnswer | WholeAnswer>
   close(): void
 }
 
@@ -52,11 +54,15 @@ interface Host {
 
 interface Running {
   readonly request: DirectRequest
-  readonly resolve: (answer: DirectAnswer) => void
+  /** The head of the request as it is sent. */
+  readonly head: string
+  readonly resolve: (answer: DirectAnswer | WholeAnswer) => void
   readonly reject: (error: Error) => void
 }
 
 interface Connection {
+  /** When its last request came to an end, by `performance.now`. */
+  idleSinceMs: number
   run(running: Running): void
   destroy(): void
 }
@@ -71,11 +77,32 @@ export function createDirectConnections(options: DirectOptions): DirectConnectio
     if (host === undefined) hosts.set(name, (host = { idle: [], waiting: [], open: 0, session: undefined }))
     return host
   }
+  let sweep: NodeJS.Timeout | undefined
+  /** One timer for all: to set one for each request would cost more than to read its answer. */
+  const closeIdle = (): void => {
+    const oldestMs = performance.now() - keptIdleMs
+    let kept = 0
+    for (const host of hosts.values()) {
+      for (const connection of host.idle) {
+        if (connection.idleSinceMs <= oldestMs) connection.destroy()
+        else kept++
+      }
+    }
+    sweep = kept === 0 ? undefined : setTimeout(closeIdle, keptIdleMs / 4).unref()
+  }
+  const takeIdle = (host: Host): Connection | undefined => {
+    // The one used last is the one least likely to be closed meanwhile.
+    const connection = host.idle.pop()
+    if (connection === undefined || performance.now() - connection.idleSinceMs < keptIdleMs) return connection
+    connection.destroy()
+    return undefined
+  }
   const open = (host: Host, request: DirectRequest): Connection => {
     host.open++
     const connection = connect(options, host, request, {
       idle: () => {
         host.idle.push(connection)
+        sweep ??= setTimeout(closeIdle, keptIdleMs).unref()
         host.waiting.shift()?.()
       },
       closed: () => {
@@ -95,11 +122,11 @@ export function createDirectConnections(options: DirectOptions): DirectConnectio
       new Promise((resolve, reject) => {
         const host = hostOf(request)
         const { signal } = request
+        let head = ''
         const start = (): void => {
           signal?.removeEventListener('abort', onAbort)
-          // The one used last is the one least likely to be closed meanwhile.
-          const connection = host.idle.pop() ?? open(host, request)
-          connection.run({ request, resolve, reject })
+          const connection = takeIdle(host) ?? open(host, request)
+          connection.run({ request, head, resolve, reject })
         }
         const onAbort = (): void => {
           host.waiting.splice(host.waiting.indexOf(start), 1)
@@ -107,11 +134,8 @@ export function createDirectConnections(options: DirectOptions): DirectConnectio
         }
         try {
           if (signal?.aborted === true) throw abortReason(signal)
-          for (const [name, value] of Object.entries(request.headers)) {
-            validateHeaderName(name)
-            validateHeaderValue(name, value)
-          }
           if (/[^\u0021-\u00ff]/.test(request.path)) throw new TypeError('A request path must be encoded')
+          head = headOf(request)
           if (host.idle.length > 0 || host.open < options.maxSockets) start()
           else {
             signal?.addEventListener('abort', onAbort, { once: true })
@@ -122,9 +146,28 @@ export function createDirectConnections(options: DirectOptions): DirectConnectio
         }
       }),
     close: () => {
+      clearTimeout(sweep)
       for (const connection of all) connection.destroy()
     },
   }
+}
+
+/** Names are few and come again with each request. */
+const validNames = new Set<string>()
+
+/** @throws TypeError for a header that could be taken for more than one */
+function headOf({ method, path, headers }: DirectRequest): string {
+  let text = `${method} ${path} HTTP/1.1\r\n`
+  for (const name in headers) {
+    const value = headers[name] ?? ''
+    if (!validNames.has(name)) {
+      validateHeaderName(name)
+      if (validNames.size < 256) validNames.add(name)
+    }
+    validateHeaderValue(name, value)
+    text += `${name}: ${value}\r\n`
+  }
+  return `${text}connection: keep-alive\r\n\r\n`
 }
 
 function connect(options: DirectOptions, host: Host, request: DirectRequest, tell: { idle(): void; closed(): void }): Connection {
@@ -133,6 +176,7 @@ function connect(options: DirectOptions, host: Host, request: DirectRequest, tel
   let running: Running | undefined
   let answered = false
   let failure: Error | undefined
+  let watched: AbortSignal | undefined
 
   const onread: OnReadOpts = {
     buffer: () => landing.next(reader.comingBytes),
@@ -152,8 +196,14 @@ function connect(options: DirectOptions, host: Host, request: DirectRequest, tel
 
   /** The request under way has come to its end, whichever. */
   const finish = (): void => {
-    running?.request.signal?.removeEventListener('abort', onAbort)
     running = undefined
+  }
+  /** Requests of one job share a signal, so it is listened to once for all that go through this connection. */
+  const watch = (signal: AbortSignal | undefined): void => {
+    if (signal === watched) return
+    watched?.removeEventListener('abort', onAbort)
+    watched = signal
+    watched?.addEventListener('abort', onAbort, { once: true })
   }
   const fail = (error: Error): void => {
     if (running === undefined) return
@@ -163,8 +213,8 @@ function connect(options: DirectOptions, host: Host, request: DirectRequest, tel
     else reject(error)
   }
   const onAbort = (): void => {
-    const error = abortReason(running?.request.signal)
-    fail(error)
+    if (running === undefined) return
+    fail(abortReason(running.request.signal))
     socket.destroy()
   }
   const onIdle = (): void => {
@@ -172,6 +222,7 @@ function connect(options: DirectOptions, host: Host, request: DirectRequest, tel
     else socket.destroy(Object.assign(new Error('Nothing moved on the connection'), { code: 'ETIMEDOUT' }))
   }
 
+  if (options.watchIdle === undefined) socket.setTimeout(options.idleTimeoutMs)
   socket.on('timeout', onIdle)
   socket.on('error', (error) => {
     failure ??= error
@@ -181,56 +232,60 @@ function connect(options: DirectOptions, host: Host, request: DirectRequest, tel
   })
   socket.on('close', () => {
     fail(failure ?? Object.assign(new Error('The connection was closed before the answer was whole'), { code: 'ECONNRESET' }))
+    watch(undefined)
     landing.end()
     tell.closed()
   })
 
-  return {
+  const hooks: AnswerHooks = {
+    answered: (answer) => {
+      answered = true
+      running?.resolve(answer)
+    },
+    wanted: () => {
+      socket.resume()
+    },
+    complete: (reusable) => {
+      finish()
+      // What was not sent yet of a request that is answered already would only cost time.
+      if (!reusable || socket.writableLength > 0 || socket.destroyed) {
+        socket.destroy()
+        return
+      }
+      socket.unref()
+      own.idleSinceMs = performance.now()
+      tell.idle()
+    },
+    abandoned: () => {
+      finish()
+      socket.destroy()
+    },
+  }
+
+  const own: Connection = {
+    idleSinceMs: 0,
     run: (next) => {
-      const { method, path, headers, body, signal } = next.request
+      const { method, body, signal, wholeBytes } = next.request
       running = next
       answered = false
       socket.ref()
-      socket.setTimeout(options.watchIdle === undefined ? options.idleTimeoutMs : 0)
       options.watchIdle?.(socket, onIdle)
-      signal?.addEventListener('abort', onAbort, { once: true })
-      reader.expect(
-        {
-          answered: (answer) => {
-            answered = true
-            next.resolve(answer)
-          },
-          wanted: () => {
-            socket.resume()
-          },
-          complete: (reusable) => {
-            finish()
-            // What was not sent yet of a request that is answered already would only cost time.
-            if (!reusable || socket.writableLength > 0 || socket.destroyed) {
-              socket.destroy()
-              return
-            }
-            socket.setTimeout(keptIdleMs)
-            socket.unref()
-            tell.idle()
-          },
-          abandoned: () => {
-            finish()
-            socket.destroy()
-          },
-        },
-        method,
-      )
-      const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)
+      watch(signal)
+      reader.expect(hooks, method, wholeBytes)
+      if (body === undefined || body.length === 0) {
+        socket.write(next.head, 'latin1')
+        return
+      }
       socket.cork()
-      socket.write(`${method} ${path} HTTP/1.1\r\n${lines.join('')}connection: keep-alive\r\n\r\n`, 'latin1')
-      if (body !== undefined && body.length > 0) socket.write(body)
+      socket.write(next.head, 'latin1')
+      socket.write(body)
       socket.uncork()
     },
     destroy: () => {
       socket.destroy()
     },
   }
+  return own
 }
 
 function openSocket({ secure, ca }: DirectOptions, host: Host, { hostname, port, lookup }: DirectRequest, onread: OnReadOpts): Socket {

@@ -13,10 +13,11 @@ import type { RequestSigner } from '../signing/request-signer.ts'
 import { addressOf, type Endpoint } from './addressing.ts'
 import { createBucketPlaces, type Place } from './bucket-places.ts'
 import { skewOf } from './clock-skew.ts'
-import type { DirectAnswer } from './answer-reader.ts'
+import type { DirectAnswer, WholeAnswer } from './answer-reader.ts'
 import { ossDialect, type Dialect } from './dialect.ts'
 import { createDirectConnections } from './direct-connections.ts'
 import { headerText, readErrorAnswer, requestIdOf } from './error-answer.ts'
+import { giveBack } from './landing-blocks.ts'
 import { loopbackLookup } from './loopback-lookup.ts'
 import { defaultRetryPolicy, retryDelayMs, type RetryPolicy } from './retry-policy.ts'
 import { trustedAuthorities } from './trusted-authorities.ts'
@@ -69,9 +70,22 @@ export interface HttpAnswer {
   readonly body: Readable
 }
 
+/** An answer that is here to its last byte. */
+export interface WholeHttpAnswer extends Pick<HttpAnswer, 'headers' | 'requestId'> {
+  /** One header by its name, in OSS's words, without making all of them. */
+  readonly field: (name: string) => string | undefined
+  /** May be given back when nobody looks at them any more (`giveBack`). */
+  readonly pieces: readonly Buffer[]
+}
+
 export interface HttpClient {
   /** Resolves with the head of a 2xx answer. @throws RemoteError for any other, or when the endpoint cannot be reached */
   send(request: HttpRequest): Promise<HttpAnswer>
+  /**
+   * As `send`. A body of at most so many bytes may come whole, which costs a fraction of a stream; then what fails on its way
+   * fails the call.
+   */
+  sendForPieces(request: HttpRequest, mostBytes: number): Promise<HttpAnswer | WholeHttpAnswer>
   /** As `send`, with the whole body as text; what fails while it is read is tried again like the request. */
   sendForText(request: HttpRequest): Promise<{ readonly headers: IncomingHttpHeaders; readonly requestId: string | undefined; readonly text: string }>
   /** Where requests for a bucket go now, and by which region they are signed when that is not the connection's. */
@@ -89,10 +103,13 @@ interface ExchangeCall {
   readonly host: string
   readonly path: string
   readonly route: ProxyChoice
+  readonly wholeBytes: number | undefined
 }
 
 /** A service that sends a request back and forth is not followed for ever. */
 const movesMax = 2
+/** Of a text that is not worth a stream. */
+const maxPieceBytes = 1024 * 1024
 const maxErrorBodyBytes = 256 * 1024
 const maxTextBytes = 64 * 1024 * 1024
 
@@ -121,7 +138,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     watchIdle: options.watchIdle,
   })
 
-  const attempt = async (request: HttpRequest): Promise<HttpAnswer> => {
+  const attempt = async (request: HttpRequest, wholeBytes?: number): Promise<HttpAnswer | WholeHttpAnswer> => {
     request.signal?.throwIfAborted()
     // Here and not where operations are, so that an operation added later is refused as well.
     if (options.readOnly === true && request.method !== 'GET' && request.method !== 'HEAD') throw localError('ConnectionReadOnly', { Method: request.method })
@@ -143,7 +160,11 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
         ...(bodyBytes === undefined ? (request.method === 'PUT' || request.method === 'POST' ? { 'content-length': '0' } : {}) : { 'content-length': String(bodyBytes) }),
       },
     })
-    const answer = await exchange({ request, headers, ...address, port: at.port, route: await routeTo(address.hostname, at.port, request.signal) })
+    const { hostname, host, path } = address
+    const route = router === undefined ? 'direct' : await routeTo(router, hostname, at.port, request.signal)
+    const answer = await exchange({ request, headers, hostname, host, path, port: at.port, route, wholeBytes })
+    // Only what succeeded comes whole.
+    if ('pieces' in answer) return wholeAnswer(answer)
     const status = answer.statusCode
     const answered = dialect.answerHeaders(answer.headers)
     if (status >= 200 && status < 300) return { status, headers: answered, requestId: requestIdOf(answered), body: answer.body }
@@ -156,22 +177,36 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     })
   }
 
-  const routeTo = async (hostname: string, port: number, signal: AbortSignal | undefined): Promise<ProxyChoice> => {
-    const route = router === undefined ? 'direct' : await router.pick({ protocol: endpoint.protocol, hostname, port })
+  const wholeAnswer = (answer: WholeAnswer): WholeHttpAnswer => {
+    const field = (name: string): string | undefined => dialect.answerField(answer.field, name)
+    return {
+      field,
+      get headers() {
+        return dialect.answerHeaders(answer.headers)
+      },
+      get requestId() {
+        return field('x-oss-request-id')
+      },
+      pieces: answer.pieces,
+    }
+  }
+
+  const routeTo = async (ways: ProxyRouter, hostname: string, port: number, signal: AbortSignal | undefined): Promise<ProxyChoice> => {
+    const route = await ways.pick({ protocol: endpoint.protocol, hostname, port })
     signal?.throwIfAborted()
     return route
   }
 
-  const exchange = (call: ExchangeCall): Promise<DirectAnswer> => {
+  const exchange = (call: ExchangeCall): Promise<DirectAnswer | WholeAnswer> => {
     const { request, route } = call
     // Bytes that are still to be read and ways through a proxy are left to node:http.
     return route === 'direct' && typeof request.body !== 'function' ? exchangeDirectly(call, request.body) : exchangeByAgent(call)
   }
 
-  const exchangeDirectly = async ({ request, hostname, port, path, headers }: ExchangeCall, body: Buffer | undefined): Promise<DirectAnswer> => {
+  const exchangeDirectly = async ({ request, hostname, port, path, headers, wholeBytes }: ExchangeCall, body: Buffer | undefined): Promise<DirectAnswer | WholeAnswer> => {
     const lookup = hostname.endsWith('.localhost') ? loopbackLookup : undefined
     try {
-      return await direct.exchange({ method: request.method, hostname, port, path, headers, body, lookup, signal: request.signal })
+      return await direct.exchange({ method: request.method, hostname, port, path, headers, body, lookup, signal: request.signal, wholeBytes })
     } catch (error) {
       // Something that must not be sent at all.
       if (error instanceof TypeError) throw error
@@ -263,10 +298,16 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   }
 
   return {
-    send: (request) => withRetries(request, () => attempt(request)),
+    send: async (request) => {
+      const answer = await withRetries(request, () => attempt(request))
+      if ('pieces' in answer) throw new Error('Nobody asked for this answer whole')
+      return answer
+    },
+    sendForPieces: (request, mostBytes) => withRetries(request, () => attempt(request, mostBytes)),
     sendForText: (request) =>
       withRetries(request, async () => {
-        const answer = await attempt(request)
+        const answer = await attempt(request, maxPieceBytes)
+        if ('pieces' in answer) return { headers: answer.headers, requestId: answer.requestId, text: textOf(answer.pieces) }
         const text = await readText(answer.body, maxTextBytes, false).catch((error: unknown) => {
           throw request.signal?.aborted === true ? abortReason(request.signal) : asNetworkError(error, endpoint)
         })
@@ -278,6 +319,13 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
       direct.close()
     },
   }
+}
+
+function textOf(pieces: readonly Buffer[]): string {
+  const [only] = pieces
+  const text = pieces.length === 1 && only !== undefined ? only.toString('utf8') : Buffer.concat(pieces).toString('utf8')
+  for (const piece of pieces) giveBack(piece)
+  return text
 }
 
 /** Whole body as UTF-8. Beyond the cap the rest is cut off (`truncate`) or it fails. */

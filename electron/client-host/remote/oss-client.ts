@@ -15,7 +15,7 @@ import { deleteBatches } from './delete-batches.ts'
 import { ossDialect } from './dialect.ts'
 import { fragmentOperations } from './fragment-operations.ts'
 import { asNetworkError, createHttpClient, type HttpClient, type HttpClientOptions } from './http-client.ts'
-import { readBucketInfo, readBucketList, readBucketStat, readCompletedEtag, readDeletedKeys, readListPage, readObjectHead, readUploadId } from './read-answers.ts'
+import { readBodyHead, readBucketInfo, readBucketList, readBucketStat, readCompletedEtag, readDeletedKeys, readListPage, readObjectHead, readUploadId } from './read-answers.ts'
 import { versionOperations } from './version-operations.ts'
 import { completedPartXml, keepsCrc32, readCompletedChecksum } from './s3-checksums.ts'
 import { attributeHeaders, crc32Header, forbidHeader, versionQuery, wholeCrc32, wholeCrc32Headers } from './write-headers.ts'
@@ -122,8 +122,14 @@ export function createOssClient(options: OssClientOptions): Provider {
         answer.body.destroy()
         throw new RemoteError({ code: 'MalformedAnswer', message: 'The service answered a range with the whole object', status: answer.status, retryable: false, requestId: answer.requestId })
       }
-      const { sizeBytes, lastModifiedMs, etag, crc64, versionId: version, checksum } = readObjectHead(key, answer.headers)
-      return { body: answer.body, sizeBytes, lastModifiedMs, etag, crc64, versionId: version, ...(range === undefined ? { checksum } : {}) }
+      const { checksum, ...facts } = readBodyHead((name) => headerText(answer.headers[name]))
+      return { body: answer.body, ...facts, ...(range === undefined ? { checksum } : {}) }
+    },
+
+    async fetchObject({ bucket, key, versionId, signal }, wholeBytes) {
+      const answer = await http.sendForPieces({ method: 'GET', bucket, key, query: versionQuery(versionId), headers: dialect.readHeaders, signal, maxAttempts: 1 }, wholeBytes)
+      if ('pieces' in answer) return { pieces: answer.pieces, ...readBodyHead(answer.field) }
+      return { body: answer.body, ...readBodyHead((name) => headerText(answer.headers[name])) }
     },
 
     async openAsIs({ bucket, key, range, versionId, ifMatch, signal }) {

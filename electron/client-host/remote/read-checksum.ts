@@ -1,13 +1,13 @@
-import type { IncomingHttpHeaders } from 'node:http'
 import { checksumAlgorithms } from '../../../storage-core/model/object-checksum.ts'
 import type { StoredChecksum } from '../../contract/objects.ts'
-import { headerText } from './error-answer.ts'
 
-/** What an answer says of an object's checksum (Amazon S3 User Guide, "Checking object integrity"). Headers in OSS's words. */
-export function readChecksum(headers: IncomingHttpHeaders): StoredChecksum | undefined {
-  for (const algorithm of checksumAlgorithms) {
-    const value = headerText(headers[`x-oss-checksum-${algorithm}`])
-    if (value !== undefined) return { algorithm, value, type: isComposite(headerText(headers['x-oss-checksum-type']), value) ? 'COMPOSITE' : 'FULL_OBJECT' }
+const checksumHeaders = checksumAlgorithms.map((algorithm) => [algorithm, `x-oss-checksum-${algorithm}`] as const)
+
+/** What an answer says of an object's checksum (Amazon S3 User Guide, "Checking object integrity"). @param field a header by OSS's name */
+export function readChecksum(field: (name: string) => string | undefined): StoredChecksum | undefined {
+  for (const [algorithm, name] of checksumHeaders) {
+    const value = field(name)
+    if (value !== undefined) return { algorithm, value, type: isComposite(field('x-oss-checksum-type'), value) ? 'COMPOSITE' : 'FULL_OBJECT' }
   }
   return undefined
 }

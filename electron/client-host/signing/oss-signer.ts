@@ -15,14 +15,15 @@ export interface OssSignerOptions {
 /** Signs with OSS's V1 or V4, by the clock of the service as far as it is known. */
 export function createOssSigner({ credential, region, version, now = Date.now }: OssSignerOptions): RequestSigner {
   const { clockMs, correctClock } = createCorrectedClock(now)
+  const signedWith = signingCredential(credential)
   const input = ({ method, bucket, key, query, headers, region: place = region }: UnsignedRequest): SignInput => ({
     method,
-    ...(bucket === undefined ? {} : { bucket }),
-    ...(key === undefined ? {} : { key }),
+    bucket,
+    key,
     query: Object.entries(query),
     headers,
     region: place,
-    credential: signingCredential(credential),
+    credential: signedWith,
     version,
     now: clockMs(),
   })

@@ -5,13 +5,13 @@ import type { OpenedObject, VersionAddress } from '../providers/object-provider.
 import type { Batch, DownloadSpec } from './batch.ts'
 import { giveBack } from '../remote/landing-blocks.ts'
 import { decide, isSameContent } from './conflict.ts'
-import { compareSums, startDigest, type ContentSums } from './content-digest.ts'
+import { startDigest, type ContentSums } from './content-digest.ts'
 import { mayBeThere, withAttempts, type ItemOutcome, type JobContext } from './job-context.ts'
 import { gatheredBytes, networkPieces, openPart, partNameOf, removePart, writeAll } from './download-parts.ts'
 import { fetchRanges, type FetchRanges } from './download-ranges.ts'
+import { fetchWhole, isWhole, saveWhole } from './download-whole.ts'
 import { errnoOf, readFlags, unwritable, type FileHandle } from './local-files.ts'
-import { writeThrough } from './local-handle.ts'
-import { proveFile } from './stored-checksum.ts'
+import { proveContent } from './prove-content.ts'
 import type { FolderAt, SafeFolder } from './safe-folder.ts'
 import { numberedName } from './walk-sources.ts'
 
@@ -63,20 +63,21 @@ export async function downloadItem(context: JobContext, batch: Batch<DownloadSpe
           return saved === undefined ? 'skipped' : land(batch, item, at, [...segments, saved].join('/'))
         }
         if (items.sizeOf(item) >= context.sizes.partsFromBytes) return await fetchInRanges()
-        const object = await context.provider.openObject(sourceOfItem(context, batch, item))
+        const object = await fetchWhole(context, sourceOfItem(context, batch, item))
         // Only the answer tells the size of an object that was chosen by its name.
         if (object.sizeBytes >= context.sizes.partsFromBytes) {
-          object.body.destroy()
+          if (!isWhole(object)) object.body.destroy()
           return await fetchInRanges()
         }
         let published = false
         try {
-          await writePart({ context, batch, item, at, part, object })
+          if (isWhole(object)) await saveWhole({ context, batch, item, at, part, object })
+          else await writePart({ context, batch, item, at, part, object })
           const savedName = await publish(context, at, { part, fileName, path, conflict })
           published = true
           return savedName === undefined ? 'skipped' : await land(batch, item, at, [...segments, savedName].join('/'))
         } finally {
-          object.body.destroy()
+          if (!isWhole(object)) object.body.destroy()
           if (!published) await removePart(context.files, at, part)
         }
       } finally {
@@ -196,30 +197,12 @@ interface WritePart {
   readonly object: OpenedObject
 }
 
-/** What is fetched whole before any of it is written: nothing unverified is, and one write brings all of it to the disk. */
-const wholeBytes = 64 * 1024
-
 async function writePart(input: WritePart): Promise<void> {
   const { context, batch, item, at, part, object } = input
   batch.items.setSize(item, object.sizeBytes)
-  // A checksum of parts is held against the file.
-  const takesWhole = object.sizeBytes <= wholeBytes && context.pieceBytes(wholeBytes) === wholeBytes && object.checksum?.type !== 'COMPOSITE'
-  const whole: Buffer[] = []
-  if (takesWhole) {
-    const digest = await fetchBody(input, (piece) => {
-      whole.push(...piece)
-      return Promise.resolve()
-    })
-    await verify(input, digest, undefined)
-  }
-  const handle = await openPart(context, at, part, takesWhole ? writeThrough : 0)
+  const handle = await openPart(context, at, part)
   try {
-    const write = async (piece: readonly Buffer[]): Promise<void> => {
-      await writeAll(handle, piece)
-      for (const chunk of piece) giveBack(chunk)
-    }
-    if (takesWhole) await write(whole)
-    else await verify(input, await fetchBody(input, write), handle)
+    await proveContent({ context, batch, item, object, ...(await fetchBody(input, handle)), handle })
     if (object.lastModifiedMs > 0) await handle.utimes(new Date(), new Date(object.lastModifiedMs))
     await handle.sync()
   } finally {
@@ -227,12 +210,7 @@ async function writePart(input: WritePart): Promise<void> {
   }
 }
 
-interface Fetched {
-  readonly sums: ContentSums
-  readonly receivedBytes: number
-}
-
-async function fetchBody({ context, batch, item, object }: WritePart, use: (piece: readonly Buffer[]) => Promise<void>): Promise<Fetched> {
+async function fetchBody({ context, batch, item, object }: WritePart, handle: FileHandle): Promise<{ readonly sums: ContentSums; readonly receivedBytes: number }> {
   const digest = await startDigest(context.provider.service, object.checksum)
   let receivedBytes = 0
   for await (const piece of networkPieces(object.body, context.pieceBytes(gatheredBytes))) {
@@ -243,29 +221,13 @@ async function fetchBody({ context, batch, item, object }: WritePart, use: (piec
       receivedBytes += chunk.length
     }
     // What goes on beyond its end is not kept.
-    if (receivedBytes <= object.sizeBytes) await use(piece)
+    if (receivedBytes <= object.sizeBytes) await writeAll(handle, piece)
+    for (const chunk of piece) giveBack(chunk)
     batch.items.setBytesDone(item, receivedBytes)
     context.changed()
   }
   context.signal.throwIfAborted()
   return { sums: digest.finish(), receivedBytes }
-}
-
-/** @param handle the file, where it is written already. @throws OssError ChecksumMismatch */
-async function verify({ context, batch, item, object }: WritePart, { sums, receivedBytes }: Fetched, handle: FileHandle | undefined): Promise<void> {
-  const { items } = batch
-  items.setState(item, 'verifying')
-  const key = items.nameOf(item)
-  let proof = compareSums(sums, object)
-  if (proof === undefined && object.checksum?.type === 'COMPOSITE' && handle !== undefined) {
-    const head = { key: batch.spec.prefix + key, versionId: object.versionId, sizeBytes: object.sizeBytes, checksum: object.checksum }
-    const told = await proveFile({ provider: context.provider, bucket: batch.spec.bucket, handle, head, signal: context.signal })
-    proof = told === 'same' ? object.checksum.algorithm : told
-  }
-  if (receivedBytes !== object.sizeBytes) throw localError('ChecksumMismatch', { Key: key, ExpectedBytes: String(object.sizeBytes), ReceivedBytes: String(receivedBytes) })
-  if (proof === 'differs') throw localError('ChecksumMismatch', { Key: key, Expected: object.crc64 ?? object.checksum?.value ?? '', Received: sums.checksum ?? sums.crc64 })
-  if (proof !== undefined) items.setVerified(item, proof)
-  items.setResult(item, { crc64: sums.crc64, etag: object.etag, versionId: object.versionId })
 }
 
 interface Publish {

@@ -51,14 +51,24 @@ export function createLimiter(fullCapacity = 24, leastCapacity = 4, now: () => n
   let streams = 0
   let maxStreams: number | undefined
 
+  // One that weighs more than there is must still get its turn when nothing else runs.
+  const hasRoom = (weight: number): boolean => (used === 0 || used + weight <= capacity) && (maxStreams === undefined || streams < maxStreams)
+  const take = (weight: number): (() => void) => {
+    used += weight
+    streams++
+    let held = true
+    return () => {
+      if (!held) return
+      held = false
+      used -= weight
+      streams--
+      admit()
+    }
+  }
   const admit = (): void => {
     for (let next = firstOf(waiting); next !== undefined; next = firstOf(waiting)) {
-      // One that weighs more than there is must still get its turn when nothing else runs.
-      if (used > 0 && used + next.weight > capacity) return
-      if (maxStreams !== undefined && streams >= maxStreams) return
+      if (!hasRoom(next.weight)) return
       waiting.splice(waiting.indexOf(next), 1)
-      used += next.weight
-      streams++
       next.start()
     }
   }
@@ -73,6 +83,10 @@ export function createLimiter(fullCapacity = 24, leastCapacity = 4, now: () => n
           reject(abortReason(signal))
           return
         }
+        if (waiting.length === 0 && hasRoom(weight)) {
+          resolve(take(weight))
+          return
+        }
         const onAbort = (): void => {
           const place = waiting.indexOf(entry)
           if (place >= 0) waiting.splice(place, 1)
@@ -84,14 +98,7 @@ export function createLimiter(fullCapacity = 24, leastCapacity = 4, now: () => n
           rank,
           start: () => {
             signal.removeEventListener('abort', onAbort)
-            let held = true
-            resolve(() => {
-              if (!held) return
-              held = false
-              used -= weight
-              streams--
-              admit()
-            })
+            resolve(take(weight))
           },
         }
         signal.addEventListener('abort', onAbort, { once: true })

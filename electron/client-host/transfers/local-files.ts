@@ -1,5 +1,5 @@
-import { constants } from 'node:fs'
-import { link, lstat, mkdir, readdir, realpath, rename, stat, statfs, unlink } from 'node:fs/promises'
+import { constants, rename as renameFile, unlink as unlinkFile, type NoParamCallback } from 'node:fs'
+import { link, lstat, mkdir, readdir, realpath, stat, statfs } from 'node:fs/promises'
 import { localError } from '../errors.ts'
 import { openHandle, type FileHandle } from './local-handle.ts'
 
@@ -10,23 +10,38 @@ export interface LocalFiles {
   readonly stat: typeof stat
   readonly lstat: typeof lstat
   readonly mkdir: typeof mkdir
-  readonly rename: typeof rename
+  readonly rename: (from: string, to: string) => Promise<void>
   readonly link: typeof link
-  readonly unlink: typeof unlink
+  readonly unlink: (path: string) => Promise<void>
   readonly realpath: typeof realpath
   /** Bytes that may still be written in this folder. */
   readonly freeBytes: (folder: string) => Promise<number>
 }
 export type { FileHandle }
 
+/** Those of node:fs/promises take longer than the calls themselves. */
+const told = (run: (done: NoParamCallback) => void): Promise<void> =>
+  new Promise((resolve, reject) => {
+    run((error) => {
+      if (error === null) resolve()
+      else reject(error)
+    })
+  })
+
 export const nodeFiles: LocalFiles = {
   open: openHandle,
   stat,
   lstat,
   mkdir,
-  rename,
+  rename: (from, to) =>
+    told((done) => {
+      renameFile(from, to, done)
+    }),
   link,
-  unlink,
+  unlink: (path) =>
+    told((done) => {
+      unlinkFile(path, done)
+    }),
   realpath,
   readdir: async (path) => {
     const entries = await readdir(path, { withFileTypes: true, encoding: 'buffer' })

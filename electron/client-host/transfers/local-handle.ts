@@ -8,9 +8,11 @@ export interface FileHandle {
   /** @param position null for where the last write ended */
   write(buffer: Buffer, offset: number, length: number, position: number | null): Promise<{ readonly bytesWritten: number }>
   writev(buffers: readonly Buffer[], position: number | null): Promise<{ readonly bytesWritten: number }>
-  utimes(accessed: Date, modified: Date): Promise<void>
+  /** Undefined when it is done already. @throws what a promise would reject with */
+  utimes(accessed: Date, modified: Date): Promise<void> | undefined
   sync(): Promise<void>
-  close(): Promise<void>
+  /** Undefined when it is done already. @throws what a promise would reject with */
+  close(): Promise<void> | undefined
 }
 
 /**
@@ -68,10 +70,11 @@ function handleOf(fd: number, writesThrough: boolean): FileHandle {
       if (!writesThrough) for (const buffer of buffers) unsynced += buffer.length
       return { bytesWritten: await bytesOf((done) => (position === null ? writeVector(fd, buffers, done) : writeVector(fd, buffers, position, done))) }
     },
-    utimes: async (accessed, modified) => {
+    utimes: (accessed, modified) => {
       // A network file system writes first what it holds back.
-      if (unsynced <= littleBytes) futimesSync(fd, accessed, modified)
-      else await settled((done) => futimes(fd, accessed, modified, done))
+      if (unsynced > littleBytes) return settled((done) => futimes(fd, accessed, modified, done))
+      futimesSync(fd, accessed, modified)
+      return undefined
     },
     sync: async () => {
       // An empty file was not written yet.
@@ -81,12 +84,13 @@ function handleOf(fd: number, writesThrough: boolean): FileHandle {
       // What was written meanwhile may have missed it.
       unsynced -= before
     },
-    close: async () => {
+    close: () => {
       // A second close could hit a file that got the same number.
-      if (!open) return
+      if (!open) return undefined
       open = false
-      if (unsynced === 0) closeSync(fd)
-      else await settled((done) => closeFile(fd, done))
+      if (unsynced > 0) return settled((done) => closeFile(fd, done))
+      closeSync(fd)
+      return undefined
     },
   }
 }

@@ -86,7 +86,7 @@ async function handleFolder(files: LocalFiles, root: string): Promise<SafeFolder
       if (open.size <= keep) break
       if (folder.users > 0) continue
       open.delete(key)
-      closing.push(folder.handle.then((handle) => handle.close()))
+      closing.push(folder.handle.then(async (handle) => handle.close()))
     }
     await Promise.all(closing)
   }
@@ -98,7 +98,7 @@ async function handleFolder(files: LocalFiles, root: string): Promise<SafeFolder
       return await use({ child: (name) => childPath(handle, name), sync: folder.sync })
     } finally {
       folder.users--
-      await closeIdle(maxOpenFolders)
+      if (open.size > maxOpenFolders) await closeIdle(maxOpenFolders)
     }
   }
   // Fails here, before anything is fetched, when the folder itself is gone.
