@@ -1,4 +1,5 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { randomBytes } from 'node:crypto'
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { dragFrom } from '../actions/drag.ts'
 import { expectAllDone, waitForTransfers } from '../actions/transfers.ts'
@@ -6,6 +7,7 @@ import { createBucket, find, goTo, openBucket, skipFirstRun } from '../actions/w
 import { expect, test } from '../fixtures/app.ts'
 import { answerOpenDialog } from '../fixtures/dialogs.ts'
 import { dragFiles, dropFiles } from '../fixtures/drop-files.ts'
+import { watchSystemDrags } from '../fixtures/system-drags.ts'
 import { sdkClient } from '../fixtures/sdk.ts'
 
 test('the drop target is named before the drop, and objects move and are pasted as files are', async ({ ossia, folder }) => {
@@ -155,6 +157,39 @@ test('objects are dragged to every place of the window, which opens what they ar
   await expectAllDone(page, 6)
   expect(await keysIn('drag-to')).toEqual(['five.txt', 'four.txt', 'three.txt'])
   expect(await keysIn('drag-from')).toEqual(['a/deep/one.txt', 'b/six.txt', 'b/two.txt', 'five.txt', 'four.txt', 'three.txt'])
+
+  // Out of the window: by its handle a row, or all that is chosen, goes to the system as files, byte for byte.
+  await page.keyboard.press('F3')
+  await goTo(page, 'oss://drag-from/')
+  const drags = await watchSystemDrags(ossia.electron)
+  const bytes = randomBytes(300_000)
+  client.useBucket('drag-from')
+  await client.put('b/bytes.bin', bytes)
+  await find.row(page, 'b/').click()
+  await find.row(page, 'three.txt').click({ modifiers: ['Control'] })
+  await name('three.txt').hover()
+  const out = await dragFrom(page, find.grid(page).locator('.drag-handle'))
+  await expect.poll(async () => (await drags()).length).toBe(1)
+  await out.drop()
+  const [{ files, hasIcon } = { files: [], hasIcon: false }] = await drags()
+  expect(hasIcon).toBe(true)
+  expect(files.map((file) => path.basename(file)).toSorted()).toEqual(['b', 'three.txt'])
+  const [tree = '', single = ''] = files.toSorted()
+  expect(await readFile(single, 'utf8')).toBe('three.txt')
+  expect((await readdir(tree)).toSorted()).toEqual(['bytes.bin', 'six.txt', 'two.txt'])
+  expect((await readFile(path.join(tree, 'bytes.bin'))).equals(bytes)).toBe(true)
+  expect(path.dirname(path.dirname(single))).toBe(path.join(ossia.userData, 'drags'))
+  await expect(page.getByRole('region', { name: 'Drag to another program' })).toBeHidden()
+
+  // One that cannot be read keeps the others back, and is named.
+  await client.put('b/cold.bin', Buffer.from('cold'), { headers: { 'x-oss-storage-class': 'Archive' } })
+  await find.row(page, 'b/').click({ button: 'right' })
+  await page.getByRole('menuitem', { name: 'Drag out…' }).click()
+  const tray = page.getByRole('region', { name: 'Drag to another program' })
+  await expect(tray).toContainText('b/cold.bin cannot be read, so nothing of it is handed out.')
+  await tray.getByRole('button', { name: 'Close' }).click()
+  await expect(tray).toBeHidden()
+  expect(await drags()).toHaveLength(1)
 })
 
 test('names that exist are asked about before anything is overwritten', async ({ ossia, folder }) => {

@@ -8,6 +8,7 @@ import { scanAcls } from './acl-scan/scan-acls.ts'
 import { asOfHandlers } from './as-of/handlers.ts'
 import type { PlanRegistry } from './as-of/plan-session.ts'
 import { actionHandlers } from './actions/handlers.ts'
+import { dragHandlers } from './drags/handlers.ts'
 import { objectHandlers } from './editing/handlers.ts'
 import { localError } from './errors.ts'
 import type { WindowChannels } from './events/window-channels.ts'
@@ -96,6 +97,7 @@ export function createHandlers({ connections, listings, plans, windows, transfer
       diagnose({ connection, environment, mayWrite, toWire, signal, onCheck: (check) => windows.doctorProgress(runId, check) }),
     ...actionHandlers({ connections, listings, windows, transfers, toWire }),
     ...objectHandlers({ connections, listings, windows }),
+    ...dragHandlers({ connections, listings, windows, transfers, files, toWire }),
     ...versionHandlers({ connections, listings, windows, transfers, toWire }),
     ...asOfHandlers({ connections, plans, windows, transfers, toWire }),
 

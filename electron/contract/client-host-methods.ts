@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { DoctorReport } from './doctor.ts'
+import { DragLimit, FetchedDrag, PrepareDrag } from './drags.ts'
 import { SavedObject, SaveTarget } from './editing.ts'
 import { Connection } from './host-messages.ts'
 import { method, type MethodMap } from './method.ts'
@@ -9,7 +10,7 @@ import { ObjectAddress } from './addresses.ts'
 import { TransferBatch } from './transfer-batches.ts'
 
 /** Nouns that main answers itself; every other method of the contract goes on to the client host. */
-export const mainNouns = ['app', 'settings', 'workspace', 'store', 'files', 'profiles', 'imports', 'previews', 'editing', 'linkExports'] as const
+export const mainNouns = ['app', 'settings', 'workspace', 'store', 'files', 'profiles', 'imports', 'previews', 'editing', 'drags', 'linkExports'] as const
 type MainNoun = (typeof mainNouns)[number]
 export type MainMethodName = Extract<keyof Methods, `${MainNoun}.${string}`> | 'transfers.revealDownload' | 'transfers.saveManifest'
 
@@ -49,6 +50,8 @@ export const brokeredMethods = {
   'editing.saveFile': method({ input: z.object({ target: SaveTarget, path }), output: SavedObject }),
   /** Writes an object's bytes to a file that is not there yet. */
   'editing.fetchFile': method({ input: ObjectAddress.extend({ path }), output: z.object({ etag: z.string() }) }),
+  /** Writes what is chosen into an empty folder, or nothing when it is more than the limit. */
+  'drags.fetch': method({ input: PrepareDrag.extend({ folderPath: path, limit: DragLimit }), output: FetchedDrag }),
   'linkExports.writeLinks': method({ input: methods['linkExports.saveLinks'].input.extend({ path }), output: z.object({ count: z.number() }) }),
   /** Reads once through a connection that is not kept. */
   'profiles.diagnoseConnection': method({

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { AclScanReport, AclScanRow } from './acl-scan.ts'
 import { RestorePlan, VersionUsageReport } from './as-of.ts'
 import { DoctorCheck } from './doctor.ts'
+import { DragProgress } from './drags.ts'
 import { ExternalEdit } from './editing.ts'
 import { SizeReport } from './measuring.ts'
 import { ListingProgress } from './listings.ts'
@@ -44,6 +45,8 @@ export const WindowEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('asOf.counted'), sequence: z.number(), countId: z.string(), report: VersionUsageReport }),
   /** How far a reading of ACLs is, and the rows found since the last event of it. */
   z.object({ kind: z.literal('objects.aclsScanned'), sequence: z.number(), scanId: z.string(), report: AclScanReport, rows: z.array(AclScanRow) }),
+  /** How far the files of a drag to another program are. */
+  z.object({ kind: z.literal('drags.progress'), sequence: z.number(), dragId: z.string(), progress: DragProgress }),
   /** How many links an export has written so far. */
   z.object({ kind: z.literal('links.progress'), sequence: z.number(), exportId: z.string(), written: z.number() }),
   /** What is open in programs outside, all of it. */

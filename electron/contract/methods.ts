@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { AclScanResult } from './acl-scan.ts'
 import { EnqueueRevertInput, OpenPlanInput, PlanAddress, PlanRows, PlanRowsInput, RestorePlan, VersionUsageReport } from './as-of.ts'
 import { DiagnoseInput, DoctorReport } from './doctor.ts'
+import { DragId, PreparedDrag, PrepareDrag } from './drags.ts'
 import { FoundImports, ImportPreview, ImportResult, OpenImport, RunImport } from './imports.ts'
 import { ExternalEdit, SaveTarget, UnsavedWork } from './editing.ts'
 import { AccessKeyView, AccountId, AssumeRoleInput, EffectivePolicies, Holder, HolderDetails, IdentityChange, IdentityChangeResult, IdentityOverview, ManagedPolicy, PolicyRef, TemporaryCredentials } from './identities.ts'
@@ -126,6 +127,19 @@ export const methods = {
   'editing.saveExternal': method({ input: z.strictObject({ editId: z.string().max(100), overwrite: z.boolean() }), output: done }),
   /** Removes the local copy, and what of it was not written. */
   'editing.closeExternal': method({ input: z.strictObject({ editId: z.string().max(100) }), output: done }),
+
+  /**
+   * Brings what is chosen into a folder of its own on the disk, from where it can be dragged to another program. How far that is
+   * arrives as `drags.progress` events. Cancelling the call removes what is there.
+   */
+  'drags.prepare': method({ input: PrepareDrag, output: PreparedDrag }),
+  /**
+   * Begins the system's own drag of what was prepared. To be called while the mouse button is down. Resolves when the drag is over;
+   * `leftWindow` tells whether that was outside of the window.
+   */
+  'drags.start': method({ input: z.strictObject({ dragId: DragId }), output: z.object({ leftWindow: z.boolean() }) }),
+  /** What was prepared is not needed any more. Files that another program may still read stay for a while. */
+  'drags.discard': method({ input: z.strictObject({ dragId: DragId }), output: done }),
 
   'links.createLink': method({ input: LinkInput, output: Link }),
   /** Opens the link as somebody else would, without a key. */

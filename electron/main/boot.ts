@@ -1,24 +1,28 @@
 import { randomUUID } from 'node:crypto'
 import path from 'node:path'
 import { app, BrowserWindow, clipboard, ipcMain, Menu, MessageChannelMain, nativeTheme, net, protocol, session, shell } from 'electron'
+import { dragLimits } from '../contract/drags.ts'
 import { previewScheme, viewerOrigin, viewerScheme, viewerUrl } from '../contract/preview-url.ts'
 import type { Settings } from '../contract/settings.ts'
 import { shortcutsWith } from '../contract/shortcuts.ts'
 import { openBackground } from './background/open-background.ts'
 import type { StartOptions } from './command-line.ts'
 import { chooseSaveFile, electronDialogs } from './electron-dialogs.ts'
+import { createDragFolders } from './drags/drag-folders.ts'
+import { systemDrag } from './drags/system-drag.ts'
 import { createExternalEdits } from './editing/external-edits.ts'
 import { createSaveTickets } from './editing/save-tickets.ts'
 import { createSourceRegistry } from './files/source-registry.ts'
 import { createClientHost } from './hosts/client-host.ts'
 import { isDiskFull } from './hosts/disk-room.ts'
 import { realTimers, type StartHostProcess } from './hosts/host-process.ts'
-import { followStore, localProfile } from './hosts/local-connection.ts'
+import { followStore, localProfile, localProfileId } from './hosts/local-connection.ts'
 import { createObjectReader } from './hosts/object-reader.ts'
 import { createStoreHost } from './hosts/store-host.ts'
 import { appHandlers } from './ipc/handlers/app.ts'
 import { clientHostHandlers } from './ipc/handlers/client-host.ts'
 import { createUnsavedEdits } from './editing/unsaved-edits.ts'
+import { dragHandlers } from './ipc/handlers/drags.ts'
 import { editingHandlers } from './ipc/handlers/editing.ts'
 import { fileHandlers } from './ipc/handlers/files.ts'
 import { routedMethods } from './ipc/handlers/handler-types.ts'
@@ -127,6 +131,16 @@ export function boot(input: BootInput): void {
     log,
   })
 
+  const drags = createDragFolders({
+    folder: path.join(userData, 'drags'),
+    limitOf: (profileId) => dragLimits[profileId === localProfileId ? 'local' : 'remote'],
+    fetch: (drag, signal) => clientHost.call('drags.fetch', drag, signal),
+    startDrag: systemDrag,
+    now: Date.now,
+    timers: realTimers,
+    log,
+  })
+
   function applySettings({ theme, shortcuts }: Settings): void {
     // High contrast is the window's own palette, light or dark as the system is.
     nativeTheme.themeSource = theme === 'contrast' ? 'system' : theme
@@ -195,6 +209,7 @@ export function boot(input: BootInput): void {
         if (page !== undefined) endViewers(page, viewerOrigin, (processId) => process.kill(processId, 'SIGKILL'))
       }),
       ...editingHandlers({ tickets: saves, edits, unsaved, clientHost, chooseSaveFile }),
+      ...dragHandlers(drags),
       ...clientHostHandlers({ clientHost, registry, showInFolder: (file) => shell.showItemInFolder(file), chooseSaveFile }),
     },
   })
@@ -225,6 +240,7 @@ export function boot(input: BootInput): void {
     stopHosts: async () => {
       // A last save still needs both.
       await edits.stop()
+      await drags.stop()
       await Promise.all([clientHost.stop(), storeHost.stop()])
     },
     decide: (window, ends) => background.decideClosing(window, ends),
@@ -257,6 +273,7 @@ export function boot(input: BootInput): void {
       router.cancelWindow(id)
       registry.forgetWindow(id)
       grants.forgetWindow(id)
+      drags.forgetWindow(id)
       unsaved.forgetWindow(id)
       ports.detach(id)
     })
@@ -265,6 +282,7 @@ export function boot(input: BootInput): void {
   applySettings(settings.state().settings)
   openWindow()
   for (const profile of profiles.list()) announceProfile(clientHost, profiles, profile)
+  void drags.clear()
   void edits.recover().catch((error: unknown) => log('Edited files of an earlier run could not be looked at', error))
 
   app.on('second-instance', () => {

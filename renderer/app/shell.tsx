@@ -4,6 +4,7 @@ import { useApi } from '../bridge/api.tsx'
 import { LazyBucketSettings } from '../features/bucket-settings/index.ts'
 import { LazyCreateBucketDialog, LazyDeleteBucketDialog, useBucketDialogs, useBucketEvents } from '../features/buckets/index.ts'
 import { RestoreDialog, RestoreHost } from '../features/as-of/index.ts'
+import { DragTrayHost } from '../features/drag-out/index.ts'
 import { EditBars, EditorHost } from '../features/editor/index.ts'
 import { NoticeBars, useNotices } from '../features/notices/index.ts'
 import { DeleteDialog, Inspector, NewFolderDialog, Toolbar, useObjectsStore, useOpenPlace } from '../features/objects/index.ts'
@@ -46,6 +47,7 @@ export function Shell() {
     <>
       <Workspace />
       <DropLabel />
+      <DragTrayHost />
       <TourHost />
       <Dialogs />
     </>

@@ -15,6 +15,7 @@ import type { z } from 'zod'
 import type { DoctorCheck } from '../../electron/contract/doctor.ts'
 import type { FoundImports, ImportPreview } from '../../electron/contract/imports.ts'
 import type { Profile, ProfilesState } from '../../electron/contract/profiles.ts'
+import type { FakeDrags } from './fake-drags.ts'
 import { systemProxy } from '../../electron/contract/proxy.ts'
 import { Settings as SettingsSchema } from '../../electron/contract/settings.ts'
 import { Workspace as WorkspaceSchema, type Workspace } from '../../electron/contract/workspace.ts'
@@ -68,6 +69,7 @@ export interface FakeState {
   workspace: Workspace
   speedLimit: number | null
   hasTray: boolean
+  readonly drags: FakeDrags
   /** What the system's dialog answers when a folder for the store is wanted. */
   chosenDataFolder: ChosenDataFolder | null
   transferRules: TransferRules
@@ -178,6 +180,7 @@ export function newFakeState(): FakeState {
     workspace: WorkspaceSchema.parse({}),
     speedLimit: null,
     hasTray: true,
+    drags: { prepared: { state: 'ready', files: 1, bytes: 5, names: 1 }, ended: { leftWindow: true } },
     chosenDataFolder: null,
     transferRules: { hours: null, connections: [] },
   }

@@ -7,6 +7,7 @@ import { Settings as SettingsSchema } from '../../electron/contract/settings.ts'
 import { Workspace as WorkspaceSchema } from '../../electron/contract/workspace.ts'
 import type { WindowEvent } from '../../electron/contract/events.ts'
 import type { WindowApi } from '../../electron/contract/window-api.ts'
+import { fakeDrags } from './fake-drags.ts'
 import { createFakeIdentities } from './fake-identities.ts'
 import { fakeAsOfMethods } from './fake-as-of.ts'
 import { fakeFragments, measureFake } from './fake-actions.ts'
@@ -90,6 +91,7 @@ export function createFakeWindow(emit: (event: WindowEvent) => void = () => unde
       getTraySupport: (input) => answer('app.getTraySupport', input, () => ({ available: state.hasTray })),
       copyText: (input) => answer('app.copyText', input, () => void (state.clipboard = input.text)),
     },
+    drags: fakeDrags(state, answer),
     settings: {
       getSettings: (input) => answer('settings.getSettings', input, () => ({ settings: state.settings })),
       updateSettings: (input) => answer('settings.updateSettings', input, () => (state.settings = SettingsSchema.parse({ ...state.settings, ...input }))),

@@ -7,6 +7,7 @@ import { createQueryClient } from '../bridge/query-client.ts'
 import { useActionDialogs } from '../features/actions/index.ts'
 import { useRestores } from '../features/as-of/store.ts'
 import { useBucketDialogs, useRememberedBuckets } from '../features/buckets/index.ts'
+import { useDragOutStore } from '../features/drag-out/index.ts'
 import { useEditor } from '../features/editor/index.ts'
 import { usePalette } from '../features/palette/index.ts'
 import { useVersions } from '../features/versions/index.ts'
@@ -32,6 +33,7 @@ const resets = [
   resetOf(useActionDialogs),
   resetOf(useBucketDialogs),
   resetOf(useRememberedBuckets),
+  resetOf(useDragOutStore),
   resetOf(useEditor),
   resetOf(useJobDialogs),
   resetOf(usePalette),

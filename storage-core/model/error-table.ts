@@ -158,6 +158,7 @@ export const errorTable = {
   ProxyUnreachable: app('The proxy cannot be reached', true),
   SettingsCorrupted: app('The settings file could not be read'),
   SourceFileChanged: app('The local file changed while it was being uploaded'),
+  DragGone: app('The files of this drag are not there any more'),
   NoProgramForFile: app('No program opens files of this kind'),
   ObjectChangedMeanwhile: app('The object is not the one that was opened any more'),
   SourceObjectChanged: app('The object changed while it was being downloaded'),

@@ -1,5 +1,6 @@
 import type { AclScanReport, AclScanRow } from '../../contract/acl-scan.ts'
 import type { RestorePlan, VersionUsageReport } from '../../contract/as-of.ts'
+import type { DragProgress } from '../../contract/drags.ts'
 import type { DoctorCheck } from '../../contract/doctor.ts'
 import type { SizeReport } from '../../contract/measuring.ts'
 import type { ListingProgress } from '../../contract/listings.ts'
@@ -34,6 +35,7 @@ export interface WindowChannels {
   planned(plan: RestorePlan): void
   versionsCounted(countId: string, report: VersionUsageReport): void
   measured(measureId: string, report: SizeReport): void
+  dragProgress(dragId: string, progress: DragProgress): void
   closeAll(): void
 }
 
@@ -96,6 +98,9 @@ export function createWindowChannels(): WindowChannels {
     },
     measured: (measureId, report) => {
       toAll({ kind: 'listing.measured', measureId, report })
+    },
+    dragProgress: (dragId, progress) => {
+      toAll({ kind: 'drags.progress', dragId, progress })
     },
     closeAll: () => {
       for (const windowId of windows.keys()) close(windowId)

@@ -9,6 +9,7 @@ import { useVirtualRows, type VirtualRows } from '../../ui/use-virtual-rows.ts'
 import { useListFocus, type Place } from '../navigation/index.ts'
 import { ColumnHeader } from './column-header.tsx'
 import { columnTemplate, shownColumns, type ShownColumn } from './columns.ts'
+import { DragHandle } from './drag-handle.tsx'
 import { gridAction, type GridAction } from './grid-keys.ts'
 import { ObjectRow } from './object-row.tsx'
 import { ObjectTile } from './object-tile.tsx'
@@ -58,6 +59,12 @@ export interface ObjectGridProps {
   /** False when nothing is there to be dragged. */
   readonly onDragStart: (transfer: DataTransfer) => boolean
   readonly onDragEnd: () => void
+  /** The button went down on the handle by which rows are dragged to other programs; the row is chosen by then. */
+  readonly onHandle: () => void
+  /** The handle was moved. */
+  readonly onHandleDrag: () => void
+  /** The handle was only clicked. */
+  readonly onHandleClick: () => void
   readonly onDragOver: (event: DragEvent<HTMLElement>) => void
   readonly onDrop: (event: DragEvent<HTMLElement>) => void
 }
@@ -73,6 +80,7 @@ const tileGapPx = 8
 /** A band begins where nothing else does: beside the rows, or on a cell of a row that is not chosen, its name left out. */
 function mayBeginBand(target: Element): boolean {
   const item = target.closest('[data-index]')
+  if (target.closest('.drag-handle') !== null) return false
   return item === null || (item.getAttribute('aria-selected') !== 'true' && !item.classList.contains('tile') && target.closest('.cell-name') === null)
 }
 
@@ -143,6 +151,7 @@ export function ObjectGrid(props: ObjectGridProps) {
     else if (event.button === 0 && index === -1 && !adds) onAction({ kind: 'unpick' })
     // A right click outside the selection chooses that row first, as in file managers.
     else if (event.button === 2 && index >= 0 && !includes(selection.ranges, index)) onPick(index, { extend: false, toggle: false })
+    if (event.button === 0 && event.target instanceof Element && event.target.closest('.drag-handle') !== null) props.onHandle()
   }
 
   return (
@@ -199,6 +208,7 @@ export function ObjectGrid(props: ObjectGridProps) {
         {...band.handlers}
       >
         <GridRows {...props} rows={rows} labels={labels} hasFocus={hasFocus} shown={shown} perRow={perRow} lineHeightPx={lineHeightPx} />
+        <DragHandle scroller={scroller} onDrag={props.onHandleDrag} onClick={props.onHandleClick} />
         {band.drawn === undefined ? null : <div className="rubber-band" style={band.drawn} />}
       </div>
     </div>

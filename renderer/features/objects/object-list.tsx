@@ -10,6 +10,7 @@ import { PointMenu } from '../../ui/point-menu.tsx'
 import { rowHeightsPx } from '../../ui/theme.ts'
 import { setDraggedPlaces, useNavigationApi, useTabs, type Place } from '../navigation/index.ts'
 import { useActionDialogs } from '../actions/index.ts'
+import { useDragOut } from '../drag-out/index.ts'
 import { useNotices } from '../notices/index.ts'
 import { useRestores } from '../as-of/index.ts'
 import { useLockedReason, useProfile } from '../profiles/index.ts'
@@ -46,6 +47,7 @@ export const ObjectList = memo(function ObjectList() {
   const store = useObjectsStoreApi()
   const selection = useObjectsStore((state) => state.selection)
   const actions = useObjectActions()
+  const dragOut = useDragOut()
   const renaming = useObjectsStore((state) => state.renaming)
   const canPaste = useObjectClipboard((state) => state.chosen !== undefined)
   const showsDeleted = useObjectsStore((state) => state.showDeleted)
@@ -219,6 +221,12 @@ export const ObjectList = memo(function ObjectList() {
           endObjectDrag()
           useDropStore.getState().leave()
         }}
+        onHandle={() => {
+          const chosen = chosenObjects(listing, store.getState())
+          if (chosen !== undefined) dragOut.press(chosen)
+        }}
+        onHandleDrag={dragOut.begin}
+        onHandleClick={dragOut.open}
         {...dropHandlers(placeAt)}
       />
       {menu === undefined ? null : (

@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next'
-import { Archive, ClipboardCopy, ClipboardPaste, ClockArrowDown, Copy, CopyPlus, CornerUpRight, Download, Eye, FilePlus, FolderInput, FolderOpen, FolderPlus, History, Info, Link, Pencil, PencilLine, RefreshCw, RotateCcw, Scissors, Share2, SlidersHorizontal, Star, Trash2, Upload } from 'lucide-react'
+import { Archive, ClipboardCopy, ClipboardPaste, ClockArrowDown, Copy, CopyPlus, CornerUpRight, Download, Eye, FileOutput, FilePlus, FolderInput, FolderOpen, FolderPlus, History, Info, Link, Pencil, PencilLine, RefreshCw, RotateCcw, Scissors, Share2, SlidersHorizontal, Star, Trash2, Upload } from 'lucide-react'
 import type { ListingRow } from '../../../electron/contract/listings.ts'
 import type { Command } from '../../../electron/contract/shortcuts.ts'
 import type { MenuEntries, MenuEntry } from '../../ui/point-menu.tsx'
@@ -63,6 +63,7 @@ export function rowMenu(row: ListingRow, count: number, context: MenuContext): M
     ...(folder && context.showsDeleted ? [recoverEntry(context)] : []),
     { key: 'download', label: t(context.asksForFolder ? 'objects.download' : 'objects.downloadNow'), icon: <Download size={14} />, shortcut: keysOf('download'), run: () => actions.download() },
     ...(context.asksForFolder ? [] : [{ key: 'download-to', label: t('objects.downloadTo'), shortcut: keysOf('downloadTo'), run: () => actions.download(true) }]),
+    { key: 'drag-out', label: t('dragOut.menu'), icon: <FileOutput size={14} />, run: () => actions.dragOut() },
     { key: 'download-zip', label: t('objects.downloadZip'), icon: <Archive size={14} />, run: () => actions.downloadZip() },
     ...(folder
       ? []

@@ -9,10 +9,11 @@ import { nameOf } from '../../ui/names.ts'
 import { formatAddress, openBeside, openPlace, schemeOf, useNavigation, type Address, type Place } from '../navigation/index.ts'
 import { bucketInfoQuery } from '../buckets/index.ts'
 import { useActionDialogs } from '../actions/index.ts'
+import { useDragOut } from '../drag-out/index.ts'
 import { useNotices } from '../notices/index.ts'
 import { useProfile } from '../profiles/index.ts'
 import { useSettings, useUpdateSettings } from '../settings/index.ts'
-import { isIntoItself, useCopier, useJobDialogs, useObjectClipboard, type ChosenObjects, type CopyVerb } from '../transfers/index.ts'
+import { isIntoItself, startDownload, useCopier, useJobDialogs, useObjectClipboard, type ChosenObjects, type CopyVerb } from '../transfers/index.ts'
 import { useVersions } from '../versions/index.ts'
 import { useWorkspace } from '../workspace/index.ts'
 import { archiveNameOf, describeSelection } from './describe-selection.ts'
@@ -51,6 +52,7 @@ export function useObjectActions() {
   const kind = useProfile(useNavigation((state) => state.profileId))?.kind ?? 'local'
   const reportError = useNotices((state) => state.reportError)
   const copier = useCopier()
+  const dragOut = useDragOut()
   const { t } = useTranslation()
   const updateSettings = useUpdateSettings()
   const client = useQueryClient()
@@ -111,15 +113,15 @@ export function useObjectActions() {
         const selection = selectionForJob(listing)
         if (place === undefined || selection === undefined) return
         try {
-          const folder = await api.files.chooseDownloadFolder({ ask: ask === true })
-          if (folder === null) return
-          const { profileId, bucket, prefix } = place
-          // Unless the user said otherwise, nothing on the disk is ever replaced by a download.
-          const { settings } = await api.settings.getSettings({})
-          await api.transfers.enqueueDownload({ profileId, bucket, selection, basePrefix: prefix, folderId: folder.folderId, conflict: settings.downloadConflict })
+          await startDownload(api, { place, selection }, ask === true)
         } catch (thrown) {
           reportError(thrown)
         }
+      }),
+      /** Into the tray, from where they can be dragged to other programs. */
+      dragOut: bound(() => {
+        const chosen = chosenObjects(read())
+        if (chosen !== undefined) dragOut.show(chosen)
       }),
       downloadZip: bound(async () => {
         const chosen = chosenObjects(read())
@@ -236,6 +238,6 @@ export function useObjectActions() {
         if (place !== undefined) void copyText(formatAddress({ bucket: place.bucket, key: row.key, versionId: place.momentMs === undefined ? undefined : row.versionId }, schemeOf(kind))).catch(reportError)
       },
     }
-  }, [api, client, confirmRecoverable, copier, copyText, kind, onceBound, read, reportError, t, updateSettings])
+  }, [api, client, confirmRecoverable, copier, copyText, dragOut, kind, onceBound, read, reportError, t, updateSettings])
 }
 export type ObjectActions = ReturnType<typeof useObjectActions>

@@ -4,7 +4,7 @@ import { samePlace, usePane, type DropHandlers, type Place } from '../navigation
 import { useProfiles } from '../profiles/index.ts'
 import { isMac } from '../../ui/platform.ts'
 import { useCopier, type CopyVerb } from './copy-flow.ts'
-import { draggedObjects, endObjectDrag, verbOfDrag } from './object-drag.ts'
+import { draggedObjects, endObjectDrag, isHandedOut, verbOfDrag } from './object-drag.ts'
 import { holdStill, moveOn } from './spring.ts'
 import { useUploader } from './upload-flow.ts'
 
@@ -12,7 +12,7 @@ import { useUploader } from './upload-flow.ts'
 export type DropZone = 'list' | 'address' | 'sidebar' | 'tab' | 'favourites'
 
 /** Why letting go here would do nothing. */
-export type Refusal = 'readOnly' | 'itself' | 'past'
+export type Refusal = 'readOnly' | 'itself' | 'past' | 'handedOut'
 
 export type DropVerb = 'upload' | CopyVerb | 'favourite'
 type Hovering = Pick<DropState, 'zone' | 'verb' | 'count' | 'x' | 'y'> & { readonly target: Place; readonly refusal?: Refusal | undefined }
@@ -86,6 +86,8 @@ export function useDropHandlers(zone: DropZone, spring?: () => void): (placeAt: 
           if (verb === undefined) return samePlace(chosen.place, place) ? undefined : { verb: 'move', count: chosen.count, refusal: 'itself' }
           return { verb, count: chosen.count, refusal: readOnly ?? (verb === 'move' && isReadOnly(chosen.place) ? 'readOnly' : undefined) }
         }
+        // Files made of objects would come back as objects without most of what these have.
+        if (carriesFiles(event.dataTransfer) && isHandedOut()) return { verb: 'copy', count: hoveringCount(event.dataTransfer), refusal: 'handedOut' }
         return carriesFiles(event.dataTransfer) ? { verb: 'upload', count: hoveringCount(event.dataTransfer), refusal: readOnly } : undefined
       }
       return {
@@ -97,7 +99,7 @@ export function useDropHandlers(zone: DropZone, spring?: () => void): (placeAt: 
           useDropStore.getState().hover({ ...offer, zone: name, target: place, x: event.clientX, y: event.clientY })
           event.dataTransfer.dropEffect = refusal !== undefined ? 'none' : verb === 'upload' ? 'copy' : verb
           holdStill(`${name} ${JSON.stringify([place.profileId, place.bucket, place.prefix])}`, () => {
-            if (refusal === 'itself') return
+            if (refusal === 'itself' || refusal === 'handedOut') return
             if (spring !== undefined) spring()
             // A selection of a listing is gone when the list it was made in is.
             else if (!samePlace(navigation.getState().place, place) && draggedObjects(event.dataTransfer)?.selection.kind !== 'listing') navigation.getState().open(place)

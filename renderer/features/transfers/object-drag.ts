@@ -16,6 +16,22 @@ export function endObjectDrag(): void {
   dragged = undefined
 }
 
+/** Those that are being dragged, to wherever. */
+export function objectsInHand(): ChosenObjects | undefined {
+  return dragged
+}
+
+let handedOut = false
+
+/** While the system drags files that were made of this window's objects: they are for other programs. */
+export function setHandedOut(now: boolean): void {
+  handedOut = now
+}
+
+export function isHandedOut(): boolean {
+  return handedOut
+}
+
 /** The objects of this window that are being dragged. */
 export function draggedObjects(transfer: Pick<DataTransfer, 'types'> | null): ChosenObjects | undefined {
   return transfer !== null && transfer.types.includes(objectDragType) ? dragged : undefined

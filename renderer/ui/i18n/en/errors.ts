@@ -101,6 +101,7 @@ export const errors = {
   ProxyUnreachable: { what: 'The proxy cannot be reached.', next: 'Check its address and port under Proxy in the connection, and the network.' },
   SettingsCorrupted: { what: 'The settings file could not be read.', next: 'The defaults are in use; the old file was kept.' },
   SourceFileChanged: { what: 'The local file changed while it was being uploaded.', next: 'Upload it again; nothing was stored.' },
+  DragGone: { what: 'The files that were prepared for dragging are not there any more.', next: 'Take hold of the objects again, or download them.' },
   NoProgramForFile: { what: 'No program on this computer opens files of this kind.', next: 'Choose one for this kind of file in the system, or edit it here.' },
   ObjectChangedMeanwhile: { what: 'The object changed since it was opened.', next: 'Compare and merge, overwrite it, or save under another name.' },
   SourceObjectChanged: { what: 'The object changed while it was being downloaded.', next: 'Download it again; what had arrived of the earlier one was thrown away.' },

@@ -25,7 +25,7 @@ export const jobs = {
     move_other: 'Move {{count, number}} items to {{target}}',
     favourite_one: 'Add the folder to the favourites',
     favourite_other: 'Add {{count, number}} folders to the favourites',
-    refused: { itself: 'A folder cannot go into itself', readOnly: 'The connection of {{target}} is locked as read-only', past: 'An earlier moment cannot be changed' },
+    refused: { itself: 'A folder cannot go into itself', readOnly: 'The connection of {{target}} is locked as read-only', past: 'An earlier moment cannot be changed', handedOut: 'This drag is for other programs. Drag the rows themselves to move or copy them here.' },
   },
   lost: {
     acl: 'The ACL was not kept.',

@@ -100,6 +100,7 @@ export const errors: Translated<typeof english> = {
   ProxyUnreachable: { what: '无法连接到代理。', next: '请检查连接中代理的地址和端口，以及网络。' },
   SettingsCorrupted: { what: '设置文件无法读取。', next: '当前使用默认设置，原文件已保留。' },
   SourceFileChanged: { what: '本地文件在上传过程中发生了变化。', next: '重新上传；本次未保存任何数据。' },
+  DragGone: { what: '为拖出准备的文件已不存在。', next: '请重新拖动这些对象，或将其下载。' },
   NoProgramForFile: { what: '本机没有可打开此类文件的程序。', next: '在系统中为此类文件指定程序，或在此处编辑。' },
   ObjectChangedMeanwhile: { what: '此文件自打开后已被修改。', next: '可比较并合并、覆盖，或另存为其他名称。' },
   SourceObjectChanged: { what: '对象在下载过程中发生了变化。', next: '重新下载；先前版本已下载的部分已丢弃。' },

@@ -4,6 +4,7 @@ import { asOf } from './as-of.ts'
 import { buckets } from './buckets.ts'
 import { common } from './common.ts'
 import { doctor } from './doctor.ts'
+import { dragOut } from './drag-out.ts'
 import { editor } from './editor.ts'
 import { errorCauses } from './error-causes.ts'
 import { errors } from './errors.ts'
@@ -37,6 +38,7 @@ export const catalogue = {
   buckets,
   common,
   doctor,
+  dragOut,
   editor,
   errorCauses,
   errors,

@@ -17,7 +17,7 @@ export const jobs = {
     revert: '将 {{target}} 恢复到 {{moment, datetime(dateStyle: medium; timeStyle: medium)}}',
   },
   verb: { upload: '上传', copy: '复制', move: '移动' },
-  drop: { copy_other: '复制 {{count, number}} 项到 {{target}}', move_other: '移动 {{count, number}} 项到 {{target}}', favourite_other: '将 {{count, number}} 个目录加入收藏', refused: { itself: '目录不能放入自身', readOnly: '{{target}} 所在的连接已锁定为只读', past: '过去的时刻不能修改' } },
+  drop: { copy_other: '复制 {{count, number}} 项到 {{target}}', move_other: '移动 {{count, number}} 项到 {{target}}', favourite_other: '将 {{count, number}} 个目录加入收藏', refused: { itself: '目录不能放入自身', readOnly: '{{target}} 所在的连接已锁定为只读', past: '过去的时刻不能修改', handedOut: '此拖动用于其他程序。要在此移动或复制，请拖动行本身。' } },
   lost: {
     acl: '未保留读写权限。',
     tags: '未保留标签。',
