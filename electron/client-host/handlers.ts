@@ -68,9 +68,9 @@ export function createHandlers({ connections, listings, plans, windows, transfer
     'buckets.getPublicAccessBlock': async ({ profileId }, { signal }) => ({ blockPublicAccess: await provider(profileId).getPublicAccessBlock(signal) }),
     'buckets.getBucketSetting': async ({ profileId, bucket, name }, { signal }) => {
       const { answer, isCurrent } = await policyWrites.read({ profileId, bucket }, () => provider(profileId).getBucketSetting({ bucket, name, signal }))
-      const { setting, document } = answer
+      const { setting, document, grants } = answer
       if (setting.name === 'policy' && isCurrent) keepPolicy({ profileId, bucket }, setting.text, 'found')
-      return { setting, ...(document === undefined ? {} : { document }) }
+      return { setting, ...(document === undefined ? {} : { document }), ...(grants === undefined ? {} : { grants: [...grants] }) }
     },
     'buckets.putBucketSetting': async ({ profileId, bucket, setting }, { signal }) => {
       connections.requireWritable(profileId)

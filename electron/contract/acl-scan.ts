@@ -1,8 +1,9 @@
 import { z } from 'zod'
+import { AclGrant } from './acl-grants.ts'
 import { OssErrorWire } from './error-wire.ts'
 
-/** An object with an ACL of its own, in OSS's words. */
-export const AclScanRow = z.object({ key: z.string(), acl: z.string() })
+/** An object with an ACL of its own, in OSS's words; over S3 also whom else than the owner it names. */
+export const AclScanRow = z.object({ key: z.string(), acl: z.string(), grants: z.array(AclGrant).optional() })
 export type AclScanRow = z.infer<typeof AclScanRow>
 
 /** How far the ACLs below a prefix have been read. */
@@ -13,7 +14,7 @@ export const AclScanReport = z.object({
   checked: z.number(),
   /** Objects with an ACL of their own; the rows hold the first of them only when there are very many. */
   found: z.number(),
-  /** Those of them that everyone may read. */
+  /** Those of them that let in everyone, or every account of the service. */
   open: z.number(),
   /** Objects whose ACL could not be read, and why the first could not. */
   failed: z.number(),

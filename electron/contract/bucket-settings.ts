@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { AclGrant } from './acl-grants.ts'
 import { BucketAcl } from '../../storage-core/model/acl.ts'
 import { corsMethods, payers } from '../../storage-core/model/bucket-settings.ts'
 
@@ -43,6 +44,6 @@ export type BucketSettingOf<Name extends BucketSettingName> = Extract<BucketSett
 
 export const bucketSettingNames = ['policy', 'acl', 'publicAccessBlock', 'cors', 'referer', 'requestPayment', 'tags', 'versioning'] as const satisfies readonly BucketSettingName[]
 
-/** `document` is what the service answered, for showing; absent where the bucket has none. */
-export const BucketSettingState = z.object({ setting: BucketSetting, document: z.string().optional() })
+/** `document` is what the service answered, for showing; absent where the bucket has none. `grants` are those of an ACL of S3. */
+export const BucketSettingState = z.object({ setting: BucketSetting, document: z.string().optional(), grants: z.array(AclGrant).optional() })
 export type BucketSettingState = z.infer<typeof BucketSettingState>

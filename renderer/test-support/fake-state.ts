@@ -7,6 +7,7 @@ import type { TransferBatch } from '../../electron/contract/transfer-batches.ts'
 import type { TransferItem } from '../../electron/contract/transfer-items.ts'
 import type { CopyPreview, TransferPreview } from '../../electron/contract/transfer-previews.ts'
 import type { TransferRules } from '../../electron/contract/transfer-rules.ts'
+import type { AclGrant } from '../../electron/contract/acl-grants.ts'
 import type { AclScanRow } from '../../electron/contract/acl-scan.ts'
 import type { BucketSetting, BucketSettingName } from '../../electron/contract/bucket-settings.ts'
 import type { Fragment } from '../../electron/contract/fragments.ts'
@@ -58,6 +59,8 @@ export interface FakeState {
   /** Calls that reject, by `noun.verb`. */
   /** Objects with an ACL of their own. */
   aclRows: AclScanRow[]
+  /** Whom the ACLs of buckets name, over S3. */
+  aclGrants: AclGrant[]
   /** The account blocks public access to all its buckets. */
   isAccountBlocked: boolean
   readonly failures: Map<string, OssErrorWire>
@@ -172,6 +175,7 @@ export function newFakeState(): FakeState {
     chosenSources: [],
     listingState: 'complete',
     aclRows: [],
+    aclGrants: [],
     isAccountBlocked: false,
     failures: new Map(),
     calls: [],

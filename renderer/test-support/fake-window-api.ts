@@ -1,3 +1,4 @@
+import { isOpenGrant } from '../../electron/contract/acl-grants.ts'
 import type { BucketInfo } from '../../electron/contract/buckets.ts'
 import type { ObjectHeadView } from '../../electron/contract/objects.ts'
 import type { ObjectSelection } from '../../electron/contract/selections.ts'
@@ -202,7 +203,7 @@ export function createFakeWindow(emit: (event: WindowEvent) => void = () => unde
           return { objectCount: objects.length, storageBytes: objects.reduce((sum, object) => sum + object.sizeBytes, 0), multipartUploadCount: 0 }
         }),
       getPublicAccessBlock: (input) => answer('buckets.getPublicAccessBlock', input, () => ({ blockPublicAccess: state.isAccountBlocked })),
-      getBucketSetting: (input) => answer('buckets.getBucketSetting', input, () => ({ setting: state.bucketSettings.get(input.bucket)?.get(input.name) ?? noSettings[input.name] })),
+      getBucketSetting: (input) => answer('buckets.getBucketSetting', input, () => ({ setting: state.bucketSettings.get(input.bucket)?.get(input.name) ?? noSettings[input.name], ...(input.name === 'acl' && state.aclGrants.length > 0 ? { grants: state.aclGrants } : {}) })),
       putBucketSetting: (input) =>
         answer('buckets.putBucketSetting', input, () => {
           state.bucketSettings.set(input.bucket, new Map(state.bucketSettings.get(input.bucket)).set(input.setting.name, input.setting))
@@ -213,7 +214,7 @@ export function createFakeWindow(emit: (event: WindowEvent) => void = () => unde
       scanAcls: (input) =>
         answer('objects.scanAcls', input, () => {
           const rows = state.aclRows.filter(({ key }) => key.startsWith(input.prefix))
-          const open = rows.filter(({ acl }) => acl.startsWith('public')).length
+          const open = rows.filter(({ acl, grants = [] }) => acl.startsWith('public') || grants.some(isOpenGrant)).length
           const listed = bucketOf(input.bucket).objects.size
           const report = { listed, isListed: true, checked: listed, found: rows.length, open, failed: 0 }
           emit({ kind: 'objects.aclsScanned', sequence: 0, scanId: input.scanId, report, rows })

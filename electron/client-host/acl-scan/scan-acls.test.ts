@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { AclGrant } from '../../contract/acl-grants.ts'
 import type { AclScanReport, AclScanRow } from '../../contract/acl-scan.ts'
 import { RemoteError } from '../errors.ts'
 import type { ListPage } from '../providers/object-provider.ts'
@@ -8,7 +9,7 @@ const listed = (key: string) => ({ key, sizeBytes: 0, lastModifiedMs: 0, etag: '
 const denied = new RemoteError({ code: 'AccessDenied', message: 'No', status: 403, retryable: false })
 const gone = new RemoteError({ code: 'NoSuchKey', message: 'Gone', status: 404, retryable: false })
 
-function scanOf(keys: readonly string[], aclOf: (key: string) => Promise<string>, part: Partial<AclScanOptions> = {}) {
+function scanOf(keys: readonly string[], aclOf: (key: string) => Promise<string>, part: Partial<AclScanOptions> = {}, grantsOf: (key: string) => readonly AclGrant[] = () => []) {
   const told: { report: AclScanReport; rows: readonly AclScanRow[] }[] = []
   const pageSize = 10
   const listPage = ({ token = '0' }: { readonly token?: string | undefined }): Promise<ListPage> => {
@@ -16,7 +17,7 @@ function scanOf(keys: readonly string[], aclOf: (key: string) => Promise<string>
     const next = from + pageSize
     return Promise.resolve({ objects: keys.slice(from, next).map(listed), commonPrefixes: [], ...(next < keys.length ? { nextToken: String(next) } : {}) })
   }
-  const provider: AclScanOptions['provider'] = { listPage, getObjectAcl: ({ key }) => aclOf(key) }
+  const provider: AclScanOptions['provider'] = { listPage, getObjectGrants: async ({ key }) => ({ acl: await aclOf(key), grants: grantsOf(key) }) }
   const options: AclScanOptions = {
     provider,
     bucket: 'b',
@@ -51,6 +52,19 @@ describe('scanAcls', () => {
     // Every row is told once.
     expect(told.flatMap((each) => each.rows).map(({ key }) => key).toSorted()).toEqual(rows.map(({ key }) => key))
     expect(told.length).toBeGreaterThan(2)
+  })
+
+  it('finds whom an ACL names besides the owner, and counts what every account may do as open', async () => {
+    const owner: AclGrant = { who: 'owner', name: 'ada', permission: 'FULL_CONTROL' }
+    const authenticated: AclGrant = { who: 'authenticated', name: '', permission: 'READ' }
+    const account: AclGrant = { who: 'account', name: 'partner', permission: 'READ' }
+    const grantsOf = (key: string): readonly AclGrant[] => [owner, ...(key === 'k001' ? [authenticated] : key === 'k002' ? [account] : [])]
+    const { report, rows } = await scanOf(names(4), () => Promise.resolve('default'), {}, grantsOf).result
+    expect(report).toMatchObject({ checked: 4, found: 2, open: 1 })
+    expect(rows).toEqual([
+      { key: 'k001', acl: 'default', grants: [authenticated] },
+      { key: 'k002', acl: 'default', grants: [account] },
+    ])
   })
 
   it('passes over what is gone, and counts what it may not ask', async () => {

@@ -1,12 +1,13 @@
 import { compareUtf8 } from '../../../storage-core/model/utf8.ts'
 import { aclScanRowsMax, type AclScanReport, type AclScanResult, type AclScanRow } from '../../contract/acl-scan.ts'
+import { isOpenGrant } from '../../contract/acl-grants.ts'
 import type { OssErrorWire } from '../../contract/error-wire.ts'
 import { codeOf, isAbort } from '../errors.ts'
 import type { AttributesProvider } from '../providers/attributes-provider.ts'
 import type { ObjectProvider } from '../providers/object-provider.ts'
 
 export interface AclScanOptions {
-  readonly provider: Pick<ObjectProvider, 'listPage'> & Pick<AttributesProvider, 'getObjectAcl'>
+  readonly provider: Pick<ObjectProvider, 'listPage'> & Pick<AttributesProvider, 'getObjectGrants'>
   readonly bucket: string
   readonly prefix: string
   /** How far it is and the rows since the last time, at most about ten times a second. */
@@ -54,12 +55,14 @@ export async function scanAcls(options: AclScanOptions): Promise<AclScanResult> 
   }
   const check = async (key: string): Promise<void> => {
     try {
-      const acl = await provider.getObjectAcl({ bucket, key, signal })
+      const { acl, grants } = await provider.getObjectGrants({ bucket, key, signal })
       counts.checked += 1
-      if (acl === 'default') return
+      // What everybody has anyway says nothing.
+      const others = grants.filter(({ who }) => who !== 'owner')
+      if (acl === 'default' && others.length === 0) return
       counts.found += 1
-      if (isOpen(acl)) counts.open += 1
-      if (rows.length < aclScanRowsMax) rows.push({ key, acl })
+      if (isOpen(acl) || others.some(isOpenGrant)) counts.open += 1
+      if (rows.length < aclScanRowsMax) rows.push({ key, acl, ...(others.length === 0 ? {} : { grants: others }) })
     } catch (error) {
       if (isAbort(error)) throw error
       // Gone since it was listed.

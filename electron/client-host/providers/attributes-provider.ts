@@ -1,3 +1,4 @@
+import type { AclGrant } from '../../contract/acl-grants.ts'
 import type { RestoreTier } from '../../../storage-core/model/restore.ts'
 import type { Encryption, ObjectHeadView } from '../../contract/objects.ts'
 import type { Address, ByteRange, UploadAddress, VersionAddress, WrittenObject } from './addresses.ts'
@@ -51,6 +52,8 @@ export interface AttributesProvider {
   uploadPartCopy(input: CopyPartInput): Promise<{ readonly etag: string; readonly crc64: string | undefined }>
   /** Canned ACL in OSS's words. */
   getObjectAcl(address: VersionAddress): Promise<string>
+  /** The same with those whom an ACL of S3 names; nobody elsewhere. */
+  getObjectGrants(address: VersionAddress): Promise<{ readonly acl: string; readonly grants: readonly AclGrant[] }>
   putObjectAcl(address: Address & { readonly acl: string }): Promise<void>
   getObjectTagging(address: VersionAddress): Promise<Readonly<Record<string, string>>>
   /** Puts these in place of all. */

@@ -6,7 +6,7 @@ import { headerText } from './error-answer.ts'
 import { encodeRfc3986 } from './addressing.ts'
 import type { HttpClient } from './http-client.ts'
 import { readChecksum } from './read-checksum.ts'
-import { readAclAnswer, readCopyAnswer, readTaggingAnswer } from './read-attributes.ts'
+import { readAclAnswer, readAclGrants, readCopyAnswer, readTaggingAnswer } from './read-attributes.ts'
 import { attributeHeaders, copySourceHeader, forbidHeader, versionQuery } from './write-headers.ts'
 import { escapeXml } from './xml.ts'
 
@@ -18,6 +18,10 @@ const declaration = '<?xml version="1.0" encoding="UTF-8"?>'
 
 /** OSS's operations on what an object has besides its bytes. Each is named after the OSS operation it calls. */
 export function attributeOperations(http: HttpClient, readAnswer: AnswerReader): AttributesProvider {
+  const readAcl: AttributesProvider['getObjectGrants'] = async ({ bucket, key, versionId, signal }) => {
+    const answer = await http.sendForText({ method: 'GET', bucket, key, query: { acl: '', ...versionQuery(versionId) }, signal })
+    return readAnswer(answer, (xml) => ({ acl: readAclAnswer(xml), grants: readAclGrants(xml) }))
+  }
   return {
     async copyObject({ bucket, key, source, ifMatch, attributes, forbidOverwrite, signal }) {
       const replaces = attributes.headers !== undefined || attributes.userMetadata !== undefined
@@ -43,9 +47,11 @@ export function attributeOperations(http: HttpClient, readAnswer: AnswerReader):
       return { etag: readAnswer(answer, (text) => readCopyAnswer(text, 'CopyPartResult')), crc64: written(answer.headers).crc64 }
     },
 
-    async getObjectAcl({ bucket, key, versionId, signal }) {
-      return readAnswer(await http.sendForText({ method: 'GET', bucket, key, query: { acl: '', ...versionQuery(versionId) }, signal }), readAclAnswer)
+    async getObjectAcl(address) {
+      return (await readAcl(address)).acl
     },
+
+    getObjectGrants: readAcl,
 
     async putObjectAcl({ bucket, key, acl, signal }) {
       await http.sendForText({ method: 'PUT', bucket, key, query: { acl: '' }, headers: { 'x-oss-object-acl': acl }, signal })

@@ -7,7 +7,7 @@ import { codeOf, RemoteError } from '../errors.ts'
 import type { BucketSettingsProvider } from '../providers/bucket-settings-provider.ts'
 import type { AnswerReader } from './attribute-operations.ts'
 import type { HttpClient } from './http-client.ts'
-import { readAclAnswer, readTaggingAnswer } from './read-attributes.ts'
+import { readAclAnswer, readAclGrants, readTaggingAnswer } from './read-attributes.ts'
 import { rootOf } from './read-answers.ts'
 import { child, childText, type XmlElement } from './xml.ts'
 
@@ -102,7 +102,7 @@ export function bucketSettings(http: HttpClient, readAnswer: AnswerReader, servi
       const { read, absent } = formatOf(formats, name)
       try {
         const answer = await http.sendForText({ method: 'GET', bucket, query: { [settingSubresource(name)]: '' }, signal })
-        return { setting: readAnswer(answer, read), document: answer.text }
+        return { setting: readAnswer(answer, read), document: answer.text, ...(service === 's3' && name === 'acl' ? { grants: readAnswer(answer, readAclGrants) } : {}) }
       } catch (error) {
         if (absent?.codes.includes(codeOf(error) ?? '') !== true) throw error
         return { setting: absent.setting, document: undefined }

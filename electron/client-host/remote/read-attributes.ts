@@ -1,3 +1,4 @@
+import { aclPermissions, type AclGrant } from '../../contract/acl-grants.ts'
 import { errorTable, isOssErrorCode } from '../../../storage-core/model/error-table.ts'
 import { RemoteError } from '../errors.ts'
 import { rootOf } from './read-answers.ts'
@@ -37,6 +38,24 @@ export function readAclAnswer(xml: string): string {
   const everyone = new Set(grants.filter(isForAll).map((grant) => childText(grant, 'Permission')))
   if (everyone.has('FULL_CONTROL') || everyone.has('WRITE')) return 'public-read-write'
   return everyone.has('READ') ? 'public-read' : 'default'
+}
+
+const authenticatedUsers = 'http://acs.amazonaws.com/groups/global/AuthenticatedUsers'
+
+/** Whom an ACL of S3 names, and what each may do; none for OSS's, which have no grantees. Source: "Amazon S3 API Reference", "Grant". */
+export function readAclGrants(xml: string): readonly AclGrant[] {
+  const root = rootOf(xml, 'AccessControlPolicy')
+  const ownerId = childText(child(root, 'Owner'), 'ID')
+  const list = child(root, 'AccessControlList')?.children ?? []
+  return list.flatMap((grant): AclGrant[] => {
+    const grantee = child(grant, 'Grantee')
+    const permission = aclPermissions.find((each) => each === childText(grant, 'Permission'))
+    if (grantee === undefined || permission === undefined) return []
+    const [uri, id] = [childText(grantee, 'URI'), childText(grantee, 'ID')]
+    const name = uri || childText(grantee, 'DisplayName') || childText(grantee, 'EmailAddress') || id
+    const who = uri === allUsers ? 'everyone' : uri === authenticatedUsers ? 'authenticated' : uri !== '' ? 'group' : id !== '' && id === ownerId ? 'owner' : 'account'
+    return [{ who, name, permission }]
+  })
 }
 
 function isForAll(grant: XmlElement): boolean {

@@ -90,6 +90,33 @@ describe('a bucket of a service with rules of its own', () => {
   })
 })
 
+describe('an ACL of S3', () => {
+  it('names its grantees, of the bucket and of objects, and warns of those whom nobody chose', async () => {
+    const authenticated = { who: 'authenticated' as const, name: '', permission: 'READ' as const }
+    const partner = { who: 'account' as const, name: 'partner', permission: 'FULL_CONTROL' as const }
+    const { dialog } = await openOverview(
+      [],
+      ({ state }) => {
+        state.profiles = [fakeProfile({ profileId: 'cluster', kind: 's3' })]
+        state.aclGrants = [{ who: 'owner', name: 'ada', permission: 'FULL_CONTROL' }, authenticated, partner]
+        state.aclRows = [{ key: 'a', acl: 'default', grants: [authenticated] }, { key: 'b', acl: 'default', grants: [partner] }]
+      },
+      'cluster',
+    )
+    const text = await dialog.findByText('The bucket’s ACL lets in every account of the service, whoever that is.')
+    expect(text.closest('li')?.className).toBe('is-warn')
+    expect([...document.querySelectorAll('.access-table tbody tr')].map((each) => [...each.children].map(({ textContent }) => textContent))).toEqual([
+      ['The owner (ada)', 'List, write and delete objects, read and change the ACL'],
+      ['Every account of the service', 'List the objects'],
+      ['Account partner', 'List, write and delete objects, read and change the ACL'],
+    ])
+    fireEvent.click(dialog.getByText('Look for them'))
+    await waitFor(() => expect([...document.querySelectorAll('.scan-row')].map(({ textContent }) => textContent)).toEqual(['aEvery account of the service: READ']))
+    fireEvent.click(dialog.getByText('All (2)'))
+    expect([...document.querySelectorAll('.scan-row')].map(({ textContent }) => textContent)).toEqual(['aEvery account of the service: READ', 'bAccount partner: FULL_CONTROL'])
+  })
+})
+
 describe('objects with an ACL of their own', () => {
   it('are looked for, shown, and made private by a job', async () => {
     const { dialog, fake } = await openOverview([], ({ state }) => {

@@ -2,6 +2,7 @@ import { Button, Checkbox, Input, Segmented } from 'antd'
 import { Globe, Lock, ScanSearch } from 'lucide-react'
 import { useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { isOpenGrant } from '../../../electron/contract/acl-grants.ts'
 import type { AclScanRow } from '../../../electron/contract/acl-scan.ts'
 import { ObjectAcl } from '../../../storage-core/model/acl.ts'
 import { isPublicAcl } from '../../../storage-core/policy/public-access.ts'
@@ -12,6 +13,7 @@ import { TruncatedName } from '../../ui/truncated-name.tsx'
 import { useVirtualRows } from '../../ui/use-virtual-rows.ts'
 import { useNotices } from '../notices/index.ts'
 import type { AclScanControl } from './use-acl-scan.ts'
+import { useGrantee } from './use-grantee.ts'
 
 interface Props {
   readonly profileId: string
@@ -28,6 +30,8 @@ const openTo = (acl: string): boolean => {
   const parsed = ObjectAcl.safeParse(acl)
   return parsed.success && isPublicAcl(parsed.data)
 }
+
+const isOpenRow = ({ acl, grants = [] }: AclScanRow): boolean => openTo(acl) || grants.some(isOpenGrant)
 
 /** Objects with an ACL of their own, found by asking each, and the ways to make them as the bucket again. */
 export function AclScan({ profileId, bucket, service, lockedReason, scan }: Props & { readonly scan: AclScanControl }) {
@@ -74,12 +78,13 @@ interface FoundProps extends Props {
 
 function Found({ profileId, bucket, service, lockedReason, rows, found, open }: FoundProps) {
   const { t } = useTranslation()
+  const granteeOf = useGrantee()
   const api = useApi()
   const scroller = useRef<HTMLDivElement>(null)
   const [filter, setFilter] = useState<'open' | 'all'>(open > 0 ? 'open' : 'all')
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
   const [done, setDone] = useState<number | undefined>(undefined)
-  const shown = useMemo(() => (filter === 'open' ? rows.filter(({ acl }) => openTo(acl)) : rows), [rows, filter])
+  const shown = useMemo(() => (filter === 'open' ? rows.filter(isOpenRow) : rows), [rows, filter])
   const { first, end, heightPx, shiftPx } = useVirtualRows({ scroller, count: shown.length, rowHeightPx })
   const keys = shown.filter(({ key }) => chosen.has(key)).map(({ key }) => key)
   const isAll = keys.length === shown.length && shown.length > 0
@@ -129,15 +134,18 @@ function Found({ profileId, bucket, service, lockedReason, rows, found, open }: 
       <div ref={scroller} className="scan-rows" role="list" aria-label={t('access.found')} tabIndex={0}>
         <div style={{ height: heightPx }}>
           <div style={{ transform: `translateY(${String(first * rowHeightPx + shiftPx)}px)` }}>
-            {shown.slice(first, end).map(({ key, acl }, index) => {
+            {shown.slice(first, end).map((row, index) => {
+              const { key, acl, grants = [] } = row
               const parsed = ObjectAcl.safeParse(acl)
+              const named = grants.filter(({ who }) => who !== 'everyone').map((grant) => t('access.s3.objectGrants', { who: granteeOf(grant), permission: grant.permission }))
+              const isOpen = isOpenRow(row)
               return (
                 <label className="scan-row" role="listitem" key={key} aria-posinset={first + index + 1} aria-setsize={shown.length}>
                   <Checkbox checked={chosen.has(key)} aria-label={key} onChange={() => toggle(key)} />
                   <TruncatedName name={key} />
-                  <span className={`scan-acl${openTo(acl) ? ' is-warn' : ''}`}>
-                    {openTo(acl) ? <Globe size={13} aria-hidden /> : <Lock size={13} aria-hidden />}
-                    {parsed.success && parsed.data !== 'default' ? t(`common.acl.${parsed.data}`) : acl}
+                  <span className={`scan-acl${isOpen ? ' is-warn' : ''}`} title={named.join('\n')}>
+                    {isOpen ? <Globe size={13} aria-hidden /> : <Lock size={13} aria-hidden />}
+                    {[...(parsed.success && parsed.data === 'default' && named.length > 0 ? [] : [parsed.success && parsed.data !== 'default' ? t(`common.acl.${parsed.data}`) : acl]), ...named].join(', ')}
                   </span>
                 </label>
               )

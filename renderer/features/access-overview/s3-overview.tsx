@@ -7,6 +7,8 @@ import { useApi, useCopyText } from '../../bridge/api.tsx'
 import { toCallError } from '../../bridge/call-error.ts'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { bucketSettingQuery } from '../policy/index.ts'
+import { isOpenGrant } from '../../../electron/contract/acl-grants.ts'
+import { GrantsTable } from './grants-table.tsx'
 import { readS3Policy, type S3Statement } from './model/s3-policy.ts'
 import type { OverviewLinks } from './overview-links.ts'
 
@@ -27,6 +29,9 @@ export function S3Overview({ profileId, bucket, onOpenPolicy, onShowPage }: Prop
   const openStatements = statements?.filter(({ isForEveryone }) => isForEveryone).length ?? 0
   const isBlocked = block.data?.setting.blockPublicAccess === true
   const bucketAcl = acl.data?.setting.acl
+  const grants = acl.data?.grants ?? []
+  const opensToAccounts = bucketAcl === 'private' && grants.some(({ who }) => who === 'authenticated')
+  const aclOpens = bucketAcl !== undefined && (bucketAcl !== 'private' || grants.some(isOpenGrant))
   const show = (page: 'acl' | 'publicAccessBlock') => (
     <Button size="small" type="link" onClick={() => onShowPage(page)}>
       {t('access.showSetting')}
@@ -36,11 +41,11 @@ export function S3Overview({ profileId, bucket, onOpenPolicy, onShowPage }: Prop
     <>
       <p className="form-hint">{t('access.s3.lead')}</p>
       <ul className="fact-list" aria-label={t('access.s3.known')}>
-        <Fact query={block} isOpen={!isBlocked && (openStatements > 0 || (bucketAcl !== undefined && bucketAcl !== 'private'))} action={show('publicAccessBlock')}>
+        <Fact query={block} isOpen={!isBlocked && (openStatements > 0 || aclOpens)} action={show('publicAccessBlock')}>
           {t(isBlocked ? 'access.s3.blocked' : 'access.s3.notBlocked')}
         </Fact>
-        <Fact query={acl} isOpen={bucketAcl !== 'private' && !isBlocked} action={show('acl')}>
-          {bucketAcl === undefined ? '' : t(`access.s3.acl.${bucketAcl}`)}
+        <Fact query={acl} isOpen={aclOpens && !isBlocked} action={show('acl')}>
+          {bucketAcl === undefined ? '' : t(opensToAccounts ? 'access.s3.aclAuthenticated' : `access.s3.acl.${bucketAcl}`)}
         </Fact>
         <Fact
           query={policy}
@@ -54,6 +59,7 @@ export function S3Overview({ profileId, bucket, onOpenPolicy, onShowPage }: Prop
           {statements === undefined ? t('access.s3.unreadable') : statements.length === 0 ? t('access.s3.noPolicy') : t('access.s3.statements', { count: statements.length, open: openStatements })}
         </Fact>
       </ul>
+      {grants.length === 0 ? null : <GrantsTable grants={grants} />}
       {statements === undefined || statements.length === 0 ? null : <StatementTable statements={statements} />}
       <p className="form-hint fact-unknown">
         <CircleHelp size={15} aria-hidden /> <span>{t('access.s3.unknown')}</span>
@@ -104,7 +110,7 @@ function StatementTable({ statements }: { readonly statements: readonly S3Statem
   const { t } = useTranslation()
   return (
     <table className="access-table is-statements">
-      <caption className="for-ears">{t('access.s3.table')}</caption>
+      <caption className="section-title">{t('access.s3.table')}</caption>
       <thead>
         <tr>
           {(['effect', 'who', 'actions', 'resources'] as const).map((column) => (

@@ -94,7 +94,7 @@ export function PolicyEditor({ profileId, saved: first, kept, bucket: given, way
       width="min(1180px, calc(100vw - 48px))"
       className="policy-dialog"
       title={t('policy.title', { bucket: name })}
-      maskClosable={false}
+      mask={{ closable: false }}
       onCancel={close}
       footer={
         <div className="policy-footer">

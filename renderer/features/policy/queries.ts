@@ -10,8 +10,8 @@ export const bucketSettingQuery = <Name extends BucketSettingName>(api: WindowAp
   queryOptions({
     queryKey: queryKeys.bucketSetting(profileId, bucket, name),
     queryFn: async ({ signal }) => {
-      const { setting, document } = await api.buckets.getBucketSetting({ profileId, bucket, name }, { signal })
-      return { setting: setting as BucketSettingOf<Name>, document }
+      const { setting, document, grants } = await api.buckets.getBucketSetting({ profileId, bucket, name }, { signal })
+      return { setting: setting as BucketSettingOf<Name>, document, grants }
     },
     staleTime: 0,
   })

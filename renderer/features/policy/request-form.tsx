@@ -1,9 +1,12 @@
 import { Collapse, DatePicker, Input, Select, Switch } from 'antd'
 import dayjs from 'dayjs'
+import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ObjectAcl } from '../../../storage-core/model/acl.ts'
-import { actions, type OssAction } from '../../../storage-core/policy/actions.ts'
+import { actions } from '../../../storage-core/policy/actions.ts'
 import { parseAssumedRole } from '../../../storage-core/policy/compile-policy.ts'
+import { renderAction } from './action-line.tsx'
+import { actionOptions, isActionMeant } from './model/action-words.ts'
 import { problemText } from './model/problem-text.ts'
 import { sessionProblem, type TriedRequest } from './model/try-request.ts'
 import { policyLimits } from '../../../storage-core/policy/parse-policy.ts'
@@ -19,7 +22,6 @@ interface Props {
   readonly onTime: (timeMs: number | undefined) => void
 }
 
-const names = (Object.keys(actions) as OssAction[]).filter((name) => actions[name].scope !== 'service')
 const session = 'session'
 const exampleTag = 'team=red'
 
@@ -29,6 +31,7 @@ export function RequestForm({ tried, ownerId, people, isTimed, onChange, onTime 
   const isUid = /^\d+$/.test(tried.who) && tried.who !== ownerId && people.users.every(({ value }) => value !== tried.who) && people.accounts.every(({ value }) => value !== tried.who)
   const isRole = parseAssumedRole(tried.who) !== undefined
   const problem = sessionProblem(tried)
+  const options = useMemo(() => actionOptions(t), [t])
   const isObject = actions[tried.action].scope === 'object'
   const takesKey = isObject || tried.action === 'oss:ListObjects' || tried.action === 'oss:ListObjectVersions'
   const group = (label: string, options: readonly { readonly value: string; readonly label: string }[]) => (options.length === 0 ? [] : [{ label, options: [...options] }])
@@ -94,7 +97,7 @@ export function RequestForm({ tried, ownerId, people, isTimed, onChange, onTime 
       ) : null}
       <div className="simulator-row">
         <span>{t('policy.tryAction')}</span>
-        <Select size="small" showSearch aria-label={t('policy.tryAction')} value={tried.action} options={names.map((value) => ({ value, label: value.slice(4) }))} onChange={(action) => onChange({ action })} />
+        <Select size="small" showSearch aria-label={t('policy.tryAction')} value={tried.action} options={[...options]} optionRender={renderAction} filterOption={isActionMeant} popupMatchSelectWidth={420} placement="bottomRight" onChange={(action) => onChange({ action })} />
       </div>
       {takesKey ? (
         <Text label={t(isObject ? 'policy.tryKey' : 'policy.tryPrefix')} value={tried.key} onChange={(key) => onChange({ key })} />

@@ -3,6 +3,7 @@ import { ArrowDown, ArrowUp, Copy, EyeOff, Trash2 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { JsonObject } from '../../../storage-core/policy/strict-json.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
+import { levelActions } from './model/levels.ts'
 import { printJson } from './model/raw-policy.ts'
 import { trustedBy, withTrusted } from './model/trust.ts'
 import { viewOf, withConditions, withElement } from './model/statement-view.ts'
@@ -75,13 +76,13 @@ export function StatementCard({ statement, index, count, place, ownerId, people,
         {people === undefined ? null : <WhoField principals={view.principals} ownerId={ownerId} people={people} onChange={(principals) => put('Principal', principals.length === 0 ? undefined : principals)} />}
         {trust === undefined ? (
           <>
-            <WhatField actions={view.actions} level={view.level} onChange={(actions) => put('Action', actions)} />
+            <WhatField actions={view.actions} level={view.level} denies={view.effect === 'Deny'} onChange={(actions) => put('Action', actions)} onDenyAll={() => onChange(withElement(withElement(statement, 'Effect', 'Deny'), 'Action', levelActions.full))} />
             <WhereField places={view.places} place={place} onChange={(resources) => put('Resource', resources)} />
           </>
         ) : trusted === undefined ? null : (
           <TrustField trusted={trusted} choices={trust} onChange={(names) => onChange(withTrusted(statement, names))} />
         )}
-        <WhenField conditions={view.conditions} onChange={(rows) => onChange(withConditions(statement, rows))} />
+        <WhenField conditions={view.conditions} isTrust={trust !== undefined} onChange={(rows) => onChange(withConditions(statement, rows))} />
         {others.map(([name, value]) => (
           <div className="statement-field" key={name}>
             <span className="statement-label is-mono">{name}</span>

@@ -1,27 +1,29 @@
 import { Select } from 'antd'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { actions as ossActions } from '../../../storage-core/policy/actions.ts'
 import { type AccessLevel, levelActions } from './model/levels.ts'
+import { actionOptions, isActionMeant } from './model/action-words.ts'
+import { renderAction } from './action-line.tsx'
 
 interface Props {
   readonly actions: readonly string[] | undefined
   readonly level: AccessLevel | undefined
+  readonly denies: boolean
   readonly onChange: (actions: readonly string[]) => void
+  readonly onDenyAll: () => void
 }
 
-const levels = ['read', 'readAndList', 'readWrite', 'full', 'custom'] as const
+/** Denying everything is a level of its own, which says of a statement that it denies. */
+const levels = ['read', 'readAndList', 'readWrite', 'full', 'denyAll', 'custom'] as const
 
 /** What a statement is about: one of the usual levels, or any choice of actions. */
-export function WhatField({ actions, level, onChange }: Props) {
+export function WhatField({ actions, level, denies, onChange, onDenyAll }: Props) {
   const { t } = useTranslation()
   // The actions of a level can be looked at one by one, without changing any.
   const [isOpened, setOpened] = useState(false)
-  const usual = level === 'custom' || isOpened ? undefined : level
-  const byScope = (scope: 'bucket' | 'object') =>
-    Object.entries(ossActions)
-      .filter(([, row]) => row.scope === scope)
-      .map(([value]) => ({ value, label: value.slice('oss:'.length) }))
+  const chosenLevel = level === 'custom' || isOpened ? undefined : level
+  const usual = chosenLevel === 'full' && denies ? 'denyAll' : chosenLevel
+  const options = useMemo(() => actionOptions(t), [t])
   return (
     <div className="statement-field">
       <span className="statement-label">{t('policy.what')}</span>
@@ -30,10 +32,11 @@ export function WhatField({ actions, level, onChange }: Props) {
           size="small"
           aria-label={t('policy.level')}
           {...(level === undefined ? {} : { value: usual ?? ('custom' as const) })}
-          options={levels.map((value) => ({ value, label: t(`policy.levels.${value}`) }))}
-          onChange={(chosen: AccessLevel) => {
+          options={levels.filter((value) => value !== (denies ? 'full' : undefined)).map((value) => ({ value, label: t(`policy.levels.${value}`) }))}
+          onChange={(chosen: (typeof levels)[number]) => {
             setOpened(chosen === 'custom')
-            if (chosen !== 'custom') onChange(levelActions[chosen])
+            if (chosen === 'denyAll') onDenyAll()
+            else if (chosen !== 'custom') onChange(levelActions[chosen])
           }}
         />
         {usual === undefined ? (
@@ -45,10 +48,9 @@ export function WhatField({ actions, level, onChange }: Props) {
             value={[...(actions ?? [])]}
             tokenSeparators={[',', ' ', '\n']}
             status={actions?.length === 0 ? 'error' : ''}
-            options={[
-              { label: t('policy.onObjects'), options: byScope('object') },
-              { label: t('policy.onBucket'), options: byScope('bucket') },
-            ]}
+            options={[...options]}
+            optionRender={renderAction}
+            filterOption={isActionMeant}
             onChange={(chosen: string[]) => onChange(chosen.map((name) => (name.includes(':') || name === '*' ? name : `oss:${name}`)))}
           />
         ) : (

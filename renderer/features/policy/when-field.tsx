@@ -7,6 +7,8 @@ import type { ConditionRow } from './model/statement-view.ts'
 
 interface Props {
   readonly conditions: readonly ConditionRow[] | undefined
+  /** In a policy that says whom a role trusts, which is about AssumeRole alone. */
+  readonly isTrust: boolean
   readonly onChange: (rows: readonly ConditionRow[]) => void
 }
 
@@ -18,11 +20,14 @@ const operators: Readonly<Record<FactKind, readonly string[]>> = {
   address: ['IpAddress', 'NotIpAddress'],
 }
 // Keys of tags are written with a name behind the slash, which only the JSON can give.
-const offered = conditionKeys.filter((key) => key.isForeign !== true && !key.name.endsWith('/'))
+const ofRequests = conditionKeys.filter((key) => key.isForeign !== true && !key.name.endsWith('/')).map(({ name }) => name)
+/** What a request to assume a role has. Source: RAM documentation, "Basic elements of a permission policy"; STS documentation, "AssumeRole". */
+const ofTrust = ['sts:ExternalId', 'acs:SourceIp', 'acs:SourceVpc', 'acs:UserAgent', 'acs:CurrentTime', 'acs:SecureTransport', 'acs:AccessId', 'acs:MFAPresent']
 
 /** When a statement applies: every row has to be met, and one value of each is enough. */
-export function WhenField({ conditions, onChange }: Props) {
+export function WhenField({ conditions, isTrust, onChange }: Props) {
   const { t } = useTranslation()
+  const offered = isTrust ? ofTrust : ofRequests
   if (conditions === undefined) return null
   const replace = (index: number, row: ConditionRow) => onChange(conditions.map((each, at) => (at === index ? row : each)))
   return (
@@ -40,7 +45,7 @@ export function WhenField({ conditions, onChange }: Props) {
                 showSearch
                 aria-label={t('policy.conditionKey')}
                 value={row.key}
-                options={offered.map(({ name }) => ({ value: name, label: t(`policy.keys.${name.replaceAll(/[:-]/g, '_')}`, { defaultValue: name }) }))}
+                options={offered.map((name) => ({ value: name, label: t(`policy.keys.${name.replaceAll(/[:-]/g, '_')}`, { defaultValue: name }) }))}
                 onChange={(key) => replace(index, firstOf(key))}
               />
               <Select
@@ -76,7 +81,7 @@ export function WhenField({ conditions, onChange }: Props) {
           )
         })}
         <div>
-          <Button size="small" type="text" icon={<Plus size={13} />} onClick={() => onChange([...conditions, firstOf(nextKey(conditions))])}>
+          <Button size="small" type="text" icon={<Plus size={13} />} onClick={() => onChange([...conditions, firstOf(nextKey(conditions, offered))])}>
             {t('policy.addCondition')}
           </Button>
         </div>
@@ -96,9 +101,8 @@ function firstOf(key: string): ConditionRow {
   return usual[key] ?? { operator: operators[kind][0] ?? 'StringEquals', key, values: [] }
 }
 
-/** The first key that the rows do not have; an address asks for its network first. */
-function nextKey(rows: readonly ConditionRow[]): string {
+/** The first key that the rows do not have. */
+function nextKey(rows: readonly ConditionRow[], offered: readonly string[]): string {
   const used = new Set(rows.map(({ key }) => key))
-  const wanted = ['acs:SourceIp', 'acs:SourceVpc', ...offered.map(({ name }) => name)]
-  return wanted.find((name) => !used.has(name)) ?? 'acs:UserAgent'
+  return offered.find((name) => !used.has(name)) ?? 'acs:UserAgent'
 }
