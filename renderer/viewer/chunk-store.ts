@@ -1,5 +1,6 @@
-/** Pieces kept with their rows; of others only the number of rows is remembered. */
+/** Pieces kept with their rows, and rows in all of them; of others only the number of rows is remembered. */
 const keptChunks = 48
+export const keptRows = 1_000_000
 const concurrentLoads = 4
 
 export interface ChunkStoreOptions<Row> {
@@ -42,6 +43,7 @@ export function createChunkStore<Row>({ chunkCount, load, expectedRows, onChange
   const failed = new Set<number>()
   let counted = 0
   let countedRows = 0
+  let heldRows = 0
   let wanted: readonly [number, number] = [0, -1]
   let closed = false
 
@@ -49,6 +51,11 @@ export function createChunkStore<Row>({ chunkCount, load, expectedRows, onChange
   const sizeOf = (chunk: number): number => {
     const count = counts[chunk] ?? 0
     return count < 0 ? average() : count
+  }
+
+  function drop(chunk: number): void {
+    heldRows -= kept.get(chunk)?.length ?? 0
+    kept.delete(chunk)
   }
 
   async function start(chunk: number): Promise<void> {
@@ -62,11 +69,12 @@ export function createChunkStore<Row>({ chunkCount, load, expectedRows, onChange
         counted++
         countedRows += rows.length
       }
-      kept.delete(chunk)
+      drop(chunk)
       kept.set(chunk, rows)
+      heldRows += rows.length
       for (const old of kept.keys()) {
-        if (kept.size <= keptChunks) break
-        if (old < wanted[0] || old > wanted[1]) kept.delete(old)
+        if (kept.size <= keptChunks && heldRows <= keptRows) break
+        if (old < wanted[0] || old > wanted[1]) drop(old)
       }
       onChange()
     } catch (thrown) {

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } fr
 import { useTranslation } from 'react-i18next'
 import type { ViewerType } from '../../../electron/contract/viewer-url.ts'
 import { useFormat } from '../../ui/use-format.ts'
+import { TookTooLong, workApart } from '../apart/apart.ts'
 import { headBytes } from '../choose-viewer.ts'
 import { useSubject } from '../context.ts'
 import { Footer, Loading, Notice, ZoomButtons, zoomIn, zoomOut } from '../parts.tsx'
@@ -12,6 +13,16 @@ import { maxPictureBytes, maxPixels, readPictureSize } from '../../ui/picture-si
 /** Where the notes of pictures that cannot be decoded, and their thumbnail, have all been. */
 const longHeadBytes = 512 * 1024
 
+/** So many notes can tell of so many bytes, each of the same ones, that reading them takes minutes. */
+async function longFacts(head: Uint8Array<ArrayBuffer>, signal: AbortSignal): Promise<ImageFacts> {
+  try {
+    return await workApart({ kind: 'facts', head }, signal)
+  } catch (thrown) {
+    if (thrown instanceof TookTooLong) return { exif: [] }
+    throw thrown
+  }
+}
+
 /** A picture, decoded by the platform from its own URL; what its header says of itself below. */
 export function ImageView({ type, thumbnailOnly }: { readonly type: ViewerType | undefined; readonly thumbnailOnly: boolean }) {
   const { t } = useTranslation()
@@ -20,7 +31,8 @@ export function ImageView({ type, thumbnailOnly }: { readonly type: ViewerType |
   const measure = useCallback(async (signal: AbortSignal) => ({ size: await readPictureSize(type, (start, end) => reader.read(start, end, signal)) }), [reader, type])
   const look = useCallback(
     async (signal: AbortSignal) => {
-      const [{ readImageFacts }, head] = await Promise.all([import('./facts.ts'), reader.read(0, thumbnailOnly ? longHeadBytes : headBytes, signal)])
+      if (thumbnailOnly) return longFacts(await reader.read(0, longHeadBytes, signal), signal)
+      const [{ readImageFacts }, head] = await Promise.all([import('./facts.ts'), reader.read(0, headBytes, signal)])
       return readImageFacts(head, type)
     },
     [reader, type, thumbnailOnly],

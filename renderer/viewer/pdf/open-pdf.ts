@@ -1,10 +1,12 @@
 import { getDocument, GlobalWorkerOptions, PDFDataRangeTransport, PDFWorker, type PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import type { ObjectReader } from '../object-reader.ts'
+import { createPatience, type Patience } from './patience.ts'
 
 const workers = import.meta.glob<string>('../../../node_modules/pdfjs-dist/legacy/build/pdf.worker.min.mjs', { query: '?url', import: 'default', eager: true })
 GlobalWorkerOptions.workerSrc = Object.values(workers)[0] ?? ''
 
 const rangeBytes = 128 * 1024
+const unheardMs = 1000
 /** Of one image inside, in pixels; larger ones are left out. */
 const maxImagePixels = 64_000_000
 const maxCanvasBytes = 256 * 1024 * 1024
@@ -38,6 +40,8 @@ class BundledData {
 class RangeTransport extends PDFDataRangeTransport {
   readonly #reader: ObjectReader
   readonly #onError: (thrown: unknown) => void
+  /** Ranges that were asked for and are not there yet. */
+  reading = 0
 
   constructor(reader: ObjectReader, onError: (thrown: unknown) => void) {
     super(reader.sizeBytes, null)
@@ -46,10 +50,14 @@ class RangeTransport extends PDFDataRangeTransport {
   }
 
   override requestDataRange(begin: number, end: number): void {
-    this.#reader.read(begin, end).then(
-      (bytes) => this.onDataRange(begin, bytes),
-      (thrown: unknown) => this.#onError(thrown),
-    )
+    this.reading++
+    this.#reader
+      .read(begin, end)
+      .finally(() => this.reading--)
+      .then(
+        (bytes) => this.onDataRange(begin, bytes),
+        (thrown: unknown) => this.#onError(thrown),
+      )
   }
 }
 
@@ -67,7 +75,10 @@ function takeWorker(): PDFWorker {
 }
 
 export interface OpeningPdf {
+  /** Rejects with TookTooLong when it cannot be read in any time. */
   readonly document: Promise<PDFDocumentProxy>
+  /** What is asked of the document, until it is too much. */
+  readonly wait: Patience['wait']
   readonly close: () => void
 }
 
@@ -77,9 +88,11 @@ export interface OpeningPdf {
  */
 export function openPdf(reader: ObjectReader, onError: (thrown: unknown) => void): OpeningPdf {
   const worker = takeWorker()
+  const range = new RangeTransport(reader, onError)
+  const { wait } = createPatience(() => range.reading > 0)
   const task = getDocument({
     worker,
-    range: new RangeTransport(reader, onError),
+    range,
     rangeChunkSize: rangeBytes,
     disableAutoFetch: true,
     disableStream: true,
@@ -92,8 +105,18 @@ export function openPdf(reader: ObjectReader, onError: (thrown: unknown) => void
     BinaryDataFactory: BundledData,
   })
   return {
-    document: task.promise,
-    // A worker that was handed over does not end with its document by itself.
-    close: () => void task.destroy().finally(() => worker.destroy()),
+    document: wait(task.promise),
+    wait,
+    close: () => {
+      const end = (): void => worker.destroy()
+      // One that is kept busy never hears that it should end.
+      const late = setTimeout(end, unheardMs)
+      const onDestroyed = (): void => {
+        clearTimeout(late)
+        // A worker that was handed over does not end with its document by itself.
+        end()
+      }
+      task.destroy().then(onDestroyed, onDestroyed)
+    },
   }
 }

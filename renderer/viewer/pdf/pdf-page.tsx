@@ -1,12 +1,17 @@
 import type { PDFDocumentProxy, RenderTask } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { TookTooLong } from '../apart/apart.ts'
+import type { Patience } from './patience.ts'
 
 /** A canvas larger than this would be refused, or take the process with it. */
 const maxCanvasPixels = 16_000_000
 
 interface Props {
   readonly pdf: PDFDocumentProxy
+  readonly wait: Patience['wait']
+  /** The document cannot be drawn in any time. */
+  readonly onTooLong: () => void
   readonly pageNumber: number
   /** Room it has. */
   readonly widthPx: number
@@ -14,7 +19,7 @@ interface Props {
 }
 
 /** One page, drawn to fit; drawing stops when it leaves the screen. */
-export function PdfPage({ pdf, pageNumber, widthPx, heightPx }: Props) {
+export function PdfPage({ pdf, wait, onTooLong, pageNumber, widthPx, heightPx }: Props) {
   const { t } = useTranslation()
   const canvas = useRef<HTMLCanvasElement>(null)
   const [words, setWords] = useState('')
@@ -23,7 +28,7 @@ export function PdfPage({ pdf, pageNumber, widthPx, heightPx }: Props) {
     let task: RenderTask | undefined
     let left = false
     async function draw(): Promise<void> {
-      const page = await pdf.getPage(pageNumber)
+      const page = await wait(pdf.getPage(pageNumber))
       const element = canvas.current
       if (left || element === null) return
       const natural = page.getViewport({ scale: 1 })
@@ -36,18 +41,20 @@ export function PdfPage({ pdf, pageNumber, widthPx, heightPx }: Props) {
       element.style.height = `${natural.height * scale}px`
       // 0: annotations, among them links and form fields, are not drawn.
       task = page.render({ canvas: element, viewport, annotationMode: 0 })
-      await task.promise
-      const content = await page.getTextContent()
+      await wait(task.promise)
+      const content = await wait(page.getTextContent())
       if (!left) setWords(content.items.map((item) => ('str' in item ? item.str : '')).join(' '))
     }
     draw().catch((thrown: unknown) => {
-      if (!left && !(thrown instanceof Error && thrown.name === 'RenderingCancelledException')) setBroken(true)
+      if (left) return
+      if (thrown instanceof TookTooLong) onTooLong()
+      else if (!(thrown instanceof Error && thrown.name === 'RenderingCancelledException')) setBroken(true)
     })
     return () => {
       left = true
       task?.cancel()
     }
-  }, [pdf, pageNumber, widthPx, heightPx])
+  }, [pdf, wait, onTooLong, pageNumber, widthPx, heightPx])
   return (
     <>
       <canvas ref={canvas} role="img" aria-label={t(broken ? 'viewer.pageBroken' : 'viewer.pageLabel', { page: pageNumber })} className={broken ? 'is-broken' : undefined} />

@@ -1,10 +1,12 @@
 import type { PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs'
-import { useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useVirtualRows } from '../../ui/use-virtual-rows.ts'
+import { TookTooLong } from '../apart/apart.ts'
 import { useSubject } from '../context.ts'
 import { ReadFailure } from '../object-reader.ts'
 import { Footer, Loading, Notice, ZoomButtons, zoomIn, zoomOut } from '../parts.tsx'
+import type { Patience } from './patience.ts'
 import { PdfPage } from './pdf-page.tsx'
 
 const gapPx = 12
@@ -13,6 +15,7 @@ const maxPagePoints = 20_000
 
 interface Opened {
   readonly pdf: PDFDocumentProxy
+  readonly wait: Patience['wait']
   /** Of the first page, in CSS pixels at full size; others are shown within it. */
   readonly width: number
   readonly height: number
@@ -23,7 +26,11 @@ export function PdfView() {
   const { reader, fail } = useSubject()
   const { t } = useTranslation()
   const [opened, setOpened] = useState<Opened | 'broken' | 'locked' | undefined>(undefined)
+  const [isGivenUp, setGivenUp] = useState(false)
+  const giveUp = useCallback(() => setGivenUp(true), [])
   useEffect(() => {
+    // What keeps its worker busy for ever ends with it.
+    if (isGivenUp) return undefined
     let close: (() => void) | undefined
     let closed = false
     async function open(): Promise<void> {
@@ -32,29 +39,31 @@ export function PdfView() {
       const opening = openPdf(reader, fail)
       close = opening.close
       const pdf = await opening.document
-      const { width, height } = (await pdf.getPage(1)).getViewport({ scale: 96 / 72 })
-      if (!closed) setOpened({ pdf, width: Math.min(width, maxPagePoints), height: Math.min(height, maxPagePoints) })
+      const { width, height } = (await opening.wait(pdf.getPage(1))).getViewport({ scale: 96 / 72 })
+      if (!closed) setOpened({ pdf, wait: opening.wait, width: Math.min(width, maxPagePoints), height: Math.min(height, maxPagePoints) })
     }
     open().catch((thrown: unknown) => {
       if (closed) return
       if (thrown instanceof ReadFailure) fail(thrown)
+      else if (thrown instanceof TookTooLong) giveUp()
       else setOpened(thrown instanceof Error && thrown.name === 'PasswordException' ? 'locked' : 'broken')
     })
     return () => {
       closed = true
       close?.()
     }
-  }, [reader, fail])
+  }, [reader, fail, isGivenUp, giveUp])
+  if (isGivenUp) return <Notice title={t('viewer.pdfTooIntricate')} hint={t('viewer.downloadHint')} />
   if (opened === undefined) return <Loading />
   if (opened === 'locked') return <Notice title={t('viewer.pdfLocked')} hint={t('viewer.downloadHint')} />
   if (opened === 'broken') return <Notice title={t('viewer.pdfBroken')} hint={t('viewer.damagedHint')} />
-  return <Pages opened={opened} />
+  return <Pages opened={opened} onTooLong={giveUp} />
 }
 
-function Pages({ opened }: { readonly opened: Opened }) {
+function Pages({ opened, onTooLong }: { readonly opened: Opened; readonly onTooLong: () => void }) {
   const { t } = useTranslation()
   const { request } = useSubject()
-  const { pdf, width, height } = opened
+  const { pdf, wait, width, height } = opened
   const scroller = useRef<HTMLDivElement>(null)
   const [room, setRoom] = useState(0)
   const [zoom, setZoom] = useState<number | undefined>(undefined)
@@ -90,7 +99,7 @@ function Pages({ opened }: { readonly opened: Opened }) {
             ? null
             : Array.from({ length: end - first }, (_, offset) => first + offset).map((index) => (
                 <div key={index} className="pdf-row" style={{ transform: `translateY(${index * rowHeightPx + shiftPx + gapPx / 2}px)`, height: pageHeightPx }}>
-                  <PdfPage pdf={pdf} pageNumber={index + 1} widthPx={width * shown} heightPx={pageHeightPx} />
+                  <PdfPage pdf={pdf} wait={wait} onTooLong={onTooLong} pageNumber={index + 1} widthPx={width * shown} heightPx={pageHeightPx} />
                 </div>
               ))}
         </div>

@@ -13,6 +13,8 @@ import { formatOf, parseDelimited, parseJsonLines, recordStart, type TableFormat
 
 const rowHeightPx = 26
 const sampledRows = 60
+/** Of a cell, which is never wide enough for them: laying out hundreds of long ones would take longer than reading them. */
+const shownCharacters = 200
 
 interface Shape {
   readonly format: TableFormat
@@ -88,6 +90,8 @@ export function TableView({ detected, head }: Props) {
 }
 
 function parse(format: TableFormat, text: string): string[][] {
+  // Told sooner than by counting its line ends.
+  if (text.trim() === '') return []
   return format.kind === 'json' ? parseJsonLines(text, format.columns) : parseDelimited(text, format.delimiter)
 }
 
@@ -97,18 +101,21 @@ function Rows({ shape, encoding, children }: { readonly shape: Shape; readonly e
   const { request, reader, fail } = useSubject()
   const { format, header, widthsPx, first } = shape
   const scroller = useRef<HTMLDivElement>(null)
+  const chunkCount = Math.max(1, Math.ceil(request.sizeBytes / chunkBytes))
   const load = useCallback(
-    async (index: number, signal: AbortSignal) => {
+    async (index: number, signal: AbortSignal): Promise<readonly (readonly string[])[]> => {
       const findStart = format.kind === 'json' ? undefined : recordStart(format)
       const { text } = await readChunk(reader, index, { encoding, signal, ...(findStart === undefined ? {} : { findStart }) })
-      const rows = parse(format, text)
-      return index === 0 && format.kind === 'delimited' ? rows.slice(1) : rows
+      const parsed = parse(format, text)
+      const rows = index === 0 && format.kind === 'delimited' ? parsed.slice(1) : parsed
+      // In search of rows to fill the screen with, an object of nothing but line ends would be read to its end.
+      return rows.length === 0 && chunkCount > 1 ? [[]] : rows
     },
-    [reader, encoding, format],
+    [reader, encoding, format, chunkCount],
   )
   const { shown, total, isCounted, heightPx } = useChunkRows<readonly string[]>({
     scroller,
-    chunkCount: Math.max(1, Math.ceil(request.sizeBytes / chunkBytes)),
+    chunkCount,
     rowHeightPx,
     expectedRows: first.expectedRows,
     firstRows: first.rows,
@@ -137,7 +144,7 @@ function Rows({ shape, encoding, children }: { readonly shape: Shape; readonly e
               </span>
               {header.map((_, column) => (
                 <span key={column} role="cell" title={row?.[column]}>
-                  {row?.[column] ?? ''}
+                  {row?.[column]?.slice(0, shownCharacters) ?? ''}
                 </span>
               ))}
             </div>

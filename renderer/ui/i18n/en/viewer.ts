@@ -56,6 +56,7 @@ export const viewer = {
   pageLabel: 'Page {{page, number}}',
   pageBroken: 'Page {{page, number}} cannot be drawn',
   pdfLocked: 'The document is protected with a password.',
+  pdfTooIntricate: 'This document is too intricate to be drawn.',
   pdfBroken: 'The document cannot be shown.',
   archiveBroken: 'The archive cannot be listed.',
   archiveEmpty: 'The archive is empty.',

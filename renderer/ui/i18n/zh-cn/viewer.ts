@@ -53,6 +53,7 @@ export const viewer = {
   pageLabel: '第 {{page, number}} 页',
   pageBroken: '第 {{page, number}} 页无法绘制',
   pdfLocked: '此文档有密码保护。',
+  pdfTooIntricate: '文档过于复杂，无法绘制。',
   pdfBroken: '无法显示此文档。',
   archiveBroken: '无法列出此压缩包的内容。',
   archiveEmpty: '压缩包为空。',
