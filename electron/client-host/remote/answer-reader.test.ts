@@ -6,7 +6,6 @@ interface Reading {
   readonly ends: boolean[]
   readonly reader: ReturnType<typeof createAnswerReader>
   readonly send: (text: string) => ReturnType<ReturnType<typeof createAnswerReader>['read']>
-  readonly expect: (method?: string) => void
 }
 
 /** One that nobody asked to come whole. */
@@ -19,11 +18,8 @@ function reading(method = 'GET'): Reading {
   const reader = createAnswerReader()
   const answers: DirectAnswer[] = []
   const ends: boolean[] = []
-  const ask = (asked = 'GET'): void => {
-    reader.expect({ answered: (answer) => answers.push(asStream(answer)), wanted: () => undefined, complete: (reusable) => ends.push(reusable), abandoned: () => ends.push(false) }, asked)
-  }
-  ask(method)
-  return { answers, ends, reader, expect: ask, send: (text) => reader.read(Buffer.from(text, 'latin1')) }
+  reader.expect({ answered: (answer) => answers.push(asStream(answer)), wanted: () => undefined, complete: (reusable) => ends.push(reusable), abandoned: () => ends.push(false) }, method)
+  return { answers, ends, reader, send: (text) => reader.read(Buffer.from(text, 'latin1')) }
 }
 
 async function textOf(answer: DirectAnswer | undefined): Promise<string> {
@@ -124,13 +120,20 @@ describe('reading answers of a connection', () => {
     expect(() => send(simple)).toThrow('nobody asked')
   })
 
-  it('does not take what is left of one answer for the start of the next', async () => {
-    const { send, expect: ask, answers } = reading()
-    send(`${simple}HTTP/1.1 500`)
-    ask()
-    send(simple)
-    expect(answers.map((answer) => answer.statusCode)).toEqual([200, 200])
-    expect(await textOf(answers[1])).toBe('hello')
+  it.each([
+    ['the beginning of another answer', 'HTTP/1.1 500'],
+    ['an empty line', '\r\n'],
+    ['half a line', 'x'],
+  ])('refuses %s behind an answer, plain or in chunks, wherever the network cuts it', (_what, rest) => {
+    for (const whole of [simple, 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n', 'HTTP/1.1 204 No Content\r\n\r\n']) {
+      const text = whole + rest
+      for (let cut = 0; cut < whole.length; cut++) {
+        const { send, ends } = reading()
+        send(text.slice(0, cut))
+        expect(() => send(text.slice(cut))).toThrow('more than was asked for')
+        expect(ends).toEqual([])
+      }
+    }
   })
 
   it('keeps the first of headers that may come once and joins the others', () => {

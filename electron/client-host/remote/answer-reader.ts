@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { Readable } from 'node:stream'
-import { HTTPParser } from 'http-parser-js'
+import { createAnswerParser, malformed } from './answer-parser.ts'
 import { longBlockBytes } from './landing-blocks.ts'
 import { headersOf, readPlainHead, type PlainHead } from './plain-head.ts'
 
@@ -48,11 +48,7 @@ export interface AnswerReader {
   readonly comingBytes: number
 }
 
-// Node's own parser reads header fields like this as well.
-HTTPParser.encoding = 'latin1'
-
 const longBodyMark = 1024 * 1024
-const malformed = (what: string): Error => Object.assign(new Error(`The answer is no HTTP: ${what}`), { code: 'HPE_INVALID_ANSWER' })
 
 function wholeOf({ head, pieces }: { readonly head: PlainHead; readonly pieces: readonly Buffer[] }): WholeAnswer {
   const { statusCode, field } = head
@@ -96,28 +92,24 @@ export function createAnswerReader(): AnswerReader {
   let comingBytes = 0
   let keptBytes = 0
   let more = true
-  let interim = false
   let keepAlive = false
   let whole = false
-  let violation: Error | undefined
 
-  const parser = new HTTPParser(HTTPParser.RESPONSE)
-  parser[HTTPParser.kOnHeadersComplete] = (info: { readonly statusCode: number; readonly headers: readonly string[]; readonly shouldKeepAlive: boolean; readonly upgrade: boolean }) => {
-    interim = info.statusCode < 200
-    if (interim && !info.upgrade) return
-    const headers = headersOf(info.headers)
-    const length = headers['content-length']
-    if (hooks === undefined || whole || info.upgrade) violation = malformed('nobody asked for it')
-    else if (length !== undefined && !/^\d{1,15}$/.test(length)) violation = malformed('its length is no number')
-    else if (headers['transfer-encoding'] !== undefined && headers['transfer-encoding'].toLowerCase() !== 'chunked') violation = malformed('its encoding is not known')
-    if (violation !== undefined || hooks === undefined) return
-    const skipsBody = withoutBody || info.statusCode === 204 || info.statusCode === 304
-    comingBytes = length === undefined || skipsBody ? 0 : Number(length)
-    // Without a length and without chunks it ends with the connection.
-    keepAlive = skipsBody ? !/\bclose\b/i.test(headers.connection ?? '') : info.shouldKeepAlive
-    begin(hooks, info.statusCode, headers)
-    return skipsBody ? 1 : 0
-  }
+  const parser = createAnswerParser({
+    head: ({ statusCode, fields, lengthBytes, staysOpen }, endsWithConnection) => {
+      const skipsBody = withoutBody || statusCode === 204 || statusCode === 304
+      comingBytes = skipsBody ? 0 : (lengthBytes ?? 0)
+      keepAlive = staysOpen && (skipsBody || !endsWithConnection)
+      if (hooks !== undefined) begin(hooks, statusCode, headersOf(fields))
+      return !skipsBody
+    },
+    piece: (bytes) => {
+      take(bytes)
+    },
+    end: () => {
+      whole = true
+    },
+  })
   const begin = (asked: AnswerHooks, statusCode: number, headers: IncomingHttpHeaders): void => {
     const own = createBody(asked, () => body !== own, comingBytes >= longBodyMark)
     body = own
@@ -128,12 +120,6 @@ export function createAnswerReader(): AnswerReader {
     comingBytes -= piece.length
     if (gathered === undefined) more = body?.push(piece) ?? true
     else gathered.pieces.push(piece)
-  }
-  parser[HTTPParser.kOnBody] = (chunk: Buffer, offset: number, length: number) => {
-    if (violation === undefined) take(chunk.subarray(offset, offset + length))
-  }
-  parser[HTTPParser.kOnMessageComplete] = () => {
-    if (!interim) whole = true
   }
   /** Only when all that came is read: what follows an answer must not be taken for the next one. */
   const finish = (): void => {
@@ -155,7 +141,7 @@ export function createAnswerReader(): AnswerReader {
       const head = fresh && !withoutBody ? readPlainHead(bytes) : undefined
       fresh = false
       if (head === undefined || hooks === undefined || bytes.length - head.endsAt > head.lengthBytes) {
-        parser.initialize(HTTPParser.RESPONSE)
+        parser.begin()
         return false
       }
       plain = true
@@ -185,12 +171,7 @@ export function createAnswerReader(): AnswerReader {
       more = true
       if (hooks === undefined) throw malformed('nobody asked for it')
       const isRead = (plain || fresh) && readPlainly(bytes)
-      if (!isRead) {
-        const read = parser.execute(bytes)
-        if (violation !== undefined) throw violation
-        if (typeof read !== 'number') throw read
-        if (read < bytes.length) throw malformed('more than was asked for')
-      }
+      if (!isRead) parser.read(bytes)
       if (!whole) return { keptBytes, more }
       finish()
       return { keptBytes, more: true }
@@ -198,7 +179,7 @@ export function createAnswerReader(): AnswerReader {
     end: () => {
       // Only a body that is as long as its connection ends so.
       if (hooks === undefined || body === undefined || plain) return false
-      if (parser.finish() instanceof Error || !whole) return false
+      if (!parser.end()) return false
       finish()
       return true
     },

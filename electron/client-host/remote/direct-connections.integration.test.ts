@@ -157,6 +157,38 @@ describe('kept connections to a service', () => {
     await expect(direct.exchange(request(server.port, { signal: during.signal }))).rejects.toMatchObject({ name: 'AbortError' })
   })
 
+  it.each([
+    ['bytes behind an answer', 'HTTP/1.1 200 OK\r\ncontent-length: 3\r\n\r\nyesHTTP/1.1 200'],
+    ['an empty line behind an answer in chunks', 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n3\r\nyes\r\n0\r\n\r\n\r\n'],
+    ['a chunk without a size', 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n3\r\nyes\r\n\r\n'],
+    ['a length beside chunks', 'HTTP/1.1 200 OK\r\ncontent-length: 3\r\ntransfer-encoding: chunked\r\n\r\n3\r\nyes\r\n0\r\n\r\n'],
+  ])('fails what is no answer to the letter (%s), and sends nothing further through that connection', async (_what, bad) => {
+    const server = await rawServer((socket, head) => socket.write(head.includes('/bad') ? bad : ok('fine')))
+    const direct = connections()
+    const spoiled = async (): Promise<string> => textOf(await direct.exchange(request(server.port, { path: '/bad' })))
+    await expect(spoiled()).rejects.toMatchObject({ code: 'HPE_INVALID_ANSWER' })
+    expect(await textOf(await direct.exchange(request(server.port)))).toBe('fine')
+    expect(server.sockets).toHaveLength(2)
+  })
+
+  it('drops a kept connection that speaks without being asked', async () => {
+    const server = await rawServer((socket) => socket.write(ok('yes')))
+    const direct = connections()
+    await textOf(await direct.exchange(request(server.port)))
+    const [kept] = server.sockets
+    const gone = new Promise((resolve) => kept?.once('close', resolve))
+    kept?.write(ok('nobody asked'))
+    await gone
+    expect(await textOf(await direct.exchange(request(server.port)))).toBe('yes')
+    expect(server.sockets).toHaveLength(2)
+  })
+
+  it('fails an answer in chunks whose connection ends before the last of them', async () => {
+    const server = await rawServer((socket) => socket.end('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n3\r\nyes\r\n'))
+    const { body } = await connections().exchange(request(server.port))
+    await expect(body.toArray()).rejects.toMatchObject({ code: 'ECONNRESET' })
+  })
+
   it('fails a body that the service cuts short, and throws nothing when nobody looks at it', async () => {
     const server = await rawServer((socket) => socket.end('HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nhello'))
     const direct = connections()
