@@ -191,7 +191,7 @@ export const methods = {
   /** Creates a symbolic link to an object of the same bucket, where nothing is yet. NotImplemented where the service has none. */
   'objects.putSymlink': method({ input: ObjectAddress.extend({ target: ObjectKey }), output: done }),
   /** What a symbolic link points to, whether that is there or not. */
-  'objects.getSymlink': method({ input: ObjectAddress, output: z.object({ target: z.string(), exists: z.boolean() }) }),
+  'objects.getSymlink': method({ input: ObjectAddress.extend({ versionId: VersionId.optional() }), output: z.object({ target: z.string(), exists: z.boolean() }) }),
   /** Creates the empty object whose key ends in `/`, OSS's folder marker. */
   'objects.putFolder': method({ input: PrefixAddress, output: done }),
 

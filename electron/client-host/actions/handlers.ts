@@ -56,9 +56,9 @@ export function actionHandlers({ connections, listings, windows, transfers, toWi
       await connections.providerOf(profileId).putSymlink({ bucket, key, target, attributes: {}, forbidOverwrite: true, signal })
       windows.objectsChanged({ profileId, bucket, prefixes: [parentOf(key)] })
     },
-    'objects.getSymlink': async ({ profileId, bucket, key }, { signal }) => {
+    'objects.getSymlink': async ({ profileId, bucket, key, versionId }, { signal }) => {
       const provider = connections.providerOf(profileId)
-      const { target } = await provider.getSymlink({ bucket, key, signal })
+      const { target } = await provider.getSymlink({ bucket, key, versionId, signal })
       try {
         await provider.headObject({ bucket, key: target, signal })
         return { target, exists: true }

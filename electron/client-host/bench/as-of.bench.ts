@@ -60,11 +60,12 @@ const openPlan =
   (momentMs: number) =>
   async (host: HostProcess): Promise<() => Promise<boolean>> => {
     const { planId } = await host.call<RestorePlan>('asOf.openPlan', { profileId: 'bench', bucket: flat.bucket, prefix: '', momentMs })
-    const look = async (): Promise<RestorePlan> => (await host.call<{ plan: RestorePlan }>('asOf.getPlanRows', { planId, offset: 0, limit: rowsOnScreen })).plan
+    const look = async (limit: number): Promise<RestorePlan> => (await host.call<{ plan: RestorePlan }>('asOf.getPlanRows', { planId, offset: 0, limit })).plan
     // The first of what changed is there to be seen.
-    while ((await look()).versions === 0) await pause(5)
+    while ((await look(rowsOnScreen)).versions === 0) await pause(5)
     return async () => {
-      const { error, state, totals } = await look()
+      // A screenful of rows each time would be measured as well.
+      const { error, state, totals } = await look(1)
       if (state === 'failed') throw new Error(JSON.stringify(error))
       if (state === 'complete' && totals.same.objects !== flat.objects) throw new Error(JSON.stringify(totals))
       return state === 'complete'

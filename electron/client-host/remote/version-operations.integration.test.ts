@@ -101,4 +101,11 @@ describe.each([
     expect(await provider.deleteVersions({ bucket, versions: older.slice(1) })).toEqual(new Set(older.slice(1)))
     expect((await listVersionsOfKey(provider, { bucket, key })).versions.map(({ versionId }) => versionId)).toEqual([older[0]?.versionId])
   })
+
+  it.skipIf(settings.kind === 's3')('of a link lead each where it led', async () => {
+    const link = { bucket, key: 'dir/link' }
+    for (const target of ['dir/first', 'dir/second']) await provider.putSymlink({ ...link, target, attributes: {}, forbidOverwrite: false })
+    const versions = (await listVersionsOfKey(provider, link)).versions.map(({ versionId }) => versionId)
+    expect(await Promise.all(versions.map(async (versionId) => (await provider.getSymlink({ ...link, versionId })).target))).toEqual(['dir/second', 'dir/first'])
+  })
 })

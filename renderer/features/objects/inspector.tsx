@@ -97,7 +97,7 @@ function ObjectPanel({ row, place }: { readonly row: ListingRow; readonly place:
         </section>
       )}
       {head.isError && !(row.type === 'Symlink' && toCallError(head.error).code === 'SymlinkTargetNotExist') ? <ErrorNotice variant="inline" error={toCallError(head.error)} onCopy={(text) => void copyText(text)} /> : null}
-      {row.type === 'Symlink' ? <SymlinkTarget place={place} objectKey={row.key} onGoTo={(key) => void goToKey(key)} /> : null}
+      {row.type === 'Symlink' ? <SymlinkTarget place={place} objectKey={row.key} versionId={row.versionId} onGoTo={(key) => void goToKey(key)} /> : null}
       {head.isPending ? <Skeleton className="is-late inspector-skeleton" active title={false} paragraph={{ rows: 6 }} /> : null}
       <VersionsButton target={{ profileId, bucket, key: row.key }} etag={row.etag} />
       {head.data === undefined ? null : <ObjectProperties head={head.data} />}

@@ -79,7 +79,7 @@ function Cell({ column, row, labels }: { readonly column: ListColumn; readonly r
         <span role="gridcell" className="cell-name">
           <FileIcon kind={row.kind === 'folder' ? 'folder' : fileKind(row.key)} />
           <TruncatedName name={row.kind === 'folder' ? name.replace(/(.)\/$/u, '$1') : name} />
-          {row.type === 'Symlink' ? <SymlinkBadge objectKey={row.key} /> : null}
+          {row.type === 'Symlink' ? <SymlinkBadge objectKey={row.key} versionId={row.versionId} /> : null}
           {row.deleted === true ? <span className="badge">{labels.deleted}</span> : null}
         </span>
       )

@@ -9,13 +9,21 @@ import { PropertyList } from '../../ui/property-list.tsx'
 import type { Place } from '../navigation/index.ts'
 import { symlinkQuery } from './queries.ts'
 
+interface Props {
+  readonly place: Place
+  readonly objectKey: string
+  /** Of a link that is shown as it was. */
+  readonly versionId?: string | undefined
+  readonly onGoTo: (key: string) => void
+}
+
 /** In the inspector of a link: where it leads, and the way there. */
-export function SymlinkTarget({ place, objectKey, onGoTo }: { readonly place: Place; readonly objectKey: string; readonly onGoTo: (key: string) => void }) {
+export function SymlinkTarget({ place, objectKey, versionId, onGoTo }: Props) {
   const { t } = useTranslation()
   const api = useApi()
   const copyText = useCopyText()
   const { profileId, bucket } = place
-  const link = useQuery(symlinkQuery(api, { profileId, bucket, key: objectKey }))
+  const link = useQuery(symlinkQuery(api, { profileId, bucket, key: objectKey, versionId }))
   return (
     <section aria-label={t('symlink.badge')}>
       <h3 className="section-title">{t('symlink.badge')}</h3>
@@ -24,13 +32,15 @@ export function SymlinkTarget({ place, objectKey, onGoTo }: { readonly place: Pl
       {link.data === undefined ? null : (
         <>
           <PropertyList onCopy={copyText} properties={[{ label: t('symlink.target'), value: link.data.target, copy: link.data.target, mono: true }]} />
-          {link.data.exists ? (
+          {place.momentMs === undefined ? null : <p className="form-hint">{t('symlink.past')}</p>}
+          {link.data.exists || place.momentMs !== undefined ? (
             <div className="inspector-actions">
               <Button icon={<CornerUpRight size={14} />} onClick={() => onGoTo(link.data.target)}>
                 {t('symlink.goTo')}
               </Button>
             </div>
-          ) : (
+          ) : null}
+          {link.data.exists ? null : (
             <p className="symlink-missing is-warn">
               <TriangleAlert size={14} aria-hidden />
               <span>{t('symlink.missing')}</span>

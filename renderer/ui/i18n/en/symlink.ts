@@ -12,6 +12,7 @@ export const symlink = {
   to: 'Symbolic link to {{target}}',
   toMissing: 'Symbolic link to {{target}}, which is not there',
   goTo: 'Go to the target',
+  past: 'The link as it was. Reading it gives its target as that is now; going to the target shows that as it was.',
   missing: 'There is no object of this name. Reading the link fails.',
   notOffered: 'S3 has no symbolic links',
 }

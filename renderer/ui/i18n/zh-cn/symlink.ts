@@ -15,6 +15,7 @@ export const symlink: Translated<typeof english> = {
   to: '软链接，指向 {{target}}',
   toMissing: '软链接，指向 {{target}}（不存在）',
   goTo: '转到目标文件',
+  past: '这是当时的软链接。读取它得到的是目标文件现在的内容；转到目标文件可查看其当时的内容。',
   missing: '目标文件不存在，读取此软链接会失败。',
   notOffered: 'S3 不支持软链接',
 }
