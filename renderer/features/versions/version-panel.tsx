@@ -18,6 +18,7 @@ import { authorSentence } from './author-text.ts'
 import { ChangesTable } from './changes-table.tsx'
 import { comparisonQuery } from './queries.ts'
 import type { HistoryTarget } from './store.ts'
+import { pairLabels } from './pair-labels.ts'
 import type { VersionActions } from './version-actions.ts'
 
 export type PanelView = 'preview' | 'compare' | 'changes'
@@ -34,6 +35,8 @@ interface Props {
   readonly isOnly: boolean
   /** What it is compared with instead of the version before. */
   readonly base: ObjectVersion | undefined
+  /** The base is newer than the version that is shown. */
+  readonly isBaseAbove: boolean
   readonly view: PanelView
   readonly lockedReason: string | undefined
   readonly actions: VersionActions
@@ -130,14 +133,15 @@ function DeletedNote({ row, older, lockedReason, actions, onRemove }: Props) {
 }
 
 /** What the version is compared with, and how to change it. */
-function CompareChoice({ row, base, older, view, onBase }: Props) {
+function CompareChoice({ row, base, isBaseAbove, older, view, onBase }: Props) {
   const { t } = useTranslation()
   const format = useFormat()
   if (view === 'preview') return null
   const other = otherOf(row, base, older)
+  const isNewer = other !== undefined && other === base && isBaseAbove
   return (
     <span className="version-other">
-      {other === undefined ? null : <span className="is-secondary">{t('versions.comparedWith', { time: format.exactTime(other.lastModifiedMs) })}</span>}
+      {other === undefined ? null : <span className="is-secondary">{t('versions.comparedWith', { time: isNewer ? pairLabels(row, other, format, t).after : pairLabels(other, row, format, t).before })}</span>}
       {base !== undefined && base.versionId !== row.versionId ? (
         <Button type="link" size="small" onClick={() => onBase(base)}>
           {t('versions.useBefore')}
@@ -155,7 +159,7 @@ function otherOf(row: ObjectVersion, base: ObjectVersion | undefined, older: Obj
   return base !== undefined && base.versionId !== row.versionId ? base : older
 }
 
-function PanelContent({ target, row, base, older, isOnly, view, onLeave, onStep, onView }: Props) {
+function PanelContent({ target, row, base, isBaseAbove, older, isOnly, view, onLeave, onStep, onView }: Props) {
   const { t } = useTranslation()
   const shownOf = (version: ObjectVersion) => ({ ...target, name: nameOf(target.key), sizeBytes: version.sizeBytes, etag: version.etag, versionId: version.versionId })
   const onKey = (key: string) => {
@@ -175,7 +179,7 @@ function PanelContent({ target, row, base, older, isOnly, view, onLeave, onStep,
     )
   }
   // The older one is on the left, whichever was chosen first.
-  const [before, after] = other.lastModifiedMs <= row.lastModifiedMs ? [other, row] : [row, other]
+  const [before, after] = other === base && isBaseAbove ? [row, other] : [other, row]
   return view === 'changes' ? <Changes target={target} before={before} after={after} /> : <Compared before={before} after={after} shownOf={shownOf} onKey={onKey} />
 }
 
@@ -185,18 +189,20 @@ interface PairProps {
 }
 
 function Compared({ before, after, shownOf, onKey }: PairProps & { readonly shownOf: (version: ObjectVersion) => Parameters<typeof ViewerFrame>[0]['object']; readonly onKey: (key: string) => void }) {
+  const { t } = useTranslation()
   const format = useFormat()
   return (
     <ViewerFrame
       object={shownOf(before)}
       other={shownOf(after)}
-      labels={{ before: format.exactTime(before.lastModifiedMs), after: format.exactTime(after.lastModifiedMs) }}
+      labels={pairLabels(before, after, format, t)}
       onKey={onKey}
     />
   )
 }
 
 function Changes({ target, before, after }: PairProps & { readonly target: HistoryTarget }) {
+  const { t } = useTranslation()
   const api = useApi()
   const copyText = useCopyText()
   const format = useFormat()
@@ -204,12 +210,13 @@ function Changes({ target, before, after }: PairProps & { readonly target: Histo
   if (compared.error !== null) return <ErrorNotice variant="page" error={toCallError(compared.error)} onCopy={(text) => void copyText(text)} />
   if (compared.data === undefined) return <Skeleton className="is-late versions-skeleton" active title={false} paragraph={{ rows: 5 }} />
   const { changes } = compared.data
+  const labels = pairLabels(before, after, format, t)
   return (
     <ChangesTable
       changes={changes}
       unknown={[...new Set([...compared.data.before.unknown, ...compared.data.after.unknown])]}
-      beforeLabel={format.exactTime(before.lastModifiedMs)}
-      afterLabel={format.exactTime(after.lastModifiedMs)}
+      beforeLabel={labels.before}
+      afterLabel={labels.after}
     />
   )
 }

@@ -13,6 +13,7 @@ import { useNotices } from '../notices/index.ts'
 import { useProfile } from '../profiles/index.ts'
 import { DeleteOlderDialog } from './delete-older-dialog.tsx'
 import { DeleteVersionDialog } from './delete-version-dialog.tsx'
+import { isAbove } from './pair-labels.ts'
 import { useVersions, type HistoryTarget } from './store.ts'
 import { Timeline } from './timeline.tsx'
 import { useDifferences } from './use-differences.ts'
@@ -136,6 +137,7 @@ function OpenHistory({ target, history, wanted, lockedReason, onClose }: OpenPro
           older={older}
           isOnly={total === 1 && state.progress?.state === 'complete'}
           base={base}
+          isBaseAbove={base !== undefined && isAbove(rowAt, index, row, base)}
           view={view}
           lockedReason={lockedReason}
           actions={actions}

@@ -89,6 +89,8 @@ export const versions = {
   nothingLeft: 'No version is left below the delete marker.',
   deletedThen: 'The object was deleted here and written again later',
   deletedThenHint: 'The marker takes no space. Removing it changes nothing but the history.',
+  olderOf: '{{time}}, the older',
+  newerOf: '{{time}}, the newer',
   wantedGone: 'The version that was asked for is no longer there.',
   empty: 'No version of this object is left',
   emptyHint: 'It was deleted for good, or never existed.',

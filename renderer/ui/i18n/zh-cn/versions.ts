@@ -84,6 +84,8 @@ export const versions = {
   nothingLeft: '删除标记之前已没有任何版本。',
   deletedThen: '文件曾在此被删除，之后又重新写入',
   deletedThenHint: '删除标记不占空间，移除它只影响历史记录。',
+  olderOf: '{{time}}（较早）',
+  newerOf: '{{time}}（较新）',
   wantedGone: '所要查看的版本已不存在。',
   empty: '此文件已没有任何版本',
   emptyHint: '它已被永久删除，或从未存在。',
