@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { app, safeStorage, utilityProcess } from 'electron'
+import { clientHostEngineFlags, hostThreads } from '../contract/host-process.ts'
 import { boot } from './boot.ts'
 import { parseStartOptions } from './command-line.ts'
 import { adaptUtilityProcess, type StartHostProcess } from './hosts/host-process.ts'
@@ -11,11 +12,13 @@ import { openAppState } from './settings/app-state.ts'
 // This file is the program's entry and so lies at a known place beside what it starts.
 const built = (...parts: string[]): string => path.join(import.meta.dirname, ...parts)
 
-/** Node's four threads would all wait for disk syncs while nothing else moves. Read once, when a process begins. */
-const hostEnvironment = { UV_THREADPOOL_SIZE: '16', ...process.env }
+/** Read once, when a process begins. */
+const hostEnvironment = { UV_THREADPOOL_SIZE: hostThreads, ...process.env }
 
-const startHost = (file: string, serviceName: string): StartHostProcess => {
-  return () => adaptUtilityProcess(utilityProcess.fork(built(file), [], { serviceName, stdio: 'inherit', env: hostEnvironment }))
+const startHost = (file: string, serviceName: string, engineFlags: readonly string[] = []): StartHostProcess => {
+  // Chromium hands flags on to V8 only in one piece.
+  const execArgv = engineFlags.length === 0 ? [] : [`--js-flags=${engineFlags.join(' ')}`]
+  return () => adaptUtilityProcess(utilityProcess.fork(built(file), [], { serviceName, stdio: 'inherit', env: hostEnvironment, execArgv }))
 }
 
 /** The development server's page, which only an unpackaged app believes in. */
@@ -37,7 +40,7 @@ if (app.requestSingleInstanceLock()) {
         pageFolder: built('..', 'renderer'),
         developmentUrl: pageUrl(),
         startStoreHost: startHost('store-host.js', 'Ossia store'),
-        startClientHost: startHost('client-host.js', 'Ossia connections'),
+        startClientHost: startHost('client-host.js', 'Ossia connections', clientHostEngineFlags),
         log: logToStderr,
       }),
     )

@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import path from 'node:path'
 import { rolldown } from 'rolldown'
+import { clientHostEngineFlags, hostThreads } from '../../contract/host-process.ts'
 import { ClientHostEvent, type ClientHostCommand } from '../../contract/host-messages.ts'
 
 /** Bundles the child into one file of this folder, which plain Node can run. @param entry the source of another child */
@@ -27,9 +28,9 @@ export interface HostProcess {
   readonly pid: number
 }
 
-/** With as many threads as main gives it. @param environment added to this process's own */
+/** With the threads and V8's flags that main gives it. @param environment added to this process's own */
 export function startHostProcess(file: string, environment: Readonly<Record<string, string>> = {}): HostProcess {
-  const child: ChildProcess = fork(file, { stdio: ['ignore', 'ignore', 'pipe', 'ipc'], env: { UV_THREADPOOL_SIZE: '16', ...process.env, ...environment } })
+  const child: ChildProcess = fork(file, { execArgv: [...clientHostEngineFlags], stdio: ['ignore', 'ignore', 'pipe', 'ipc'], env: { UV_THREADPOOL_SIZE: hostThreads, ...process.env, ...environment } })
   const waiting = new Map<string, { readonly resolve: (value: unknown) => void; readonly reject: (error: unknown) => void }>()
   let serial = 0
   let errors = ''

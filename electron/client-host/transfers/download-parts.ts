@@ -37,8 +37,8 @@ export async function removePart(files: JobContext['files'], at: FolderAt, part:
   }
 }
 
-/** What is gathered while a write is under way, at most. Bytes. */
-export const gatheredBytes = 1024 * 1024
+/** What is gathered while a write is under way, at most. Bytes; of each of several ranges. */
+export const gatheredBytes = 512 * 1024
 
 /**
  * What a body brings, in as few pieces as its reader is slow: everything that came while the last piece was dealt with is the
