@@ -45,6 +45,8 @@ inEveryLook('keys and users', async ({ page, show, shot }) => {
   await tab(3)
   await page.locator('.document-editor:visible').first().waitFor()
   await shot('identities-role')
+  await page.locator('.document-editor .statement-card:visible .statement-lines .ant-btn').first().click()
+  await shot('identities-trust')
   await page.locator('.identity-details:visible > header .ant-btn-primary').click()
   await shot('identities-issue')
   await page.keyboard.press('Escape')

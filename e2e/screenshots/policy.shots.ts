@@ -18,6 +18,10 @@ inEveryLook('the policy editor', async ({ page, show, shot }) => {
   await open()
   await page.locator('.statement-card').first().waitFor()
   await shot('policy')
+  await page.locator('.statement-card').first().getByRole('combobox').nth(2).click()
+  await page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden) .action-line').first().waitFor()
+  await shot('policy-actions')
+  await page.keyboard.press('Escape')
   await page.locator('.policy-side [role=tab]').nth(1).click()
   await shot('policy-try')
   // A user of the store is picked by name, a check is kept, and a statement is switched off.

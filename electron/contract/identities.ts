@@ -115,6 +115,8 @@ export const AssumeRoleInput = z.strictObject({
   durationSeconds: z.number().int().min(900).max(43_200),
   /** Narrows what the role may do. */
   policy: z.string().max(2048).optional(),
+  /** What the trust policy of the role may ask for. */
+  externalId: z.string().min(2).max(1224).optional(),
 })
 export const TemporaryCredentials = z.object({ accessKeyId: z.string(), accessKeySecret: z.string(), securityToken: z.string(), expiresMs: Time, arn: z.string() })
 export type TemporaryCredentials = z.infer<typeof TemporaryCredentials>

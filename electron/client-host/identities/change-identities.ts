@@ -120,7 +120,7 @@ const Assumed = z.object({
 
 /** Temporary credentials, by a user of the account. The key that signs for the user exists for this request alone. */
 export async function assumeRole(call: RamClient, input: Omit<z.infer<typeof AssumeRoleInput>, 'profileId'>, signal: AbortSignal): Promise<TemporaryCredentials> {
-  const { roleName, userName, sessionName, durationSeconds, policy } = input
+  const { roleName, userName, sessionName, durationSeconds, policy, externalId } = input
   const { AccountId } = readFrom(await call({ action: 'GetCallerIdentity', version: '2015-04-01', signal }), z.object({ AccountId: z.string() }))
   // Said beforehand: the limit is on keys, and nobody asked for one.
   if ((await readKeys(call, userName, signal)).length >= 2) throw localError('InvalidInput', { Argument: 'userName', UserName: userName, Reason: 'TwoAccessKeys' })
@@ -130,7 +130,7 @@ export async function assumeRole(call: RamClient, input: Omit<z.infer<typeof Ass
       await call({
         action: 'AssumeRole',
         version: '2015-04-01',
-        parameters: { RoleArn: `acs:ram::${AccountId}:role/${roleName}`, RoleSessionName: sessionName, DurationSeconds: String(durationSeconds), Policy: policy },
+        parameters: { RoleArn: `acs:ram::${AccountId}:role/${roleName}`, RoleSessionName: sessionName, DurationSeconds: String(durationSeconds), Policy: policy, ExternalId: externalId },
         credential: { accessKeyId: AccessKey.AccessKeyId, accessKeySecret: AccessKey.AccessKeySecret },
         signal,
       }),

@@ -85,20 +85,26 @@ describe('keys and users of the local store', () => {
 
   it('issues temporary credentials that the role and the session narrow, and leaves no key behind', async () => {
     const { accountId } = await overview()
-    const trustPolicy = JSON.stringify({ Version: '1', Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { RAM: [`acs:ram::${accountId}:root`] } }] })
+    const trustOf = (Condition?: object) => JSON.stringify({ Version: '1', Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { RAM: [`acs:ram::${accountId}:root`] }, ...(Condition === undefined ? {} : { Condition }) }] })
+    const trustPolicy = trustOf()
     await change({ kind: 'createUser', userName: 'bob', displayName: '', comments: '' })
     await change({ kind: 'attachPolicy', policy: { policyType: 'System', policyName: 'AliyunSTSAssumeRoleAccess' }, holder: { kind: 'user', name: 'bob' } })
     await change({ kind: 'createRole', roleName: 'reader', description: '', trustPolicy, maxSessionSeconds: 3600 })
     await change({ kind: 'createPolicy', policyName: 'read-data', description: '', document: readOnlyData })
     await change({ kind: 'attachPolicy', policy: { policyType: 'Custom', policyName: 'read-data' }, holder: { kind: 'role', name: 'reader' } })
-    const assume = (policy?: string) =>
-      handlers['identities.assumeRole']({ profileId, roleName: 'reader', userName: 'bob', sessionName: 'monday', durationSeconds: 900, ...(policy === undefined ? {} : { policy }) }, { signal })
+    const assume = (policy?: string, externalId?: string) =>
+      handlers['identities.assumeRole']({ profileId, roleName: 'reader', userName: 'bob', sessionName: 'monday', durationSeconds: 900, ...(policy === undefined ? {} : { policy }), ...(externalId === undefined ? {} : { externalId }) }, { signal })
     const given = await assume()
     expect(given.arn).toBe(`acs:ram::${accountId}:role/reader/monday`)
     expect(await mayList(given)).toBe(true)
     const narrowed = await assume(JSON.stringify({ Version: '1', Statement: [{ Effect: 'Allow', Action: 'oss:GetObject', Resource: '*' }] }))
     expect(await mayList(narrowed)).toBe(false)
     expect((await holder('user', 'bob')).keys).toEqual([])
+
+    // A trust policy may ask for an external id.
+    await change({ kind: 'updateRole', roleName: 'reader', description: '', trustPolicy: trustOf({ StringEquals: { 'sts:ExternalId': ['partner-42'] } }), maxSessionSeconds: 3600 })
+    await expect(assume()).rejects.toMatchObject({ code: 'NoPermission' })
+    expect(await mayList(await assume(undefined, 'partner-42'))).toBe(true)
 
     // As many keys as a user may have: nothing is made, and nothing taken away.
     await change({ kind: 'createAccessKey', userName: 'bob' })

@@ -27,10 +27,12 @@ export function IssueDialog({ profileId, role, users, onIssued, onClose }: Props
   const [userName, setUserName] = useState(users[0]?.userName)
   const [sessionName, setSessionName] = useState('session')
   const [minutes, setMinutes] = useState(Math.min(60, role.maxSessionSeconds / 60))
+  const [externalId, setExternalId] = useState('')
   const [policy, setPolicy] = useState<string | undefined>(undefined)
+  const asksForId = /sts:ExternalId/i.test(role.trustPolicy)
   const issue = useMutation({
     mutationFn: (user: string) =>
-      api.identities.assumeRole({ profileId, roleName: role.roleName, userName: user, sessionName, durationSeconds: Math.round(minutes * 60), ...(policy === undefined || policy.trim() === '' ? {} : { policy: JSON.stringify(JSON.parse(policy)) }) }),
+      api.identities.assumeRole({ profileId, roleName: role.roleName, userName: user, sessionName, durationSeconds: Math.round(minutes * 60), ...(asksForId && externalId !== '' ? { externalId } : {}), ...(policy === undefined || policy.trim() === '' ? {} : { policy: JSON.stringify(JSON.parse(policy)) }) }),
     gcTime: 0,
   })
   const start = () => {
@@ -60,7 +62,7 @@ export function IssueDialog({ profileId, role, users, onIssued, onClose }: Props
       title={t('identities.issueTitle', { name: role.roleName })}
       okText={t('identities.issue')}
       cancelText={t('common.cancel')}
-      okButtonProps={{ disabled: userName === undefined || sessionName.trim().length < 2 || isWrong, loading: issue.isPending }}
+      okButtonProps={{ disabled: userName === undefined || sessionName.trim().length < 2 || (asksForId && externalId.length === 1) || isWrong, loading: issue.isPending }}
       onOk={start}
       onCancel={onClose}
     >
@@ -80,6 +82,12 @@ export function IssueDialog({ profileId, role, users, onIssued, onClose }: Props
         <span>{t('identities.issueSession')}</span>
         <Input className="is-mono" value={sessionName} maxLength={64} onChange={(event) => setSessionName(event.target.value)} />
       </label>
+      {asksForId ? (
+        <label className="identity-field">
+          <span>{t('policy.keys.sts_ExternalId')}</span>
+          <Input className="is-mono" value={externalId} maxLength={1224} onChange={(event) => setExternalId(event.target.value.trim())} />
+        </label>
+      ) : null}
       <label className="identity-field">
         <span>{t('identities.issueMinutes')}</span>
         <InputNumber min={leastSeconds / 60} max={role.maxSessionSeconds / 60} value={minutes} onChange={(value) => setMinutes(value ?? leastSeconds / 60)} />
