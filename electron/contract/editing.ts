@@ -20,7 +20,7 @@ export type SaveTarget = z.infer<typeof SaveTarget>
 export const SavedObject = z.object({ etag: z.string(), versionId: z.string().optional(), sizeBytes: z.number() })
 export type SavedObject = z.infer<typeof SavedObject>
 
-/** An object that is open in a program outside. Each time that saves its file, the object is written. */
+/** An object that is open in a program outside. Each time that saves its file, the object is written, unless it is read-only. */
 export const ExternalEdit = z.object({
   editId: z.string(),
   profileId: ProfileId,
@@ -28,6 +28,8 @@ export const ExternalEdit = z.object({
   key: ObjectKey,
   /** `unsaved`: left over from an earlier run that ended before it was written. */
   state: z.enum(['opening', 'open', 'saving', 'failed', 'unsaved']),
+  /** The connection is locked: a copy to look at, and what is saved in it stays there. */
+  readOnly: z.boolean().optional(),
   /** When the object was last written from here. */
   savedMs: z.number().optional(),
   error: OssErrorWire.optional(),

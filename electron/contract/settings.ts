@@ -4,6 +4,8 @@ import { ConflictPolicy } from './conflict-policy.ts'
 const settingFields = {
   /** Opens the tabs of the last time; else one empty tab. */
   restoreTabs: z.boolean(),
+  /** Starts with the user's session, in the tray where there is one. */
+  startAtLogin: z.boolean(),
   /** Asks before deleting what the bucket keeps as a version. What cannot be recovered is always asked about. */
   confirmRecoverable: z.boolean(),
   theme: z.enum(['system', 'light', 'dark', 'contrast']),
@@ -39,6 +41,7 @@ const folderSettings = {
 export const Settings = z.strictObject({
   ...folderSettings,
   restoreTabs: settingFields.restoreTabs.default(true),
+  startAtLogin: settingFields.startAtLogin.default(false),
   confirmRecoverable: settingFields.confirmRecoverable.default(true),
   theme: settingFields.theme.default('system'),
   language: settingFields.language.default('system'),

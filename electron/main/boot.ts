@@ -37,6 +37,7 @@ import { createRouter } from './ipc/router.ts'
 import { createTrustedSenders, originOf } from './ipc/trusted-sender.ts'
 import { watchLauncher } from './launcher.ts'
 import type { Log } from './log.ts'
+import { autostartFolderOf, createLoginStart, keepLoginStart } from './login/login-start.ts'
 import { menuLanguage, menuTexts, type MenuLanguage, type MenuTexts } from './menu-texts.ts'
 import { menuTemplate } from './menu.ts'
 import { announceProfile } from './profiles/profile-connections.ts'
@@ -124,6 +125,7 @@ export function boot(input: BootInput): void {
   })
   const edits = createExternalEdits({
     folder: path.join(userData, 'external-edits'),
+    isReadOnly: (profileId) => profiles.list().find((profile) => profile.profileId === profileId)?.fields.readOnly === true,
     fetchFile: (address, file) => clientHost.call('editing.fetchFile', { ...address, path: file }, never),
     saveFile: (target, file) => clientHost.call('editing.saveFile', { target, path: file }, never),
     openPath: (file) => shell.openPath(file),
@@ -131,6 +133,13 @@ export function boot(input: BootInput): void {
     log,
   })
 
+  const login = createLoginStart({
+    platform: process.platform,
+    items: app,
+    // An AppImage runs from a place that is gone when it ends; the variable names the file itself.
+    command: [process.env['APPIMAGE'] ?? process.execPath, ...(app.isPackaged ? [] : [app.getAppPath()]), '--hidden'],
+    autostartFolder: autostartFolderOf(process.env, app.getPath('home')),
+  })
   const drags = createDragFolders({
     folder: path.join(userData, 'drags'),
     limitOf: (profileId) => dragLimits[profileId === localProfileId ? 'local' : 'remote'],
@@ -176,7 +185,7 @@ export function boot(input: BootInput): void {
         hasTray: () => background.traySupport(),
         writeClipboard: async (text) => clipboard.writeText(text),
       }),
-      ...settingsHandlers({ store: settings, dialogs: electronDialogs, onChange: applySettings }),
+      ...settingsHandlers({ store: settings, dialogs: electronDialogs, startAtLogin: (on) => login.set(on), onChange: applySettings }),
       ...workspaceHandlers(workspace),
       ...storeHandlers({
         storeHost,
@@ -250,8 +259,9 @@ export function boot(input: BootInput): void {
   })
   watchLauncher(process.env, quitting.quitNow, log)
 
-  function openWindow(): void {
+  function openWindow(minimised = false): void {
     const window = createWindow({
+      minimised,
       preload: input.preload,
       pageUrl,
       viewerUrl: viewerPage,
@@ -280,9 +290,14 @@ export function boot(input: BootInput): void {
   }
 
   applySettings(settings.state().settings)
-  openWindow()
+  // At login nobody asked for a window: the tray's icon opens it, and where there is none it waits minimised.
+  // macOS starts it without arguments, says so, and keeps it in the Dock.
+  if (process.platform === 'darwin' && (options.hidden || app.getLoginItemSettings().wasOpenedAtLogin)) log('Started without a window')
+  else if (!options.hidden) openWindow()
+  else void background.traySupport().then((isThere) => (isThere && settings.state().settings.trayIcon) || BrowserWindow.getAllWindows().length > 0 || openWindow(true))
   for (const profile of profiles.list()) announceProfile(clientHost, profiles, profile)
   void drags.clear()
+  void keepLoginStart(login, { wanted: settings.state().settings.startAtLogin, forget: () => settings.update({ startAtLogin: false }) }).catch((error: unknown) => log('Starting at login could not be looked at', error))
   void edits.recover().catch((error: unknown) => log('Edited files of an earlier run could not be looked at', error))
 
   app.on('second-instance', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { parseStartOptions } from './command-line.ts'
 
-const nothing = { storePort: undefined, storeData: undefined, storeRegion: undefined, printStore: false }
+const nothing = { storePort: undefined, storeData: undefined, storeRegion: undefined, hidden: false, printStore: false }
 
 describe('start options', () => {
   it('are all optional, and other switches are not mistaken for them', () => {
@@ -9,8 +9,8 @@ describe('start options', () => {
   })
 
   it('come from switches in both spellings, the last one counting', () => {
-    const args = ['--store-port=1', '--store-port=0', '--store-data', '/data', '--store-region=cn-beijing', '--print-store']
-    expect(parseStartOptions(args, {})).toEqual({ storePort: 0, storeData: '/data', storeRegion: 'cn-beijing', printStore: true })
+    const args = ['--store-port=1', '--store-port=0', '--store-data', '/data', '--store-region=cn-beijing', '--print-store', '--hidden']
+    expect(parseStartOptions(args, {})).toEqual({ storePort: 0, storeData: '/data', storeRegion: 'cn-beijing', hidden: true, printStore: true })
   })
 
   it('come from the environment where there is no switch', () => {

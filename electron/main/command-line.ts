@@ -5,6 +5,8 @@ export interface StartOptions {
   /** Folder of the local store, undefined for the one in the user's data. */
   readonly storeData: string | undefined
   readonly storeRegion: string | undefined
+  /** Start in the tray, as at login. */
+  readonly hidden: boolean
   /** Print endpoint and key pair to the terminal that started the app. */
   readonly printStore: boolean
 }
@@ -27,7 +29,7 @@ function parsePort(text: string | undefined): number | undefined {
 const nonEmpty = (text: string | undefined): string | undefined => (text === '' ? undefined : text)
 
 /**
- * Reads `--store-port`, `--store-data`, `--store-region` and `--print-store`, and the environment's OSSIA_PORT, OSSIA_DATA
+ * Reads `--store-port`, `--store-data`, `--store-region`, `--hidden` and `--print-store`, and the environment's OSSIA_PORT, OSSIA_DATA
  * and OSSIA_REGION behind them. A port that is none is left to the settings. The secret has no switch: other users of a
  * machine can read command lines.
  */
@@ -36,6 +38,7 @@ export function parseStartOptions(args: readonly string[], environment: Readonly
     storePort: parsePort(switchValue(args, 'store-port') ?? environment['OSSIA_PORT']),
     storeData: nonEmpty(switchValue(args, 'store-data') ?? environment['OSSIA_DATA']),
     storeRegion: nonEmpty(switchValue(args, 'store-region') ?? environment['OSSIA_REGION']),
+    hidden: args.includes('--hidden'),
     printStore: args.includes('--print-store'),
   }
 }

@@ -27,6 +27,10 @@ describe('the settings', () => {
     }
     expect(found('dark')).toEqual(['theme'])
     expect(found('store disk')).toEqual(['storeFolder'])
+    // By the words of the other language as well, whichever the window speaks.
+    expect(found('深色')).toEqual(['theme'])
+    expect(found('登录')).toEqual(['startAtLogin'])
+    expect(found('主题 dark')).toEqual(['theme'])
     expect(found('no such thing')).toEqual([])
     dialog.getByText('No setting is called “no such thing”.')
   })

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { watch, type FSWatcher } from 'node:fs'
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { ExternalEdit, SavedObject, SaveTarget } from '../../contract/editing.ts'
 import { WireFailure, wireFailure } from '../../contract/wire-error.ts'
@@ -20,6 +20,8 @@ interface Journal {
   readonly etag: string
   /** SHA-256 of the copy at that moment. */
   readonly sha256: string
+  /** A copy to look at. */
+  readonly readOnly?: boolean
 }
 
 interface Edit {
@@ -35,6 +37,8 @@ interface Edit {
 export interface ExternalEditsOptions {
   /** Everything lies below it, readable by this user only. */
   readonly folder: string
+  /** Whether the connection refuses whatever would change something. */
+  readonly isReadOnly: (profileId: string) => boolean
   readonly fetchFile: (address: Address, path: string) => Promise<{ readonly etag: string }>
   readonly saveFile: (target: SaveTarget, path: string) => Promise<SavedObject>
   /** Opens the file with the system's program; resolves with a message when there is none. */
@@ -70,7 +74,7 @@ export function localName(key: string): string {
 const hashOf = async (file: string): Promise<string> => createHash('sha256').update(await readFile(file)).digest('hex')
 
 export function createExternalEdits(options: ExternalEditsOptions): ExternalEdits {
-  const { folder, fetchFile, saveFile, openPath, onChange, log } = options
+  const { folder, isReadOnly, fetchFile, saveFile, openPath, onChange, log } = options
   const edits = new Map<string, Edit>()
   const list = (): ExternalEdit[] => [...edits.values()].map(({ view }) => view)
   const fileOf = (edit: Edit): string => path.join(edit.folder, 'file', edit.journal.fileName)
@@ -132,9 +136,11 @@ export function createExternalEdits(options: ExternalEditsOptions): ExternalEdit
         return open.view
       }
       const editId = randomUUID()
+      // As it is now: locked later, a save is refused and says so.
+      const readOnly = isReadOnly(address.profileId)
       const edit: Edit = {
-        view: { editId, ...address, state: 'opening' },
-        journal: { address, fileName: localName(address.key), etag: '', sha256: '' },
+        view: { editId, ...address, state: 'opening', ...(readOnly ? { readOnly } : {}) },
+        journal: { address, fileName: localName(address.key), etag: '', sha256: '', ...(readOnly ? { readOnly } : {}) },
         folder: path.join(folder, editId),
         queue: Promise.resolve(),
       }
@@ -145,7 +151,9 @@ export function createExternalEdits(options: ExternalEditsOptions): ExternalEdit
         const { etag } = await fetchFile(address, fileOf(edit))
         edit.journal = { ...edit.journal, etag, sha256: await hashOf(fileOf(edit)) }
         await keep(edit)
-        follow(edit)
+        // Most programs then say by themselves that it cannot be saved.
+        if (readOnly) await chmod(fileOf(edit), 0o400)
+        else follow(edit)
         const problem = await openPath(fileOf(edit))
         if (problem !== '') throw wireFailure('NoProgramForFile', { details: { Reason: problem } })
         update(edit, { state: 'open' })
@@ -156,7 +164,11 @@ export function createExternalEdits(options: ExternalEditsOptions): ExternalEdit
         throw error
       }
     },
-    save: (editId, overwrite) => enqueue(editOf(editId), overwrite),
+    save: (editId, overwrite) => {
+      const edit = editOf(editId)
+      if (edit.journal.readOnly === true) throw wireFailure('ConnectionReadOnly')
+      return enqueue(edit, overwrite)
+    },
     close: async (editId) => {
       await forget(editOf(editId))
       onChange(list())
@@ -167,7 +179,7 @@ export function createExternalEdits(options: ExternalEditsOptions): ExternalEdit
         try {
           const journal = JSON.parse(await readFile(path.join(own, journalName), 'utf8')) as Journal
           const edit: Edit = { view: { editId, ...journal.address, state: 'unsaved' }, journal, folder: own, queue: Promise.resolve() }
-          if ((await hashOf(fileOf(edit))) === journal.sha256) await rm(own, { recursive: true, force: true })
+          if (journal.readOnly === true || (await hashOf(fileOf(edit))) === journal.sha256) await rm(own, { recursive: true, force: true })
           else edits.set(editId, edit)
         } catch {
           // Half made, or not ours to read: nothing of it was ever edited.
@@ -181,7 +193,7 @@ export function createExternalEdits(options: ExternalEditsOptions): ExternalEdit
         clearTimeout(edit.timer)
         edit.watcher?.close()
         await edit.queue
-        const isWritten = (await hashOf(fileOf(edit)).catch(() => edit.journal.sha256)) === edit.journal.sha256
+        const isWritten = edit.journal.readOnly === true || (await hashOf(fileOf(edit)).catch(() => edit.journal.sha256)) === edit.journal.sha256
         if (isWritten) await rm(edit.folder, { recursive: true, force: true, maxRetries: 3 })
       }
     },

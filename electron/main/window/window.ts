@@ -15,6 +15,8 @@ export interface WindowOptions {
   readonly viewerUrl: string
   readonly boundsFile: string
   readonly theme: Settings['theme']
+  /** Shown on the taskbar alone. */
+  readonly minimised?: boolean
   readonly log: Log
 }
 
@@ -60,10 +62,11 @@ function followBounds(window: BrowserWindow, file: string, log: Log): void {
   })
 }
 
-function showWhenPainted(window: BrowserWindow, maximized: boolean): void {
+function showWhenPainted(window: BrowserWindow, maximized: boolean, minimised: boolean): void {
   const show = (): void => {
     clearTimeout(timer)
     if (window.isDestroyed() || window.isVisible()) return
+    if (minimised) return window.minimize()
     if (maximized) window.maximize()
     window.show()
   }
@@ -86,7 +89,7 @@ function reloadAfterCrash(window: BrowserWindow, log: Log): void {
 
 /** Creates Ossia's window and starts loading its page. */
 export function createWindow(options: WindowOptions): BrowserWindow {
-  const { preload, pageUrl, boundsFile, theme, log } = options
+  const { preload, pageUrl, boundsFile, theme, minimised = false, log } = options
   const workAreas = screen.getAllDisplays().map((display) => display.workArea)
   const { maximized, ...placement } = placeWindow(readBounds(boundsFile), workAreas)
   const window = new BrowserWindow({
@@ -110,7 +113,7 @@ export function createWindow(options: WindowOptions): BrowserWindow {
   })
   confine(window, options)
   followBounds(window, boundsFile, log)
-  showWhenPainted(window, maximized)
+  showWhenPainted(window, maximized, minimised)
   reloadAfterCrash(window, log)
   window.loadURL(pageUrl).catch((error: unknown) => log('The window could not be loaded', error))
   return window

@@ -10,10 +10,11 @@ import { useDragOutStore } from './store.ts'
  * own; a drag of rows stays what it is and, when it leaves the window, brings the tray.
  */
 export interface DragOut {
-  /** The button went down on the handle of these objects: what it takes to drag them begins. */
-  readonly press: (chosen: ChosenObjects) => void
-  /** The pointer moved with the button down. */
-  readonly begin: () => void
+  /**
+   * The button went down on the handle of these objects: what it takes to drag them begins. The drag itself follows when the pointer
+   * moves. Not by the page's own `dragstart`, which Chromium leaves out when the press also brings the window to the front.
+   */
+  readonly press: (chosen: ChosenObjects, at: PointerPlace) => void
   /** It did not move: the objects of the last press are shown in the tray. */
   readonly open: () => void
   /** Shows objects in the tray, from where they can be dragged as often as one likes. */
@@ -23,6 +24,14 @@ export interface DragOut {
   readonly close: () => void
 }
 
+export interface PointerPlace {
+  readonly clientX: number
+  readonly clientY: number
+}
+
+/** Less is a click. */
+const thresholdPx = 4
+
 /** Of the button that is down on something to be dragged out. */
 interface Hand {
   held: boolean
@@ -30,12 +39,14 @@ interface Hand {
   wants: boolean
   /** The tray was asked for, and did not only come to say what a drag waits for. */
   asked: boolean
+  /** Stops following the pointer. */
+  letGo: () => void
 }
 
 const showAfterMs = 200
 
 export function createDragOut(api: Pick<WindowApi, 'drags'>): DragOut {
-  const hand: Hand = { held: false, wants: false, asked: false }
+  const hand: Hand = { held: false, wants: false, asked: false, letGo: () => undefined }
   const store = (): ReturnType<typeof useDragOutStore.getState> => useDragOutStore.getState()
 
   const close = (): void => {
@@ -49,6 +60,8 @@ export function createDragOut(api: Pick<WindowApi, 'drags'>): DragOut {
     void api.drags.discard({ dragId }).catch(() => undefined)
   }
   const start = async (dragId: string): Promise<void> => {
+    // The system keeps all further movements to itself, and the end as well.
+    hand.letGo()
     setHandedOut(true)
     try {
       const { leftWindow } = await api.drags.start({ dragId })
@@ -101,30 +114,41 @@ export function createDragOut(api: Pick<WindowApi, 'drags'>): DragOut {
       }, showAfterMs)
     }
   }
-  const hold = (): void => {
+  const begin = (): void => {
+    const { carried } = store()
+    if (carried === undefined) return
+    hand.wants = true
+    if (carried.stage.state === 'ready') void start(carried.dragId)
+    else waitInSight()
+  }
+  const hold = ({ clientX, clientY }: PointerPlace): void => {
+    hand.letGo()
     hand.held = true
     hand.wants = false
+    const onMove = (event: PointerEvent): void => {
+      // The button came up where nobody told us.
+      if (event.buttons === 0) onRelease()
+      else if (!hand.wants && Math.hypot(event.clientX - clientX, event.clientY - clientY) >= thresholdPx) begin()
+    }
     const onRelease = (): void => {
-      document.removeEventListener('pointerup', onRelease, true)
+      hand.letGo()
       hand.held = false
       // A click, which comes after this, shows the tray; a press that led to nothing leaves nothing.
       if (!hand.wants) setTimeout(() => store().shown || hand.held || close(), 0)
     }
+    document.addEventListener('pointermove', onMove, true)
     document.addEventListener('pointerup', onRelease, true)
+    hand.letGo = () => {
+      document.removeEventListener('pointermove', onMove, true)
+      document.removeEventListener('pointerup', onRelease, true)
+    }
   }
 
   return {
-    press: (chosen) => {
-      hold()
+    press: (chosen, at) => {
+      hold(at)
       const { carried } = store()
       if (carried?.chosen !== chosen) void carry(chosen)
-    },
-    begin: () => {
-      const { carried } = store()
-      if (carried === undefined) return
-      hand.wants = true
-      if (carried.stage.state === 'ready' && hand.held) void start(carried.dragId)
-      else waitInSight()
     },
     open: () => {
       hand.asked = true

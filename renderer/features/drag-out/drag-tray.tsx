@@ -1,6 +1,6 @@
 import { Button } from 'antd'
 import { Download, GripVertical, RotateCw, X } from 'lucide-react'
-import type { DragEvent, ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useApi } from '../../bridge/api.tsx'
 import { toCallError } from '../../bridge/call-error.ts'
@@ -36,15 +36,11 @@ export function DragTray({ carried }: { readonly carried: Carried }) {
       <div
         className={isReady ? 'drag-chip' : 'drag-chip is-waiting'}
         data-testid="drag-chip"
-        draggable={isReady}
         title={isReady ? t('dragOut.handle') : undefined}
-        onPointerDown={(event) => {
-          if (isReady && event.button === 0) dragOut.press(chosen)
-        }}
-        onDragStart={(event: DragEvent) => {
-          // The system's own drag takes the place of the page's.
+        onMouseDown={(event) => {
+          // Nothing is marked on the way.
           event.preventDefault()
-          dragOut.begin()
+          if (isReady && event.button === 0) dragOut.press(chosen, event)
         }}
       >
         <GripVertical size={14} aria-hidden />

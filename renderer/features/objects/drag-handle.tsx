@@ -1,5 +1,5 @@
 import { GripVertical } from 'lucide-react'
-import { useEffect, useRef, useState, type DragEvent, type MouseEvent, type RefObject } from 'react'
+import { useEffect, useRef, useState, type MouseEvent, type RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 
 const sizePx = 22
@@ -13,7 +13,6 @@ interface Spot {
 
 interface Props {
   readonly scroller: RefObject<HTMLElement | null>
-  readonly onDrag: () => void
   readonly onClick: () => void
 }
 
@@ -29,7 +28,7 @@ function spotOf(row: HTMLElement, scroller: HTMLElement): Spot {
  * By which objects are dragged to other programs, at the row under the pointer. One for the whole list: one in each row would make
  * every row dearer.
  */
-export function DragHandle({ scroller, onDrag, onClick }: Props) {
+export function DragHandle({ scroller, onClick }: Props) {
   const { t } = useTranslation()
   const [spot, setSpot] = useState<Spot | undefined>(undefined)
   /** The button is down on it: without it there would be nothing to drag, however far the pointer is by now. */
@@ -61,18 +60,13 @@ export function DragHandle({ scroller, onDrag, onClick }: Props) {
     <span
       className="drag-handle"
       aria-hidden
-      draggable
       data-index={spot.index}
       title={t('dragOut.handle')}
       style={{ left: spot.left, top: spot.top }}
-      onMouseDown={() => {
+      onMouseDown={(event: MouseEvent) => {
         held.current = true
-      }}
-      onDragStart={(event: DragEvent) => {
-        // The system's own drag takes the place of the page's.
+        // Nothing is marked on the way.
         event.preventDefault()
-        event.stopPropagation()
-        onDrag()
       }}
       onClick={(event: MouseEvent) => {
         event.stopPropagation()

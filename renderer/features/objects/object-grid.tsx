@@ -60,9 +60,7 @@ export interface ObjectGridProps {
   readonly onDragStart: (transfer: DataTransfer) => boolean
   readonly onDragEnd: () => void
   /** The button went down on the handle by which rows are dragged to other programs; the row is chosen by then. */
-  readonly onHandle: () => void
-  /** The handle was moved. */
-  readonly onHandleDrag: () => void
+  readonly onHandle: (event: MouseEvent<HTMLElement>) => void
   /** The handle was only clicked. */
   readonly onHandleClick: () => void
   readonly onDragOver: (event: DragEvent<HTMLElement>) => void
@@ -151,7 +149,7 @@ export function ObjectGrid(props: ObjectGridProps) {
     else if (event.button === 0 && index === -1 && !adds) onAction({ kind: 'unpick' })
     // A right click outside the selection chooses that row first, as in file managers.
     else if (event.button === 2 && index >= 0 && !includes(selection.ranges, index)) onPick(index, { extend: false, toggle: false })
-    if (event.button === 0 && event.target instanceof Element && event.target.closest('.drag-handle') !== null) props.onHandle()
+    if (event.button === 0 && event.target instanceof Element && event.target.closest('.drag-handle') !== null) props.onHandle(event)
   }
 
   return (
@@ -208,7 +206,7 @@ export function ObjectGrid(props: ObjectGridProps) {
         {...band.handlers}
       >
         <GridRows {...props} rows={rows} labels={labels} hasFocus={hasFocus} shown={shown} perRow={perRow} lineHeightPx={lineHeightPx} />
-        <DragHandle scroller={scroller} onDrag={props.onHandleDrag} onClick={props.onHandleClick} />
+        <DragHandle scroller={scroller} onClick={props.onHandleClick} />
         {band.drawn === undefined ? null : <div className="rubber-band" style={band.drawn} />}
       </div>
     </div>

@@ -221,11 +221,10 @@ export const ObjectList = memo(function ObjectList() {
           endObjectDrag()
           useDropStore.getState().leave()
         }}
-        onHandle={() => {
+        onHandle={(event) => {
           const chosen = chosenObjects(listing, store.getState())
-          if (chosen !== undefined) dragOut.press(chosen)
+          if (chosen !== undefined) dragOut.press(chosen, event)
         }}
-        onHandleDrag={dragOut.begin}
         onHandleClick={dragOut.open}
         {...dropHandlers(placeAt)}
       />

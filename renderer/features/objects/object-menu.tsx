@@ -70,7 +70,7 @@ export function rowMenu(row: ListingRow, count: number, context: MenuContext): M
       : [
           { key: 'edit', label: t('editor.edit'), icon: <PencilLine size={14} />, shortcut: keysOf('edit'), disabledReason: onlyOne ?? pastReason, run: () => actions.edit(row) },
           { key: 'versions', label: t('versions.open'), icon: <History size={14} />, shortcut: keysOf('versions'), disabledReason: onlyOne, run: () => actions.showVersions(row) },
-          { key: 'edit-outside', label: t('editor.editOutside'), disabledReason: onlyOne ?? pastReason, run: () => actions.editOutside(row) },
+          { key: 'edit-outside', label: t(lockedReason === undefined ? 'editor.editOutside' : 'editor.openOutside'), disabledReason: onlyOne ?? pastReason, run: () => actions.editOutside(row) },
         ]),
     'separator',
     ...jobEntries(onlyOne, context),

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import type { Settings, SettingsState } from '../../../electron/contract/settings.ts'
 import { useApi } from '../../bridge/api.tsx'
 import { queryKeys } from '../../bridge/query-keys.ts'
+import { languages } from '../../ui/i18n/index.ts'
 import { useNotices } from '../notices/index.ts'
 import { GlobalSpeedLimit, TransferRulesForm } from '../transfers/index.ts'
 import { findSettings, sectionNames, type SettingId, type SettingSection } from './catalogue.ts'
@@ -16,13 +17,13 @@ import { StoreSettings } from './store-settings.tsx'
 
 /** All settings in one list, with its parts and a search beside it. */
 export function SettingsDialog({ onClose }: { readonly onClose: () => void }) {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   const settings = useSettings()
   const asked = useSettingsDialogs((state) => state.setting)
   const body = useRef<HTMLDivElement>(null)
   const search = useRef<InputRef>(null)
   const [query, setQuery] = useState('')
-  const shown = findSettings(t, query)
+  const shown = findSettings(languages.map((language) => i18n.getFixedT(language)), query)
   // The dialog takes the keyboard for itself as it opens.
   const focusFirst = () => (asked === undefined ? search.current?.focus() : showSetting(asked))
   const goTo = (section: SettingSection) => {
@@ -138,6 +139,7 @@ function WindowSettings() {
   return (
     <SettingsSection id="window">
       <SwitchRow id="restoreTabs" name="restoreTabs" />
+      <SwitchRow id="startAtLogin" name="startAtLogin" hint={t(hasTray && settings.trayIcon ? 'settings.startsInTray' : 'settings.startsMinimised')} />
       <SettingRow id="closing">
         <Select
           size="small"

@@ -27,7 +27,7 @@ describe('folders of the settings', () => {
     const open = async () => {
       const store = await openSettingsStore(file)
       const registry = createSourceRegistry()
-      return { ...settingsHandlers({ store, dialogs, onChange: () => undefined }), ...fileHandlers(registry, dialogs, () => store.state().settings.downloadFolder), registry }
+      return { ...settingsHandlers({ store, dialogs, startAtLogin: () => Promise.resolve(), onChange: () => undefined }), ...fileHandlers(registry, dialogs, () => store.state().settings.downloadFolder), registry }
     }
     chosen = [downloads]
     expect((await (await open())['settings.setDownloadFolder']({ to: 'chosen' }, context)).downloadFolder).toBe(downloads)

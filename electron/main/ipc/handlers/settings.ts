@@ -7,13 +7,17 @@ import type { HandlersOfNoun } from './handler-types.ts'
 interface Dependencies {
   readonly store: SettingsStore
   readonly dialogs: Pick<FileDialogs, 'chooseDownloadFolder'>
+  /** Tells the system whether it starts Ossia with the user's session. */
+  readonly startAtLogin: (on: boolean) => Promise<void>
   /** Theme and language also shape what main shows. */
   readonly onChange: (settings: Settings) => void
 }
 
-export function settingsHandlers({ store, dialogs, onChange }: Dependencies): HandlersOfNoun<'settings'> {
+export function settingsHandlers({ store, dialogs, startAtLogin, onChange }: Dependencies): HandlersOfNoun<'settings'> {
   async function update(change: OwnSettingsChange): Promise<Settings> {
     try {
+      // What the system refused is not written down as done.
+      if (change.startAtLogin !== undefined) await startAtLogin(change.startAtLogin)
       const settings = await store.update(change)
       onChange(settings)
       return settings

@@ -1,6 +1,7 @@
 export const editor = {
   edit: 'Edit as text…',
   editOutside: 'Open in another program',
+  openOutside: 'Open a copy to read in another program',
   label: 'Text of {{name}}',
   notText: 'This is not text.',
   notTextHint: 'Quick look shows its bytes.',
@@ -44,6 +45,7 @@ export const editor = {
   external: {
     opening: 'Opening {{name}} in another program…',
     open: '{{name}} is open in another program. Saving there writes the object.',
+    readOnly: 'A copy of {{name}} to read is open in another program. Its connection is locked as read-only: what is saved there does not reach the object.',
     saving: 'Writing {{name}}…',
     saved: '{{name}} is open in another program. Written at {{time}}.',
     failed: 'Changes to {{name}} from another program were not written.',

@@ -1,6 +1,7 @@
 export const editor = {
   edit: '以文本编辑…',
   editOutside: '用其他程序打开',
+  openOutside: '用其他程序打开只读副本',
   label: '{{name}} 的文本',
   notText: '此文件不是文本。',
   notTextHint: '可在快速查看中查看其字节。',
@@ -44,6 +45,7 @@ export const editor = {
   external: {
     opening: '正在用其他程序打开 {{name}}…',
     open: '{{name}} 已在其他程序中打开，在那里保存即写入文件。',
+    readOnly: '{{name}} 的只读副本已在其他程序中打开。其连接已锁定为只读：在那里保存不会写入文件。',
     saving: '正在写入 {{name}}…',
     saved: '{{name}} 已在其他程序中打开，已于 {{time}} 写入。',
     failed: '其他程序对 {{name}} 的改动未能写入。',
