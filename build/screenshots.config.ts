@@ -10,5 +10,6 @@ export default defineConfig({
   outputDir: path.join(root, 'test-results'),
   workers: 1,
   retries: 0,
-  timeout: 120_000,
+  timeout: 180_000,
+  use: { actionTimeout: 20_000, trace: 'off' },
 })

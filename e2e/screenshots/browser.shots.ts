@@ -1,64 +1,16 @@
-import { mkdir, readFile } from 'node:fs/promises'
-import path from 'node:path'
-import type { Page } from '@playwright/test'
-import { expect, launchOssia, test, type OssiaApp } from '../fixtures/app.ts'
-import { sdkClient } from '../fixtures/sdk.ts'
-import { photoPath } from '../fixtures/trees.ts'
+import { expect } from '../fixtures/app.ts'
+import { inEveryLook, photo, putAll } from './looks.ts'
 
-const output = path.resolve(import.meta.dirname, '../../screenshots')
 const folders = ['2026/lisbon/', '2026/上海/', '2025/', 'raw/', 'exports/quarterly reports/', 'logs/', 'backups/', 'site/assets/', 'drafts/', 'inbox/', 'music/', 'video/']
 
-async function fill(ossia: OssiaApp): Promise<void> {
-  const client = await sdkClient(ossia)
-  for (const bucket of ['photos', 'backups']) await client.putBucket(bucket)
-  client.useBucket('photos')
-  const photo = await readFile(photoPath)
-  for (const folder of folders) await client.put(`${folder}keep.txt`, Buffer.from('1'))
-  for (let index = 1; index <= 18; index++) await client.put(`2026/lisbon/beach ${index}.jpg`, photo)
-  for (const name of ['plan.md', 'sound.mp3', 'clip.mp4', 'data.csv', 'archive.zip', '年度报告（修订版）.pdf']) await client.put(`2026/lisbon/${name}`, Buffer.alloc(name.length * 1700))
-}
-
-const looks = [
-  { label: 'light-en', locale: 'en-US', theme: 'light' },
-  { label: 'dark-zh', locale: 'zh-CN', theme: 'dark' },
-] as const
-
-for (const { label, locale, theme } of looks) {
-  test(`tabs, panes, filters and tiles, ${label}`, async ({ userData }) => {
-    await mkdir(output, { recursive: true })
-    const ossia = await launchOssia({ userData, locale })
-    const { page } = ossia
-    const resize = (width: number, height: number): Promise<void> =>
-      ossia.electron.evaluate(({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(size.width, size.height), { width, height })
-    const goTo = async (address: string): Promise<void> => {
-      await page.keyboard.press('Control+l')
-      await page.locator('.pane.is-active .address-input, .toolbar .address-input').fill(address)
-      await page.keyboard.press('Enter')
-    }
-    const shot = async (name: string): Promise<void> => {
-      // Lets tooltips, transitions and images settle: the picture is looked at by a person, nothing depends on it.
-      await page.waitForTimeout(900)
-      await page.screenshot({ path: path.join(output, `${label}-${name}.png`) })
-    }
-    try {
-      await ossia.storeReady()
-      await page.evaluate((value) => window.ossia.settings.updateSettings({ theme: value, firstRun: false }), theme)
-      await fill(ossia)
-      await page.reload()
-      await resize(1360, 832)
-      await page.getByRole('navigation').first().waitFor()
-      await shoot(page, shot, goTo)
-      await resize(1024, 640)
-      await shot('browser-small')
-      await page.keyboard.press('F3')
-      await shot('browser-small-dual')
-    } finally {
-      await ossia.close()
-    }
-  })
-}
-
-async function shoot(page: Page, shot: (name: string) => Promise<void>, goTo: (address: string) => Promise<void>): Promise<void> {
+inEveryLook('tabs, panes, filters and tiles', async ({ page, show, shot, resize, goTo, newBucket }) => {
+  await newBucket('backups')
+  const client = await newBucket('photos')
+  const picture = await photo()
+  await putAll(client, folders.map((folder) => `${folder}keep.txt`), () => Buffer.from('1'))
+  await putAll(client, Array.from({ length: 18 }, (_, index) => `2026/lisbon/beach ${index + 1}.jpg`), () => picture)
+  await putAll(client, ['plan.md', 'sound.mp3', 'clip.mp4', 'data.csv', 'archive.zip', '年度报告（修订版）.pdf'].map((name) => `2026/lisbon/${name}`), (key) => Buffer.alloc(key.length * 1700))
+  await show()
   await goTo('oss://photos/2026/lisbon/')
   await expect(page.locator('[data-key="2026/lisbon/beach 1.jpg"]')).toBeVisible()
   await page.keyboard.press('Control+Shift+s')
@@ -99,4 +51,8 @@ async function shoot(page: Page, shot: (name: string) => Promise<void>, goTo: (a
   await page.keyboard.press('Control+t')
   await shot('new-tab')
   await page.keyboard.press('Control+w')
-}
+  await resize(1024, 640)
+  await shot('browser-small')
+  await page.keyboard.press('F3')
+  await shot('browser-small-dual')
+})

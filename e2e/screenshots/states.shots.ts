@@ -1,175 +1,259 @@
-import { mkdir } from 'node:fs/promises'
-import net from 'node:net'
+import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import type { Page } from '@playwright/test'
-import { goTo } from '../actions/window.ts'
-import { expect, launchOssia, test, type OssiaApp } from '../fixtures/app.ts'
-import { sdkClient } from '../fixtures/sdk.ts'
-
-const output = path.resolve(import.meta.dirname, '../../screenshots')
-const looks = [
-  { label: 'light-en', locale: 'en-US', theme: 'light' },
-  { label: 'dark-en', locale: 'en-US', theme: 'dark' },
-  { label: 'light-zh', locale: 'zh-CN', theme: 'light' },
-  { label: 'dark-zh', locale: 'zh-CN', theme: 'dark' },
-] as const
+import { listBatches } from '../actions/transfers.ts'
+import { expect, type OssiaApp } from '../fixtures/app.ts'
+import { dropFiles } from '../fixtures/drop-files.ts'
+import { startGate, type Gate } from '../fixtures/gate.ts'
+import { inEveryLook, putAll, type Scene } from './looks.ts'
 
 type NewConnection = Parameters<typeof window.ossia.profiles.createProfile>[0]
+type Key = NonNullable<NewConnection['credential']>
 
-interface Gate {
-  readonly port: number
-  mode: 'open' | 'slow' | 'cut'
-  /** Cuts everything off once so many further pages of a listing were asked for. */
-  readonly cutAfterPages: (pages: number) => void
-  /** Ends every connection that is open. */
-  readonly drop: () => void
-  readonly close: () => void
-}
-
-/** A service in between that answers, holds back or cuts off what the store says, as it is told. */
-async function startGate(target: URL): Promise<Gate> {
-  let pagesLeft = Number.POSITIVE_INFINITY
-  const gate: { -readonly [K in keyof Gate]: Gate[K] } = {
-    mode: 'open',
-    port: 0,
-    drop: () => undefined,
-    close: () => undefined,
-    cutAfterPages: (pages) => {
-      pagesLeft = pages
-    },
-  }
-  const sockets = new Set<net.Socket>()
-  const server = net.createServer((socket) => {
-    sockets.add(socket)
-    const upstream = net.connect(Number(target.port), target.hostname)
-    socket.on('error', () => upstream.destroy())
-    upstream.on('error', () => socket.destroy())
-    socket.on('data', (bytes) => {
-      // Further pages of a listing are asked for with what follows the first.
-      if (/^GET [^ ]*(continuation-token|marker)=[^& ]/.test(bytes.toString('latin1')) && --pagesLeft < 0) gate.mode = 'cut'
-      if (gate.mode === 'cut') socket.destroy()
-      else if (gate.mode === 'open') upstream.write(bytes)
-    })
-    upstream.on('data', (bytes) => void socket.write(bytes))
-    socket.on('close', () => upstream.destroy())
-    upstream.on('close', () => socket.destroy())
-  })
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve)
-  })
-  gate.port = (server.address() as net.AddressInfo).port
-  gate.drop = () => {
-    for (const socket of sockets) socket.destroy()
-  }
-  gate.close = () => {
-    gate.drop()
-    server.close()
-  }
-  return gate
-}
-
-async function connectionTo(ossia: OssiaApp, port: number, change: Partial<NewConnection['fields']>, key?: { readonly accessKeyId: string; readonly accessKeySecret: string }): Promise<string> {
-  const { region, accessKeyId } = await ossia.storeReady()
-  const { accessKeySecret } = await ossia.page.evaluate(() => window.ossia.store.revealAccessKeySecret({}))
+async function connect({ page, storeReady }: OssiaApp, port: number, change: Partial<NewConnection['fields']>, key?: Pick<Key, 'accessKeyId' | 'accessKeySecret'>): Promise<void> {
+  const { region, accessKeyId } = await storeReady()
+  const { accessKeySecret } = await page.evaluate(() => window.ossia.store.revealAccessKeySecret({}))
   const fields: NewConnection['fields'] = {
     name: 'Far away', kind: 'oss', endpoint: `http://127.0.0.1:${String(port)}`, region, addressing: 'automatic', signatureVersion: 'v4', readOnly: false, presetPath: '', colour: 'blue', caCertificate: '',
     ...change,
   }
-  const input: NewConnection = { fields, credential: key ?? { accessKeyId, accessKeySecret }, keep: 'session' }
-  return (await ossia.page.evaluate((given) => window.ossia.profiles.createProfile(given), input)).profileId
+  await page.evaluate((given) => window.ossia.profiles.createProfile(given), { fields, credential: key ?? { accessKeyId, accessKeySecret }, keep: 'session' as const })
 }
 
-for (const { label, locale, theme } of looks) {
-  test(`states, ${label}`, async ({ userData }) => {
-    test.setTimeout(180_000)
-    await mkdir(output, { recursive: true })
-    const shot = async (page: Page, name: string): Promise<void> => void (await page.screenshot({ path: path.join(output, `${label}-state-${name}.png`) }))
-    const ossia = await launchOssia({ userData, locale })
-    const gate = await startGate(new URL((await ossia.storeReady()).url))
-    try {
-      const { page } = ossia
-      await page.evaluate((value) => window.ossia.settings.updateSettings({ theme: value, firstRun: false }), theme)
-      await page.evaluate(() => window.ossia.buckets.putBucket({ profileId: 'local', bucket: 'photos', acl: 'private', storageClass: 'Standard', dataRedundancyType: 'LRS' }))
-      await page.evaluate(() => window.ossia.buckets.putBucket({ profileId: 'local', bucket: 'many', acl: 'private', storageClass: 'Standard', dataRedundancyType: 'LRS' }))
-      const client = await sdkClient(ossia, 'photos')
-      for (const key of ['plan.md', 'raw/1.bin', 'beach.jpg']) await client.put(key, Buffer.from(key))
-      const many = await sdkClient(ossia, 'many')
-      await Promise.all(Array.from({ length: 8 }, async (_, lane) => {
-        for (let index = lane; index < 2200; index += 8) await many.put(`log-${String(index).padStart(5, '0')}.txt`, Buffer.from('x'))
-      }))
+async function throughGate(scene: Scene, take: (gate: Gate) => Promise<void>): Promise<void> {
+  const gate = await startGate(new URL((await scene.ossia.storeReady()).url))
+  try {
+    await take(gate)
+  } finally {
+    gate.close()
+  }
+}
 
-      await page.keyboard.press('Escape')
-      await page.reload()
-      await page.getByRole('navigation').first().waitFor()
-      // Settings, as a state of their own.
-      await page.keyboard.press('Control+,')
-      await expect(page.locator('.settings-layout')).toBeVisible()
-      await shot(page, 'settings')
-      await page.locator('.settings-part').last().click()
-      await shot(page, 'settings-store')
-      await page.locator('.settings-side input').fill('store')
-      await shot(page, 'settings-found')
-      await page.keyboard.press('Escape')
-      await page.keyboard.press('Escape')
+async function fill({ newBucket }: Scene): Promise<void> {
+  const photos = await newBucket('photos')
+  await putAll(photos, ['plan.md', 'raw/1.bin', 'beach.jpg'], (key) => Buffer.from(key))
+  await newBucket('backups')
+}
 
-      // Read-only: what is locked says so.
-      await connectionTo(ossia, gate.port, { name: 'Locked', readOnly: true, colour: 'red' })
-      await page.reload()
-      await page.getByText('Locked', { exact: true }).first().click()
-      await page.getByText('photos', { exact: true }).last().click()
-      await expect(page.locator('[data-key="plan.md"]')).toBeVisible()
-      await page.locator('[data-key="plan.md"]').click({ button: 'right' })
-      await shot(page, 'read-only-menu')
-      await page.keyboard.press('Escape')
-      await page.locator('.settings-layout').waitFor({ state: 'hidden' })
-      await shot(page, 'read-only')
+const options = { prefix: 'state-' }
 
-      // Loading, then cut off.
-      gate.mode = 'slow'
+inEveryLook(
+  'states of a network',
+  (scene) =>
+    throughGate(scene, async (gate) => {
+      const { ossia, page, show, shot, goTo, row } = scene
+      const alert = page.locator('.content [role=alert]').first()
+      const connection = (name: string) => page.locator(`[data-connection="${name}"]`)
+      await fill(scene)
+      const many = await scene.newBucket('many')
+      await putAll(many, Array.from({ length: 450 }, (_, index) => `log-${String(index).padStart(5, '0')}.txt`), () => Buffer.from('x'))
+      await connect(ossia, gate.port, {})
+      await show()
+      gate.set('hold')
+      await connection('Far away').click()
+      await shot('loading-connection')
+      gate.set('open')
+      const bucket = page.locator('[data-bucket="photos"]:visible').nth(1)
+      await bucket.waitFor()
+      gate.set('hold')
+      await bucket.click()
+      await page.locator('.loading-rows').waitFor()
+      await shot('loading')
+      gate.set('open')
+      await row('plan.md').click()
+      gate.set('hold')
       await page.keyboard.press('F5')
-      await page.locator('.loading-rows').waitFor().catch(() => undefined)
-      await shot(page, 'loading')
-      gate.mode = 'cut'
-      gate.drop()
-      await page.locator('.content [role=alert]').first().waitFor({ timeout: 60_000 })
-      await shot(page, 'offline-list')
-      gate.mode = 'open'
+      await page.locator('.status-line .ant-spin').waitFor()
+      await shot('refreshing')
+      gate.set('cut')
+      await alert.waitFor({ timeout: 60_000 })
+      await shot('offline-refresh')
+      await alert.locator('.error-actions button').last().click()
+      await shot('offline-details')
+      await row('raw/').dblclick()
+      await page.locator('.error-notice.is-page').waitFor({ timeout: 60_000 })
+      await shot('offline-open')
+      gate.set('open')
+      await page.locator('.error-notice.is-page .ant-btn-primary').click()
+      await row('raw/1.bin').waitFor()
 
-      // Interrupted in the middle: what is loaded stays.
-      gate.cutAfterPages(1)
-      await goTo(page, 'oss://many/')
-      await page.locator('.content [role=alert]').first().waitFor()
-      await shot(page, 'interrupted')
-      gate.cutAfterPages(Number.POSITIVE_INFINITY)
-      gate.mode = 'open'
+      gate.atFurtherPage('hold')
+      await goTo('oss://many/')
+      await page.locator('.status-line .ant-spin').waitFor()
+      await shot('reading')
+      gate.set('cut')
+      await alert.waitFor({ timeout: 60_000 })
+      await shot('interrupted')
+      gate.set('open')
 
       // A port that nothing answers at.
-      await connectionTo(ossia, 9, { name: 'Nowhere' })
-      await page.reload()
-      await page.getByText('Nowhere', { exact: true }).first().click()
-      await page.locator('[role=alert]').first().waitFor()
-      await shot(page, 'offline')
+      await connect(ossia, 9, { name: 'Nowhere' })
+      await show()
+      await connection('Nowhere').click()
+      await page.locator('[role=alert]').first().waitFor({ timeout: 60_000 })
+      await shot('offline-connection')
+    }),
+  options,
+)
 
-      // A user without any permission.
-      const key = await page.evaluate(async () => {
-        await window.ossia.identities.change({ profileId: 'local', change: { kind: 'createUser', userName: 'guest', displayName: 'guest', comments: '' } })
-        return (await window.ossia.identities.change({ profileId: 'local', change: { kind: 'createAccessKey', userName: 'guest' } })).accessKey
-      })
-      if (key === undefined) throw new Error('no key was made')
-      await connectionTo(ossia, gate.port, { name: 'Guest', colour: 'amber' }, key)
-      await page.reload()
-      await page.getByText('Guest', { exact: true }).first().click()
-      await page.locator('[role=alert]').first().waitFor()
-      await shot(page, 'no-permission-buckets')
-      await goTo(page, 'oss://photos/')
-      await page.locator('.content [role=alert]').first().waitFor()
-      await shot(page, 'no-permission-list')
-      await page.locator('.content [role=alert] button').last().click()
-      await shot(page, 'no-permission-details')
+inEveryLook(
+  'states of permission',
+  (scene) =>
+    throughGate(scene, async (gate) => {
+      const { ossia, page, folder, show, shot, goTo, row, menuItem } = scene
+      const alert = page.locator('.content [role=alert]').first()
+      await fill(scene)
+      const policy = JSON.stringify({ Version: '1', Statement: [{ Effect: 'Allow', Action: ['oss:ListBuckets', 'oss:ListObjects', 'oss:GetBucketInfo'], Resource: ['*'] }] })
+      const keyOf = (userName: string, document?: string) =>
+        page.evaluate(
+          async (given) => {
+            const change = (one: Parameters<typeof window.ossia.identities.change>[0]['change']) => window.ossia.identities.change({ profileId: 'local', change: one })
+            await change({ kind: 'createUser', userName: given.userName, displayName: '', comments: '' })
+            if (given.document !== undefined) {
+              await change({ kind: 'createPolicy', policyName: 'looking', description: '', document: given.document })
+              await change({ kind: 'attachPolicy', policy: { policyType: 'Custom', policyName: 'looking' }, holder: { kind: 'user', name: given.userName } })
+            }
+            const { accessKey } = await change({ kind: 'createAccessKey', userName: given.userName })
+            if (accessKey === undefined) throw new Error('no key was made')
+            return accessKey
+          },
+          { userName, document },
+        )
+      await connect(ossia, gate.port, { name: 'Locked', readOnly: true, colour: 'red' })
+      await connect(ossia, gate.port, { name: 'Guest', colour: 'amber' }, await keyOf('guest'))
+      await connect(ossia, gate.port, { name: 'Looks only', colour: 'green' }, await keyOf('looks', policy))
+      const open = async (name: string): Promise<void> => {
+        await show()
+        await page.locator(`[data-connection="${name}"]`).click()
+      }
 
-    } finally {
-      await ossia.close()
-      gate.close()
-    }
-  })
+      const leave = async (): Promise<void> => {
+        while ((await page.locator('[role=dialog]:visible').count()) > 0) await page.keyboard.press('Escape')
+      }
+
+      // What is locked says so.
+      await open('Locked')
+      await page.locator('[data-bucket="photos"]:visible').nth(1).click()
+      await row('plan.md').click()
+      await shot('read-only')
+      await row('plan.md').click({ button: 'right' })
+      await menuItem('trash-2').waitFor()
+      await shot('read-only-menu')
+      await page.keyboard.press('Escape')
+      await page.keyboard.press('Delete')
+      await shot('read-only-delete')
+      await leave()
+
+      // Nothing is allowed at all.
+      await open('Guest')
+      await page.locator('[role=alert]').first().waitFor()
+      await shot('denied-buckets')
+      await goTo('oss://photos/')
+      await alert.waitFor()
+      await shot('denied-list')
+      await alert.locator('button').last().click()
+      await shot('denied-details')
+      await leave()
+
+      // Lists are allowed, single actions are not.
+      await open('Looks only')
+      await page.locator('[data-bucket="photos"]:visible').nth(1).click()
+      await row('plan.md').click()
+      await page.locator('.inspector [role=alert], .inspector .preview-failed').first().waitFor()
+      await shot('denied-inspector')
+      await page.keyboard.press('Space')
+      await shot('denied-quick-look')
+      await page.keyboard.press('Escape')
+      await row('plan.md').click()
+      await page.keyboard.press('F4')
+      await page.locator('.ant-modal [role=alert], .editor [role=alert]').first().waitFor()
+      await shot('denied-edit')
+      await page.keyboard.press('Escape')
+      await row('plan.md').click()
+      await page.keyboard.press('Control+Shift+h')
+      await shot('denied-versions')
+      await page.keyboard.press('Escape')
+      await row('plan.md').click()
+      await page.keyboard.press('Alt+Enter')
+      await shot('denied-properties')
+      await page.keyboard.press('Escape')
+      await row('plan.md').click()
+      await page.keyboard.press('Control+Shift+l')
+      await page.locator('.link-trial .ant-btn').click()
+      await shot('denied-link')
+      await page.keyboard.press('Escape')
+      await row('plan.md').click()
+      await page.keyboard.press('Delete')
+      await shot('denied-delete-asked')
+      await page.keyboard.press('Escape')
+      await row('plan.md').click()
+      await page.keyboard.press('F2')
+      await page.keyboard.type('renamed')
+      await page.keyboard.press('Enter')
+      const failed = (count: number) => expect.poll(async () => (await listBatches(page)).filter(({ state }) => state === 'failed').length).toBe(count)
+      await failed(1)
+      await shot('denied-rename')
+      await writeFile(path.join(folder, 'new.txt'), 'new')
+      await dropFiles(page.getByTestId('object-grid'), [path.join(folder, 'new.txt')])
+      await shot('denied-upload-asked')
+      await failed(2).catch(() => undefined)
+      await page.locator('.dock-toggle').click()
+      await shot('denied-upload')
+      await page.locator('[data-bucket="photos"]:visible').nth(1).click({ button: 'right' })
+      await menuItem('shield-check').click()
+      await page.locator('.ant-modal [role=alert]').first().waitFor()
+      await shot('denied-policy')
+      await leave()
+      await page.locator('[data-bucket="photos"]:visible').nth(1).click({ button: 'right' })
+      await menuItem('sliders-horizontal').click()
+      await page.locator('.bucket-settings .setting-entry').first().waitFor()
+      await shot('denied-overview')
+      await page.locator('.bucket-settings .setting-entry').nth(4).click()
+      await page.locator('.bucket-settings [role=alert]').first().waitFor()
+      await shot('denied-setting')
+    }),
+  options,
+)
+
+/** Ends the store's process the hard way. */
+async function killStore({ electron }: OssiaApp): Promise<void> {
+  const processId = await electron.evaluate(({ app }) => app.getAppMetrics().find(({ name }) => name === 'Ossia store')?.pid)
+  if (processId !== undefined) process.kill(processId, 'SIGKILL')
 }
+
+inEveryLook(
+  'states of the store and settings',
+  async (scene) => {
+    const { ossia, page, show, shot, goTo, row } = scene
+    await fill(scene)
+    await show()
+    await page.keyboard.press('Control+,')
+    await expect(page.locator('.settings-layout')).toBeVisible()
+    await shot('settings')
+    await page.locator('.settings-part').last().click()
+    await shot('settings-store')
+    await page.locator('.settings-side input').fill('store')
+    await shot('settings-found')
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Escape')
+    await page.locator('.settings-layout').waitFor({ state: 'hidden' })
+    await goTo('oss://photos/')
+    await row('plan.md').click()
+    const status = () => page.evaluate(() => window.ossia.store.getStatus({}))
+    let starts = 0
+    for (let state = (await status()).state; state !== 'failed'; state = (await status()).state) {
+      // Waits longer before each further start: what it looks like meanwhile.
+      if (state === 'starting' && ++starts === 1) await shot('store-starting')
+      await killStore(ossia)
+      await page.waitForTimeout(40)
+    }
+    await page.locator('.content [role=alert]').first().waitFor()
+    await shot('store-stopped')
+    await page.locator('.store-row').click()
+    await shot('store-stopped-dialog')
+    await page.keyboard.press('Escape')
+    await page.locator('.content [role=alert] .ant-btn-primary').click()
+    await row('plan.md').waitFor()
+    await shot('store-back')
+  },
+  options,
+)

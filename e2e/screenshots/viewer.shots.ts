@@ -1,16 +1,6 @@
-import { mkdir, readFile } from 'node:fs/promises'
-import path from 'node:path'
-import { expect, launchOssia, test } from '../fixtures/app.ts'
+import { expect } from '../fixtures/app.ts'
 import { pdfFile, wavFile, zipFile } from '../fixtures/preview-files.ts'
-import { sdkClient } from '../fixtures/sdk.ts'
-import { photoPath } from '../fixtures/trees.ts'
-
-const output = path.resolve(import.meta.dirname, '../../screenshots')
-
-const looks = [
-  { label: 'light-en', locale: 'en-US', theme: 'light' },
-  { label: 'dark-zh', locale: 'zh-CN', theme: 'dark' },
-] as const
+import { inEveryLook, photo } from './looks.ts'
 
 const files = async (): Promise<Readonly<Record<string, Buffer>>> => ({
   'a.csv': Buffer.from(`id,city,visitors,note\n${Array.from({ length: 5000 }, (_, index) => `${index},里斯本 Lisbon,${index * 37},"a note, quoted"`).join('\n')}\n`),
@@ -19,76 +9,53 @@ const files = async (): Promise<Readonly<Record<string, Buffer>>> => ({
   'd.pdf': pdfFile('A document of one page'),
   'e.zip': await zipFile({ 'photos/beach.jpg': 'x'.repeat(4000), 'photos/tram.jpg': 'y'.repeat(9000), '读我.txt': 'hello' }),
   'f.bin': Buffer.from(Array.from({ length: 4000 }, (_, index) => (index * 7) % 256)),
-  'g.jpg': await readFile(photoPath),
+  'g.jpg': await photo(),
   'h.wav': wavFile(30),
 })
 
-for (const { label, locale, theme } of looks) {
-  test(`previews, editor and links, ${label}`, async ({ userData }) => {
-    await mkdir(output, { recursive: true })
-    const ossia = await launchOssia({ userData, locale })
-    try {
-      const { page, electron } = ossia
-      const shot = async (name: string): Promise<void> => {
-        // Lets transitions and images settle: the picture is looked at by a person, nothing depends on it.
-        await page.waitForTimeout(700)
-        await page.screenshot({ path: path.join(output, `${label}-${name}.png`) })
-      }
-      await ossia.storeReady()
-      await page.evaluate((value) => window.ossia.settings.updateSettings({ theme: value, firstRun: false }), theme)
-      const client = await sdkClient(ossia)
-      await client.putBucket('looks')
-      client.useBucket('looks')
-      for (const [key, body] of Object.entries(await files())) await client.put(key, body)
-      await page.reload()
-      await electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1360, 832))
-      await page.getByRole('navigation').first().waitFor()
-      await page.keyboard.press('Control+l')
-      await page.keyboard.type('oss://looks/')
-      await page.keyboard.press('Enter')
-      const row = (key: string) => page.locator(`[data-key=${JSON.stringify(key)}]`)
-      await expect(row('h.wav')).toBeVisible()
-      for (const key of Object.keys(await files())) {
-        await row(key).click()
-        await page.keyboard.press('Space')
-        await expect(page.locator('.quick-look .viewer-frame')).toHaveAttribute('data-viewer-kind', /./)
-        await shot(`look-${key.slice(2)}`)
-        await page.keyboard.press('Escape')
-        await expect(page.getByRole('dialog')).toBeHidden()
-      }
-      await row('c.ts').click()
-      await page.keyboard.press('F4')
-      await page.getByTestId('code-editor').locator('.cm-content').click()
-      await page.keyboard.press('Control+Home')
-      await page.keyboard.type('// 你好, changed\n')
-      await shot('editor')
-      await page.keyboard.press('Control+s')
-      await expect(page.getByTestId('diff').locator('.cm-mergeView')).toBeVisible()
-      await shot('diff')
-      await client.put('c.ts', Buffer.from('export const theirs = true\n'))
-      await page.locator('.editor .ant-modal-footer .ant-btn-primary').click()
-      await expect(page.locator('.editor-conflict')).toBeVisible()
-      await page.locator('.editor-conflict .error-actions .ant-btn-link').click()
-      await shot('conflict-error')
-      await page.locator('.editor-conflict .ant-btn-primary').click()
-      await expect(page.getByTestId('diff').locator('.cm-mergeView')).toBeVisible()
-      await shot('merge')
-      await page.reload()
-      await expect(row('g.jpg')).toBeVisible()
-      await shot('draft-bar')
-      await row('g.jpg').click()
-      await page.keyboard.press('Control+Shift+l')
-      await expect(page.locator('.link-result')).toBeVisible()
-      await page.locator('.link-trial .ant-btn').click()
-      await shot('link')
-      await page.keyboard.press('Escape')
-      await row('a.csv').click()
-      await page.keyboard.press('Control+a')
-      await page.keyboard.press('Control+Shift+l')
-      await expect(page.locator('.link-sheet')).toBeVisible()
-      await shot('link-export')
-    } finally {
-      await ossia.close()
-    }
-  })
-}
+inEveryLook('previews, editor and links', async ({ page, show, shot, goTo, row, newBucket }) => {
+  const client = await newBucket('looks')
+  for (const [key, body] of Object.entries(await files())) await client.put(key, body)
+  await show()
+  await goTo('oss://looks/')
+  await expect(row('h.wav')).toBeVisible()
+  for (const key of Object.keys(await files())) {
+    await row(key).click()
+    await page.keyboard.press('Space')
+    await expect(page.locator('.quick-look .viewer-frame')).toHaveAttribute('data-viewer-kind', /./)
+    await shot(`look-${key.slice(2)}`)
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('dialog')).toBeHidden()
+  }
+  await row('c.ts').click()
+  await page.keyboard.press('F4')
+  await page.getByTestId('code-editor').locator('.cm-content').click()
+  await page.keyboard.press('Control+Home')
+  await page.keyboard.type('// 你好, changed\n')
+  await shot('editor')
+  await page.keyboard.press('Control+s')
+  await expect(page.getByTestId('diff').locator('.cm-mergeView')).toBeVisible()
+  await shot('diff')
+  await client.put('c.ts', Buffer.from('export const theirs = true\n'))
+  await page.locator('.editor .ant-modal-footer .ant-btn-primary').click()
+  await expect(page.locator('.editor-conflict')).toBeVisible()
+  await page.locator('.editor-conflict .error-actions .ant-btn-link').click()
+  await shot('conflict-error')
+  await page.locator('.editor-conflict .ant-btn-primary').click()
+  await expect(page.getByTestId('diff').locator('.cm-mergeView')).toBeVisible()
+  await shot('merge')
+  await page.reload()
+  await expect(row('g.jpg')).toBeVisible()
+  await shot('draft-bar')
+  await row('g.jpg').click()
+  await page.keyboard.press('Control+Shift+l')
+  await expect(page.locator('.link-result')).toBeVisible()
+  await page.locator('.link-trial .ant-btn').click()
+  await shot('link')
+  await page.keyboard.press('Escape')
+  await row('a.csv').click()
+  await page.keyboard.press('Control+a')
+  await page.keyboard.press('Control+Shift+l')
+  await expect(page.locator('.link-sheet')).toBeVisible()
+  await shot('link-export')
+})

@@ -1,13 +1,10 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import type { Page } from '@playwright/test'
 import { downloadSelectionTo, waitForTransfers } from '../actions/transfers.ts'
-import { expect, launchOssia, test, type OssiaApp } from '../fixtures/app.ts'
+import { expect } from '../fixtures/app.ts'
 import { dragFiles, dropFiles } from '../fixtures/drop-files.ts'
-import { sdkClient } from '../fixtures/sdk.ts'
-import { copySources, photoPath, writeRandomFile } from '../fixtures/trees.ts'
-
-const output = path.resolve(import.meta.dirname, '../../screenshots')
+import { copySources, writeRandomFile } from '../fixtures/trees.ts'
+import { inEveryLook, photo, putAll, type Scene } from './looks.ts'
 
 const crowdedNames = [
   'annual-report-2026-quarter-3-final-final-reviewed-by-everyone-and-their-manager (copy 2).pdf',
@@ -23,197 +20,163 @@ const crowdedNames = [
   'movie.mp4',
 ]
 
-async function fill(ossia: OssiaApp): Promise<void> {
-  const client = await sdkClient(ossia)
-  for (const bucket of ['backups', 'photos', 'site']) await client.putBucket(bucket)
-  await ossia.page.evaluate(() =>
-    window.ossia.buckets.putBucket({ profileId: 'local', bucket: 'public-assets', acl: 'public-read', storageClass: 'Standard', dataRedundancyType: 'LRS' }),
-  )
-  client.useBucket('photos')
-  const photo = await readFile(photoPath)
-  for (const name of ['beach.jpg', 'tram 28.jpg', 'bridge.jpg']) await client.put(`2026/lisbon/${name}`, photo)
+async function fill({ newBucket }: Scene): Promise<void> {
+  await newBucket('backups')
+  await newBucket('site')
+  await newBucket('public-assets', 'public-read')
+  const client = await newBucket('photos')
+  const picture = await photo()
+  await putAll(client, ['beach.jpg', 'tram 28.jpg', 'bridge.jpg'].map((name) => `2026/lisbon/${name}`), () => picture)
   await client.put('2026/lisbon/raw/one.dng', Buffer.alloc(30_000_000))
   await client.put('2026/lisbon/edits/two.psd', Buffer.alloc(2_000_000))
   await client.put('2026/lisbon/plan.md', Buffer.from('# Lisbon\n\n- Belém on Monday\n- 阿尔法玛 on Tuesday\n'))
-  for (const [index, name] of crowdedNames.entries()) await client.put(`crowded/${name}`, Buffer.alloc(17 ** index % 900_001))
-  for (let index = 0; index < 120; index++) await client.put(`crowded/file ${index}.txt`, Buffer.alloc(index * 37))
+  await putAll(client, crowdedNames.map((name) => `crowded/${name}`), (key) => Buffer.alloc((key.length * 7919) ** 2 % 900_001))
+  await putAll(client, Array.from({ length: 120 }, (_, index) => `crowded/file ${index}.txt`), (key) => Buffer.alloc(key.length * 37))
 }
 
-async function shoot(page: Page, name: string): Promise<void> {
-  await page.mouse.move(640, 690)
-  // Lets tooltips, transitions and images settle: the picture is looked at by a person, nothing depends on it.
-  await page.waitForTimeout(600)
-  await page.screenshot({ path: path.join(output, `${name}.png`) })
-}
+inEveryLook(
+  'views',
+  async (scene) => {
+    const { ossia, page, folder, show, shot, resize, goTo, row, menuItem } = scene
+    const grid = page.getByTestId('object-grid')
+    const listBatches = () => page.evaluate(() => window.ossia.transfers.listBatches({}))
+    await show()
+    await page.evaluate(() => window.ossia.settings.updateSettings({ firstRun: false }))
+    await show()
+    await shot('no-buckets')
+    await page.locator('.content .ant-btn-primary, .bucket-section .ant-btn-primary').first().click()
+    await page.locator('.ant-modal input').first().fill('Not_Allowed')
+    await shot('create-bucket')
+    await page.keyboard.press('Escape')
+    await fill(scene)
+    await show()
+    await goTo('oss://photos/2026/lisbon/')
+    await row('2026/lisbon/beach.jpg').click()
+    await expect(page.locator('.inspector img')).toBeVisible()
+    await shot('window')
+    await row('2026/lisbon/plan.md').click()
+    await shot('text-preview')
+    await page.keyboard.press('Space')
+    await shot('quick-look')
+    await page.keyboard.press('Escape')
 
-async function resize(ossia: OssiaApp, width: number, height: number): Promise<void> {
-  await ossia.electron.evaluate(({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(size.width, size.height), { width, height })
-}
+    await goTo('oss://photos/crowded/')
+    await row(`crowded/${crowdedNames[0]}`).click()
+    await page.keyboard.press('Shift+ArrowDown')
+    await page.keyboard.press('Shift+ArrowDown')
+    await shot('crowded')
+    await row(`crowded/${crowdedNames[2]}`).click({ button: 'right' })
+    await menuItem('trash-2').waitFor()
+    await shot('menu')
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('F2')
+    await shot('rename')
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Delete')
+    await shot('delete')
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Alt+Enter')
+    await shot('properties')
+    await page.keyboard.press('Escape')
+    await resize(1024, 640)
+    await shot('small')
+    await resize(1360, 832)
 
-const looks = [
-  { label: 'light-en', locale: 'en-US', theme: 'light' },
-  { label: 'dark-zh', locale: 'zh-CN', theme: 'dark' },
-] as const
+    await goTo('oss://site/')
+    await page.locator('.empty-state').waitFor()
+    await shot('empty')
+    const tree = path.join(folder, 'website')
+    await copySources(tree)
+    await writeRandomFile(path.join(tree, 'video.bin'), 48 * 1024 * 1024)
+    const drag = await dragFiles(grid, [tree])
+    await shot('drop')
+    await page.evaluate(() => window.ossia.transfers.setSpeedLimit({ bytesPerSecond: 5 * 1024 * 1024 }))
+    await drag.drop()
+    await page.locator('.dock-toggle').click()
+    await expect.poll(async () => (await listBatches())[0]?.bytesPerSecond ?? 0).toBeGreaterThan(0)
+    await shot('uploading')
+    await page.evaluate(() => window.ossia.transfers.setSpeedLimit({ bytesPerSecond: null }))
+    await waitForTransfers(page, 1, 120_000)
+    await writeFile(path.join(folder, 'same.txt'), 'same')
+    await dropFiles(grid, [path.join(folder, 'same.txt')])
+    await waitForTransfers(page, 2)
+    await writeFile(path.join(folder, 'same.txt'), 'changed')
+    await dropFiles(grid, [path.join(folder, 'same.txt')])
+    await expect(page.getByRole('dialog')).toBeVisible()
+    await shot('conflict')
+    await page.keyboard.press('Escape')
+    await row('same.txt').click()
+    await downloadSelectionTo(ossia.electron, page, path.join(folder, 'gone', 'folder'))
+    await expect.poll(async () => (await listBatches()).some(({ state }) => state === 'failed')).toBe(true)
+    await shot('failed')
+    await page.locator('.endpoint-button, .store-row').first().click()
+    await shot('endpoint')
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('?')
+    await shot('shortcuts')
+  },
+)
 
-for (const { label, locale, theme } of looks) {
-  test(`views, ${label}`, async ({ userData, folder }) => {
-    await mkdir(output, { recursive: true })
-    const shot = (page: Page, name: string): Promise<void> => shoot(page, `${label}-${name}`)
-    const ossia = await launchOssia({ userData, locale })
-    try {
-      const { page } = ossia
-      await ossia.storeReady()
-      await page.evaluate((value) => window.ossia.settings.updateSettings({ theme: value }), theme)
-      await page.reload()
-      await resize(ossia, 1360, 832)
-      await shot(page, 'first-run')
-      await page.evaluate(() => window.ossia.settings.updateSettings({ firstRun: false }))
-      await page.reload()
-      await shot(page, 'no-buckets')
-      await fill(ossia)
-      await page.reload()
-      await page.getByRole('navigation').first().waitFor()
-
-      await goToByKey(page, 'oss://photos/2026/lisbon/')
-      await rowOf(page, '2026/lisbon/beach.jpg').click()
-      await expect(page.locator('img')).toBeVisible()
-      await shot(page, 'window')
-      await rowOf(page, '2026/lisbon/plan.md').click()
-      await shot(page, 'text-preview')
-      await page.keyboard.press('Space')
-      await shot(page, 'quick-look')
-      await page.keyboard.press('Escape')
-
-      await goToByKey(page, 'oss://photos/crowded/')
-      await rowOf(page, `crowded/${crowdedNames[0]}`).click()
-      await page.keyboard.press('Shift+ArrowDown')
-      await page.keyboard.press('Shift+ArrowDown')
-      await shot(page, 'crowded')
-      await rowOf(page, `crowded/${crowdedNames[2]}`).click({ button: 'right' })
-      await shot(page, 'menu')
-      await page.keyboard.press('Escape')
-      await page.keyboard.press('Delete')
-      await shot(page, 'delete')
-      await page.keyboard.press('Escape')
-      await resize(ossia, 1024, 640)
-      await shot(page, 'small')
-      await resize(ossia, 1360, 832)
-
-      await goToByKey(page, 'oss://site/')
-      await shot(page, 'empty')
-      const tree = path.join(folder, 'website')
-      await copySources(tree)
-      await writeRandomFile(path.join(tree, 'video.bin'), 300 * 1024 * 1024)
-      const drag = await dragFiles(gridOf(page), [tree])
-      await shot(page, 'drop')
-      await drag.drop()
-      await page.locator('.dock-toggle').click()
-      await expect.poll(async () => (await page.evaluate(() => window.ossia.transfers.listBatches({})))[0]?.bytesPerSecond ?? 0).toBeGreaterThan(0)
-      await shot(page, 'uploading')
-      await waitForTransfers(page, 1, 120_000)
-      await writeFile(path.join(folder, 'same.txt'), 'same')
-      await dropFiles(gridOf(page), [path.join(folder, 'same.txt')])
-      await waitForTransfers(page, 2)
-      await writeFile(path.join(folder, 'same.txt'), 'changed')
-      await dropFiles(gridOf(page), [path.join(folder, 'same.txt')])
-      await expect(page.getByRole('dialog')).toBeVisible()
-      await shot(page, 'conflict')
-      await page.keyboard.press('Escape')
-      await goToByKey(page, 'oss://site/')
-      await rowOf(page, 'same.txt').click()
-      await downloadSelectionTo(ossia.electron, page, path.join(folder, 'gone', 'folder'))
-      await shot(page, 'failed')
-      await page.keyboard.press('Control+,')
-      await shot(page, 'settings')
-      await page.keyboard.press('Escape')
-      await page.locator('.endpoint-button').click()
-      await shot(page, 'endpoint')
-      await page.keyboard.press('Escape')
-      await page.keyboard.press('?')
-      await shot(page, 'shortcuts')
-    } finally {
-      await ossia.close()
-    }
-  })
-}
-
-for (const { label, locale, theme } of looks) {
-  test(`connections, ${label}`, async ({ userData }) => {
-    await mkdir(output, { recursive: true })
-    const shot = (page: Page, name: string): Promise<void> => shoot(page, `${label}-${name}`)
-    const ossia = await launchOssia({ userData, locale })
-    try {
-      const { page } = ossia
-      const { url, region, accessKeyId } = await ossia.storeReady()
-      await page.evaluate((value) => window.ossia.settings.updateSettings({ theme: value, firstRun: false }), theme)
-      const { accessKeySecret } = await page.evaluate(() => window.ossia.store.revealAccessKeySecret({}))
-      await page.reload()
-      await resize(ossia, 1360, 832)
-      await fill(ossia)
-      await page.reload()
-      const sidebar = page.locator('.connection-section')
-      await sidebar.getByRole('button').first().click()
-      await shot(page, 'connections-none')
-      await page.keyboard.press('Escape')
-      await page.evaluate(
-        async (key) => {
-          for (const [index, colour] of (['red', 'amber', 'green', 'blue', 'purple', 'none'] as const).entries()) {
-            const name = ['Production', '华东二 · 季度财务归档（只允许审计部门读取的那一个）', 'Ceph in the basement', 'customer exports, eu-central, quarterly', 'Team', 'Broken'][index] ?? ''
-            const fields = {
-              name,
-              colour,
-              kind: index === 2 ? ('s3' as const) : ('oss' as const),
-              endpoint: index === 5 ? 'http://127.0.0.1:9' : key.url,
-              region: key.region,
-              addressing: 'automatic' as const,
-              signatureVersion: 'v4' as const,
-              presetPath: index === 4 ? 'photos/2026/' : '',
-              readOnly: index === 0,
-              caCertificate: '',
-            }
-            const credential = { accessKeyId: key.accessKeyId, accessKeySecret: key.accessKeySecret }
-            await window.ossia.profiles.createProfile({ fields, credential, keep: index === 3 ? 'unprotected' : 'session' })
+inEveryLook(
+  'connections',
+  async (scene) => {
+    const { ossia, page, show, shot } = scene
+    const { url, region, accessKeyId } = await ossia.storeReady()
+    const { accessKeySecret } = await page.evaluate(() => window.ossia.store.revealAccessKeySecret({}))
+    const client = await scene.newBucket('photos')
+    await client.put('2026/plan.md', Buffer.from('# Plan'))
+    await scene.newBucket('backups')
+    await show()
+    const sidebar = page.locator('.connection-section')
+    await sidebar.getByRole('button').first().click()
+    await shot('connections-none')
+    await page.keyboard.press('Escape')
+    await page.evaluate(
+      async (key) => {
+        for (const [index, colour] of (['red', 'amber', 'green', 'blue', 'purple', 'none'] as const).entries()) {
+          const name = ['Production', '华东二 · 季度财务归档（只允许审计部门读取的那一个）', 'Ceph in the basement', 'customer exports, eu-central, quarterly', 'Team', 'Broken'][index] ?? ''
+          const fields = {
+            name,
+            colour,
+            kind: index === 2 ? ('s3' as const) : ('oss' as const),
+            endpoint: index === 5 ? 'http://127.0.0.1:9' : key.url,
+            region: key.region,
+            addressing: 'automatic' as const,
+            signatureVersion: 'v4' as const,
+            presetPath: index === 4 ? 'photos/2026/' : '',
+            readOnly: index === 0,
+            caCertificate: '',
           }
-        },
-        { url, region, accessKeyId, accessKeySecret },
-      )
-      await page.locator('[data-connection="Production"]').click()
-      await page.locator('[data-connection="Broken"]').click()
-      await expect(page.getByRole('alert').first()).toBeVisible({ timeout: 30_000 })
-      await shot(page, 'connection-failed')
-      await page.locator('[data-connection="Broken"]').click()
-      await page.locator('[data-connection="Team"]').click()
-      await expect(gridOf(page)).toBeVisible()
-      await shot(page, 'connections')
-      await sidebar.getByRole('button').first().click()
-      await shot(page, 'connections-manager')
-      await page.locator('.connection-item .icon-button').first().click()
-      await shot(page, 'connection-edit')
-      await page.keyboard.press('Escape')
-      await page.keyboard.press('Escape')
-      await sidebar.getByRole('button').nth(1).click()
-      await page.locator('#profile-accessKeySecret').fill('notTheSecret')
-      await page.locator('.connection-form .ant-modal-footer .ant-btn-primary').click()
-      await shot(page, 'connection-form')
-      await page.locator('#profile-name').fill('x')
-      await page.locator('#profile-accessKeyId').fill('x')
-      await page.locator('.connection-form-body').evaluate((body) => body.scrollTo(0, body.scrollHeight))
-      await page.locator('.disclosure').last().click()
-      await page.locator('.connection-form-body').evaluate((body) => body.scrollTo(0, body.scrollHeight))
-      await shot(page, 'connection-form-end')
-    } finally {
-      await ossia.close()
-    }
-  })
-}
-
-const gridOf = (page: Page) => page.getByTestId('object-grid')
-const rowOf = (page: Page, key: string) => gridOf(page).locator(`[data-key=${JSON.stringify(key)}]`)
-
-/** As `goTo`, in any language. */
-async function goToByKey(page: Page, address: string): Promise<void> {
-  await page.keyboard.press('Control+l')
-  await page.locator('.address-input').fill(address)
-  await page.keyboard.press('Enter')
-  await expect(gridOf(page)).toBeVisible()
-}
+          const credential = { accessKeyId: key.accessKeyId, accessKeySecret: key.accessKeySecret }
+          await window.ossia.profiles.createProfile({ fields, credential, keep: index === 3 ? 'unprotected' : 'session' })
+        }
+      },
+      { url, region, accessKeyId, accessKeySecret },
+    )
+    await page.locator('[data-connection="Production"]').click()
+    await page.locator('[data-connection="Broken"]').click()
+    await expect(page.getByRole('alert').first()).toBeVisible({ timeout: 30_000 })
+    await shot('connection-failed')
+    await page.locator('[data-connection="Broken"]').click()
+    await page.locator('[data-connection="Team"]').click()
+    await expect(page.getByTestId('object-grid')).toBeVisible()
+    await shot('connections')
+    await sidebar.getByRole('button').first().click()
+    await shot('connections-manager')
+    await page.locator('.connection-item .icon-button').first().click()
+    await shot('connection-edit')
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Escape')
+    await sidebar.getByRole('button').nth(1).click()
+    await page.locator('#profile-accessKeySecret').fill('notTheSecret')
+    await page.locator('.connection-form .ant-modal-footer .ant-btn-primary').click()
+    await shot('connection-form')
+    await page.locator('#profile-name').fill('x')
+    await page.locator('#profile-accessKeyId').fill('x')
+    await page.locator('.connection-form-body').evaluate((body) => body.scrollTo(0, body.scrollHeight))
+    await page.locator('.disclosure').last().click()
+    await page.locator('.connection-form-body').evaluate((body) => body.scrollTo(0, body.scrollHeight))
+    await shot('connection-form-end')
+  },
+  { withoutContrast: true },
+)

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { Button } from 'antd'
+import { Button, Spin } from 'antd'
 import { Database } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useApi, useCopyText } from '../bridge/api.tsx'
@@ -47,7 +47,7 @@ export function NoPlace({ profileId }: { readonly profileId: string }) {
       />
     )
   }
-  if (buckets === undefined) return null
+  if (buckets === undefined) return <EmptyState icon={<Spin />} title={t('buckets.reading')} late />
   return buckets.length === 0 ? (
     <EmptyState icon={<Database size={20} />} title={t('buckets.empty')} hint={t('buckets.emptyHint')}>
       <Button type="primary" onClick={() => startCreate(profileId)}>

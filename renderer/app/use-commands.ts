@@ -4,15 +4,15 @@ import { useWindowEvent } from '../bridge/use-window-event.ts'
 import { useBucketDialogs } from '../features/buckets/index.ts'
 import { useKeysAndUsers } from '../features/keys-and-users/index.ts'
 import { useNavigation, useTabs, type Place } from '../features/navigation/index.ts'
+import { useNotices } from '../features/notices/index.ts'
 import { useObjectActions, useObjectsStore, useOpenPlace } from '../features/objects/index.ts'
 import { usePalette } from '../features/palette/index.ts'
-import { useProfileDialogs } from '../features/profiles/index.ts'
+import { useLock, useProfileDialogs } from '../features/profiles/index.ts'
 import { useSettings, useSettingsDialogs, useUpdateSettings } from '../features/settings/index.ts'
 import { commandOf, isTyping, tabIndexOf, useShortcuts } from '../features/shortcuts/index.ts'
 import { findFavourite, useWorkspace } from '../features/workspace/index.ts'
 import { useTour } from '../features/tour/index.ts'
 import { newBlankTab } from '../features/tabs/index.ts'
-import { useLockedReason } from '../features/profiles/index.ts'
 import { useCopier, useObjectClipboard, useTransferStore, useUploader, type Copier } from '../features/transfers/index.ts'
 import { isMac } from '../ui/platform.ts'
 
@@ -50,8 +50,13 @@ export function useCommands(): (command: Command) => void {
   const actions = useObjectActions()
   const place = useOpenPlace()
   const copier = useCopier()
-  const lockedReason = useLockedReason()
+  const lock = useLock()
 
+  /** Says why nothing can be changed, where that is so. */
+  const mayChange = (): boolean => {
+    if (lock !== undefined) useNotices.getState().tell(lock)
+    return lock === undefined
+  }
   const run = useEffectEvent((command: Command) => {
     const navigation = useNavigation.getState()
     const tabs = useTabs.getState()
@@ -78,7 +83,7 @@ export function useCommands(): (command: Command) => void {
         return navigation.refresh()
       case 'uploadFiles':
       case 'uploadFolder':
-        if (place !== undefined && lockedReason === undefined) void uploader.chooseAndUpload(place, command === 'uploadFiles' ? 'files' : 'folder')
+        if (place !== undefined && mayChange()) void uploader.chooseAndUpload(place, command === 'uploadFiles' ? 'files' : 'folder')
         return
       case 'download':
         return actions.download()
@@ -93,27 +98,26 @@ export function useCommands(): (command: Command) => void {
       case 'share':
         return actions.shareChosen()
       case 'newFolder':
-        if (place !== undefined && place.momentMs === undefined && lockedReason === undefined) useObjectsStore.getState().showDialog('newFolder')
+        if (place !== undefined && mayChange()) useObjectsStore.getState().showDialog('newFolder')
         return
       case 'newText':
-        if (lockedReason === undefined) actions.newText()
+        if (mayChange()) actions.newText()
         return
       case 'copy':
         return actions.take('copy')
       case 'cut':
-        if (lockedReason === undefined) actions.take('move')
+        if (mayChange()) actions.take('move')
         return
       case 'paste':
-        if (lockedReason === undefined) actions.paste()
+        if (mayChange()) actions.paste()
         return
       case 'duplicate':
-        if (lockedReason === undefined) actions.duplicate()
+        if (mayChange()) actions.duplicate()
         return
       case 'undo':
         return void undoLastMove(copier)
       case 'delete':
-        // Of an earlier moment it says why nothing can be deleted.
-        if (lockedReason === undefined || place?.momentMs !== undefined) actions.startDelete()
+        if (mayChange()) actions.startDelete()
         return
       case 'toggleSidebar':
         return updateSettings({ sidebarOpen: !settings.sidebarOpen })
@@ -171,7 +175,7 @@ export function useCommands(): (command: Command) => void {
     const files = [...(event.clipboardData?.files ?? [])]
     if (place === undefined || isTyping(event.target) || isModalOpen()) return
     // Whoever copied something else since means that and not the objects.
-    if (files.length === 0 && lockedReason === undefined && event.clipboardData?.getData('text/plain') === useObjectClipboard.getState().text) actions.paste()
+    if (files.length === 0 && lock === undefined && event.clipboardData?.getData('text/plain') === useObjectClipboard.getState().text) actions.paste()
     if (files.length === 0) return
     event.preventDefault()
     void uploader.uploadFiles(place, files)

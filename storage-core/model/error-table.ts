@@ -166,6 +166,7 @@ export const errorTable = {
   StoreDataFolderInUse: app('Another Ossia uses this data folder'),
   StoreDataFolderUnusable: app('The data folder cannot be used'),
   StoreFormatUnsupported: app('The data folder was written by a newer Ossia'),
+  StoreKeepsStopping: app('The local store stopped again and again'),
   StorePortTaken: app('The port is used by another program'),
   SymbolicLinkSkipped: app('Symbolic links inside a folder are not followed'),
   TransferInterrupted: app('Ossia ended before the transfer did', true),

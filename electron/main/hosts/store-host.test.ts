@@ -65,7 +65,7 @@ describe('keeping the local store running', () => {
       expect(hosts.started).toHaveLength(count + 1)
     }
     hosts.last().end(1)
-    expect(states.at(-1)).toBe('failed InternalError')
+    expect(states.at(-1)).toBe('failed StoreKeepsStopping')
   })
 
   it('does not try again and again on a full disk, and says that it is full', () => {

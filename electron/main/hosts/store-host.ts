@@ -133,7 +133,7 @@ export function createStoreHost(options: StoreHostOptions): StoreHost {
     }
     const delayMs = backoff.nextDelayMs()
     if (delayMs === undefined) {
-      fail(wireError('InternalError', { message: 'The local store stopped again and again', details: { exitCode: String(code) } }))
+      fail(wireError('StoreKeepsStopping', { details: { exitCode: String(code) } }))
       return
     }
     if (status.state !== 'starting') setStatus({ state: 'starting' })

@@ -115,6 +115,7 @@ export function BucketList({ profileId, scheme = 'oss://', isReady = true, locke
         </EmptyState>
       ) : (
         <ul className="bucket-list" ref={list} aria-busy={names === undefined}>
+          {shown === undefined && !buckets.isError && isReady ? <LoadingBuckets /> : null}
           {shown?.map((name) => (
             <BucketRow
               key={name}
@@ -130,5 +131,16 @@ export function BucketList({ profileId, scheme = 'oss://', isReady = true, locke
       )}
       {menu === undefined ? null : <PointMenu at={menu} entries={entries(menu.bucket)} onClose={() => setMenu(undefined)} />}
     </section>
+  )
+}
+
+function LoadingBuckets() {
+  const { t } = useTranslation()
+  return (
+    <li className="loading-buckets is-late" role="status" aria-label={t('common.loading')}>
+      <span className="skeleton-bar" />
+      <span className="skeleton-bar" />
+      <span className="skeleton-bar" />
+    </li>
   )
 }

@@ -44,7 +44,7 @@ export function EditorDialog({ target }: { readonly target: EditorTarget }) {
         {opened.isPending ? <Spin className="is-late preview-spin" aria-label={t('common.loading')} /> : null}
         {opened.error instanceof NotEditable ? <Shown target={target} obstacle={opened.error.obstacle} /> : null}
         {opened.error === null || opened.error instanceof NotEditable ? null : (
-          <ErrorNotice variant="page" error={toCallError(opened.error)} onCopy={(text) => void copyText(text)} action={<Button onClick={() => void opened.refetch()}>{t('common.retry')}</Button>} />
+          <ErrorNotice variant="page" title={t('objects.openFailed')} error={toCallError(opened.error)} onCopy={(text) => void copyText(text)} action={<Button onClick={() => void opened.refetch()}>{t('common.retry')}</Button>} />
         )}
         {opened.data === undefined ? null : <EmptyState title={t('editor.notText')} hint={t('editor.notTextHint')} />}
       </div>

@@ -3,7 +3,7 @@ import { isCancelled, toCallError } from '../../bridge/call-error.ts'
 import type { OssErrorWire } from '../../../electron/contract/error-wire.ts'
 
 /** What an information bar can say. */
-export type NoticeText = 'common.settingsRecovered' | 'objects.selectionLost' | 'profiles.recovered' | 'profiles.expired' | 'profiles.expiresSoon' | 'transfers.notLocal' | 'transfers.movedVersioned' | 'jobs.chooser.impossible' | 'asOf.lockedReason'
+export type NoticeText = 'common.settingsRecovered' | 'objects.selectionLost' | 'profiles.recovered' | 'profiles.readOnlyReason' | 'profiles.expired' | 'profiles.expiresSoon' | 'transfers.notLocal' | 'transfers.movedVersioned' | 'jobs.chooser.impossible' | 'asOf.lockedReason'
 
 /** A button in the bar, which takes the bar away. */
 export interface NoticeAction {

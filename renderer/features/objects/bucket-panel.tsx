@@ -8,6 +8,7 @@ import { DataRedundancyType } from '../../../storage-core/model/storage-class.ts
 import { useApi, useCopyText } from '../../bridge/api.tsx'
 import { toCallError } from '../../bridge/call-error.ts'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
+import { RetryButton } from '../../ui/retry-button.tsx'
 import { PropertyList } from '../../ui/property-list.tsx'
 import { useFormat } from '../../ui/use-format.ts'
 import { storageClassLabel } from '../../ui/storage-class-label.ts'
@@ -47,7 +48,7 @@ export const BucketPanel = memo(function BucketPanel({ profileId, bucket }: Pick
         <Database size={16} className="icon" aria-hidden />
         <h2>{bucket}</h2>
       </header>
-      {error === null ? null : <ErrorNotice variant="inline" error={toCallError(error)} onCopy={(text) => void copyText(text)} />}
+      {error === null ? null : <ErrorNotice variant="inline" error={toCallError(error)} onCopy={(text) => void copyText(text)} action={<RetryButton query={info.error === null ? stat : info} />} />}
       {info.isPending ? <Skeleton className="is-late inspector-skeleton" active title={false} paragraph={{ rows: 6 }} /> : null}
       {known === undefined ? null : (
         <PropertyList

@@ -10,7 +10,7 @@ import { useFormat } from '../../ui/use-format.ts'
 import { bucketInfoQuery } from '../buckets/index.ts'
 import { useListingReader } from './listing-context.tsx'
 import { useObjectsStore } from './store.ts'
-import { selectionForJob } from './selection-for-job.ts'
+import { selectionForJob, summaryOfNamed } from './selection-for-job.ts'
 import { useObjectActions } from './use-object-actions.ts'
 
 /** Names what is lost before anything is deleted. The safe button has the focus. */
@@ -25,6 +25,7 @@ export function DeleteDialog() {
   const cancelButton = useRef<HTMLButtonElement>(null)
   // What was chosen when the dialog opened, whatever the list does meanwhile.
   const [selection] = useState(() => selectionForJob(read()))
+  const [named] = useState(() => summaryOfNamed(read()))
   const [place] = useState(() => read().place)
   const profileId = place?.profileId ?? ''
   const bucket = place?.bucket ?? ''
@@ -32,6 +33,8 @@ export function DeleteDialog() {
     queryKey: ['delete-summary', profileId, bucket, selection],
     queryFn: ({ signal }) =>
       selection === undefined ? { objects: 0, folders: 0, bytes: 0 } : api.listing.summarizeSelection({ profileId, bucket, selection }, { signal }),
+    enabled: named === undefined,
+    initialData: named,
     gcTime: 0,
   })
   const versioning = useQuery(bucketInfoQuery(api, profileId, bucket)).data?.versioning

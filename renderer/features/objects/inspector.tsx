@@ -9,6 +9,7 @@ import { useApi, useCopyText } from '../../bridge/api.tsx'
 import { toCallError } from '../../bridge/call-error.ts'
 import { queryKeys } from '../../bridge/query-keys.ts'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
+import { RetryButton } from '../../ui/retry-button.tsx'
 import { FileIcon } from '../../ui/file-icon.tsx'
 import { fileKind, nameOf } from '../../ui/names.ts'
 import { PropertyList, type Property } from '../../ui/property-list.tsx'
@@ -96,7 +97,7 @@ function ObjectPanel({ row, place }: { readonly row: ListingRow; readonly place:
           <Preview place={place} row={row} />
         </section>
       )}
-      {head.isError && !(row.type === 'Symlink' && toCallError(head.error).code === 'SymlinkTargetNotExist') ? <ErrorNotice variant="inline" error={toCallError(head.error)} onCopy={(text) => void copyText(text)} /> : null}
+      {head.isError && !(row.type === 'Symlink' && toCallError(head.error).code === 'SymlinkTargetNotExist') ? <ErrorNotice variant="inline" error={toCallError(head.error)} onCopy={(text) => void copyText(text)} action={<RetryButton query={head} />} /> : null}
       {row.type === 'Symlink' ? <SymlinkTarget place={place} objectKey={row.key} versionId={row.versionId} onGoTo={(key) => void goToKey(key)} /> : null}
       {head.isPending ? <Skeleton className="is-late inspector-skeleton" active title={false} paragraph={{ rows: 6 }} /> : null}
       <VersionsButton target={{ profileId, bucket, key: row.key }} etag={row.etag} />

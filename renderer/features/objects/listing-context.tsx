@@ -16,6 +16,7 @@ const noListing: Listing = {
   view: initialView,
   progress: undefined,
   refreshing: undefined,
+  opening: false,
   error: undefined,
   total: 0,
   orderId: undefined,
@@ -122,7 +123,7 @@ export function ListingProvider({ enabled, visible, children }: ProviderProps) {
 
   const session = useListingSession(place, refreshCount, visible)
   const { total, orderId, rowAt, peekRow, error } = useListingRows({ session: session.current, view, chunks, takeProgress: session.takeProgress })
-  const { current: progress, next: refreshing, reopen } = session
+  const { current: progress, next: refreshing, opening, reopen } = session
 
   // The process behind the listing was started again and has forgotten it.
   const gone = error?.code === 'ListingGone'
@@ -146,8 +147,8 @@ export function ListingProvider({ enabled, visible, children }: ProviderProps) {
 
   const failure = session.error ?? (progress?.state === 'failed' ? progress.error : undefined) ?? (gone ? undefined : error)
   const listing = useMemo<Listing>(
-    () => ({ place, view, progress, refreshing, error: failure, total, orderId, rowAt, peekRow, showRows, reopen }),
-    [place, view, progress, refreshing, failure, total, orderId, rowAt, peekRow, showRows, reopen],
+    () => ({ place, view, progress, refreshing, opening, error: failure, total, orderId, rowAt, peekRow, showRows, reopen }),
+    [place, view, progress, refreshing, opening, failure, total, orderId, rowAt, peekRow, showRows, reopen],
   )
   useSelectionKeeper(listing)
   useLayoutEffect(() => {

@@ -10,6 +10,8 @@ export interface Listing extends Omit<ListingRows, 'error'> {
   readonly progress: ListingProgress | undefined
   /** What is being read in place of `progress` after a refresh. */
   readonly refreshing: ListingProgress | undefined
+  /** A reading was asked for and the service has not answered yet. */
+  readonly opening: boolean
   readonly error: OssErrorWire | undefined
   /** Tells which rows are on screen, so that they and their neighbours are read. */
   readonly showRows: (first: number, end: number) => void

@@ -13,7 +13,7 @@ import { useActionDialogs } from '../actions/index.ts'
 import { useDragOut } from '../drag-out/index.ts'
 import { useNotices } from '../notices/index.ts'
 import { useRestores } from '../as-of/index.ts'
-import { useLockedReason, useProfile } from '../profiles/index.ts'
+import { useLock, useProfile } from '../profiles/index.ts'
 import { useSettings } from '../settings/index.ts'
 import { useKeysOf } from '../shortcuts/index.ts'
 import { useLate } from '../../ui/use-late.ts'
@@ -41,7 +41,8 @@ export const ObjectList = memo(function ObjectList() {
   const copyText = useCopyText()
   const { place, view, progress, total, orderId, rowAt, peekRow, error } = listing
   const settings = useSettings()
-  const lockedReason = useLockedReason()
+  const lock = useLock()
+  const lockedReason = lock === undefined ? undefined : t(lock)
   const kind = useProfile(place?.profileId ?? '')?.kind
   const navigation = useNavigationApi()
   const store = useObjectsStoreApi()
@@ -113,7 +114,10 @@ export const ObjectList = memo(function ObjectList() {
       if (row?.deleted === true) actions.open(row)
       else if (row?.kind === 'object') store.getState().showQuickLook()
     }
-    else if (action.kind === 'rename' && lockedReason === undefined) actions.startRename()
+    else if (action.kind === 'rename') {
+      if (lock === undefined) actions.startRename()
+      else useNotices.getState().tell(lock)
+    }
     else if (action.kind === 'type') void typeAhead(action.text)
   }
   const upload = (kind: 'files' | 'folder', folder?: { readonly key: string }) =>
@@ -145,7 +149,7 @@ export const ObjectList = memo(function ObjectList() {
   )
   const empty =
     progress === undefined || progress.state === 'loading' ? (
-      <LoadingRows />
+      <LoadingRows rowHeightPx={rowHeightsPx[settings.density]} />
     ) : isFiltered(view) ? (
       <EmptyState icon={<SearchX size={20} />} title={view.filter === '' ? t('objects.noFacetMatch') : t('objects.noMatch', { filter: view.filter })}>
         <Button onClick={() => store.getState().clearFilters()}>{t('objects.clearFilter')}</Button>
@@ -254,13 +258,15 @@ function EmptyPlace({ place, children }: { readonly place: Place; readonly child
   )
 }
 
-function LoadingRows() {
+function LoadingRows({ rowHeightPx }: { readonly rowHeightPx: number }) {
   const { t } = useTranslation()
   return (
     <div className="loading-rows is-late" role="status" aria-label={t('common.loading')}>
       {loadingWidths.map((width, index) => (
         // oxlint-disable-next-line react/no-array-index-key -- a fixed picture
-        <span key={index} className="skeleton-bar" style={{ width }} />
+        <span key={index} className="loading-row" style={{ height: rowHeightPx }}>
+          <span className="skeleton-bar" style={{ width }} />
+        </span>
       ))}
     </div>
   )

@@ -57,10 +57,9 @@ export function rowMenu(row: ListingRow, count: number, context: MenuContext): M
             disabledReason: onlyOne ?? pastReason ?? lockedReason,
             run: () => context.upload('files', row),
           },
-          { key: 'restore-moment', label: t('asOf.restore.menu'), icon: <ClockArrowDown size={14} />, disabledReason: onlyOne, run: () => context.restore(row) },
+          restoreEntry(row, onlyOne, context),
         ]
       : []),
-    ...(folder && context.showsDeleted ? [recoverEntry(context)] : []),
     { key: 'download', label: t(context.asksForFolder ? 'objects.download' : 'objects.downloadNow'), icon: <Download size={14} />, shortcut: keysOf('download'), run: () => actions.download() },
     ...(context.asksForFolder ? [] : [{ key: 'download-to', label: t('objects.downloadTo'), shortcut: keysOf('downloadTo'), run: () => actions.download(true) }]),
     { key: 'drag-out', label: t('dragOut.menu'), icon: <FileOutput size={14} />, run: () => actions.dragOut() },
@@ -98,9 +97,20 @@ function deletedMenu(row: ListingRow, onlyOne: string | undefined, { t, actions,
   ]
 }
 
-/** Of a folder, where deleted objects are shown: everything deleted in it comes back. */
-function recoverEntry({ t, actions, lockedReason }: MenuContext): MenuEntry {
-  return { key: 'recover', label: t('versions.recoverFolder'), icon: <RotateCcw size={14} />, disabledReason: lockedReason, run: () => actions.recover() }
+/** Of a folder: how it was at a moment, and, where deleted objects are shown, everything deleted in it. One entry for both. */
+function restoreEntry(row: ListingRow, onlyOne: string | undefined, { t, actions, lockedReason, restore, showsDeleted }: MenuContext): MenuEntry {
+  const icon = <ClockArrowDown size={14} />
+  const toMoment = { key: 'restore-moment', disabledReason: onlyOne, run: () => restore(row) }
+  if (!showsDeleted) return { ...toMoment, label: t('asOf.restore.menu'), icon }
+  return {
+    key: 'restore',
+    label: t('asOf.restore.choice'),
+    icon,
+    children: [
+      { ...toMoment, label: t('asOf.restore.menu') },
+      { key: 'recover', label: t('versions.recoverFolder'), disabledReason: lockedReason, run: () => actions.recover() },
+    ],
+  }
 }
 
 const edits = ['restore', 'storageClass', 'acl', 'metadata', 'tags'] as const

@@ -6,10 +6,12 @@ import type { ListingRow } from '../../../electron/contract/listings.ts'
 import { isArchived, StorageClass } from '../../../storage-core/model/storage-class.ts'
 import { useBridge } from '../../bridge/api.tsx'
 import { queryKeys } from '../../bridge/query-keys.ts'
+import { describeError } from '../../ui/describe-error.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { fileKind, nameOf, type FileKind } from '../../ui/names.ts'
 import { useFormat } from '../../ui/use-format.ts'
 import type { Place } from '../navigation/index.ts'
+import { PreviewFailure } from './preview-failure.ts'
 import { loadText } from './text-preview.ts'
 import { windowPictures } from './thumbnails.ts'
 
@@ -62,8 +64,12 @@ export function Preview({ place, row }: Props) {
   }
 }
 
-function PreviewFailed() {
+function PreviewFailed({ error }: { readonly error?: Error }) {
   const { t } = useTranslation()
+  if (error instanceof PreviewFailure) {
+    const { what, next } = describeError(error.code, t)
+    return <EmptyState title={what} hint={next} />
+  }
   return <EmptyState title={t('objects.preview.failed')} hint={t('objects.preview.failedHint')} />
 }
 
@@ -73,7 +79,7 @@ function PreviewFailed() {
  */
 function ImagePreview({ url, name, sizeBytes }: { readonly url: string; readonly name: string; readonly sizeBytes: number }) {
   const { t } = useTranslation()
-  const { data, isPending, isError } = useQuery({ queryKey: queryKeys.preview(url), queryFn: ({ signal }) => windowPictures.make(url, sizeBytes, signal), gcTime: 0 })
+  const { data, isPending, error } = useQuery({ queryKey: queryKeys.preview(url), queryFn: ({ signal }) => windowPictures.make(url, sizeBytes, signal), gcTime: 0 })
   if (isPending) {
     return (
       <div className="image-preview">
@@ -81,7 +87,7 @@ function ImagePreview({ url, name, sizeBytes }: { readonly url: string; readonly
       </div>
     )
   }
-  if (isError) return <PreviewFailed />
+  if (error !== null) return <PreviewFailed error={error} />
   if (data === null) return <EmptyState title={t('objects.preview.onlyQuickLook')} hint={t('objects.preview.onlyQuickLookHint')} />
   return (
     <div className="image-preview is-checkered">
@@ -93,14 +99,14 @@ function ImagePreview({ url, name, sizeBytes }: { readonly url: string; readonly
 function TextPreview({ url, row }: { readonly url: string; readonly row: ListingRow }) {
   const { t } = useTranslation()
   const format = useFormat()
-  const { data, isPending, isError } = useQuery({
+  const { data, isPending, error } = useQuery({
     queryKey: queryKeys.preview(url),
     // A query may not answer undefined; null stands for "not text".
     queryFn: async ({ signal }) => (await loadText(url, signal)) ?? null,
     gcTime: 30_000,
   })
   if (isPending) return <Spin className="is-late preview-spin" aria-label={t('objects.preview.loading')} />
-  if (isError) return <PreviewFailed />
+  if (error !== null) return <PreviewFailed error={error} />
   if (data === null) return <EmptyState title={t('objects.preview.binary')} />
   return (
     <div className="text-preview">

@@ -6,7 +6,7 @@ const progress = (sessionId: string, objects: number, state: ListingProgress['st
   sessionId, state, folders: 0, objects, bytes: 0, revision,
 })
 const run = (...actions: SessionAction[]): SessionState => actions.reduce(sessionReducer, noSession)
-const start = { kind: 'start', placeKey: 'p', attempt: '0' } as const
+const start = { kind: 'start', placeKey: 'p', attempt: '0', opening: true } as const
 const opened = (told: ListingProgress) => ({ kind: 'opened', placeKey: 'p', progress: told }) as const
 const told = (said: ListingProgress) => ({ kind: 'progress', progress: said }) as const
 
@@ -39,13 +39,20 @@ describe('the session of a place', () => {
     expect([state.current?.sessionId, state.next, state.error?.code]).toEqual(['a', undefined, 'NetworkUnreachable'])
   })
 
+  it('knows whether the service has answered, with rows or with a failure', () => {
+    const error = { code: 'NetworkUnreachable', message: '', status: 0, retryable: true }
+    const shown = [start, opened(progress('a', 5, 'complete'))]
+    expect([run(start), run(...shown), run(...shown, start), run(...shown, start, { kind: 'failed', placeKey: 'p', error })].map(({ opening }) => opening)).toEqual([true, false, true, false])
+    expect(run({ ...start, opening: false }).opening).toBe(false)
+  })
+
   it('ignores older news and news of other sessions', () => {
     const state = run(start, opened(progress('a', 10)), told(progress('a', 5)), told(progress('z', 99)))
     expect(state.current?.objects).toBe(10)
   })
 
   it('forgets everything for another place, and what comes late for the former one', () => {
-    const state = run(start, opened(progress('a', 10)), { kind: 'start', placeKey: 'q', attempt: '0' }, opened(progress('late', 3)))
+    const state = run(start, opened(progress('a', 10)), { kind: 'start', placeKey: 'q', attempt: '0', opening: true }, opened(progress('late', 3)))
     expect([state.placeKey, state.current]).toEqual(['q', undefined])
   })
 })

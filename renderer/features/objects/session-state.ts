@@ -11,17 +11,19 @@ export interface SessionState {
   readonly attempt: string
   readonly current: ListingProgress | undefined
   readonly next: ListingProgress | undefined
+  /** A reading was asked for and has not answered yet. */
+  readonly opening: boolean
   /** Opening failed; rows of `current`, if any, are still good. */
   readonly error: OssErrorWire | undefined
 }
 
 export type SessionAction =
-  | { readonly kind: 'start'; readonly placeKey: string; readonly attempt: string }
+  | { readonly kind: 'start'; readonly placeKey: string; readonly attempt: string; readonly opening: boolean }
   | { readonly kind: 'opened'; readonly placeKey: string; readonly progress: ListingProgress }
   | { readonly kind: 'progress'; readonly progress: ListingProgress }
   | { readonly kind: 'failed'; readonly placeKey: string; readonly error: OssErrorWire }
 
-export const noSession: SessionState = { placeKey: '', attempt: '', current: undefined, next: undefined, error: undefined }
+export const noSession: SessionState = { placeKey: '', attempt: '', current: undefined, next: undefined, opening: false, error: undefined }
 
 /** What is deleted comes last: without it a list that shows nothing else would be replaced by an empty one, and its choice be lost. */
 const rowsOf = ({ folders, objects, deleted = 0 }: ListingProgress) => folders + objects + deleted
@@ -44,9 +46,9 @@ function newer(known: ListingProgress, told: ListingProgress): ListingProgress {
 export function sessionReducer(state: SessionState, action: SessionAction): SessionState {
   switch (action.kind) {
     case 'start':
-      return action.placeKey === state.placeKey ? { ...state, attempt: action.attempt } : { ...noSession, placeKey: action.placeKey, attempt: action.attempt }
+      return { ...(action.placeKey === state.placeKey ? state : { ...noSession, placeKey: action.placeKey }), attempt: action.attempt, opening: action.opening }
     case 'opened':
-      return action.placeKey === state.placeKey ? settle({ ...state, next: action.progress, error: undefined }) : state
+      return action.placeKey === state.placeKey ? settle({ ...state, next: action.progress, opening: false, error: undefined }) : state
     case 'progress': {
       const current = state.current === undefined ? undefined : newer(state.current, action.progress)
       const next = state.next === undefined ? undefined : newer(state.next, action.progress)
@@ -54,6 +56,6 @@ export function sessionReducer(state: SessionState, action: SessionAction): Sess
     }
     case 'failed':
     default:
-      return action.placeKey === state.placeKey ? { ...state, error: action.error } : state
+      return action.placeKey === state.placeKey ? { ...state, opening: false, error: action.error } : state
   }
 }

@@ -1,8 +1,9 @@
 import { Spin } from 'antd'
-import { TriangleAlert } from 'lucide-react'
+import { Lock, TriangleAlert } from 'lucide-react'
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../ui/use-format.ts'
+import { useProfile } from '../profiles/index.ts'
 import { useListing } from './listing-context.tsx'
 import { isFiltered } from './store.ts'
 import { useSelectionSummary } from './use-selection-summary.ts'
@@ -11,9 +12,10 @@ import { useSelectionSummary } from './use-selection-summary.ts'
 export const StatusLine = memo(function StatusLine() {
   const { t } = useTranslation()
   const format = useFormat()
-  const { progress, refreshing, view, total } = useListing()
+  const { place, progress, refreshing, opening, view, total } = useListing()
   const { count, summary } = useSelectionSummary()
-  if (progress === undefined) return <div className="status-line" />
+  const isLocked = useProfile(place?.profileId ?? '')?.readOnly === true
+  if (progress === undefined) return <div className="status-line">{opening ? <Waiting text={t('common.loading')} /> : null}</div>
   const rows = progress.folders + progress.objects
   const reading = progress.state === 'loading' ? progress : refreshing
   const sorted = view.column !== 'name' || view.direction === 'descending'
@@ -39,18 +41,33 @@ export const StatusLine = memo(function StatusLine() {
       ) : null}
       {progress.deleted === undefined ? null : <span className="status-deleted">{t('objects.deletedShown', { count: progress.deleted })}</span>}
       <span className="dock-spacer" />
+      {isLocked ? (
+        <span className="chip" title={t('profiles.readOnlyReason')}>
+          <Lock size={13} aria-hidden />
+          {t('profiles.readOnly')}
+        </span>
+      ) : null}
       {progress.state === 'failed' ? (
         <span className="chip">
           <TriangleAlert size={13} className="is-warn" aria-hidden />
           {t('objects.stoppedAt', { count: rows })}
         </span>
       ) : null}
-      {reading === undefined ? null : (
-        <span className="chip is-late">
-          <Spin size="small" />
-          {t(progress.state === 'loading' && sorted ? 'objects.sortedSoFar' : 'objects.loadingSoFar', { count: reading.folders + reading.objects })}
-        </span>
-      )}
+      {reading !== undefined ? (
+        <Waiting text={t(progress.state === 'loading' && sorted ? 'objects.sortedSoFar' : 'objects.loadingSoFar', { count: reading.folders + reading.objects })} />
+      ) : opening ? (
+        <Waiting text={t('objects.refreshing')} />
+      ) : null}
     </div>
   )
 })
+
+/** Seen when it takes longer than a blink. */
+function Waiting({ text }: { readonly text: string }) {
+  return (
+    <span className="chip is-late">
+      <Spin size="small" />
+      {text}
+    </span>
+  )
+}

@@ -1,3 +1,5 @@
+import { PreviewFailure } from './preview-failure.ts'
+
 /** How much of an object a text preview reads. */
 export const textPreviewBytes = 256 * 1024
 
@@ -35,7 +37,7 @@ export function decodeText(bytes: Uint8Array): TextPreview | undefined {
 /** Fetches the beginning of an object and reads it as text. */
 export async function loadText(url: string, signal: AbortSignal): Promise<TextPreview | undefined> {
   const response = await fetch(url, { headers: { Range: `bytes=0-${textPreviewBytes - 1}` }, signal })
-  if (!response.ok) throw new Error(`The preview answered ${response.status}`)
+  if (!response.ok) throw new PreviewFailure(response)
   const bytes = new Uint8Array(await response.arrayBuffer())
   // A server that ignores ranges sends everything.
   return decodeText(bytes.subarray(0, textPreviewBytes))

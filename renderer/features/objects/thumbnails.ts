@@ -1,4 +1,5 @@
 import { readImageHeader } from './image-header.ts'
+import { PreviewFailure } from './preview-failure.ts'
 
 /** The first read: enough for the header of any image and for the thumbnail that most cameras embed. */
 export const headBytes = 64 * 1024
@@ -31,9 +32,9 @@ export interface Thumbnails {
   readonly make: (url: string, sizeBytes: number, signal: AbortSignal) => Promise<string | null>
 }
 
-async function readBytes(fetch: ThumbnailTools['fetch'], url: string, end: number, signal: AbortSignal): Promise<Uint8Array<ArrayBuffer> | undefined> {
+async function readBytes(fetch: ThumbnailTools['fetch'], url: string, end: number, signal: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
   const response = await fetch(url, { headers: { Range: `bytes=0-${end - 1}` }, signal })
-  if (!response.ok) return undefined
+  if (!response.ok) throw new PreviewFailure(response)
   const bytes = new Uint8Array(await response.arrayBuffer())
   // A server that ignores ranges sends everything.
   return bytes.subarray(0, end)
@@ -41,8 +42,8 @@ async function readBytes(fetch: ThumbnailTools['fetch'], url: string, end: numbe
 
 async function makeThumbnail({ fetch, shrink }: ThumbnailTools, { bytesAtMost, fromEmbedded }: Limits, url: string, sizeBytes: number, signal: AbortSignal): Promise<string | null> {
   const head = await readBytes(fetch, url, Math.min(sizeBytes, headBytes), signal)
-  const header = head === undefined ? undefined : readImageHeader(head)
-  if (head === undefined || header === undefined || header.width * header.height > pixelsAtMost || header.width * header.height === 0) return null
+  const header = readImageHeader(head)
+  if (header === undefined || header.width * header.height > pixelsAtMost || header.width * header.height === 0) return null
   if (fromEmbedded && header.embedded !== undefined) {
     const embedded = head.slice(header.embedded.start, header.embedded.end)
     const inner = readImageHeader(embedded)
@@ -51,7 +52,7 @@ async function makeThumbnail({ fetch, shrink }: ThumbnailTools, { bytesAtMost, f
   }
   if (sizeBytes > bytesAtMost) return null
   const whole = sizeBytes <= headBytes ? head : await readBytes(fetch, url, sizeBytes, signal)
-  return whole === undefined ? null : shrink(new Blob([whole]), header)
+  return shrink(new Blob([whole]), header)
 }
 
 /** Thumbnails of objects by their preview URL, which changes with the object. The ones used least recently are dropped. */

@@ -40,8 +40,9 @@ export function useListingSession(place: Place | undefined, refreshCount: number
   const momentMs = place?.momentMs
 
   useEffect(() => {
-    dispatch({ kind: 'start', placeKey, attempt })
-    if (profileId === undefined || bucket === undefined || prefix === undefined) return undefined
+    const isPlace = profileId !== undefined && bucket !== undefined && prefix !== undefined
+    dispatch({ kind: 'start', placeKey, attempt, opening: isPlace })
+    if (!isPlace) return undefined
     const opening = takeAhead(placeKey) ?? openListing(api, { profileId, bucket, prefix, momentMs }, store.getState().view, showDeleted)
     let phase: 'opening' | 'settled' | 'abandoned' = 'opening'
     opening.window.then(

@@ -5,7 +5,7 @@ import { queryKeys } from '../../bridge/query-keys.ts'
 import { useListing } from './listing-context.tsx'
 import { countOf } from './ranges.ts'
 import { useObjectsStore } from './store.ts'
-import { selectionForJob } from './selection-for-job.ts'
+import { selectionForJob, summaryOfNamed } from './selection-for-job.ts'
 
 /** Counts and bytes of what is chosen; undefined while unknown or when nothing is. */
 export function useSelectionSummary(): { readonly count: number; readonly summary: SelectionSummary | undefined; readonly failed: boolean } {
@@ -17,13 +17,14 @@ export function useSelectionSummary(): { readonly count: number; readonly summar
   const count = countOf(ranges)
   const selection = boundTo === undefined ? undefined : selectionForJob(listing, { selection: chosen, orderId: boundTo })
   const { place } = listing
+  const named = boundTo === undefined ? undefined : summaryOfNamed(listing, { selection: chosen, orderId: boundTo })
   const query = useQuery({
     queryKey: queryKeys.selectionSummary(place?.profileId ?? '', place?.bucket ?? '', [boundTo, ranges, selection?.kind]),
     queryFn:
-      place === undefined || selection === undefined
+      place === undefined || selection === undefined || named !== undefined
         ? skipToken
         : ({ signal }) => api.listing.summarizeSelection({ profileId: place.profileId, bucket: place.bucket, selection }, { signal }),
     gcTime: 10_000,
   })
-  return { count, summary: query.data, failed: query.isError }
+  return { count, summary: named ?? query.data, failed: query.isError }
 }

@@ -34,9 +34,15 @@ export function useCurrentProfile(): Profile | undefined {
  */
 export function useLockedReason(): string | undefined {
   const { t } = useTranslation()
+  const lock = useLock()
+  return lock === undefined ? undefined : t(lock)
+}
+
+/** The same as the name of its text, for a notice. */
+export function useLock(): 'profiles.readOnlyReason' | 'asOf.lockedReason' | undefined {
   const isPast = useNavigation(({ place }) => place?.momentMs !== undefined)
-  if (useCurrentProfile()?.readOnly === true) return t('profiles.readOnlyReason')
-  return isPast ? t('asOf.lockedReason') : undefined
+  if (useCurrentProfile()?.readOnly === true) return 'profiles.readOnlyReason'
+  return isPast ? 'asOf.lockedReason' : undefined
 }
 
 /** Reads connections again after a change, and what was read through those that changed. Says once what was put aside. */

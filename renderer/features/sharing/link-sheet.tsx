@@ -7,6 +7,7 @@ import type { OssErrorWire } from '../../../electron/contract/error-wire.ts'
 import type { LinkInput, LinkTrial } from '../../../electron/contract/sharing.ts'
 import { useApi, useCopyText } from '../../bridge/api.tsx'
 import { toCallError } from '../../bridge/call-error.ts'
+import { describeError } from '../../ui/describe-error.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { nameOf } from '../../ui/names.ts'
@@ -90,7 +91,7 @@ function Trial({ input }: { readonly input: LinkInput }) {
           {works ? <CircleCheck size={14} aria-hidden /> : <CircleAlert size={14} aria-hidden />}
           {works
             ? t('sharing.works', { type: trial.contentType ?? '', size: format.bytes(trial.sizeBytes ?? 0) })
-            : t('sharing.refused', { status: trial.status, code: trial.code ?? '' })}
+            : t('sharing.refused', { why: trial.code === undefined ? '' : describeError(trial.code, t).what, status: trial.status })}
         </span>
       )}
       {error === undefined ? null : <ErrorNotice variant="inline" error={error} onCopy={(text) => void copyText(text)} />}

@@ -8,6 +8,7 @@ import { useApi, useCopyText } from '../../bridge/api.tsx'
 import { toCallError } from '../../bridge/call-error.ts'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { useFormat } from '../../ui/use-format.ts'
+import { versionName } from './version-mark.ts'
 
 interface Props {
   readonly name: string
@@ -15,6 +16,8 @@ interface Props {
   /** Changes while the history is still being read, so that the count is made again. */
   readonly revision: string
   readonly row: ObjectVersion
+  /** The versions next to it in the history. */
+  readonly beside: readonly (ObjectVersion | undefined)[]
   readonly onDelete: (olderThan: string) => Promise<unknown>
   readonly onClose: () => void
 }
@@ -26,7 +29,7 @@ const startOfDay = (text: string): number | undefined => {
 }
 
 /** Deletes everything older than a version or a day, after saying how much that is; nothing brings it back, so its name is typed. */
-export function DeleteOlderDialog({ name, sessionId, revision, row, onDelete, onClose }: Props) {
+export function DeleteOlderDialog({ name, sessionId, revision, row, beside, onDelete, onClose }: Props) {
   const { t } = useTranslation()
   const api = useApi()
   const format = useFormat()
@@ -81,7 +84,7 @@ export function DeleteOlderDialog({ name, sessionId, revision, row, onDelete, on
         value={by}
         onChange={(event) => setBy(event.target.value === 'time' ? 'time' : 'version')}
         options={[
-          { value: 'version', label: t('versions.older.thanVersion', { time: format.exactTime(row.lastModifiedMs) }) },
+          { value: 'version', label: t('versions.older.thanVersion', { time: versionName(row, beside, format) }) },
           { value: 'time', label: t('versions.older.thanDay') },
         ]}
       />

@@ -7,9 +7,12 @@ import { useCopyText } from '../../bridge/api.tsx'
 import { toCallError } from '../../bridge/call-error.ts'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { useFormat } from '../../ui/use-format.ts'
+import { versionName } from './version-mark.ts'
 
 interface Props {
   readonly row: ObjectVersion
+  /** The versions next to it in the history. */
+  readonly beside: readonly (ObjectVersion | undefined)[]
   /** Whether there is an older version that would become the current one. */
   readonly hasOlder: boolean
   readonly onDelete: () => Promise<void>
@@ -17,13 +20,13 @@ interface Props {
 }
 
 /** Says what is lost with one version, or what the removal of a delete marker brings back. The safe button has the focus. */
-export function DeleteVersionDialog({ row, hasOlder, onDelete, onClose }: Props) {
+export function DeleteVersionDialog({ row, beside, hasOlder, onDelete, onClose }: Props) {
   const { t } = useTranslation()
   const format = useFormat()
   const copyText = useCopyText()
   const cancel = useRef<HTMLButtonElement>(null)
   const [state, setState] = useState<{ readonly isRunning: boolean; readonly error?: OssErrorWire }>({ isRunning: false })
-  const { isDeleteMarker, isLatest, lastModifiedMs, sizeBytes } = row
+  const { isDeleteMarker, isLatest, sizeBytes } = row
   const consequence = isDeleteMarker ? (isLatest && hasOlder ? 'markerBringsBack' : 'markerOnly') : isLatest ? (hasOlder ? 'currentOfMany' : 'currentOfOne') : 'earlier'
   const run = async () => {
     setState({ isRunning: true })
@@ -39,7 +42,7 @@ export function DeleteVersionDialog({ row, hasOlder, onDelete, onClose }: Props)
       open
       centered
       width={460}
-      title={t(isDeleteMarker ? 'versions.remove.markerTitle' : 'versions.remove.title', { time: format.exactTime(lastModifiedMs) })}
+      title={t(isDeleteMarker ? 'versions.remove.markerTitle' : 'versions.remove.title', { time: versionName(row, beside, format) })}
       onCancel={onClose}
       afterOpenChange={(isOpen) => {
         if (isOpen) cancel.current?.focus()

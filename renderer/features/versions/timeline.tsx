@@ -7,6 +7,7 @@ import { storageClassLabel } from '../../ui/storage-class-label.ts'
 import { authorName } from './author-text.ts'
 import { changeSummary } from './change-text.ts'
 import { rowTime, useRowClock } from './row-time.ts'
+import { versionMark } from './version-mark.ts'
 import type { History } from './use-history.ts'
 
 /** Three lines: when, what changed in up to two, and by whom. */
@@ -88,6 +89,7 @@ export function Timeline({ history, differences, focus, onFocus, baseId, onToggl
             difference={row === undefined ? undefined : differences.get(row.versionId)}
             author={row === undefined ? '' : authorName(differences.get(row.versionId)?.author, t)}
             time={row === undefined ? '' : rowTime(row.lastModifiedMs, [rowAt(index - 1)?.lastModifiedMs, rowAt(index + 1)?.lastModifiedMs], nowMs, format)}
+            mark={row === undefined ? '' : versionMark(row.versionId, [rowAt(index - 1)?.versionId, rowAt(index + 1)?.versionId])}
             exactTime={row === undefined ? '' : format.exactTime(row.lastModifiedMs)}
             size={row === undefined || row.isDeleteMarker ? '' : format.bytes(row.sizeBytes)}
             onPick={() => {
@@ -115,13 +117,15 @@ interface RowProps {
   readonly difference: VersionDifference | undefined
   readonly author: string
   readonly time: string
+  /** The end of its id. */
+  readonly mark: string
   readonly exactTime: string
   readonly size: string
   readonly onPick: () => void
   readonly onPickBase: () => void
 }
 
-function TimelineRow({ index, topPx, total, row, isFocused, isBase, label, difference, author, time, exactTime, size, onPick, onPickBase }: RowProps) {
+function TimelineRow({ index, topPx, total, row, isFocused, isBase, label, difference, author, time, mark, exactTime, size, onPick, onPickBase }: RowProps) {
   const { t } = useTranslation()
   const kind = row?.isDeleteMarker === true ? 'is-marker' : row?.isLatest === true ? 'is-current' : ''
   const hasClass = row !== undefined && !row.isDeleteMarker && row.storageClass !== 'Standard' && row.storageClass !== ''
@@ -165,6 +169,9 @@ function TimelineRow({ index, topPx, total, row, isFocused, isBase, label, diffe
               {author}
             </span>
             {hasClass ? <span className="timeline-class">{storageClassLabel(row.storageClass, t)}</span> : null}
+            <span className="timeline-mark is-mono" title={t('versions.idOf', { id: row.versionId })}>
+              {mark}
+            </span>
           </span>
         </span>
       )}

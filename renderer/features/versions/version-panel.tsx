@@ -207,7 +207,7 @@ function Changes({ target, before, after }: PairProps & { readonly target: Histo
   const copyText = useCopyText()
   const format = useFormat()
   const compared = useQuery(comparisonQuery(api, target, before.versionId, after.versionId))
-  if (compared.error !== null) return <ErrorNotice variant="page" error={toCallError(compared.error)} onCopy={(text) => void copyText(text)} />
+  if (compared.error !== null) return <ErrorNotice variant="page" title={t('versions.compareFailed')} error={toCallError(compared.error)} onCopy={(text) => void copyText(text)} action={<Button onClick={() => void compared.refetch()}>{t('common.retry')}</Button>} />
   if (compared.data === undefined) return <Skeleton className="is-late versions-skeleton" active title={false} paragraph={{ rows: 5 }} />
   const { changes } = compared.data
   const labels = pairLabels(before, after, format, t)

@@ -56,7 +56,7 @@ export function VersionsDialog({ target }: { readonly target: HistoryTarget }) {
           state.error.code === 'NoSuchKey' ? (
             <EmptyState icon={<HistoryIcon size={20} />} title={t('versions.empty')} hint={t('versions.emptyHint')} />
           ) : (
-            <ErrorNotice variant="page" error={state.error} onCopy={(text) => void copyText(text)} action={<Button onClick={reopen}>{t('common.retry')}</Button>} />
+            <ErrorNotice variant="page" title={t('versions.failed')} error={state.error} onCopy={(text) => void copyText(text)} action={<Button onClick={reopen}>{t('common.retry')}</Button>} />
           )
         ) : total === 0 ? (
           <Skeleton className="is-late versions-skeleton" active title={false} paragraph={{ rows: 8 }} />
@@ -150,7 +150,7 @@ function OpenHistory({ target, history, wanted, lockedReason, onClose }: OpenPro
         />
       )}
       {asked?.kind === 'remove' ? (
-        <DeleteVersionDialog row={asked.row} hasOlder={nextVersion(rowAt, asked.index, total) !== undefined} onDelete={() => actions.remove(asked.row)} onClose={() => setAsked(undefined)} />
+        <DeleteVersionDialog row={asked.row} beside={[rowAt(asked.index - 1), rowAt(asked.index + 1)]} hasOlder={nextVersion(rowAt, asked.index, total) !== undefined} onDelete={() => actions.remove(asked.row)} onClose={() => setAsked(undefined)} />
       ) : null}
       {asked?.kind === 'older' && sessionId !== undefined ? (
         <DeleteOlderDialog
@@ -158,6 +158,7 @@ function OpenHistory({ target, history, wanted, lockedReason, onClose }: OpenPro
           sessionId={sessionId}
           revision={`${history.reading} ${state.progress?.state ?? ''} ${total}`}
           row={asked.row}
+          beside={[rowAt(asked.index - 1), rowAt(asked.index + 1)]}
           onDelete={actions.removeOlder}
           onClose={() => setAsked(undefined)}
         />

@@ -57,7 +57,7 @@ function Frame({ object, ahead, as, other, labels, onKey, onRestore, onRetry }: 
               )}
             </EmptyState>
           ) : (
-            <ErrorNotice variant="page" error={error} onCopy={(text) => void copyText(text)} action={<Button onClick={onRetry}>{t('common.retry')}</Button>} />
+            <ErrorNotice variant="page" title={t('objects.openFailed')} error={error} onCopy={(text) => void copyText(text)} action={<Button onClick={onRetry}>{t('common.retry')}</Button>} />
           )}
         </div>
       )}

@@ -38,6 +38,7 @@ export const asOf = {
   },
   restore: {
     menu: 'Restore to a moment…',
+    choice: 'Restore',
     title: 'Restore {{place}} to an earlier moment',
     bucket: 'the bucket {{bucket}}',
     folder: 'the folder {{folder}}',

@@ -1,6 +1,7 @@
 export const buckets = {
   title: 'Buckets',
   create: 'Create bucket',
+  reading: 'Asking for the buckets…',
   refresh: 'Refresh buckets',
   empty: 'No buckets yet',
   emptyHint: 'A bucket holds objects. Create one, then drop files on it.',

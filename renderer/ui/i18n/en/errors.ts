@@ -1,6 +1,6 @@
 /** For every code: what happened, and what to do about it. */
 export const errors = {
-  AccessDenied: { what: 'Access was denied.', next: 'Check the bucket’s ACL and that this key may do this.' },
+  AccessDenied: { what: 'Access was denied.', next: 'Its owner can allow it in the bucket’s policy or ACL, or in the policies of this key.' },
   AccessForbidden: { what: 'The bucket’s CORS rules do not allow this request.', next: 'Add a CORS rule for this origin.' },
   BadRequest: { what: 'The service could not read the request.', next: 'Try again; the details help when it happens every time.' },
   BucketAlreadyExists: { what: 'A bucket of this name exists already.', next: 'Choose another name.' },
@@ -114,6 +114,7 @@ export const errors = {
   MalformedAnswer: { what: 'The service sent an answer that cannot be read.', next: 'Check that the endpoint is an OSS endpoint, then try again.' },
   InvalidPart: { what: 'A part of the upload is missing or is not the one that was sent.', next: 'Upload the object again.' },
   InvalidPartOrder: { what: 'The parts of the upload were not named in ascending order.', next: 'Upload the object again.' },
+  StoreKeepsStopping: { what: 'It ended several times in a row without saying why.', next: 'Start it again. If it stops once more, restart the computer or check the disk that holds the data folder; what was stored is kept.' },
   StorePortTaken: { what: 'The port is used by another program.', next: 'Use another port, or end that program and start the store again.' },
   UnknownProfile: { what: 'The connection does not exist any more.', next: 'Choose another one.' },
   VersioningNotEnabled: { what: 'The bucket does not keep what is written over now, so a restore could not be taken back.', next: 'Enable versioning of the bucket, then try again.' },

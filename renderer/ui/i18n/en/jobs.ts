@@ -65,7 +65,7 @@ export const jobs = {
     relayedHint: 'Between two connections the bytes pass through this computer.',
   },
   edit: {
-    restore: 'Restore…',
+    restore: 'Restore archived objects…',
     storageClass: 'Storage class…',
     acl: 'ACL…',
     metadata: 'Headers and metadata…',

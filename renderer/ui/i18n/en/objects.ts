@@ -4,6 +4,8 @@ export const objects = {
   forward: 'Forward',
   up: 'Up one folder',
   refresh: 'Refresh',
+  openFailed: 'The object cannot be opened',
+  refreshing: 'Refreshing…',
   address: 'Address',
   addressCompletions: 'Completions',
   addressEdit: 'Edit the address',

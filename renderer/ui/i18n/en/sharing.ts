@@ -23,7 +23,7 @@ export const sharing = {
   tooLongForCode: 'The link is too long for a QR code.',
   test: 'Test the link',
   works: 'It works: {{type}}, {{size}}',
-  refused: 'The service answered {{status}} {{code}}',
+  refused: 'The link does not work. {{why}} (HTTP {{status}})',
   notYet: 'Choose a moment within the limit and a valid domain.',
   warning: 'Whoever has the link can read the object until then. It cannot be taken back, other than by deleting the key that signed it.',
   exportTitle: 'Export links',

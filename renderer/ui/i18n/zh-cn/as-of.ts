@@ -37,6 +37,7 @@ export const asOf = {
   },
   restore: {
     menu: '恢复到过去的时刻…',
+    choice: '恢复',
     title: '将 {{place}}恢复到过去的时刻',
     bucket: 'Bucket {{bucket}} ',
     folder: '目录 {{folder}} ',

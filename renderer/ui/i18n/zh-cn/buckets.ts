@@ -4,6 +4,7 @@ import type { buckets as english } from '../en/buckets.ts'
 export const buckets: Translated<typeof english> = {
   title: 'Bucket 列表',
   create: '创建 Bucket',
+  reading: '正在获取 Bucket 列表…',
   refresh: '刷新 Bucket 列表',
   empty: '还没有 Bucket',
   emptyHint: 'Bucket 用于存放文件。创建一个，然后把文件拖进去。',

@@ -2,7 +2,7 @@ import type { Translated } from '../translated.ts'
 import type { errors as english } from '../en/errors.ts'
 
 export const errors: Translated<typeof english> = {
-  AccessDenied: { what: '没有访问权限。', next: '检查 Bucket 的读写权限，以及当前 AccessKey 是否有权执行此操作。' },
+  AccessDenied: { what: '没有访问权限。', next: '可由所有者在 Bucket 的授权策略或读写权限中，或在此密钥的权限策略中授权。' },
   AccessForbidden: { what: 'Bucket 的跨域规则不允许该请求。', next: '为该来源添加跨域规则。' },
   BadRequest: { what: '服务端无法解析请求。', next: '重试；若反复出现，可依据详情排查。' },
   BucketAlreadyExists: { what: '同名 Bucket 已存在。', next: '换一个名称。' },
@@ -113,6 +113,7 @@ export const errors: Translated<typeof english> = {
   MalformedAnswer: { what: '服务返回了无法解析的响应。', next: '请确认该地址是 OSS Endpoint，然后重试。' },
   InvalidPart: { what: '有分片缺失，或与上传时的内容不一致。', next: '请重新上传该文件。' },
   InvalidPartOrder: { what: '分片没有按升序排列。', next: '请重新上传该文件。' },
+  StoreKeepsStopping: { what: '存储服务多次意外退出，原因不明。', next: '请重新启动。若再次退出，请重启计算机，或检查数据目录所在的磁盘；已保存的数据不受影响。' },
   StorePortTaken: { what: '端口已被其他程序占用。', next: '换一个端口，或结束该程序后重新启动存储服务。' },
   UnknownProfile: { what: '该连接已不存在。', next: '选择其他连接。' },
   VersioningNotEnabled: { what: 'Bucket 目前不保留被覆盖的内容，恢复之后将无法撤回。', next: '开启该 Bucket 的版本控制后重试。' },

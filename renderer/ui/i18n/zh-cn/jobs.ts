@@ -54,7 +54,7 @@ export const jobs = {
     relayedHint: '在两个连接之间，数据经由本机传输。',
   },
   edit: {
-    restore: '解冻…',
+    restore: '解冻归档文件…',
     storageClass: '存储类型…',
     acl: '读写权限…',
     metadata: 'HTTP 头与元数据…',

@@ -7,6 +7,8 @@ export const objects: Translated<typeof english> = {
   forward: '前进',
   up: '上一级目录',
   refresh: '刷新',
+  openFailed: '无法打开此文件',
+  refreshing: '正在刷新…',
   address: '地址',
   addressCompletions: '补全',
   addressEdit: '编辑地址',

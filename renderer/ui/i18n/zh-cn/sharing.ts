@@ -23,7 +23,7 @@ export const sharing = {
   tooLongForCode: '链接过长，无法生成二维码。',
   test: '测试链接',
   works: '链接可用：{{type}}，{{size}}',
-  refused: '服务返回 {{status}} {{code}}',
+  refused: '链接不可用。{{why}}（HTTP {{status}}）',
   notYet: '请选择期限内的时间和有效的域名。',
   warning: '在此之前，持有链接的人都能读取此文件。除删除签名所用的密钥外，链接无法收回。',
   exportTitle: '导出链接',
