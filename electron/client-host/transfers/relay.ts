@@ -68,6 +68,22 @@ function isRight(answer: { readonly etag: string; readonly crc64: string | undef
   return md5Etag.test(answer.etag) && answer.etag.toLowerCase() === passed.md5 ? true : undefined
 }
 
+/** Such a body is at hand when it is sent: the target can be told its CRC32, which services want in front of a body. */
+const wholeMostBytes = 1024 * 1024
+
+async function inOnePiece(pieces: AsyncIterable<Buffer>, sizeBytes: number): Promise<Buffer> {
+  const whole = Buffer.allocUnsafe(sizeBytes)
+  let at = 0
+  for await (const piece of pieces) at += piece.copy(whole, at)
+  return whole
+}
+
+/** CRC32 of all bytes that the source keeps, base64, for a target that takes one. */
+function keptCrc32({ context, source }: CopyWrite): string | undefined {
+  const { checksum } = source.head
+  return context.target.takesCrc32 === true && checksum?.algorithm === 'crc32' && checksum.type === 'FULL_OBJECT' ? checksum.value : undefined
+}
+
 /** Copies an object through this computer in one request each way. @throws OssError ChecksumMismatch, SourceObjectChanged */
 export async function relayObject(input: CopyWrite): Promise<VerifiedObject> {
   const { attributes, batch, context, forbidOverwrite, item, source, target } = input
@@ -78,11 +94,14 @@ export async function relayObject(input: CopyWrite): Promise<VerifiedObject> {
     batch.items.setBytesDone(item, bytes)
     context.changed()
   }
-  const bytes = (): Readable => Readable.from(passOn({ input, object, crc64: object.crc64 ?? source.head.crc64, passed, onProgress }), { objectMode: false })
+  const pieces = (): AsyncGenerator<Buffer> => passOn({ input, object, crc64: object.crc64 ?? source.head.crc64, passed, onProgress })
   try {
     // Nothing is sent of an empty object, but what says that it is one counts.
-    if (object.sizeBytes === 0) for await (const _ of bytes()) throw localError('SourceObjectChanged', { Key: source.head.key })
-    const answer = await context.target.putObject({ ...target, sizeBytes: object.sizeBytes, attributes, forbidOverwrite, body: bytes, signal: context.signal })
+    if (object.sizeBytes === 0) for await (const _ of pieces()) throw localError('SourceObjectChanged', { Key: source.head.key })
+    const isWhole = object.sizeBytes > 0 && object.sizeBytes <= wholeMostBytes && context.target.takesCrc32 === true
+    const crc32 = keptCrc32(input)
+    const body = isWhole ? await inOnePiece(pieces(), object.sizeBytes) : (): Readable => Readable.from(pieces(), { objectMode: false })
+    const answer = await context.target.putObject({ ...target, sizeBytes: object.sizeBytes, attributes, forbidOverwrite, crc32, body, signal: context.signal })
     const right = isRight(answer, passed)
     if (right === false) {
       input.onSpoiled?.(answer.etag)

@@ -10,7 +10,7 @@ import { openProvider } from '../providers/open-provider.ts'
 import { startFaultyProxy, type Fault } from '../test-support/faulty-proxy.ts'
 import { startRealStore, type RealStore } from '../test-support/real-store.ts'
 import { answerError, startScriptedServer } from '../test-support/scripted-server.ts'
-import { openBench, type TransferBench } from '../test-support/transfer-bench.ts'
+import { getBytes, openBench, type TransferBench } from '../test-support/transfer-bench.ts'
 import type { TransferSizes } from './part-plan.ts'
 
 const bucket = 's3-transfers'
@@ -113,6 +113,25 @@ describe('transfers with a service that keeps the checksums of S3', () => {
     await upload(bench, 'identical/', folder)
     const again = await bench.finish(await bench.service.enqueueUpload({ ...place('identical/'), paths: [folder], conflict: 'skipIdentical' }))
     expect(again).toMatchObject({ state: 'done', itemsSkipped: 1 })
+  })
+
+  it('say one with copies that pass through this computer: of what is small, and of what its source keeps one of', async () => {
+    const content = { 'small.bin': randomBytes(1000), 'large.bin': randomBytes(1_200_000), empty: Buffer.alloc(0) }
+    const own = await openBench((profileId) => (profileId === 'oss' ? store.provider : provider), await store.folder('relay-state'))
+    await upload(own, 'relay/', await folderOf(content))
+    for (const from of ['oss', 's3']) {
+      const selection = { prefixes: ['relay/files/'], objects: [] }
+      const batch = await own.finish(await own.service.enqueueCopy({ profileId: from, bucket, prefix: 'relay/', selection, target: { profileId: 'other', bucket, prefix: `from-${from}/` }, move: false, conflict: 'overwrite' }))
+      expect(batch).toMatchObject({ state: 'done', itemsDone: 3, relayed: true })
+      const kept = async (name: string) => (await provider.headObject({ bucket, key: `from-${from}/files/${name}` })).checksum
+      const before = async (name: string) => (await provider.headObject({ bucket, key: `relay/files/${name}` })).checksum
+      expect(await kept('small.bin')).toEqual(await before('small.bin'))
+      expect(await kept('small.bin')).toMatchObject({ algorithm: 'crc32', type: 'FULL_OBJECT' })
+      // OSS keeps no CRC32, and the bytes are not at hand before they are sent.
+      expect(await kept('large.bin')).toEqual(from === 'oss' ? undefined : await before('large.bin'))
+      for (const name of ['small.bin', 'large.bin'] as const) expect((await getBytes(provider, bucket, `from-${from}/files/${name}`)).equals(content[name]), name).toBe(true)
+    }
+    await own.service.close()
   })
 
   it('remember across a restart what was verified, and by what', async () => {
