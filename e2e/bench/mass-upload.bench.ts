@@ -168,7 +168,6 @@ test('many files dropped on the window, and a restart in the middle of them', as
   const before = await appMemory(first.electron)
   const memory = await watchMemory(first.electron)
 
-  const turns = await watchWindowTurns(page)
   const there = whenBatch(page, 'there')
   const droppedMs = performance.now()
   await dropFiles(find.bucket(page, 'mass'), [source])
@@ -191,8 +190,6 @@ test('many files dropped on the window, and a restart in the middle of them', as
   await measuring.take()
   const blankMs = await scrollDock(page, seconds.scrolled)
   reportPulse('while they are sent and the dock is scrolled', await measuring.take())
-  const [longestTurnMs = Number.NaN] = await turns.stop()
-  report("from the drop to here: processor time that the window's thread went on for at most before it looked at events again", ms(longestTurnMs), 'at most 50 ms', longestTurnMs <= 50)
   report('the longest a row of the dock stood without its item', ms(blankMs))
 
   report('pause', ms(await clickUntil(page, 'Pause', 'paused')))
@@ -229,11 +226,16 @@ test('many files dropped on the window, and a restart in the middle of them', as
   reportMemory('after that start, beside the empty app before', before, await secondMemory.stop())
   const rest = await newest(again.page)
   expect(rest.itemsDone).toBeGreaterThan(half.itemsDone)
+  // A trace takes memory in every process, so it is kept until that was looked at.
+  const turns = await watchWindowTurns(again.page)
   await openDock(again.page)
+  await scrollDock(again.page, seconds.scrolled)
   await measuring.take()
   report('cancel', ms(await clickUntil(again.page, 'Cancel', 'cancelled')))
   await again.page.waitForTimeout(3000)
   reportPulse('at the cancel', await measuring.take())
+  const [longestTurnMs = Number.NaN] = await turns.stop()
+  report("dock opened and scrolled, and cancel: processor time that the window's thread went on for at most before it looked at events again", ms(longestTurnMs), 'at most 50 ms', longestTurnMs <= 50)
   await measuring.stop()
 
   // What it says was sent is there.

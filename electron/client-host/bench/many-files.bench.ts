@@ -66,6 +66,7 @@ function askAsWindow(host: HostProcess, batchId: string): { stop(): Promise<numb
 }
 
 interface Enqueued {
+  readonly batchId: string
   readonly filesPerSecond: number
   readonly growthMebibytes: number
   readonly answerMs: readonly number[]
@@ -95,7 +96,7 @@ async function enqueue(host: HostProcess, source: string, turnsFile: string): Pr
   // What the walk left for later (the journal, the collector) counts as well.
   await pause(1500)
   const answerMs = await asking.stop()
-  return { filesPerSecond: fileCount / seconds, growthMebibytes: (await memoryOf(host.pid, 'VmHWM')) - before, answerMs, longestTurnMs: Number(await readFile(turnsFile, 'utf8')) }
+  return { batchId, filesPerSecond: fileCount / seconds, growthMebibytes: (await memoryOf(host.pid, 'VmHWM')) - before, answerMs, longestTurnMs: Number(await readFile(turnsFile, 'utf8')) }
 }
 
 function reportEnqueued({ report }: BenchContext, label: string, all: readonly Enqueued[], mustScan: boolean): void {
@@ -155,8 +156,19 @@ export const manyFiles: Bench = {
       const turnsFile = path.join(directory, 'turns-busy')
       const host = startHost({ program, stateFolder: path.join(directory, 'state-busy'), connection: connectionTo(server.origin), environment: { [turnsFileVariable]: turnsFile } })
       const busy = await enqueue(host, source, turnsFile)
-      await host.kill()
       reportEnqueued(context, '300,000 files while they are sent', [busy], false)
+      const turnMs: Record<string, number> = {}
+      for (const [method, state] of [['pause', 'paused'], ['resume', 'running'], ['cancel', 'cancelled'], ['retry', 'running'], ['cancel', 'cancelled']] as const) {
+        await writeFile(turnsFile, '')
+        await host.call(`transfers.${method}`, { batchIds: [busy.batchId] })
+        while ((await batchOf(host, busy.batchId)).state !== state) await pause(10)
+        await pause(1000)
+        turnMs[method] = Math.max(turnMs[method] ?? 0, Number(await readFile(turnsFile, 'utf8')))
+      }
+      await host.kill()
+      for (const [method, ms] of Object.entries(turnMs)) {
+        report({ what: `300,000 files: ${method}, processor time that the host went on for at most before it looked at messages again`, unit: 'ms', ours: [ms], target: { kind: 'atMost', value: 50 } })
+      }
     } finally {
       await server.stop()
     }

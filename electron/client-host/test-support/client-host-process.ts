@@ -28,9 +28,9 @@ export interface HostProcess {
   readonly pid: number
 }
 
-/** With the threads and V8's flags that main gives it. @param environment added to this process's own */
+/** With the threads and V8's flags that main gives it, and messages that are copied as between the processes of the app. @param environment added to this process's own */
 export function startHostProcess(file: string, environment: Readonly<Record<string, string>> = {}): HostProcess {
-  const child: ChildProcess = fork(file, { execArgv: [...clientHostEngineFlags], stdio: ['ignore', 'ignore', 'pipe', 'ipc'], env: { UV_THREADPOOL_SIZE: hostThreads, ...process.env, ...environment } })
+  const child: ChildProcess = fork(file, { serialization: 'advanced', execArgv: [...clientHostEngineFlags], stdio: ['ignore', 'ignore', 'pipe', 'ipc'], env: { UV_THREADPOOL_SIZE: hostThreads, ...process.env, ...environment } })
   const waiting = new Map<string, { readonly resolve: (value: unknown) => void; readonly reject: (error: unknown) => void }>()
   let serial = 0
   let errors = ''

@@ -201,11 +201,8 @@ export function createBatchControl(options: BatchControlOptions): BatchControl {
       return
     }
     if (stopping === 'cancel' || batch.error !== undefined) {
-      for (let item = items.nextQueued(0); item >= 0; item = items.nextQueued(item + 1)) {
-        items.setState(item, 'cancelled')
-        items.setBytesDone(item, 0)
-        journal.settled(batch, item)
-      }
+      // In one go: what comes after must not find half of a batch cancelled.
+      journal.cancelled(batch, items.moveAll(['queued'], 'cancelled'))
     }
     const cancelled = stopping === 'cancel'
     batch.state = batch.error !== undefined || (items.count('failed') > 0 && !cancelled) ? 'failed' : cancelled ? 'cancelled' : 'done'

@@ -16,7 +16,10 @@ export interface BatchJournal {
   partDone(batch: Batch, item: number, number: number, part: FinishedPart): Promise<void>
   started(batch: Batch): Promise<void>
   paused(batch: Batch): Promise<void>
-  requeued(batch: Batch, items: readonly number[]): Promise<void>
+  /** Ranges without their ends. */
+  requeued(batch: Batch, ranges: [number, number][]): Promise<void>
+  /** The rest of a batch that ends before its time. Ranges without their ends. */
+  cancelled(batch: Batch, ranges: [number, number][]): void
   scanned(batch: Batch): void
   end(batch: Batch): Promise<void>
   limited(batch: Batch): void
@@ -79,11 +82,15 @@ export function createBatchJournal(journal: Journal): BatchJournal {
       journal.append({ e: 'paused', id: batch.batchId, paused: batch.state === 'paused' })
       await journal.sync()
     },
-    requeued: async (batch, items) => {
+    requeued: async (batch, ranges) => {
       flush()
       if (batch.ignoreSpace) journal.append({ e: 'anyway', id: batch.batchId })
-      journal.append({ e: 'states', id: batch.batchId, state: 'queued', ranges: toRanges(items) })
+      journal.append({ e: 'states', id: batch.batchId, state: 'queued', ranges })
       await journal.sync()
+    },
+    cancelled: (batch, ranges) => {
+      flush()
+      if (ranges.length > 0) journal.append({ e: 'states', id: batch.batchId, state: 'cancelled', ranges })
     },
     scanned: (batch) => {
       journal.append({ e: 'scanned', id: batch.batchId })

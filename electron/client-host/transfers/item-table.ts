@@ -51,6 +51,8 @@ export interface ItemTable {
   errorOf(item: number): OssErrorWire | undefined
   keyNameOf(item: number): string
   setState(item: number, state: TransferItemState, error?: OssErrorWire): void
+  /** Puts all items that are in one of these states into another, with nothing done of them. @returns which, as ranges without their ends */
+  moveAll(from: readonly TransferItemState[], to: TransferItemState): [number, number][]
   setBytesDone(item: number, bytes: number): void
   setSize(item: number, bytes: number): void
   /** @param by what proved it; CRC64 when absent */
@@ -157,6 +159,19 @@ export function createItemTable(): ItemTable {
       bump(codeOf[state], 1)
       if (error === undefined) errors.delete(item)
       else errors.set(item, error)
+    },
+    moveAll: (from, to) => {
+      const ranges: [number, number][] = []
+      const moves = states.map((state) => from.includes(state))
+      for (let item = 0; item < names.length; item++) {
+        if (moves[stateCodes[item] ?? 0] !== true) continue
+        table.setState(item, to)
+        table.setBytesDone(item, 0)
+        const last = ranges.at(-1)
+        if (last?.[1] === item) last[1] = item + 1
+        else ranges.push([item, item + 1])
+      }
+      return ranges
     },
     setBytesDone: (item, bytes) => {
       bytesDone += bytes - (done[item] ?? 0)

@@ -119,6 +119,19 @@ describe('the speed meter', () => {
 })
 
 describe('the item table', () => {
+  it('moves all items of some states into another, with nothing done of them, and says which', () => {
+    const table = createItemTable()
+    for (let item = 0; item < 200; item++) table.add({ name: String(item), sizeBytes: 10, modifiedMs: 0, source: 0 })
+    for (const item of [3, 4, 150]) table.setState(item, 'done')
+    for (const item of [3, 4, 150, 199]) table.setBytesDone(item, 10)
+    table.setState(7, 'failed', { code: 'AccessDenied', message: '', status: 403, retryable: false })
+    expect(table.moveAll(['queued'], 'cancelled')).toEqual([[0, 3], [5, 7], [8, 150], [151, 200]])
+    expect([table.count('queued'), table.count('cancelled'), table.count('done'), table.count('failed'), table.bytesDone]).toEqual([0, 196, 3, 1, 30])
+    expect(table.moveAll(['failed', 'cancelled'], 'queued')).toEqual([[0, 3], [5, 150], [151, 200]])
+    expect([table.count('queued'), table.errorOf(7), table.nextQueued(3)]).toEqual([197, undefined, 5])
+    expect(table.moveAll(['failed'], 'queued')).toEqual([])
+  })
+
   it('keeps its counts and sums right through any changes', () => {
     const change = fc.record({ item: fc.nat(20), state: fc.constantFrom('queued', 'running', 'done', 'skipped', 'failed', 'cancelled' as const), bytes: fc.nat(1000) })
     fc.assert(fc.property(fc.array(change), (changes) => {

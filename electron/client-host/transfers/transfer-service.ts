@@ -371,13 +371,7 @@ export async function openTransferService(options: TransferServiceOptions): Prom
         await recordings.get(batch.batchId)
         if (!isFinished(batch) || batch.running !== undefined) continue
         assertUsable(batch.spec)
-        const requeued: number[] = []
-        for (let item = 0; item < batch.items.length; item++) {
-          if (!again.includes(batch.items.stateOf(item))) continue
-          batch.items.setState(item, 'queued')
-          batch.items.setBytesDone(item, 0)
-          requeued.push(item)
-        }
+        const requeued = batch.items.moveAll(again, 'queued')
         if (requeued.length === 0 && batch.scanned) continue
         if (ignoreSpace) batch.ignoreSpace = true
         schedule.start(batch)
