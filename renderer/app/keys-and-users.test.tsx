@@ -63,7 +63,7 @@ describe('what is made of a policy, a role and an account', () => {
       void api.identities.change({ profileId, change: { kind: 'updatePolicy', policyName: 'readers', document: document('oss:PutObject') } })
     })
     const versions = within(await dialog.findByLabelText('Versions'))
-    expect(versions.getAllByRole('listitem').map((row) => row.textContent)).toEqual([expect.stringMatching(/^v2Counts/), expect.stringMatching(/^v1(?!Counts)/)])
+    expect(versions.getAllByRole('listitem').map((row) => row.textContent)).toEqual([expect.stringMatching(/^v2In force/), expect.stringMatching(/^v1(?!In force)/)])
     fireEvent.click(versions.getByLabelText('Make it count v1'))
     fireEvent.click(await versions.findByLabelText('Delete… v2'))
     fireEvent.click((await screen.findByText('What the policy said in this version.')).closest('.ant-modal')?.querySelector('.ant-btn-dangerous') ?? screen.getByText('nothing'))

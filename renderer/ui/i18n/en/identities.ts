@@ -1,7 +1,7 @@
 export const identities = {
   versions: 'Versions',
   versionsHint: 'Each save makes a version. RAM keeps {{count}}: the oldest that does not count makes room.',
-  versionCounts: 'Counts',
+  versionCounts: 'In force',
   versionShow: 'Show',
   versionHide: 'Hide',
   versionUse: 'Make it count',
