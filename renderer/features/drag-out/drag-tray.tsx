@@ -1,5 +1,5 @@
 import { Button } from 'antd'
-import { Download, GripVertical, RotateCw, X } from 'lucide-react'
+import { Download, Files, GripVertical, RotateCw, X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useApi } from '../../bridge/api.tsx'
@@ -72,7 +72,8 @@ function chipName({ chosen }: Carried): string | undefined {
 }
 
 function ChipIcon({ carried }: { readonly carried: Carried }): ReactNode {
-  const { selection } = carried.chosen
+  const { selection, count } = carried.chosen
+  if (count > 1) return <Files size={14} aria-hidden />
   const key = selection.kind === 'names' ? selection.keys[0] : undefined
   return <FileIcon kind={key === undefined ? 'folder' : fileKind(key)} />
 }
