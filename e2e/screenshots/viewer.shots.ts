@@ -27,6 +27,22 @@ inEveryLook('previews, editor and links', async ({ page, show, shot, goTo, row, 
     await page.keyboard.press('Escape')
     await expect(page.getByRole('dialog')).toBeHidden()
   }
+  // A page that is kept busy answers no question, and is covered in the end.
+  await row('c.ts').click()
+  await page.keyboard.press('Space')
+  await expect(page.locator('.quick-look .viewer-frame')).toHaveAttribute('data-viewer-kind', 'text')
+  const busy = page
+    .frameLocator('.quick-look iframe')
+    .locator('body')
+    .evaluate(() => {
+      for (;;);
+    })
+  busy.catch(() => undefined)
+  await expect(page.locator('.quick-look .viewer-cover')).toBeVisible({ timeout: 120_000 })
+  await shot('look-stuck')
+  await page.getByTestId('quick-look').focus()
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toBeHidden()
   await row('c.ts').click()
   await page.keyboard.press('F4')
   await page.getByTestId('code-editor').locator('.cm-content').click()

@@ -18,6 +18,10 @@ export function createTheme(mode: ThemeMode, motion: boolean): ThemeConfig {
       colorSuccess: colors.ok,
       colorWarning: colors.warn,
       colorError: colors.danger,
+      // By itself it would lighten them until white can no longer be read on them.
+      colorPrimaryHover: colors['accent-hover'],
+      colorErrorHover: colors['danger-hover'],
+      colorLinkHover: colors['accent-hover'],
       colorText: colors.text,
       colorTextSecondary: colors.secondary,
       colorTextDescription: colors.secondary,
@@ -46,7 +50,7 @@ export function createTheme(mode: ThemeMode, motion: boolean): ThemeConfig {
       wireframe: false,
     },
     components: {
-      Button: { colorPrimary: colors.accent, colorLink: colors.accent, primaryColor: colors['accent-text'], paddingInline: 12, primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none', fontWeight: 500 },
+      Button: { colorPrimary: colors.accent, colorPrimaryHover: colors['accent-hover'], colorLink: colors.accent, colorLinkHover: colors['accent-hover'], primaryColor: colors['accent-text'], paddingInline: 12, primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none', fontWeight: 500 },
       Modal: { titleFontSize: 15 },
       Tooltip: dark ? { colorBgSpotlight: highContrast ? colors.raised : '#3A404C', colorTextLightSolid: colors.text } : { colorTextLightSolid: '#FFFFFF' },
       Form: { itemMarginBottom: 16, verticalLabelPadding: '0 0 4px' },

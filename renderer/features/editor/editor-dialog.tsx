@@ -41,7 +41,11 @@ export function EditorDialog({ target }: { readonly target: EditorTarget }) {
   return (
     <Modal open centered className="editor" width="min(1280px, 96vw)" footer={null} onCancel={close} title={nameOf(key)}>
       <div className="editor-body">
-        {opened.isPending ? <Spin className="is-late preview-spin" aria-label={t('common.loading')} /> : null}
+        {opened.isPending ? (
+          <div className="is-late preview-spin" role="status" aria-label={t('common.loading')}>
+            <Spin />
+          </div>
+        ) : null}
         {opened.error instanceof NotEditable ? <Shown target={target} obstacle={opened.error.obstacle} /> : null}
         {opened.error === null || opened.error instanceof NotEditable ? null : (
           <ErrorNotice variant="page" title={t('objects.openFailed')} error={toCallError(opened.error)} onCopy={(text) => void copyText(text)} action={<Button onClick={() => void opened.refetch()}>{t('common.retry')}</Button>} />

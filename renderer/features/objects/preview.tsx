@@ -83,7 +83,9 @@ function ImagePreview({ url, name, sizeBytes }: { readonly url: string; readonly
   if (isPending) {
     return (
       <div className="image-preview">
-        <Spin className="is-late" aria-label={t('objects.preview.loading')} />
+        <div className="is-late" role="status" aria-label={t('objects.preview.loading')}>
+          <Spin />
+        </div>
       </div>
     )
   }
@@ -105,7 +107,13 @@ function TextPreview({ url, row }: { readonly url: string; readonly row: Listing
     queryFn: async ({ signal }) => (await loadText(url, signal)) ?? null,
     gcTime: 30_000,
   })
-  if (isPending) return <Spin className="is-late preview-spin" aria-label={t('objects.preview.loading')} />
+  if (isPending) {
+    return (
+      <div className="is-late preview-spin" role="status" aria-label={t('objects.preview.loading')}>
+        <Spin />
+      </div>
+    )
+  }
   if (error !== null) return <PreviewFailed error={error} />
   if (data === null) return <EmptyState title={t('objects.preview.binary')} />
   return (

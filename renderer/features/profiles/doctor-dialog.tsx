@@ -34,12 +34,13 @@ export function DoctorDialog({ trial, onClose }: Props) {
   const bad = [...checks.values()].filter(({ state }) => state === 'failed').length
   const doubtful = [...checks.values()].filter(({ state }) => state === 'warning').length
   const summary = isRunning ? t('doctor.running') : bad > 0 ? t('doctor.failedCount', { count: bad }) : doubtful > 0 ? t('doctor.warningCount', { count: doubtful }) : t('doctor.sound')
+  const title = t('doctor.title', { name: trial.fields.name === '' ? trial.fields.endpoint : trial.fields.name })
   return (
     <Modal
       open
       centered
       width={640}
-      title={t('doctor.title', { name: trial.fields.name === '' ? trial.fields.endpoint : trial.fields.name })}
+      title={title}
       onCancel={onClose}
       className="doctor"
       footer={
@@ -63,7 +64,8 @@ export function DoctorDialog({ trial, onClose }: Props) {
         {summary}
       </p>
       {error === undefined ? null : <ErrorNotice variant="inline" error={toCallError(error)} onCopy={(text) => void copyText(text)} />}
-      <div className="doctor-groups">
+      {/* Scrolls, so the keyboard must reach it. */}
+      <div className="doctor-groups" tabIndex={0} role="region" aria-label={title}>
         {doctorGroups.map(({ group, ids }) => (
           <section key={group} aria-label={t(`doctor.groups.${group}`)}>
             <h3 className="section-title">{t(`doctor.groups.${group}`)}</h3>
