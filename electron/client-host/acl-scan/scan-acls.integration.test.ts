@@ -19,11 +19,14 @@ describe.each(['oss', 's3'] as const)('the ACLs of a bucket over %s', (kind) => 
     await provider.putObjectAcl({ bucket, key: 'in/ü&<', acl: 'public-read' })
     await provider.putObjectAcl({ bucket, key: 'out/c', acl: 'public-read-write' })
     const scan = (prefix: string) => scanAcls({ provider, bucket, prefix, onProgress: () => undefined, toWire: () => ({ code: 'InternalError', message: '', status: 500, retryable: false }), signal: new AbortController().signal })
+    // An ACL of S3 is told with whom it grants what; one of OSS is its name.
+    const everyone = (...permissions: readonly string[]) =>
+      kind === 's3' ? { grants: permissions.map((permission) => ({ who: 'everyone', name: 'http://acs.amazonaws.com/groups/global/AllUsers', permission })) } : {}
     expect(await scan('')).toEqual({
       report: { listed: 4, isListed: true, checked: 4, found: 2, open: 2, failed: 0 },
       rows: [
-        { key: 'in/ü&<', acl: 'public-read' },
-        { key: 'out/c', acl: 'public-read-write' },
+        { key: 'in/ü&<', acl: 'public-read', ...everyone('READ') },
+        { key: 'out/c', acl: 'public-read-write', ...everyone('READ', 'WRITE') },
       ],
     })
     await provider.putObjectAcl({ bucket, key: 'in/ü&<', acl: 'default' })
