@@ -1,6 +1,4 @@
 import type { ClientHostMethods } from '../contract/client-host-methods.ts'
-import { packRows } from '../contract/packed-rows.ts'
-import type { ListingView, PackedListingWindow } from '../contract/listings.ts'
 import type { HandlersOf, ParsedInputOf } from '../contract/method.ts'
 import type { OssErrorWire } from '../contract/error-wire.ts'
 import type { Connections } from './connections.ts'
@@ -13,7 +11,7 @@ import { objectHandlers } from './editing/handlers.ts'
 import { localError } from './errors.ts'
 import type { WindowChannels } from './events/window-channels.ts'
 import type { ListingRegistry } from './listing/listing-registry.ts'
-import type { ListingSession } from './listing/listing-session.ts'
+import { packedWindow } from './listing/packed-window.ts'
 import { rebindSelection } from './listing/rebind-selection.ts'
 import { requirePresent, resolveSelection, summarizeSelection } from './listing/selection.ts'
 import { identityHandlers } from './identities/handlers.ts'
@@ -217,11 +215,6 @@ export function createHandlers({ connections, listings, plans, windows, transfer
     'transfers.clear': async ({ batchIds }) => (await transfers()).clear(batchIds),
     'transfers.writeManifest': async ({ batchId, format, path }) => (await transfers()).writeManifest(batchId, format, path),
     'transfers.getDownloadPath': async ({ batchId }) => ({ path: await (await transfers()).downloadPath(batchId) }),
-  }
-
-  async function packedWindow(session: ListingSession, view: ListingView, offset: number, limit: number): Promise<PackedListingWindow> {
-    const window = await session.getWindow(view, offset, limit)
-    return { ...window, rows: packRows(session.index.prefix, window.rows), progress: session.progress() }
   }
 
   /** Nobody waits for it: the policy counts whether or not it is remembered here. */

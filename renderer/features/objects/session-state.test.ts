@@ -51,6 +51,11 @@ describe('the session of a place', () => {
     expect(state.current?.objects).toBe(10)
   })
 
+  it('takes what was told of a session before its answer came, beside the news of others', () => {
+    const state = run(start, told(progress('a', 7, 'complete')), told(progress('z', 99)), opened(progress('a', 0)))
+    expect([state.current?.objects, state.current?.state, state.early.size]).toEqual([7, 'complete', 0])
+  })
+
   it('forgets everything for another place, and what comes late for the former one', () => {
     const state = run(start, opened(progress('a', 10)), { kind: 'start', placeKey: 'q', attempt: '0', opening: true }, opened(progress('late', 3)))
     expect([state.placeKey, state.current]).toEqual(['q', undefined])

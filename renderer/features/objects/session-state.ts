@@ -13,6 +13,8 @@ export interface SessionState {
   readonly next: ListingProgress | undefined
   /** A reading was asked for and has not answered yet. */
   readonly opening: boolean
+  /** What was told last of sessions not known here, by id, while an answer is on its way: it may be of one of them. */
+  readonly early: ReadonlyMap<string, ListingProgress>
   /** Opening failed; rows of `current`, if any, are still good. */
   readonly error: OssErrorWire | undefined
 }
@@ -23,7 +25,7 @@ export type SessionAction =
   | { readonly kind: 'progress'; readonly progress: ListingProgress }
   | { readonly kind: 'failed'; readonly placeKey: string; readonly error: OssErrorWire }
 
-export const noSession: SessionState = { placeKey: '', attempt: '', current: undefined, next: undefined, opening: false, error: undefined }
+export const noSession: SessionState = { placeKey: '', attempt: '', current: undefined, next: undefined, opening: false, early: new Map(), error: undefined }
 
 /** What is deleted comes last: without it a list that shows nothing else would be replaced by an empty one, and its choice be lost. */
 const rowsOf = ({ folders, objects, deleted = 0 }: ListingProgress) => folders + objects + deleted
@@ -48,14 +50,16 @@ export function sessionReducer(state: SessionState, action: SessionAction): Sess
     case 'start':
       return { ...(action.placeKey === state.placeKey ? state : { ...noSession, placeKey: action.placeKey }), attempt: action.attempt, opening: action.opening }
     case 'opened':
-      return action.placeKey === state.placeKey ? settle({ ...state, next: action.progress, opening: false, error: undefined }) : state
+      return action.placeKey === state.placeKey ? settle({ ...state, next: newer(action.progress, state.early.get(action.progress.sessionId) ?? action.progress), opening: false, early: noSession.early, error: undefined }) : state
     case 'progress': {
+      const { sessionId } = action.progress
+      if (state.current?.sessionId !== sessionId && state.next?.sessionId !== sessionId) return state.opening ? { ...state, early: new Map(state.early).set(sessionId, action.progress) } : state
       const current = state.current === undefined ? undefined : newer(state.current, action.progress)
       const next = state.next === undefined ? undefined : newer(state.next, action.progress)
       return current === state.current && next === state.next ? state : settle({ ...state, current, next })
     }
     case 'failed':
     default:
-      return action.placeKey === state.placeKey ? { ...state, opening: false, error: action.error } : state
+      return action.placeKey === state.placeKey ? { ...state, opening: false, early: noSession.early, error: action.error } : state
   }
 }

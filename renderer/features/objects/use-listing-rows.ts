@@ -50,8 +50,7 @@ export function useListingRows({ session, view, chunks: [firstChunk, lastChunk],
     combine: combineChunks,
   })
 
-  const revision = session?.revision
-  useInvalidateOnRevision(sessionId, revision)
+  useInvalidateOnRevision(session, freshest?.progress)
 
   // A chunk that arrives makes its order the one to fall back on while the next order is being read.
   if (sessionId === undefined) {
@@ -92,18 +91,22 @@ function combineChunks(results: readonly UseQueryResult<ListingWindow>[]) {
 }
 
 /**
- * Asks for the windows on screen again after rows were added. One round at a time: rounds that overlap would cancel each
- * other while a long prefix is being read, and nothing would ever appear.
+ * Asks for the windows on screen again while the listing is ahead of them. One round at a time: rounds that overlap would
+ * cancel each other while a long prefix is being read, and nothing would ever appear.
  */
-function useInvalidateOnRevision(sessionId: string | undefined, revision: number | undefined): void {
+function useInvalidateOnRevision(session: ListingProgress | undefined, shown: ListingProgress | undefined): void {
   const client = useQueryClient()
+  const sessionId = session?.sessionId
+  const revision = session?.revision
+  // A session may be ahead of its first window when it is first seen: both were told before either was drawn.
+  const isBehind = session !== undefined && shown !== undefined && shown.sessionId === sessionId && shown.revision < session.revision
   const latest = useRef<{ sessionId: string | undefined; revision: number | undefined; running: boolean }>({ sessionId, revision, running: false })
   useEffect(() => {
     const state = latest.current
     const changed = state.sessionId === sessionId && state.revision !== revision
     state.sessionId = sessionId
     state.revision = revision
-    if (!changed || state.running || sessionId === undefined) return
+    if (!(changed || isBehind) || state.running || sessionId === undefined) return
     const round = async () => {
       state.running = true
       try {
@@ -118,5 +121,5 @@ function useInvalidateOnRevision(sessionId: string | undefined, revision: number
       }
     }
     void round()
-  }, [client, sessionId, revision])
+  }, [client, sessionId, revision, isBehind])
 }
