@@ -6,8 +6,12 @@ import { createNewestReader, createSnapshotReader } from './snapshot-reader.ts'
 import { markClosedCleanly, type NewStore, openFormat, sequenceRecord } from './store-format.ts'
 import { type CommitContext, DescribedTransaction, finishCommit } from './transaction.ts'
 
-/** Bounds how long one commit keeps the event loop: about 20 us for each caller. */
-const maxCallersPerCommit = 256
+/**
+ * A commit takes half of those who wait, so that the disk writes one half while the callers of the other are answered and send
+ * what comes next; taking all would leave disk and event loop waiting for each other. Few are not divided, for each commit has
+ * its price, and 256 bound how long one keeps the event loop: about 20 us for each caller.
+ */
+const callersPerCommit = (waiting: number): number => Math.min(256, Math.max(32, Math.ceil(waiting / 2)))
 
 interface QueuedWrite {
   /** Describes the caller's change and puts it into the commit; keeps the outcome for later. */
@@ -17,8 +21,8 @@ interface QueuedWrite {
 }
 
 /**
- * A MetadataStore over ordered tables. Writes queue while a commit is on its way to the disk; the next commit takes all of
- * them, so a hundred writers cost one flush.
+ * A MetadataStore over ordered tables. Writes queue while a commit is on its way to the disk; the next commit takes many
+ * of them, so a hundred writers cost two flushes.
  */
 export async function openTableMetadataStore(tables: OrderedTables, newStore: NewStore): Promise<MetadataStore> {
   const opened = await openFormat(tables, newStore)
@@ -45,12 +49,12 @@ export async function openTableMetadataStore(tables: OrderedTables, newStore: Ne
     try {
       await tables.commit((transaction) => {
         // Taken here and not before: whoever came while the database was starting the transaction still joins it.
-        batch = queue.splice(0, maxCallersPerCommit)
+        batch = queue.splice(0, callersPerCommit(queue.length))
         changesBuckets = runBatch(batch, transaction)
       })
     } catch (cause) {
       failure = isOssError(cause) ? cause : ossError('InternalError', { cause })
-      if (batch.length === 0) batch = queue.splice(0, maxCallersPerCommit)
+      if (batch.length === 0) batch = queue.splice(0, callersPerCommit(queue.length))
     }
     // Also after a failure, which may leave open whether the commit holds.
     if (changesBuckets || failure !== undefined) bucketRevision += 1
