@@ -28,9 +28,9 @@ const contrasts: readonly Look[] = [
 export const crowdedPolicy = {
   Version: '1',
   Statement: [
-    { Sid: 'PartnerReads', Effect: 'Allow', Principal: ['1234567890123456'], Action: ['oss:GetObject', 'oss:PutObject'], Resource: ['acs:oss:*:*:team-data/reports/*'] },
+    { Sid: 'PartnerReads', Effect: 'Allow', Principal: ['1234567890123456'], Action: ['oss:GetObject', 'oss:PutObject'], Resource: ['acs:oss:*:*:team-data/reports/*'], Condition: { DateLessThan: { 'acs:CurrentTime': ['2027-01-01T00:00:00Z'] }, StringEquals: { 'oss:ExistingObjectTag/release': ['final', 'signed'] } } },
     { Sid: 'OfficeOnly', Effect: 'Deny', Principal: ['*'], Action: ['oss:PutObject', 'oss:DeleteObject'], Resource: ['acs:oss:*:*:team-data/*'], Condition: { NotIpAddress: { 'acs:SourceIp': ['203.0.113.0/24'] }, StringNotLike: { 'acs:SourceVpc': ['vpc-*'] } } },
-    { Effect: 'Allow', Principal: ['*'], Action: ['oss:GetObject'], Resource: ['acs:oss:*:*:team-data/public/*'] },
+    { Effect: 'Allow', Principal: ['*'], Action: ['oss:GetObject'], Resource: ['acs:oss:*:*:team-data/public/*'], Condition: { Bool: { 'acs:SecureTransport': ['true'] } } },
   ],
 }
 

@@ -1,5 +1,6 @@
 import { Input, Segmented } from 'antd'
 import { ArrowDown, ArrowUp, Copy, EyeOff, Trash2 } from 'lucide-react'
+import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { JsonObject } from '../../../storage-core/policy/strict-json.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
@@ -7,7 +8,8 @@ import { levelActions } from './model/levels.ts'
 import { printJson } from './model/raw-policy.ts'
 import { trustedBy, withTrusted } from './model/trust.ts'
 import { viewOf, withConditions, withElement } from './model/statement-view.ts'
-import { TrustField, type TrustChoices } from './trust-field.tsx'
+import { StatementSummary } from './statement-summary.tsx'
+import { TrustField, type TrustChoices, trustNames } from './trust-field.tsx'
 import { WhatField } from './what-field.tsx'
 import { WhenField } from './when-field.tsx'
 import type { People } from './use-people.ts'
@@ -41,6 +43,7 @@ export function StatementCard({ statement, index, count, place, ownerId, people,
   const put = (name: string, value: string | readonly string[] | undefined) => onChange(withElement(statement, name, value))
   const number = index + 1
   const trusted = trust === undefined ? undefined : trustedBy(statement)
+  const nameOf = useMemo(() => (trust === undefined ? people?.nameOf : trustNames(trust, t)), [trust, people, t])
   const others = trust === undefined ? view.others : view.others.filter(([name]) => name !== 'Principal' || trusted === undefined)
   return (
     <section className={`statement-card${lit ? ' is-lit' : ''}`} aria-label={t('policy.statement', { number })} data-statement={index}>
@@ -72,6 +75,7 @@ export function StatementCard({ statement, index, count, place, ownerId, people,
         {onDisable === undefined ? null : <IconButton label={t('policy.disable', { number })} hint={t('policy.disableHint')} icon={<EyeOff size={14} />} onClick={onDisable} />}
         <IconButton label={t('policy.remove', { number })} danger icon={<Trash2 size={14} />} onClick={onRemove} />
       </header>
+      <StatementSummary statement={statement} bucket={place?.bucket ?? ''} nameOf={nameOf} trusted={trusted} />
       <div className="statement-fields">
         {people === undefined ? null : <WhoField principals={view.principals} ownerId={ownerId} people={people} onChange={(principals) => put('Principal', principals.length === 0 ? undefined : principals)} />}
         {trust === undefined ? (

@@ -6,11 +6,12 @@ import type { DisabledStatement } from '../../../electron/contract/policy-notes.
 import type { JsonObject, JsonValue } from '../../../storage-core/policy/strict-json.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { readDisabled } from './model/draft.ts'
-import { resourceOf, viewOf } from './model/statement-view.ts'
+import { resourceOf } from './model/statement-view.ts'
 import { type TemplateName, templateNames, templateStatements } from './model/templates.ts'
 import type { TrustChoices } from './trust-field.tsx'
 import { withTrusted } from './model/trust.ts'
 import { StatementCard } from './statement-card.tsx'
+import { StatementSummary } from './statement-summary.tsx'
 import type { People } from './use-people.ts'
 import type { PolicyPlace } from './where-field.tsx'
 
@@ -51,7 +52,7 @@ export function StatementList({ statements, disabled, place, ownerId, people, tr
   const disabledAt = (before: number | undefined) =>
     disabled?.list.map((entry, index) =>
       (before === undefined ? entry.at >= statements.length : entry.at === before) ? (
-        <DisabledCard key={`${String(index)} ${entry.text}`} entry={entry} bucket={bucket} onEnable={() => disabled.enable(index)} onRemove={() => disabled.remove(index)} />
+        <DisabledCard key={`${String(index)} ${entry.text}`} entry={entry} bucket={bucket} nameOf={people?.nameOf} onEnable={() => disabled.enable(index)} onRemove={() => disabled.remove(index)} />
       ) : null,
     )
   return (
@@ -120,24 +121,20 @@ export function StatementList({ statements, disabled, place, ownerId, people, tr
 }
 
 /** A statement that is kept here and does not count. */
-function DisabledCard({ entry, bucket, onEnable, onRemove }: { readonly entry: DisabledStatement; readonly bucket: string; readonly onEnable: () => void; readonly onRemove: () => void }) {
+function DisabledCard({ entry, bucket, nameOf, onEnable, onRemove }: { readonly entry: DisabledStatement; readonly bucket: string; readonly nameOf: People['nameOf'] | undefined; readonly onEnable: () => void; readonly onRemove: () => void }) {
   const { t } = useTranslation()
   const statement = readDisabled(entry)
-  const view = statement === undefined ? undefined : viewOf(statement, bucket)
-  const name = view?.sid ?? t('policy.disabledUnnamed')
-  const what = [view?.principals?.join(', '), view?.actions?.join(', '), view?.places?.map(({ text, resource }) => text || resource).join(', ')].filter((text) => text !== undefined && text !== '').join(' · ')
+  const sid = statement?.get('Sid')
+  const name = typeof sid === 'string' ? sid : t('policy.disabledUnnamed')
   return (
     <section className="statement-card is-disabled" aria-label={t('policy.disabledNamed', { name })}>
       <header>
         <span className="statement-off">{t('policy.disabled')}</span>
         <span className="statement-off-name">{name}</span>
-        <span className="statement-off-what" title={entry.text}>
-          {view?.effect === undefined ? '' : `${t(view.effect === 'Allow' ? 'policy.allow' : 'policy.deny')}: `}
-          {what}
-        </span>
         <IconButton label={t('policy.enable', { name })} icon={<Eye size={14} />} onClick={onEnable} />
         <IconButton label={t('policy.removeDisabled', { name })} danger icon={<Trash2 size={14} />} onClick={onRemove} />
       </header>
+      {statement === undefined ? null : <StatementSummary statement={statement} bucket={bucket} nameOf={nameOf} />}
     </section>
   )
 }

@@ -3,7 +3,9 @@ import { Plus, X } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { conditionKeys, findConditionKey, type FactKind } from '../../../storage-core/policy/condition-keys.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
+import { ConditionValues, TagKeyField } from './condition-values.tsx'
 import type { ConditionRow } from './model/statement-view.ts'
+import { splitTagKey } from './model/tag-key.ts'
 
 interface Props {
   readonly conditions: readonly ConditionRow[] | undefined
@@ -19,8 +21,7 @@ const operators: Readonly<Record<FactKind, readonly string[]>> = {
   boolean: ['Bool'],
   address: ['IpAddress', 'NotIpAddress'],
 }
-// Keys of tags are written with a name behind the slash, which only the JSON can give.
-const ofRequests = conditionKeys.filter((key) => key.isForeign !== true && !key.name.endsWith('/')).map(({ name }) => name)
+const ofRequests = conditionKeys.filter((key) => key.isForeign !== true).map(({ name }) => name)
 /** What a request to assume a role has. Source: RAM documentation, "Basic elements of a permission policy"; STS documentation, "AssumeRole". */
 const ofTrust = ['sts:ExternalId', 'acs:SourceIp', 'acs:SourceVpc', 'acs:UserAgent', 'acs:CurrentTime', 'acs:SecureTransport', 'acs:AccessId', 'acs:MFAPresent']
 
@@ -35,17 +36,19 @@ export function WhenField({ conditions, isTrust, onChange }: Props) {
       <span className="statement-label">{t('policy.when')}</span>
       <div className="statement-lines">
         {conditions.map((row, index) => {
-          const kind = findConditionKey(row.key)?.key.kind ?? 'text'
+          const kind = kindOf(row.key)
+          const tag = splitTagKey(row.key)
           const choices = operators[kind].includes(row.operator) ? operators[kind] : [row.operator, ...operators[kind]]
           return (
-            // Rows have no name of their own, and are few.
-            <div className="condition-row" key={`${String(index)} ${row.operator} ${row.key}`}>
+            // Rows have no name of their own, and one that is being changed has to stay where the keyboard is.
+            <div className="condition-row" key={index}>
               <Select
                 size="small"
                 showSearch
+                optionFilterProp="label"
                 aria-label={t('policy.conditionKey')}
-                value={row.key}
-                options={offered.map((name) => ({ value: name, label: t(`policy.keys.${name.replaceAll(/[:-]/g, '_')}`, { defaultValue: name }) }))}
+                value={tag?.base ?? row.key}
+                options={offered.map((name) => ({ value: name, label: t(`policy.keys.${name.replaceAll(/[:/-]/g, '_')}`, { defaultValue: name }) }))}
                 onChange={(key) => replace(index, firstOf(key))}
               />
               <Select
@@ -55,28 +58,9 @@ export function WhenField({ conditions, isTrust, onChange }: Props) {
                 options={choices.map((value) => ({ value, label: t(`policy.operators.${value}`, { defaultValue: value }) }))}
                 onChange={(operator) => replace(index, { ...row, operator })}
               />
-              {kind === 'boolean' ? (
-                <Select
-                  size="small"
-                  aria-label={t('policy.values')}
-                  value={row.values[0]?.toLowerCase() ?? ''}
-                  options={['true', 'false'].map((value) => ({ value, label: t(`policy.${value === 'true' ? 'yes' : 'no'}`) }))}
-                  onChange={(value) => replace(index, { ...row, values: [value] })}
-                />
-              ) : (
-                <Select
-                  mode="tags"
-                  size="small"
-                  aria-label={t('policy.values')}
-                  placeholder={t(`policy.valueHints.${kind}`)}
-                  value={[...row.values]}
-                  open={false}
-                  suffixIcon={null}
-                  status={row.values.length === 0 ? 'error' : ''}
-                  onChange={(values: string[]) => replace(index, { ...row, values })}
-                />
-              )}
+              <ConditionValues key={row.key} kind={kind} values={row.values} onChange={(values) => replace(index, { ...row, values })} />
               <IconButton label={t('policy.removeCondition')} icon={<X size={14} />} onClick={() => onChange(conditions.filter((_, at) => at !== index))} />
+              {tag === undefined ? null : <TagKeyField key={tag.tagKey} tagKey={tag.tagKey} onChange={(tagKey) => replace(index, { ...row, key: `${tag.base}${tagKey}` })} />}
             </div>
           )
         })}
@@ -90,15 +74,17 @@ export function WhenField({ conditions, isTrust, onChange }: Props) {
   )
 }
 
+/** Of a tag it is known before its key is. */
+const kindOf = (key: string): FactKind => findConditionKey(key)?.key.kind ?? 'text'
+
 /** A row to begin with, for a key. */
 function firstOf(key: string): ConditionRow {
-  const kind = findConditionKey(key)?.key.kind ?? 'text'
   const usual: Readonly<Record<string, ConditionRow>> = {
     // What an address needs beside it to mean the Internet.
     'acs:SourceVpc': { operator: 'StringNotLike', key, values: ['vpc-*'] },
     'acs:SecureTransport': { operator: 'Bool', key, values: ['true'] },
   }
-  return usual[key] ?? { operator: operators[kind][0] ?? 'StringEquals', key, values: [] }
+  return usual[key] ?? { operator: operators[kindOf(key)][0] ?? 'StringEquals', key, values: [] }
 }
 
 /** The first key that the rows do not have. */

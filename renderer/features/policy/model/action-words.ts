@@ -32,6 +32,15 @@ export function actionWords(action: OssAction, t: TFunction): string {
   return verb === '' ? '' : t(`policy.actionVerbs.${verb}`, { thing: t(`policy.actionThings.${thing}`, { defaultValue: '' }), defaultValue: '' })
 }
 
+const byLowerCase = new Map((Object.keys(actions) as OssAction[]).map((action) => [action.toLowerCase(), action]))
+
+/** What an action lets somebody do, within a sentence; undefined for a pattern, and where there are no words for it. */
+export function actionSaid(pattern: string, t: TFunction): string | undefined {
+  const action = byLowerCase.get(pattern.toLowerCase())
+  const words = action === undefined ? '' : actionWords(action, t)
+  return words === '' ? undefined : words.charAt(0).toLowerCase() + words.slice(1)
+}
+
 export interface ActionOption {
   readonly value: OssAction
   /** The name without its service, as it stands among those that are chosen. */

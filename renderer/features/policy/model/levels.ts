@@ -24,12 +24,11 @@ export const levelActions: Readonly<Record<Exclude<AccessLevel, 'custom'>, reado
   full: ['oss:*'],
 }
 
+const levels = (['read', 'readAndList', 'readWrite', 'full'] as const).map((level) => [level, new Set(levelActions[level].flatMap(actionsMatching))] as const)
+
 /** The level that names exactly these actions, however they are written. */
 export function levelOf(actions: readonly string[]): AccessLevel {
   const named = new Set(actions.flatMap((pattern) => (pattern === '*' ? ['oss:*'] : [pattern])).flatMap(actionsMatching))
-  for (const level of ['read', 'readAndList', 'readWrite', 'full'] as const) {
-    const wanted = new Set(levelActions[level].flatMap(actionsMatching))
-    if (wanted.size === named.size && [...wanted].every((action) => named.has(action))) return level
-  }
-  return 'custom'
+  const found = levels.find(([, wanted]) => wanted.size === named.size && [...wanted].every((action) => named.has(action)))
+  return found?.[0] ?? 'custom'
 }

@@ -69,14 +69,15 @@ function principalsOf(value: JsonValue | undefined): readonly string[] | undefin
 }
 
 /** One text, or a list of nothing but texts. */
-function textsOf(value: JsonValue | undefined): readonly string[] | undefined {
+export function textsOf(value: JsonValue | undefined): readonly string[] | undefined {
   if (typeof value === 'string') return [value]
   if (!Array.isArray(value)) return undefined
   const list = value as readonly JsonValue[]
   return list.every((item) => typeof item === 'string') ? list : undefined
 }
 
-function placeOf(resource: string, bucket: string): Place {
+/** Where a resource is, for somebody who looks at this bucket. */
+export function placeOf(resource: string, bucket: string): Place {
   const at = (kind: Place['kind'], text: string): Place => ({ kind, text, resource })
   if (resource === '*') return at('everything', resource)
   const parts = splitResource(resource)
