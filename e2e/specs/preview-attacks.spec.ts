@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib'
 import { expectKind, leaveViewer, look, lookAt } from '../actions/quick-look.ts'
 import { createBucket, find, skipFirstRun } from '../actions/window.ts'
 import { expect, test } from '../fixtures/app.ts'
-import { hugePng, pdfFile, tarFile, wavFile, withArtist, zipFile } from '../fixtures/preview-files.ts'
+import { gifOf, hugePng, hugeWebp, pdfBomb, pdfFile, tarFile, wavFile, withArtist, zipFile } from '../fixtures/preview-files.ts'
 import { sdkClient } from '../fixtures/sdk.ts'
 import { photoPath } from '../fixtures/trees.ts'
 
@@ -53,6 +53,10 @@ test('nothing that an object holds runs, loads or hangs, whatever it calls itsel
       ),
       'f.csv': Buffer.from(`name,value\n=HYPERLINK("${trapUrl}/csv"),<img src="${trapUrl}/cell" onerror='${armed}'>\n`),
       'g.png': hugePng(100_000, 100_000),
+      'g.gif': gifOf(60_000, 60_000, 10),
+      'g.webp': hugeWebp(16_000_000, 16_000_000),
+      'g.frames.gif': gifOf(800, 800, 20_000),
+      'e.bomb.pdf': pdfBomb(4),
       'h.gz': gzipSync(Buffer.alloc(300_000_000)),
       'h.tar.gz': gzipSync(Buffer.concat([tarFile({ 'first.bin': Buffer.alloc(100_000_000) }).subarray(0, -1024), tarFile({ second: Buffer.from('x') })]), { level: 1 }),
       'h.zip': await zipFile({ [`${markup}.txt`]: 'x', '../../outside': 'x', 'javascript:alert(1)': 'x' }),
@@ -105,6 +109,12 @@ test('nothing that an object holds runs, loads or hangs, whatever it calls itsel
     await expect(frame.getByRole('cell', { name: `=HYPERLINK` })).toBeVisible()
     await lookAt(page, 'g.png')
     await expect(frame.getByText('This picture has 100,000 × 100,000 pixels.')).toBeVisible()
+    await lookAt(page, 'g.gif')
+    await expect(frame.getByText('This picture has 60,000 × 60,000 pixels.')).toBeVisible()
+    await lookAt(page, 'g.webp')
+    await expect(frame.getByText('This picture has 16,000,000 × 16,000,000 pixels.')).toBeVisible()
+    await lookAt(page, 'g.frames.gif')
+    await expect(frame.getByText('800 × 800 pixels')).toBeVisible()
     await lookAt(page, 'h.gz')
     await expect(frame.getByText('The first 64 KB, unpacked')).toBeVisible()
     await lookAt(page, 'h.tar.gz')
@@ -167,6 +177,15 @@ test('nothing that an object holds runs, loads or hangs, whatever it calls itsel
     await expect(page).toHaveTitle(/Ossia/)
     expect(await opened()).toBe(1)
     expect(trapped).toEqual([])
+
+    // Some kilobytes that become gigabytes: the viewer ends before they are there, and there is a new one for what is looked at
+    // next. Playwright takes the end of a frame for that of the window, which is therefore asked by the main process.
+    await lookAt(page, 'e.bomb.pdf')
+    const inWindow = (code: string): Promise<unknown> => electron.evaluate(({ BrowserWindow }, asked) => BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(asked), code)
+    await expect.poll(() => inWindow('document.querySelector(".viewer-cover")?.textContent'), { timeout: 60_000 }).toContain('This object unfolds to more than a preview can hold.')
+    await electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.sendInputEvent({ type: 'keyDown', keyCode: 'Down' }))
+    await expect.poll(() => inWindow('document.querySelector(".viewer-frame").dataset.viewerKind')).toBe('pdf')
+    expect(await inWindow('document.querySelector(".viewer-cover")')).toBeNull()
   } finally {
     trapped = []
     trap.close()

@@ -109,6 +109,8 @@ export const methods = {
   'previews.close': method({ input: z.strictObject({ grant: z.string().max(100) }), output: done }),
   /** Ends the viewer of this window, which no longer answers, with its process. */
   'previews.stop': method({ input: nothing, output: done }),
+  /** Ends it likewise if it takes more memory than a look at an object may; tells whether it did. */
+  'previews.weigh': method({ input: nothing, output: z.object({ isEnded: z.boolean() }) }),
 
   /** Files of other tools that are there. */
   'imports.findImports': method({ input: nothing, output: FoundImports }),

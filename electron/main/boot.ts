@@ -44,7 +44,7 @@ import { announceProfile } from './profiles/profile-connections.ts'
 import { createProxyResolver, readStart } from './proxies/proxy-resolver.ts'
 import { createAppProtocol } from './protocol/app-protocol.ts'
 import { appOrigin, appScheme, viewerSecurityPolicy, viewerWorkerPolicy } from './protocol/content-policy.ts'
-import { endViewers } from './protocol/end-viewers.ts'
+import { endHeavyViewers, endViewers } from './protocol/end-viewers.ts'
 import { createObjectProtocol } from './protocol/object-protocol.ts'
 import { createPreviewGrants } from './protocol/preview-grants.ts'
 import { quitInOrder } from './quit.ts'
@@ -116,6 +116,10 @@ export function boot(input: BootInput): void {
   const registry = createSourceRegistry()
   const senders = createTrustedSenders()
   const grants = createPreviewGrants()
+  const pageOf = (windowId: number) => BrowserWindow.fromId(windowId)?.webContents.mainFrame
+  const killProcess = (processId: number): void => void process.kill(processId, 'SIGKILL')
+  // Electron tells kilobytes.
+  const memoryOf = (processId: number): number => (app.getAppMetrics().find(({ pid }) => pid === processId)?.memory.workingSetSize ?? 0) * 1024
   const never = new AbortController().signal
   const saves = createSaveTickets({
     folder: path.join(userData, 'saves'),
@@ -213,9 +217,15 @@ export function boot(input: BootInput): void {
           ports.broadcast({ kind: 'profiles.changed' })
         },
       }),
-      ...previewHandlers(grants, (windowId) => {
-        const page = BrowserWindow.fromId(windowId)?.webContents.mainFrame
-        if (page !== undefined) endViewers(page, viewerOrigin, (processId) => process.kill(processId, 'SIGKILL'))
+      ...previewHandlers(grants, {
+        end: (windowId) => {
+          const page = pageOf(windowId)
+          if (page !== undefined) endViewers(page, viewerOrigin, killProcess)
+        },
+        endHeavy: (windowId) => {
+          const page = pageOf(windowId)
+          return page !== undefined && endHeavyViewers(page, viewerOrigin, memoryOf, killProcess)
+        },
       }),
       ...editingHandlers({ tickets: saves, edits, unsaved, clientHost, chooseSaveFile }),
       ...dragHandlers(drags),

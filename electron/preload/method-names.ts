@@ -30,6 +30,7 @@ export const methodNames = [
   'previews.open',
   'previews.close',
   'previews.stop',
+  'previews.weigh',
   'profiles.diagnose',
   'imports.findImports',
   'imports.openImport',

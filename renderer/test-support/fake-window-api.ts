@@ -138,6 +138,7 @@ export function createFakeWindow(emit: (event: WindowEvent) => void = () => unde
       open: (input) => answer('previews.open', input, () => ({ grant: crypto.randomUUID() })),
       close: (input) => answer('previews.close', input, () => undefined),
       stop: () => answer('previews.stop', {}, () => undefined),
+      weigh: () => answer('previews.weigh', {}, () => ({ isEnded: false })),
     },
     profiles: {
       listProfiles: (input) =>

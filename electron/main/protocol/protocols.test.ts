@@ -5,7 +5,7 @@ import { WireFailure, wireFailure } from '../../contract/wire-error.ts'
 import type { ReadObject } from '../hosts/object-reader.ts'
 import { appFile } from './app-protocol.ts'
 import { contentSecurityPolicy, viewerSecurityPolicy, viewerWorkerPolicy } from './content-policy.ts'
-import { endViewers } from './end-viewers.ts'
+import { endHeavyViewers, endViewers, maxViewerBytes } from './end-viewers.ts'
 import { createObjectProtocol } from './object-protocol.ts'
 import { createPreviewGrants } from './preview-grants.ts'
 import { previewContentType } from './preview-types.ts'
@@ -18,9 +18,26 @@ describe('a viewer that does not answer', () => {
       { url: 'ossia-viewer://viewer/viewer/index.html', osProcessId: 20 },
       { url: 'ossia-viewer://viewer/viewer/index.html', osProcessId: 10 },
       { url: 'about:blank', osProcessId: 30 },
+      {
+        get url(): string {
+          throw new Error('Render frame was disposed')
+        },
+        osProcessId: 40,
+      },
     ]
     const ended: number[] = []
     endViewers({ url: 'ossia://app/', osProcessId: 10, framesInSubtree: frames }, 'ossia-viewer://viewer', (processId) => ended.push(processId))
+    expect(ended).toEqual([20])
+  })
+
+  it('ends likewise when it holds too much, and the window may hold what it will', () => {
+    const page = { url: 'ossia://app/', osProcessId: 10, framesInSubtree: [{ url: 'ossia-viewer://viewer/viewer/index.html', osProcessId: 20 }] }
+    const ended: number[] = []
+    const weigh = (viewerBytes: number): boolean =>
+      endHeavyViewers(page, 'ossia-viewer://viewer', (processId) => (processId === 20 ? viewerBytes : maxViewerBytes * 2), (processId) => ended.push(processId))
+    expect(weigh(maxViewerBytes)).toBe(false)
+    expect(ended).toEqual([])
+    expect(weigh(maxViewerBytes + 1)).toBe(true)
     expect(ended).toEqual([20])
   })
 })

@@ -9,6 +9,7 @@ import { useAppearance } from '../settings/index.ts'
 import { ViewerMessage, type SideLabels, type ViewerKind, type ViewerQuestion, type ViewerRequest, type ViewerRest } from '../../viewer/messages.ts'
 import { createGrantsAhead } from './grants-ahead.ts'
 import { useWatch } from './use-watch.ts'
+import { useWeight } from './use-weight.ts'
 
 /** In development both pages come from one server, which knows no second origin. */
 const page = import.meta.env.DEV ? { url: '/viewer/index.html', origin: location.origin } : { url: viewerUrl, origin: viewerOrigin }
@@ -39,13 +40,15 @@ const addressOf = ({ profileId, bucket, key, etag, versionId }: Omit<ShownObject
   ...(versionId === undefined ? {} : { versionId }),
 })
 
+export type ViewerEnd = 'stuck' | 'tooHeavy'
+
 interface Result {
   /** What it is about, so that nothing is said of the next object that was true of the former. */
   readonly subject: string
   readonly kind?: ViewerKind
   readonly error?: OssErrorWire
-  /** It kept the page from answering, and was ended. */
-  readonly isStuck?: boolean
+  /** Why the page was ended: it did not answer any more, or took too much memory. */
+  readonly ended?: ViewerEnd
 }
 
 interface Options {
@@ -86,15 +89,25 @@ export function useViewer({ object, ahead, as, other, labels, onKey, onRetry }: 
   const { before = '', after = '' } = labels ?? {}
   const subject = JSON.stringify([profileId, bucket, key, etag, versionId, as, ...(isComparison ? [otherId, otherEtag] : [])])
 
+  const isShowing = object !== undefined && result.ended === undefined
+  const takeNewPages = (isOwnToo: boolean): void => {
+    // All viewers of a window share one process.
+    for (const retry of pages) if (isOwnToo || retry !== onRetry) retry()
+  }
   const answered = useWatch({
-    isShowing: object !== undefined && result.isStuck !== true,
+    isShowing,
     ask: () => frame.current?.contentWindow?.postMessage({ ossiaViewer: 'ask' } satisfies ViewerQuestion, page.origin),
     onStuck: (isLeft) => {
-      if (!isLeft) setResult({ subject: current.current.subject, isStuck: true })
-      void api.previews.stop({}).finally(() => {
-        // All viewers of a window share one process.
-        for (const retry of pages) if (isLeft || retry !== onRetry) retry()
-      })
+      if (!isLeft) setResult({ subject: current.current.subject, ended: 'stuck' })
+      void api.previews.stop({}).finally(() => takeNewPages(isLeft))
+    },
+  })
+  useWeight({
+    subject: isShowing ? subject : undefined,
+    weigh: async () => (await api.previews.weigh({})).isEnded,
+    onTooHeavy: (isLeft) => {
+      if (!isLeft) setResult({ subject: current.current.subject, ended: 'tooHeavy' })
+      takeNewPages(isLeft)
     },
   })
   const hear = useEffectEvent((message: ViewerMessage) => {
@@ -152,7 +165,7 @@ export function useViewer({ object, ahead, as, other, labels, onKey, onRetry }: 
     return () => void pages.delete(onRetry)
   }, [onRetry])
 
-  const isOver = result.isStuck === true && result.subject !== subject
+  const isOver = result.ended !== undefined && result.subject !== subject
   const takeNewPage = useEffectEvent(onRetry)
   // What is looked at next needs a page that is there.
   useEffect(() => {
@@ -187,6 +200,6 @@ export function useViewer({ object, ahead, as, other, labels, onKey, onRetry }: 
     /** How the present object is shown; undefined until the viewer says. */
     kind: result.subject === subject ? result.kind : undefined,
     error: result.subject === subject ? result.error : undefined,
-    isStuck: result.subject === subject && result.isStuck === true,
+    ended: result.subject === subject ? result.ended : undefined,
   }
 }

@@ -40,7 +40,8 @@ async function show() {
   /** What the page in the frame says. */
   const say = (data: object, from: Window | null = frame().contentWindow) => act(() => void window.dispatchEvent(new MessageEvent('message', { data, origin, source: from })))
   const wait = (seconds: number) => act(() => vi.advanceTimersByTimeAsync(seconds * 1000))
-  return { stop, frame, say, wait }
+  const weigh = vi.spyOn(api.previews, 'weigh')
+  return { stop, weigh, frame, say, wait }
 }
 
 it('covers a viewer that does not answer, has its process ended, and takes a new page on request', async () => {
@@ -66,4 +67,25 @@ it('covers a viewer that does not answer, has its process ended, and takes a new
   expect(screen.queryByText('This object kept the preview busy for too long.')).toBeNull()
   await wait(patience / 2)
   expect(stop).toHaveBeenCalledOnce()
+})
+
+it('says so when a viewer was ended for what it held, weighs it no more, and takes a new page on request', async () => {
+  const { weigh, frame, say, wait } = await show()
+  say({ ossiaViewer: 'ready' })
+  await wait(3)
+  expect(weigh.mock.calls.length).toBeGreaterThan(2)
+  expect(screen.queryByText('This object unfolds to more than a preview can hold.')).toBeNull()
+  weigh.mockRejectedValueOnce(new Error('busy'))
+  await wait(1)
+  weigh.mockResolvedValue({ isEnded: true })
+  await wait(1)
+  expect(screen.getByText('This object unfolds to more than a preview can hold.')).toBeDefined()
+  const [former, calls] = [frame(), weigh.mock.calls.length]
+  expect(former.inert).toBe(true)
+  await wait(5)
+  expect(weigh.mock.calls.length).toBe(calls)
+  weigh.mockResolvedValue({ isEnded: false })
+  act(() => screen.getByRole('button', { name: 'Try again' }).click())
+  expect(frame()).not.toBe(former)
+  expect(screen.queryByText('This object unfolds to more than a preview can hold.')).toBeNull()
 })

@@ -33,19 +33,19 @@ export function ViewerFrame(props: Props) {
 function Frame({ object, ahead, as, other, labels, onKey, onRestore, onRetry }: Props & { readonly onRetry: () => void }) {
   const { t } = useTranslation()
   const copyText = useCopyText()
-  const { frame, pageUrl, error, kind, isStuck } = useViewer({ object, ahead, as, other, labels, onKey, onRetry })
+  const { frame, pageUrl, error, kind, ended } = useViewer({ object, ahead, as, other, labels, onKey, onRetry })
   return (
     <div className="viewer-frame" data-viewer-kind={kind}>
       {/* Its own origin, so that it may have scripts of its own without reaching this page. */}
       {/* oxlint-disable-next-line react/iframe-missing-sandbox -- both together undo the sandbox only for a page of the same origin */}
-      <iframe ref={frame} src={pageUrl} title={object === undefined ? t('objects.quickLook') : t('objects.preview.image', { name: object.name })} sandbox="allow-scripts allow-same-origin" inert={error !== undefined || isStuck} />
-      {isStuck ? (
+      <iframe ref={frame} src={pageUrl} title={object === undefined ? t('objects.quickLook') : t('objects.preview.image', { name: object.name })} sandbox="allow-scripts allow-same-origin" inert={error !== undefined || ended !== undefined} />
+      {ended === undefined ? null : (
         <div className="viewer-cover">
-          <EmptyState icon={<Hourglass size={20} />} title={t('objects.preview.stuck')} hint={t('objects.preview.stuckHint')}>
+          <EmptyState icon={<Hourglass size={20} />} title={t(`objects.preview.${ended}`)} hint={t('objects.preview.endedHint')}>
             <Button onClick={onRetry}>{t('common.retry')}</Button>
           </EmptyState>
         </div>
-      ) : null}
+      )}
       {error === undefined ? null : (
         <div className="viewer-cover">
           {error.code === 'InvalidObjectState' ? (

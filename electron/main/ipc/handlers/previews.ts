@@ -1,8 +1,14 @@
 import type { PreviewGrants } from '../../protocol/preview-grants.ts'
 import type { HandlersOfNoun } from './handler-types.ts'
 
-/** @param endViewers ends the processes that show objects in this window */
-export function previewHandlers(grants: PreviewGrants, endViewers: (windowId: number) => void): HandlersOfNoun<'previews'> {
+interface Viewers {
+  /** Ends the processes that show objects in this window. */
+  readonly end: (windowId: number) => void
+  /** Ends those of them that hold too much; tells whether there was one. */
+  readonly endHeavy: (windowId: number) => boolean
+}
+
+export function previewHandlers(grants: PreviewGrants, viewers: Viewers): HandlersOfNoun<'previews'> {
   return {
     'previews.open': (address, { windowId }) => Promise.resolve({ grant: grants.open(windowId, address) }),
     'previews.close': ({ grant }, { windowId }) => {
@@ -10,8 +16,9 @@ export function previewHandlers(grants: PreviewGrants, endViewers: (windowId: nu
       return Promise.resolve()
     },
     'previews.stop': (_input, { windowId }) => {
-      endViewers(windowId)
+      viewers.end(windowId)
       return Promise.resolve()
     },
+    'previews.weigh': (_input, { windowId }) => Promise.resolve({ isEnded: viewers.endHeavy(windowId) }),
   }
 }
