@@ -1,6 +1,8 @@
 // npm run interop: real clients against the store, each a program of its own, and the app's transfers against S3 servers. --install: installs those that are missing, where
 // this is a Debian and the user may. Other arguments go to vitest, such as a part of a suite's file name.
 import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import process from 'node:process'
 import { bundleEntry } from './bundle/bundle-entry.mjs'
@@ -14,6 +16,9 @@ const clients = [
   { command: 'aws', versionArgument: '--version', debianPackage: 'awscli' },
   { command: 's3cmd', versionArgument: '--version', debianPackage: 's3cmd' },
   { command: 'curl', versionArgument: '--version', debianPackage: 'curl' },
+  // For the Java SDK, which is compiled against as its suite begins.
+  { command: 'javac', versionArgument: '--version', debianPackage: 'default-jdk-headless' },
+  { command: 'mvn', versionArgument: '--version', debianPackage: 'maven' },
 ]
 
 /**
@@ -55,6 +60,23 @@ async function installOss2() {
   }
 }
 
+const javaFolder = inProject('out', 'interop-java')
+
+async function installJavaSdk() {
+  if (existsSync(javaFolder)) return
+  if (!runs('mvn', '--version')) {
+    say('Not installed, as this needs Maven: aliyun-sdk-oss')
+    return
+  }
+  say('Installing aliyun-sdk-oss into out/interop-java')
+  const goal = 'org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy-dependencies'
+  const code = await runCommand('mvn', ['-q', '-B', '-f', inProject('storage-core/interop/oss-java.pom.xml'), goal, `-DoutputDirectory=${javaFolder}`, '-DincludeScope=runtime'], { stdio: quietly })
+  if (code === 0) return
+  // Half of it would pass for all of it the next time.
+  await rm(javaFolder, { recursive: true, force: true })
+  say('aliyun-sdk-oss could not be installed; its suite is skipped')
+}
+
 /** S3 servers to transfer with, built from their own sources. MinIO takes some minutes. */
 const servers = [
   { command: 'versitygw', module: 'github.com/versity/versitygw/cmd/versitygw@v1.8.0' },
@@ -82,6 +104,7 @@ await runScript(async () => {
   if (args.includes('--install')) {
     await installMissing()
     await installOss2()
+    await installJavaSdk()
     await installServers()
   }
   // Once, before several suites start the store at the same time.
