@@ -23,10 +23,13 @@ async function openForm(prepare: (fake: FakeWindow) => void = () => undefined) {
   await rendered.user.click(screen.getByRole('button', { name: 'Add connection' }))
   return { ...rendered, form: await dialogOf('Add a connection') }
 }
+/** Keys are pasted, as people do. */
 async function fillIn({ user, form }: Awaited<ReturnType<typeof openForm>>) {
   await user.type(form.getByLabelText('Name'), 'Archive')
-  await user.type(form.getByLabelText('AccessKey ID'), 'LTAI5tKey')
-  await user.type(form.getByLabelText('AccessKey Secret'), 'verySecret')
+  await user.click(form.getByLabelText('AccessKey ID'))
+  await user.paste('LTAI5tKey')
+  await user.click(form.getByLabelText('AccessKey Secret'))
+  await user.paste('verySecret')
 }
 
 describe('adding a connection', () => {
@@ -141,9 +144,11 @@ describe('the way through the network', () => {
     await user.click(form.getByText('Manual'))
     await user.click(form.getByRole('button', { name: 'Save' }))
     await form.findByText(/Write http:\/\/, https:\/\/ or socks5:\/\//)
-    await user.type(form.getByLabelText('Proxy address'), 'socks5://proxy:1080')
+    await user.click(form.getByLabelText('Proxy address'))
+    await user.paste('socks5://proxy:1080')
     await user.type(form.getByLabelText('Proxy user name'), 'ada')
-    await user.type(form.getByLabelText('Proxy password'), 'proxySecret')
+    await user.click(form.getByLabelText('Proxy password'))
+    await user.paste('proxySecret')
     await user.click(form.getByRole('button', { name: 'Save' }))
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
     expect(callsOf(fake, 'profiles.createProfile')).toEqual([

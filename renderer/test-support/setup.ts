@@ -1,5 +1,6 @@
 import { cleanup, configure } from '@testing-library/react'
 import { afterEach } from 'vitest'
+import { keepDecisiveStyles } from './decisive-styles.ts'
 
 // How fast the machine is decides nothing: this is only there to end a test that hangs.
 configure({ asyncUtilTimeout: 30_000 })
@@ -15,5 +16,7 @@ Object.defineProperties(HTMLElement.prototype, {
 // Frames stay empty here: what they show is another page's, and its tests'.
 const { happyDOM } = window as unknown as { readonly happyDOM: { readonly settings: { disableIframePageLoading: boolean; handleDisabledFileLoadingAsSuccess: boolean } } }
 happyDOM.settings.handleDisabledFileLoadingAsSuccess = true
+
+keepDecisiveStyles()
 
 afterEach(cleanup)
