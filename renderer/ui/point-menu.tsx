@@ -7,7 +7,7 @@ export interface MenuEntry {
   readonly icon?: ReactNode
   readonly shortcut?: string | undefined
   readonly danger?: boolean
-  /** Why the entry cannot be used; greys it and is shown under it. */
+  /** Why the entry cannot be used; greys it and is shown under it, or above all where several entries share it. */
   readonly disabledReason?: string | undefined
   /** Entries of a menu beside this one. */
   readonly children?: readonly MenuEntry[]
@@ -21,9 +21,17 @@ interface Props {
   readonly onClose: () => void
 }
 
+/** Reasons that more than one entry has, each once. */
+export function sharedReasons(entries: MenuEntries): readonly string[] {
+  const reasons = entries.flatMap((entry) => (entry === 'separator' || entry.disabledReason === undefined ? [] : [entry.disabledReason]))
+  return [...new Set(reasons)].filter((reason) => reasons.indexOf(reason) !== reasons.lastIndexOf(reason))
+}
+
 export function menuItems(entries: MenuEntries): NonNullable<MenuProps['items']> {
-  return entries.map((entry, index) => {
-    if (entry === 'separator') return { type: 'divider', key: `separator-${index}` }
+  const shared = sharedReasons(entries)
+  const notes = shared.map((reason) => ({ type: 'group' as const, key: `reason-${reason}`, label: <span className="menu-note">{reason}</span> }))
+  const items = entries.map((entry, index) => {
+    if (entry === 'separator') return { type: 'divider' as const, key: `separator-${index}` }
     const disabled = entry.disabledReason !== undefined
     return {
       key: entry.key,
@@ -35,13 +43,15 @@ export function menuItems(entries: MenuEntries): NonNullable<MenuProps['items']>
         <span className="menu-entry">
           <span>
             {entry.label}
-            {disabled ? <span className="menu-reason">{entry.disabledReason}</span> : null}
+            {/* Said once for all who see the menu, and with each entry to whom it is read. */}
+            {disabled ? <span className={shared.includes(entry.disabledReason) ? 'visually-hidden' : 'menu-reason'}>{entry.disabledReason}</span> : null}
           </span>
           {entry.shortcut === undefined ? null : <kbd className="menu-shortcut">{entry.shortcut}</kbd>}
         </span>
       ),
     }
   })
+  return [...notes, ...items]
 }
 
 export function runEntry(entries: MenuEntries, key: string): void {
@@ -52,12 +62,13 @@ export function runEntry(entries: MenuEntries, key: string): void {
   }
 }
 
-const [entryPx, reasonPx, separatorPx, marginPx] = [31, 20, 9, 8]
+const [entryPx, reasonPx, notePx, separatorPx, marginPx] = [31, 20, 40, 9, 8]
 
 /** Where a menu begins so that all of it is in the window; one that is taller than the window scrolls. */
 export function menuTopPx(entries: MenuEntries, atPx: number, windowPx: number): number {
-  const heights = entries.map((entry) => (entry === 'separator' ? separatorPx : entryPx + (entry.disabledReason === undefined ? 0 : reasonPx)))
-  const heightPx = heights.reduce((sum, one) => sum + one, marginPx)
+  const shared = sharedReasons(entries)
+  const heights = entries.map((entry) => (entry === 'separator' ? separatorPx : entryPx + (entry.disabledReason === undefined || shared.includes(entry.disabledReason) ? 0 : reasonPx)))
+  const heightPx = heights.reduce((sum, one) => sum + one, marginPx + shared.length * notePx)
   return Math.max(marginPx, Math.min(atPx, windowPx - heightPx - marginPx))
 }
 

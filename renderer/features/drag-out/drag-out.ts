@@ -12,7 +12,8 @@ import { useDragOutStore } from './store.ts'
 export interface DragOut {
   /**
    * The button went down on the handle of these objects: what it takes to drag them begins. The drag itself follows when the pointer
-   * moves. Not by the page's own `dragstart`, which Chromium leaves out when the press also brings the window to the front.
+   * moves. Not by the page's own `dragstart`, which was seen to stay away after presses that also brought the window to the front; why
+   * is not known.
    */
   readonly press: (chosen: ChosenObjects, at: PointerPlace) => void
   /** It did not move: the objects of the last press are shown in the tray. */
