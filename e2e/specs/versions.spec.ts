@@ -12,16 +12,21 @@ test('an object is followed through its versions by keyboard: compared, restored
   await page.keyboard.press('F5')
   await find.row(page, 'notes.txt').click()
 
-  // A bucket without versioning says what it would do, and is given it here.
+  // A bucket without versioning says what it would do, and leads to the switch.
   await page.keyboard.press('Control+Shift+h')
   const dialog = page.getByTestId('versions')
   const timeline = page.getByTestId('timeline')
   const rows = timeline.getByRole('option')
   await expect(page.getByTestId('versioning-note')).toContainText('history keeps no earlier versions')
-  await page.getByRole('button', { name: 'Turn on versioning' }).click()
-  await expect(page.getByTestId('versioning-note')).toBeHidden()
-  await page.keyboard.press('Escape')
+  await page.getByTestId('versioning-note').getByRole('button', { name: 'Versioning…' }).click()
   await expect(dialog).toBeHidden()
+  const settings = page.getByRole('dialog', { name: 'Settings of history' })
+  await settings.getByRole('radio', { name: /^Enabled/ }).check()
+  await settings.getByRole('button', { name: 'Review and save…' }).click()
+  await page.getByRole('dialog', { name: /^Change “/ }).getByRole('button', { name: 'Save', exact: true }).press('Enter')
+  await expect(settings.getByText('Saved', { exact: true })).toBeVisible()
+  await settings.getByRole('button', { name: 'Close' }).first().click()
+  await expect(settings).toBeHidden()
 
   await client.put('notes.txt', Buffer.from('first line\nchanged line\n'))
   await client.put('notes.txt', Buffer.from('first line\nchanged line\nthird line\n'))

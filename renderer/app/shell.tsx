@@ -17,7 +17,6 @@ import { LazyAboutDialog, LazySettingsDialog, settingsQuery, useSettings, useSet
 import { SharingHost } from '../features/sharing/index.ts'
 import { VersionsHost } from '../features/versions/index.ts'
 import { localProfileId, useStoreStatus, useStoreStatusEvents } from '../features/store/index.ts'
-import { VersioningDialog } from '../features/versioning/index.ts'
 import { TabBar } from '../features/tabs/index.ts'
 import { ConflictSheet, DropLabel, PendingUploads, useDropGuard, useTransferEvents } from '../features/transfers/index.ts'
 import { LazyTour, useTour } from '../features/tour/index.ts'
@@ -131,9 +130,8 @@ function Dialogs() {
       <ProfileDialogs />
       {bucketDialog?.kind === 'create' ? <LazyCreateBucketDialog profileId={bucketDialog.profileId} isS3={createsInS3} onClose={closeBucketDialog} /> : null}
       {bucketDialog?.kind === 'permissions' ? <LazyPolicyDialog profileId={bucketDialog.profileId} bucket={bucketDialog.bucket} onClose={closeBucketDialog} /> : null}
-      {bucketDialog?.kind === 'settings' ? <LazyBucketSettings profileId={bucketDialog.profileId} bucket={bucketDialog.bucket} onClose={closeBucketDialog} /> : null}
+      {bucketDialog?.kind === 'settings' ? <LazyBucketSettings key={bucketDialog.page} profileId={bucketDialog.profileId} bucket={bucketDialog.bucket} page={bucketDialog.page} onClose={closeBucketDialog} /> : null}
       {bucketDialog?.kind === 'restore' ? <RestoreDialog target={{ profileId: bucketDialog.profileId, bucket: bucketDialog.bucket, prefix: '', momentMs: undefined }} onClose={closeBucketDialog} /> : null}
-      {bucketDialog?.kind === 'versioning' ? <VersioningDialog profileId={bucketDialog.profileId} bucket={bucketDialog.bucket} onClose={closeBucketDialog} /> : null}
       {bucketDialog?.kind === 'delete' ? <LazyDeleteBucketDialog profileId={bucketDialog.profileId} bucket={bucketDialog.bucket} onClose={closeBucketDialog} /> : null}
       {keysAndUsers.isOpen ? <LazyKeysAndUsersDialog profileId={localProfileId} shownKeyId={store.state === 'ready' ? store.accessKeyId : undefined} onClose={keysAndUsers.close} /> : null}
       {open === 'settings' ? <LazySettingsDialog onClose={close} /> : null}

@@ -64,7 +64,7 @@ const progressEveryMs = 250
 export async function countVersions(provider: VersionsProvider, { bucket, prefix, signal, onProgress }: CountVersions): Promise<VersionUsageReport> {
   const counted = createVersionCount(prefix)
   let lastToldMs = performance.now()
-  for await (const { versions } of walkVersions(provider, { bucket, prefix, signal })) {
+  for await (const { versions } of walkVersions(provider, { bucket, prefix, readsAhead: true, signal })) {
     signal.throwIfAborted()
     for (const version of versions) counted.add(version)
     if (performance.now() - lastToldMs < progressEveryMs) continue

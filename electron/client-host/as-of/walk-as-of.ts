@@ -35,14 +35,16 @@ export interface FoldedPage {
 interface ReadFolded extends PlaceAsOf {
   readonly delimiter?: '/' | ''
   readonly firstPageKeys?: number | undefined
+  /** False where it may be over before the end. */
+  readonly readsAhead?: boolean
   /** Told every entry of the listing. */
   readonly onVersion?: (version: ListedVersion) => void
 }
 
 /** Reads a version listing and gives out its keys, page by page, whatever number of versions each has. */
-export async function* readFolded(provider: VersionsProvider, { bucket, prefix, momentMs, delimiter = '', firstPageKeys, signal, onVersion }: ReadFolded): AsyncGenerator<FoldedPage> {
+export async function* readFolded(provider: VersionsProvider, { bucket, prefix, momentMs, delimiter = '', firstPageKeys, readsAhead = true, signal, onVersion }: ReadFolded): AsyncGenerator<FoldedPage> {
   const fold = createVersionFold<ListedVersion>(momentMs)
-  for await (const page of walkVersions(provider, { bucket, prefix, delimiter, firstPageKeys, signal })) {
+  for await (const page of walkVersions(provider, { bucket, prefix, delimiter, firstPageKeys, readsAhead, signal })) {
     signal?.throwIfAborted()
     const keys: KeyAt<ListedVersion>[] = []
     for (const version of page.versions) {
@@ -79,7 +81,7 @@ export async function* readLevelAsOf(provider: VersionsProvider, place: PlaceAsO
 
 async function wasAnythingBelow(provider: VersionsProvider, place: PlaceAsOf): Promise<{ readonly found: boolean; readonly versions: number }> {
   let versions = 0
-  for await (const page of readFolded(provider, { ...place, firstPageKeys: probePageKeys })) {
+  for await (const page of readFolded(provider, { ...place, firstPageKeys: probePageKeys, readsAhead: false })) {
     versions += page.versions
     if (page.keys.some(({ before }) => before !== undefined)) return { found: true, versions }
   }

@@ -1,3 +1,4 @@
+import type { AclGrant } from '../../contract/acl-grants.ts'
 import type { LostAspect } from '../../contract/object-jobs.ts'
 import type { ObjectHeadView } from '../../contract/objects.ts'
 import { codeOf } from '../errors.ts'
@@ -55,8 +56,16 @@ export async function keptAttributes(context: JobContext, bucket: string, head: 
     }
   }
   const sameService = provider.service === target.service
+  const askAcl = async (): Promise<string> => {
+    const address = { bucket, key, versionId, signal }
+    if (provider.service === 'oss') return provider.getObjectAcl(address)
+    const { acl: canned, grants } = await provider.getObjectGrants(address)
+    // A copy is given one of S3's canned ACLs, and none of them names anybody.
+    if (grants.some(isBeyondCanned)) lost.push('acl')
+    return canned
+  }
   const [acl, tags] = await Promise.all([
-    unlessDenied('acl', () => provider.getObjectAcl({ bucket, key, versionId, signal })),
+    unlessDenied('acl', askAcl),
     whole && (head.tagCount > 0 || provider.service === 's3') ? unlessDenied('tags', () => provider.getObjectTagging({ bucket, key, versionId, signal })) : undefined,
   ])
   const keepsClass = sameService || commonClasses.has(head.storageClass)
@@ -76,6 +85,11 @@ export async function keptAttributes(context: JobContext, bucket: string, head: 
     },
     lost,
   }
+}
+
+/** A grant that the canned ACLs of everyone do not stand for (Amazon S3 documentation, "Canned ACL"). Some services leave their owner without a name. */
+function isBeyondCanned({ who, name, permission }: AclGrant): boolean {
+  return who !== 'owner' && name !== '' && (who !== 'everyone' || (permission !== 'READ' && permission !== 'WRITE'))
 }
 
 function metadataFor(service: 'oss' | 's3', metadata: Readonly<Record<string, string>>, lost: LostAspect[]): Readonly<Record<string, string>> {

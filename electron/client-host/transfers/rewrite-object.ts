@@ -23,9 +23,9 @@ export async function rewriteObject({ context, batch, item, bucket, head, change
   // Its head is that of what it points to.
   if (head.type === 'Symlink') throw localError('OperationNotSupported', { Key: head.key, ObjectType: head.type })
   const { attributes, lost } = await keptAttributes(context, bucket, head, true)
-  // Without knowing its ACL or tags, writing the object anew would lose them silently.
+  // Without all of its ACL and tags, writing the object anew would lose them silently.
   const [unknown] = lost
-  if (unknown !== undefined) throw localError('AccessDenied', { Key: head.key, Cause: `its ${unknown} cannot be read and would be lost` })
+  if (unknown !== undefined) throw localError('AccessDenied', { Key: head.key, Cause: `its ${unknown} cannot be read, or not be written again, and would be lost` })
   try {
     await writeCopy({
       context,

@@ -7,18 +7,32 @@ export interface VersionsBelow {
   readonly delimiter?: string
   /** Entries of the first page, where somebody waits for it; later ones are as large as they may be. */
   readonly firstPageKeys?: number | undefined
+  /** Asks for the next page while the last one is used, where all of them are wanted. */
+  readonly readsAhead?: boolean | undefined
   readonly signal?: AbortSignal | undefined
 }
 
 /** Every version and delete marker under a prefix, page by page: keys in UTF-8 order, the newest version of each first. */
-export async function* walkVersions(provider: VersionsProvider, { bucket, prefix, delimiter = '', firstPageKeys, signal }: VersionsBelow): AsyncGenerator<VersionsPage> {
-  let after: VersionMarker | undefined
-  do {
-    const maxKeys = after === undefined ? firstPageKeys : undefined
-    const page = await provider.listVersionsPage({ bucket, prefix, delimiter, after, maxKeys, signal })
-    yield page
-    after = page.next
-  } while (after !== undefined)
+export async function* walkVersions(provider: VersionsProvider, { bucket, prefix, delimiter = '', firstPageKeys, readsAhead = false, signal }: VersionsBelow): AsyncGenerator<VersionsPage> {
+  const stopped = new AbortController()
+  const either = readsAhead ? AbortSignal.any([stopped.signal, ...(signal === undefined ? [] : [signal])]) : signal
+  const ask = (after?: VersionMarker): Promise<VersionsPage> =>
+    provider.listVersionsPage({ bucket, prefix, delimiter, after, maxKeys: after === undefined ? firstPageKeys : undefined, signal: either })
+  try {
+    let asked: Promise<VersionsPage> | undefined = ask()
+    while (asked !== undefined) {
+      const page: VersionsPage = await asked
+      const { next } = page
+      asked = readsAhead && next !== undefined ? ask(next) : undefined
+      // What becomes of it is learned when it is waited for, and by nobody when it is not.
+      asked?.catch(() => undefined)
+      yield page
+      if (!readsAhead && next !== undefined) asked = ask(next)
+    }
+  } finally {
+    // Whoever stops reading has no use for the page that is on its way.
+    stopped.abort()
+  }
 }
 
 export interface VersionsOfKeyPage {

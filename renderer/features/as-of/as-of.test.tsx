@@ -70,7 +70,7 @@ describe('an earlier moment', () => {
     await picker.findByText('This bucket keeps no versions')
     expect(picker.queryByRole('textbox')).toBeNull()
     await user.click(picker.getByRole('button', { name: 'Versioning…' }))
-    expect(useBucketDialogs.getState().dialog).toEqual({ kind: 'versioning', profileId: 'local', bucket: 'photos' })
+    expect(useBucketDialogs.getState().dialog).toEqual({ kind: 'settings', page: 'versioning', profileId: 'local', bucket: 'photos' })
   })
 })
 

@@ -18,17 +18,19 @@ import { settingsPages } from './pages.tsx'
 interface Props {
   readonly profileId: string
   readonly bucket: string
+  /** Where it opens; its first page otherwise. */
+  readonly page?: PageId | undefined
   readonly onClose: () => void
 }
 
 const groups = ['access', 'web', 'bucket'] as const
 
 /** Everything that is set for a bucket: a list of settings, and a page for each. */
-export function BucketSettingsDialog({ profileId, bucket, onClose }: Props) {
+export function BucketSettingsDialog({ profileId, bucket, page: start, onClose }: Props) {
   const { t } = useTranslation()
   const profile = useProfile(profileId)
   const [drafts] = useState(createDrafts)
-  const [shown, setShown] = useState<PageId>(settingsPages[0]?.id ?? 'acl')
+  const [shown, setShown] = useState<PageId>(start ?? settingsPages[0]?.id ?? 'acl')
   const [policy, setPolicy] = useState<PolicyStart | undefined>(undefined)
   const [isDiscarding, setDiscarding] = useState(false)
   const changed = useChangedForms(profileId, bucket, useStore(drafts, ({ forms }) => forms))

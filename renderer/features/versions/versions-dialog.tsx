@@ -50,7 +50,7 @@ export function VersionsDialog({ target }: { readonly target: HistoryTarget }) {
         </div>
       }
     >
-      <VersioningNote profileId={target.profileId} bucket={target.bucket} lockedReason={lockedReason} />
+      <VersioningNote profileId={target.profileId} bucket={target.bucket} onLeave={close} />
       <div className="versions-body" data-testid="versions">
         {state.error !== undefined ? (
           state.error.code === 'NoSuchKey' ? (

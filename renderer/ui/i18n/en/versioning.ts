@@ -1,22 +1,12 @@
 /** Whether a bucket keeps what is written over, and what that takes. */
 export const versioning = {
   menu: 'Versioning…',
-  title: 'Versioning of {{bucket}}',
   state: {
     Unset: 'What is written over or deleted is gone at once.',
     Enabled: 'What is written over or deleted stays as an earlier version.',
     Suspended: 'Earlier versions stay, but what is written now replaces what was written before it.',
   },
   label: { Unset: 'Off', Enabled: 'Enabled', Suspended: 'Suspended' },
-  means: {
-    enable: 'From now on every overwrite and every delete keeps what was there, and can be gone back on. Each kept version takes the room it took before and is billed like any object.',
-    enableForever: 'Versioning cannot be switched off again, only suspended.',
-    suspend: 'Versions that are there stay and keep their cost. New writes and deletes keep nothing: they replace the last one that was written while suspended, for good.',
-    suspendNotOff: 'The bucket does not become one that never had versions: what is kept is kept until it is deleted.',
-  },
-  enable: 'Enable versioning',
-  suspend: 'Suspend versioning',
-  understood: 'I understand that it cannot be switched off again',
   usage: {
     title: 'What versions take',
     count: 'Count',
@@ -33,5 +23,4 @@ export const versioning = {
     more_one: 'and {{count, number}} more folder',
     more_other: 'and {{count, number}} more folders',
   },
-  unsupported: 'The service does not tell whether the bucket keeps versions.',
 }

@@ -101,7 +101,6 @@ export const versions = {
   neverHint: 'With versioning on, each overwrite and each deletion keeps what was there before, so that it can be compared and restored. Kept versions take space until they are deleted.',
   suspended: 'Versioning is suspended',
   suspendedHint: 'What is written now replaces the version without an id. Versions from before are kept.',
-  enable: 'Turn on versioning',
   remove: {
     title: 'Delete the version of {{time}}?',
     markerTitle: 'Remove the delete marker of {{time}}?',

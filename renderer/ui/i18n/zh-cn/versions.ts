@@ -96,7 +96,6 @@ export const versions = {
   neverHint: '开启版本控制后，每次覆盖和删除都会保留原有内容，可供对比和恢复。保留的版本在删除之前占用空间。',
   suspended: '版本控制已暂停',
   suspendedHint: '现在写入的内容会替换没有 ID 的版本，之前的版本仍然保留。',
-  enable: '开启版本控制',
   remove: {
     title: '删除 {{time}} 的版本？',
     markerTitle: '移除 {{time}} 的删除标记？',
