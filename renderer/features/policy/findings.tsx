@@ -94,6 +94,7 @@ function Fixes({ fixes, onFix }: { readonly fixes: DraftCheck['findings'][number
       </Button>
       {others.length === 0 ? null : (
         <Dropdown
+          autoFocus
           trigger={['click']}
           menu={{
             items: others.map((fix, at) => ({ key: String(at), label: title(fix) })),

@@ -102,6 +102,7 @@ export function StatementList({ statements, disabled, place, ownerId, people, tr
         {statements.length === 0 || place === undefined ? null : (
           <Dropdown
             trigger={['click']}
+            autoFocus
             menu={{
               items: templateNames.map((name) => ({ key: name, label: t(`policy.templateTitles.${name}`) })),
               onClick: ({ key }) => {

@@ -104,7 +104,7 @@ function PanelHead({ row, author, lockedReason, actions, onRemove, onRemoveOlder
         <IconButton label={t('objects.download')} shortcut={keys('Mod+D')} icon={<Download size={16} />} disabledReason={noBytes} onClick={() => void actions.download(row)} />
         <IconButton label={t('sharing.share')} shortcut={keys('Mod+Shift+L')} icon={<Share2 size={16} />} disabledReason={noBytes} onClick={() => actions.share(row)} />
         <IconButton label={t('versions.deleteOne')} shortcut="Del" danger icon={<Trash2 size={16} />} disabledReason={lockedReason} onClick={onRemove} />
-        <Dropdown trigger={['click']} menu={{ items: menuItems(more), onClick: ({ key }) => runEntry(more, key) }}>
+        <Dropdown autoFocus trigger={['click']} menu={{ items: menuItems(more), onClick: ({ key }) => runEntry(more, key) }}>
           <span>
             <IconButton label={t('versions.more')} icon={<Ellipsis size={16} />} onClick={() => undefined} />
           </span>
