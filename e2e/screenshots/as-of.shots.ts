@@ -4,7 +4,7 @@ import { inEveryLook, putAll } from './looks.ts'
 const bucket = 'team-data'
 const numbered = (name: string, count: number): string[] => Array.from({ length: count }, (_, number) => `${name}${String(number + 1).padStart(3, '0')}.csv`)
 
-inEveryLook('earlier moments', async ({ page, show, shot, newBucket, setVersioning }) => {
+inEveryLook('earlier moments', async ({ page, show, shot, newBucket, setVersioning, menuItem }) => {
   const client = await newBucket(bucket)
   await newBucket('no-versions')
   const put = (keys: readonly string[], bytes: number): Promise<void> => putAll(client, keys, (key) => Buffer.alloc(bytes, key))
@@ -40,6 +40,10 @@ inEveryLook('earlier moments', async ({ page, show, shot, newBucket, setVersioni
   await page.locator('.as-of-bar').waitFor()
   await page.locator('[data-key="budget.xlsx"]').click()
   await shot('as-of')
+  await page.locator('[data-key="budget.xlsx"]').click({ button: 'right' })
+  await menuItem('trash-2').waitFor()
+  await shot('as-of-menu')
+  await page.keyboard.press('Escape')
   await page.locator('.as-of-bar button').first().click()
   await page.locator('.plan-row').nth(5).waitFor()
   await shot('as-of-restore')

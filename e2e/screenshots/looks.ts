@@ -1,4 +1,4 @@
-import { mkdir, readFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Locator, Page } from '@playwright/test'
 import { expect, launchOssia, test, type OssiaApp } from '../fixtures/app.ts'
@@ -45,6 +45,8 @@ export interface Scene {
   /** Opens the window on what was prepared, in the size of the pictures. */
   readonly show: () => Promise<void>
   readonly shot: (name: string) => Promise<void>
+  /** Keeps a picture that was taken otherwise. */
+  readonly keep: (name: string, png: Buffer) => Promise<void>
   readonly resize: (widthPx: number, heightPx: number) => Promise<void>
   readonly goTo: (address: string) => Promise<void>
   readonly row: (key: string) => Locator
@@ -113,6 +115,7 @@ function sceneOf(ossia: OssiaApp, folder: string, begin: string): Scene {
       await page.waitForTimeout(450)
       await page.screenshot({ path: path.join(output, `${begin}${name}.png`) })
     },
+    keep: (name, png) => writeFile(path.join(output, `${begin}${name}.png`), png),
     goTo: async (address) => {
       await page.keyboard.press('Control+l')
       await page.locator('.address-input:visible').first().fill(address)

@@ -8,6 +8,7 @@ import { describeError } from '../../ui/describe-error.ts'
 import { FileIcon } from '../../ui/file-icon.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { fileKind, nameOf } from '../../ui/names.ts'
+import { TruncatedName } from '../../ui/truncated-name.tsx'
 import { useFormat } from '../../ui/use-format.ts'
 import { useNotices } from '../notices/index.ts'
 import { ProgressBar, startDownload } from '../transfers/index.ts'
@@ -45,7 +46,7 @@ export function DragTray({ carried }: { readonly carried: Carried }) {
       >
         <GripVertical size={14} aria-hidden />
         <ChipIcon carried={carried} />
-        <span className="drag-chip-name">{chipName(carried) ?? t('common.itemCount', { count: chosen.count })}</span>
+        <TruncatedName name={chipName(carried) ?? t('common.itemCount', { count: chosen.count })} />
       </div>
       <div className="drag-tray-text" role="status">
         <StageText carried={carried} />
