@@ -32,6 +32,15 @@ test('quick look shows what objects hold, each kind its way, and moves on with t
   await page.keyboard.press('F5')
   await expect(find.row(page, 'n.txt')).toBeVisible()
 
+  // A viewer that is made ready behind a dialog leaves Escape to the dialog.
+  await find.row(page, 'n.txt').click()
+  await page.keyboard.press('Delete')
+  const deletion = page.getByRole('dialog', { name: /Delete/ })
+  await expect(deletion).toBeVisible()
+  await page.getByTestId('quick-look').waitFor({ state: 'attached' })
+  await page.keyboard.press('Escape')
+  await expect(deletion).toBeHidden()
+
   const frame = look.frame(page)
   await lookAt(page, 'a.csv')
   await expectKind(page, 'table')

@@ -1,10 +1,8 @@
-import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import { app, safeStorage, utilityProcess } from 'electron'
 import { clientHostEngineFlags, hostThreads } from '../contract/host-process.ts'
 import { boot } from './boot.ts'
 import { parseStartOptions } from './command-line.ts'
-import { mayHaveGraphicsDevice } from './graphics-device.ts'
 import { adaptUtilityProcess, type StartHostProcess } from './hosts/host-process.ts'
 import { logToStderr } from './log.ts'
 import { registerSchemes } from './protocol/register.ts'
@@ -31,8 +29,6 @@ function pageUrl(): string | undefined {
 // One Ossia per user-data folder; a second start shows the first one's window and ends.
 if (app.requestSingleInstanceLock()) {
   registerSchemes()
-  // It can be said only now, before Electron is ready.
-  if (!mayHaveGraphicsDevice(process.platform, (folder) => readdirSync(folder))) app.disableHardwareAcceleration()
   const opening = openAppState({ userData: app.getPath('userData'), keychain: safeStorageKeychain(safeStorage, process.platform), log: logToStderr })
   // Not awaited here: Electron is ready only after this module has been evaluated.
   void Promise.all([opening, app.whenReady()])

@@ -1,5 +1,5 @@
 import { Modal } from 'antd'
-import { memo, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
+import { createContext, memo, useContext, useEffect, useMemo, useRef, useState, type ComponentProps, type KeyboardEvent } from 'react'
 import type { ListingRow } from '../../../electron/contract/listings.ts'
 import { useTabs } from '../navigation/index.ts'
 import { useListing, useObjectActions, useObjectsStore, type Listing } from '../objects/index.ts'
@@ -23,6 +23,19 @@ export const QuickLook = memo(function QuickLook() {
   return useHeldReady(isOpen, isChosen ? row?.key : undefined) ? <Look isOpen={isOpen} row={row} index={index} listing={listing} /> : null
 })
 
+interface Looked extends ComponentProps<typeof ViewerFrame> {
+  readonly page: number
+}
+/** A dialog that is not open hands no news down to what is in it; this does. */
+const LookedContext = createContext<Looked | undefined>(undefined)
+
+function LookedFrame() {
+  const looked = useContext(LookedContext)
+  if (looked === undefined) return null
+  const { page, ...frame } = looked
+  return <ViewerFrame key={page} {...frame} />
+}
+
 interface Props {
   readonly isOpen: boolean
   readonly row: ListingRow | undefined
@@ -35,7 +48,7 @@ function Look({ isOpen, row, index, listing }: Props) {
   const actions = useObjectActions()
   const hide = useObjectsStore((state) => state.hideQuickLook)
   const pickOnly = useObjectsStore((state) => state.pickOnly)
-  const body = useRef<HTMLDivElement>(null)
+  const [body, setBody] = useState<HTMLDivElement | null>(null)
   const [bytesOf, setBytesOf] = useState<string>()
   const page = useFreshPage(isOpen)
   const ahead = useSettled(useMemo(() => (row === undefined || place === undefined ? undefined : objectAhead(place, row)), [row, place]))
@@ -68,44 +81,48 @@ function Look({ isOpen, row, index, listing }: Props) {
     if (event.key !== 'Escape' && onKey(event.key)) event.preventDefault()
   }
   const asBytes = row !== undefined && bytesOf === row.key
+  const looked: Looked = {
+    page,
+    object: isOpen && row !== undefined && place !== undefined ? shownObject(place, row) : undefined,
+    ahead,
+    ...(asBytes ? { as: 'hex' as const } : {}),
+    onKey,
+    onRestore: () => {
+      hide()
+      actions.startEdit('restore')
+    },
+  }
   return (
-    <Modal
-      open={isOpen}
-      forceRender
-      centered
-      className="quick-look"
-      width="min(1120px, 92vw)"
-      footer={null}
-      // Seen at once: a glance has no time for movement, and a key pressed meanwhile would go to what is leaving.
-      transitionName=""
-      maskTransitionName=""
-      onCancel={hide}
-      afterOpenChange={(open) => {
-        if (open) body.current?.focus()
-        // What was looked at last may be another row than the one it was opened from, which may have scrolled away.
-        else if (document.activeElement === document.body || document.activeElement?.closest('[role=grid]') !== null) useTabs.getState().focusList()
-      }}
-      wrapProps={{ onKeyDown }}
-      title={
-        isOpen && row !== undefined ? (
-          <LookTitle row={row} index={index} total={total} asBytes={asBytes} onBytes={() => setBytesOf(asBytes ? undefined : row.key)} previous={previous} next={next} onGo={go} onHide={hide} />
-        ) : null
-      }
-    >
-      <div className="quick-look-body" tabIndex={-1} ref={body} data-testid="quick-look">
-        <ViewerFrame
-          key={page}
-          object={isOpen && row !== undefined && place !== undefined ? shownObject(place, row) : undefined}
-          ahead={ahead}
-          {...(asBytes ? { as: 'hex' as const } : {})}
-          onKey={onKey}
-          onRestore={() => {
-            hide()
-            actions.startEdit('restore')
-          }}
-        />
-      </div>
-    </Modal>
+    <LookedContext value={looked}>
+      <Modal
+        open={isOpen}
+        // Only until it is made: one that has to be there hears Escape in place of what is really open.
+        forceRender={body === null}
+        centered
+        className="quick-look"
+        width="min(1120px, 92vw)"
+        footer={null}
+        // Seen at once: a glance has no time for movement, and a key pressed meanwhile would go to what is leaving.
+        transitionName=""
+        maskTransitionName=""
+        onCancel={hide}
+        afterOpenChange={(open) => {
+          if (open) body?.focus()
+          // What was looked at last may be another row than the one it was opened from, which may have scrolled away.
+          else if (document.activeElement === document.body || document.activeElement?.closest('[role=grid]') !== null) useTabs.getState().focusList()
+        }}
+        wrapProps={{ onKeyDown }}
+        title={
+          isOpen && row !== undefined ? (
+            <LookTitle row={row} index={index} total={total} asBytes={asBytes} onBytes={() => setBytesOf(asBytes ? undefined : row.key)} previous={previous} next={next} onGo={go} onHide={hide} />
+          ) : null
+        }
+      >
+        <div className="quick-look-body" tabIndex={-1} ref={setBody} data-testid="quick-look">
+          <LookedFrame />
+        </div>
+      </Modal>
+    </LookedContext>
   )
 }
 
