@@ -1,0 +1,43 @@
+import type { Translated } from '../../translated.ts'
+import type { editor as english } from '../../en/policy/editor.ts'
+
+export const editor: Translated<typeof english> = {
+  menu: '权限…',
+  title: '谁能在 {{bucket}} 中做什么',
+  workName: '{{bucket}} 的授权策略',
+  side: '策略的显示方式',
+  visual: '可视化',
+  json: 'JSON 格式的策略',
+  otherService: '该服务使用自己的策略语言。请直接编辑 JSON，由服务端校验。',
+  undo: '撤销',
+  redo: '重做',
+  nothingToUndo: '尚无更改',
+  nothingToRedo: '没有已撤销的更改',
+  unchanged: '没有更改',
+  refused: 'OSS 会拒绝此策略，详见检查结果。',
+  savedNow: '已保存',
+  unreadable: '当前文本不是可以可视化显示的策略。',
+  openJson: '查看 JSON',
+  empty: '此 Bucket 没有策略',
+  emptyHint: '除 ACL 公开的内容外，只有所属账号及其授权的 RAM 用户可以访问。可从下列模板开始，或自行添加语句。',
+  add: '添加语句',
+  fromTemplate: '从模板添加',
+  templateTitles: {
+    publicRead: '公开目录',
+    dropBox: '只写投递箱',
+    ipFence: 'IP 围栏',
+    partnerAccount: '合作方账号',
+    denyInsecureTransport: '仅限 HTTPS',
+  },
+  templateHints: {
+    publicRead: '任何人无需密钥即可读取文件。',
+    dropBox: '指定的人可以上传，但不能查看或删除。',
+    ipFence: '拒绝来自指定网络之外的所有请求。',
+    partnerAccount: '允许其他账号读写文件。',
+    denyInsecureTransport: '拒绝所有未加密的请求。',
+  },
+  discardTitle: '放弃更改？',
+  discardLead: '策略已更改但未保存。',
+  discard: '放弃',
+  keepEditing: '继续编辑',
+}
