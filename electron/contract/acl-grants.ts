@@ -13,5 +13,8 @@ export const AclGrant = z.object({
 })
 export type AclGrant = z.infer<typeof AclGrant>
 
+/** A grant that no canned ACL stands for, which is all that is given to what is written anew (Amazon S3 documentation, "Canned ACL"). Some services leave their owner without a name. */
+export const isBeyondCanned = ({ who, name, permission }: AclGrant): boolean => who !== 'owner' && name !== '' && (who !== 'everyone' || (permission !== 'READ' && permission !== 'WRITE'))
+
 /** A grant that lets in whom nobody chose. */
 export const isOpenGrant = ({ who }: AclGrant): boolean => who === 'everyone' || who === 'authenticated'

@@ -1,13 +1,15 @@
 import { z } from 'zod'
 import { OssErrorWire } from './error-wire.ts'
 import { BucketName, ObjectAddress, ObjectKey, ProfileId } from './addresses.ts'
+import { LostAspect } from './object-jobs.ts'
 
 /** Text larger than this is shown and not edited: it would be held several times over, by the editor and its undo. */
 export const editableBytes = 20 * 1024 * 1024
 
 /**
  * Where edited bytes go. `ifUnchanged` writes only over the object that was opened, `overwrite` over whatever is there,
- * `create` only where nothing is. What else the object has (headers, metadata, tags, ACL, class) is kept.
+ * `create` only where nothing is. What else the object has (headers, metadata, tags, ACL, class) is kept, but for grants of
+ * S3 to accounts and groups (`objects.previewSave`).
  */
 export const SaveTarget = z.discriminatedUnion('mode', [
   ObjectAddress.extend({ mode: z.literal('ifUnchanged'), etag: z.string().min(1).max(200) }),
@@ -17,7 +19,13 @@ export const SaveTarget = z.discriminatedUnion('mode', [
 ])
 export type SaveTarget = z.infer<typeof SaveTarget>
 
-export const SavedObject = z.object({ etag: z.string(), versionId: z.string().optional(), sizeBytes: z.number() })
+export const SavedObject = z.object({
+  etag: z.string(),
+  versionId: z.string().optional(),
+  sizeBytes: z.number(),
+  /** What the object had and what was written over it has not; absent when nothing is missing. */
+  lost: z.array(LostAspect).optional(),
+})
 export type SavedObject = z.infer<typeof SavedObject>
 
 /** An object that is open in a program outside. Each time that saves its file, the object is written, unless it is read-only. */
@@ -32,6 +40,8 @@ export const ExternalEdit = z.object({
   readOnly: z.boolean().optional(),
   /** When the object was last written from here. */
   savedMs: z.number().optional(),
+  /** What the object had before that and has no more. */
+  lost: z.array(LostAspect).optional(),
   error: OssErrorWire.optional(),
 })
 export type ExternalEdit = z.infer<typeof ExternalEdit>

@@ -11,7 +11,7 @@ import { MeasuredSelection, SizeReport } from './measuring.ts'
 import { method, type ClientOf, type MethodMap } from './method.ts'
 import { PolicyNotes, PolicyNotesChange } from './policy-notes.ts'
 import { BucketSetting, BucketSettingState, bucketSettingNames } from './bucket-settings.ts'
-import { EditPreview, ObjectEdit } from './object-jobs.ts'
+import { EditPreview, LostAspect, ObjectEdit } from './object-jobs.ts'
 import { PreviewGrantInput } from './preview-url.ts'
 import { NewProfile, Profile, ProfileChange, ProfilesState, ProfileTrial, ProfileTrialResult } from './profiles.ts'
 import { BucketAddress, MomentMs, ObjectAddress, ObjectKey, PrefixAddress, ProfileId, VersionId } from './addresses.ts'
@@ -189,6 +189,8 @@ export const methods = {
    * `objects.aclsScanned` events of this id as well.
    */
   'objects.scanAcls': method({ input: PrefixAddress.extend({ scanId: z.string().max(100) }), output: AclScanResult }),
+  /** What of an object would not be kept if an edited text was written over it. Nothing is asked of a service that keeps all of it. */
+  'objects.previewSave': method({ input: ObjectAddress, output: z.object({ lost: z.array(LostAspect) }) }),
   'objects.headObject': method({ input: ObjectAddress.extend({ versionId: VersionId.optional() }), output: ObjectHeadView }),
   /** Creates a symbolic link to an object of the same bucket, where nothing is yet. NotImplemented where the service has none. */
   'objects.putSymlink': method({ input: ObjectAddress.extend({ target: ObjectKey }), output: done }),

@@ -61,6 +61,7 @@ export const methodNames = [
   'buckets.getPublicAccessBlock',
   'buckets.getBucketSetting',
   'buckets.putBucketSetting',
+  'objects.previewSave',
   'objects.headObject',
   'objects.putSymlink',
   'objects.getSymlink',

@@ -25,6 +25,7 @@ export const queryKeys = {
   effectivePolicies: (profileId: string, holders: readonly string[]) => ['identities', profileId, 'effective', holders] as const,
   objectsOf: (profileId: string, bucket: string) => ['objects', profileId, bucket] as const,
   objectHead: (profileId: string, bucket: string, key: string, etag: string, versionId?: string) => ['objects', profileId, bucket, 'head', key, etag, versionId ?? ''] as const,
+  savePreview: (profileId: string, bucket: string, key: string, etag: string) => ['objects', profileId, bucket, 'save preview', key, etag] as const,
   versionCount: (profileId: string, bucket: string, key: string, etag: string) => ['objects', profileId, bucket, 'versions', key, etag] as const,
   versionComparison: (profileId: string, bucket: string, key: string, beforeId: string, afterId: string) =>
     ['objects', profileId, bucket, 'comparison', key, beforeId, afterId] as const,

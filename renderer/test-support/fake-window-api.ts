@@ -221,6 +221,7 @@ export function createFakeWindow(emit: (event: WindowEvent) => void = () => unde
           emit({ kind: 'objects.aclsScanned', sequence: 0, scanId: input.scanId, report, rows })
           return { report, rows }
         }),
+      previewSave: (input) => answer('objects.previewSave', input, () => ({ lost: [] })),
       headObject: (input) =>
         answer('objects.headObject', input, (): ObjectHeadView => {
           const object = bucketOf(input.bucket).objects.get(input.key)

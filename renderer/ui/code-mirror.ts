@@ -6,6 +6,9 @@ import { EditorState, type Extension } from '@codemirror/state'
 import { drawSelection, EditorView, highlightActiveLine, highlightActiveLineGutter, highlightSpecialChars, keymap, lineNumbers } from '@codemirror/view'
 import { classHighlighter } from '@lezer/highlight'
 
+/** A line at the foot of letters, in a colour of the theme. */
+const underline = (colour: string): string => `linear-gradient(var(${colour}), var(${colour})) bottom/100% 1.5px no-repeat`
+
 /** The window's own colours; text colours are the same classes as in previews. */
 const theme = EditorView.theme({
   '&': { height: '100%', backgroundColor: 'var(--canvas)', color: 'var(--text)', fontSize: '12.5px' },
@@ -23,8 +26,13 @@ const theme = EditorView.theme({
   '.cm-collapsedLines': { background: 'var(--panel)', color: 'var(--secondary)', borderBlock: '1px solid var(--line)' },
   // The sign it would have is in few fonts.
   '.cm-collapsedLines:before, .cm-collapsedLines:after': { content: '"…"' },
-  '.cm-changedLine': { backgroundColor: 'var(--hover) !important' },
-  '.cm-deletedChunk': { backgroundColor: 'var(--hover) !important' },
+  // Of the same colours as every other comparison: lines are tinted, and what differs in them is underlined.
+  '&.cm-merge-a .cm-changedLine, .cm-deletedChunk': { background: 'color-mix(in srgb, var(--danger) 11%, transparent) !important' },
+  '&.cm-merge-b .cm-changedLine': { background: 'color-mix(in srgb, var(--ok) 11%, transparent) !important' },
+  '&.cm-merge-a .cm-changedText, .cm-deletedChunk .cm-deletedText': { background: `${underline('--danger')} !important` },
+  '&.cm-merge-b .cm-changedText': { background: `${underline('--ok')} !important` },
+  '.cm-deletedLineGutter, &.cm-merge-a .cm-changedLineGutter': { background: 'var(--danger) !important' },
+  '&.cm-merge-b .cm-changedLineGutter': { background: 'var(--ok) !important' },
 })
 
 /** What editors and diffs have in common. */

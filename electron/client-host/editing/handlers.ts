@@ -6,9 +6,9 @@ import type { ListingRegistry } from '../listing/listing-registry.ts'
 import { resolveSelection } from '../listing/selection.ts'
 import { exportLinks } from '../sharing/export-links.ts'
 import { createLink, tryLink } from '../sharing/links.ts'
-import { fetchObject, saveObject } from './save-object.ts'
+import { fetchObject, previewSave, saveObject } from './save-object.ts'
 
-type Handlers = Pick<HandlersOf<ClientHostMethods, { readonly signal: AbortSignal }>, 'editing.saveFile' | 'editing.fetchFile' | 'links.createLink' | 'links.tryLink' | 'linkExports.writeLinks'>
+type Handlers = Pick<HandlersOf<ClientHostMethods, { readonly signal: AbortSignal }>, 'objects.previewSave' | 'editing.saveFile' | 'editing.fetchFile' | 'links.createLink' | 'links.tryLink' | 'linkExports.writeLinks'>
 
 interface Dependencies {
   readonly connections: Connections
@@ -19,6 +19,7 @@ interface Dependencies {
 /** What is done with single objects outside of transfers: saving what was edited, and handing out links. */
 export function objectHandlers({ connections, listings, windows }: Dependencies): Handlers {
   return {
+    'objects.previewSave': async ({ profileId, bucket, key }, { signal }) => ({ lost: [...(await previewSave(connections.providerOf(profileId), { bucket, key, signal }))] }),
     'editing.saveFile': async ({ target, path }, { signal }) => {
       const { profileId, bucket, key } = target
       connections.requireWritable(profileId)

@@ -1,4 +1,4 @@
-import type { AclGrant } from '../../contract/acl-grants.ts'
+import { isBeyondCanned } from '../../contract/acl-grants.ts'
 import type { LostAspect } from '../../contract/object-jobs.ts'
 import type { ObjectHeadView } from '../../contract/objects.ts'
 import { codeOf } from '../errors.ts'
@@ -85,11 +85,6 @@ export async function keptAttributes(context: JobContext, bucket: string, head: 
     },
     lost,
   }
-}
-
-/** A grant that the canned ACLs of everyone do not stand for (Amazon S3 documentation, "Canned ACL"). Some services leave their owner without a name. */
-function isBeyondCanned({ who, name, permission }: AclGrant): boolean {
-  return who !== 'owner' && name !== '' && (who !== 'everyone' || (permission !== 'READ' && permission !== 'WRITE'))
 }
 
 function metadataFor(service: 'oss' | 's3', metadata: Readonly<Record<string, string>>, lost: LostAspect[]): Readonly<Record<string, string>> {

@@ -94,7 +94,7 @@ export function createExternalEdits(options: ExternalEditsOptions): ExternalEdit
       const saved = await saveFile(overwrite ? { ...address, mode: 'overwrite' } : { ...address, mode: 'ifUnchanged', etag }, fileOf(edit))
       edit.journal = { ...edit.journal, etag: saved.etag, sha256 }
       await keep(edit)
-      update(edit, { state: 'open', savedMs: Date.now() })
+      update(edit, { state: 'open', savedMs: Date.now(), ...(saved.lost === undefined ? {} : { lost: saved.lost }) })
     } catch (error) {
       if (!(error instanceof WireFailure)) log('An edited file could not be written back', error)
       update(edit, { state: 'failed', error: error instanceof WireFailure ? error.wire : wireFailure('InternalError').wire })

@@ -89,7 +89,10 @@ function Matrix({ profileId, bucket, isLocal, objectAcls, ...links }: OverviewLi
         />
       )}
       <p className="form-hint">
-        {t(objectAcls.length === 0 ? 'access.note' : 'access.noteFound')} {ram.pages === undefined ? t('access.ramUnknown') : ram.read < ram.total ? t('access.ramReading', { read: ram.read, total: ram.total }) : t('access.ramKnown')}
+        {t('access.sentences', {
+          first: t(objectAcls.length === 0 ? 'access.note' : 'access.noteFound'),
+          second: ram.pages === undefined ? t('access.ramUnknown') : ram.read < ram.total ? t('access.ramReading', { read: ram.read, total: ram.total }) : t('access.ramKnown'),
+        })}
       </p>
     </>
   )

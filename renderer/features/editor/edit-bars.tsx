@@ -45,7 +45,7 @@ function ExternalBar({ edit }: { readonly edit: ExternalEdit }) {
   const format = useFormat()
   const copyText = useCopyText()
   const reportError = useNotices((state) => state.reportError)
-  const { editId, key, state, readOnly = false, savedMs, error } = edit
+  const { editId, key, state, readOnly = false, savedMs, lost = [], error } = edit
   const save = (overwrite: boolean) => void api.editing.saveExternal({ editId, overwrite }).catch(reportError)
   const close = () => void api.editing.closeExternal({ editId }).catch(reportError)
   const name = nameOf(key)
@@ -76,7 +76,7 @@ function ExternalBar({ edit }: { readonly edit: ExternalEdit }) {
     <div className="notice" role="status">
       <PencilLine size={16} aria-hidden />
       <span className="notice-text">
-        {readOnly && state === 'open' ? t('editor.external.readOnly', { name }) : state === 'opening' || state === 'saving' ? t(`editor.external.${state}`, { name }) : savedMs === undefined ? t('editor.external.open', { name }) : t('editor.external.saved', { name, time: format.exactTime(savedMs) })}
+        {readOnly && state === 'open' ? t('editor.external.readOnly', { name }) : state === 'opening' || state === 'saving' ? t(`editor.external.${state}`, { name }) : savedMs === undefined ? t('editor.external.open', { name }) : [t('editor.external.saved', { name, time: format.exactTime(savedMs) }), ...lost.map((aspect) => t(`jobs.lost.${aspect}`))].join(' ')}
       </span>
       <Button size="small" disabled={state === 'saving' || state === 'opening'} onClick={close}>
         {t('editor.external.finish')}

@@ -3,6 +3,7 @@ import { useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SaveTarget } from '../../../electron/contract/editing.ts'
 import type { OssErrorWire } from '../../../electron/contract/error-wire.ts'
+import type { LostAspect } from '../../../electron/contract/object-jobs.ts'
 import { useBridge, useCopyText } from '../../bridge/api.tsx'
 import { toCallError } from '../../bridge/call-error.ts'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
@@ -19,6 +20,7 @@ import { lineEndings, readDocument, writeDocument, type LineEnding, type TextDoc
 import { draftStore, type Draft } from './drafts.ts'
 import { NotEncodable } from './encode-text.ts'
 import { saveBytes, type OpenedBytes } from './object-text.ts'
+import { SaveLosses, useSaveLosses } from './save-losses.tsx'
 import { useEditor, type EditorTarget } from './store.ts'
 
 interface Props {
@@ -53,11 +55,12 @@ export function EditingSession({ target, source, document, draft: found, onReloa
   const [saving, setSaving] = useState(false)
   const [error, setError] = useState<OssErrorWire>()
   const [unwritable, setUnwritable] = useState<NotEncodable>()
-  const [savedMs, setSavedMs] = useState<number>()
+  const [saved, setSaved] = useState<{ readonly atMs: number; readonly lost: readonly LostAspect[] }>()
 
   const isReadOnly = locked !== undefined || base.isLossy
   /** Nothing is stored under this key so far. */
   const isNew = base.etag === ''
+  const losses = useSaveLosses({ profileId, bucket, key, etag: base.etag }, !isReadOnly && !isNew)
   const isChanged = text !== base.text || encoding !== base.encoding || lineEnding !== base.lineEnding
   const current = useMemo(() => ({ profileId, bucket, key, etag: base.etag, text, encoding, lineEnding }), [profileId, bucket, key, base.etag, text, encoding, lineEnding])
   const wasChanged = useRef(false)
@@ -108,12 +111,12 @@ export function EditingSession({ target, source, document, draft: found, onReloa
     setError(undefined)
     setUnwritable(undefined)
     try {
-      const saved = await saveBytes(bridge, to, writeDocument(text, { encoding, lineEnding }))
+      const written = await saveBytes(bridge, to, writeDocument(text, { encoding, lineEnding }))
       await draftStore().remove(current)
       wasChanged.current = false
-      setSavedMs(Date.now())
-      if (to.key !== key) return useEditor.getState().open({ profileId, bucket, key: to.key, sizeBytes: saved.sizeBytes })
-      setBase({ text, encoding, lineEnding, isMixed: false, isLossy: false, etag: saved.etag })
+      setSaved({ atMs: Date.now(), lost: written.lost ?? [] })
+      if (to.key !== key) return useEditor.getState().open({ profileId, bucket, key: to.key, sizeBytes: written.sizeBytes })
+      setBase({ text, encoding, lineEnding, isMixed: false, isLossy: false, etag: written.etag })
       setStep('edit')
     } catch (thrown) {
       if (thrown instanceof NotEncodable) {
@@ -151,7 +154,7 @@ export function EditingSession({ target, source, document, draft: found, onReloa
       : step === 'edit'
         ? [
             <span key="state" className="editor-state" role="status">
-              {isNew && !isChanged ? t('editor.notYetThere') : isChanged ? t(kept === current ? 'editor.kept' : 'editor.unsaved') : savedMs === undefined ? '' : t('editor.saved', { time: format.exactTime(savedMs) })}
+              {isNew && !isChanged ? t('editor.notYetThere') : isChanged ? t(kept === current ? 'editor.kept' : 'editor.unsaved') : saved === undefined ? '' : [t('editor.saved', { time: format.exactTime(saved.atMs) }), ...saved.lost.map((aspect) => t(`jobs.lost.${aspect}`))].join(' · ')}
             </span>,
             <Button key="close" onClick={askToLeave}>
               {t('common.close')}
@@ -203,6 +206,7 @@ export function EditingSession({ target, source, document, draft: found, onReloa
         <div className="editor-main" hidden={step === 'diff' || step === 'conflict'}>
           <CodeEditor key={given.version} text={given.text} name={name} label={t('editor.label', { name })} readOnly={isReadOnly} onChange={setText} />
         </div>
+        {step === 'diff' ? <SaveLosses losses={losses} /> : null}
         {step === 'diff' ? <DiffView before={base.text} after={text} beforeLabel={t('editor.before')} afterLabel={t('editor.after')} name={name} /> : null}
         {step === 'conflict' && error !== undefined ? (
           <ConflictStep

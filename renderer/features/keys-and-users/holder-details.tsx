@@ -220,8 +220,14 @@ function Naming({ name, remark, isBusy, onSave }: { readonly name: string; reado
   const isChanged = newName.trim() !== name || newRemark.trim() !== remark
   return (
     <div className="identity-naming">
-      <Input size="small" className="is-mono" aria-label={t('identities.name')} value={newName} maxLength={64} onChange={(event) => setNewName(event.target.value)} />
-      <Input size="small" aria-label={t('identities.remark')} placeholder={t('identities.remark')} value={newRemark} maxLength={128} onChange={(event) => setNewRemark(event.target.value)} />
+      <label>
+        <span className="form-hint">{t('identities.name')}</span>
+        <Input size="small" className="is-mono" value={newName} maxLength={64} onChange={(event) => setNewName(event.target.value)} />
+      </label>
+      <label>
+        <span className="form-hint">{t('identities.remark')}</span>
+        <Input size="small" value={newRemark} maxLength={128} onChange={(event) => setNewRemark(event.target.value)} />
+      </label>
       <Button size="small" disabled={!isChanged || newName.trim() === '' || isBusy} onClick={() => onSave(newName.trim(), newRemark.trim())}>
         {t('identities.rename')}
       </Button>

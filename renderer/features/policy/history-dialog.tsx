@@ -15,7 +15,7 @@ interface Props {
   readonly onClose: () => void
 }
 
-/** The policies that the bucket had, as far as they were seen from this machine. */
+/** The policies that the bucket had, as far as they were seen from this computer. */
 export function HistoryDialog({ versions, text, onRestore, onClose }: Props) {
   const { t } = useTranslation()
   const format = useFormat()
@@ -46,6 +46,7 @@ export function HistoryDialog({ versions, text, onRestore, onClose }: Props) {
         </div>
       }
     >
+      {chosen === undefined ? null : <p className="dialog-lead">{t('policy.historyLead')}</p>}
       {chosen === undefined ? (
         <p className="form-hint">{t('policy.noHistory')}</p>
       ) : (

@@ -5,6 +5,7 @@ import { maxPictureBytes, readPictureSize, type PictureSize } from '../../ui/pic
 import { Footer, Loading, Notice } from '../parts.tsx'
 import { useLoaded } from '../use-loaded.ts'
 import type { ComparisonProps } from './side-labels.tsx'
+import { useSamePictures } from './same-pictures.ts'
 import type { Side } from './sides.ts'
 
 /** Both are decoded at once, four bytes a pixel each. */
@@ -18,6 +19,7 @@ export function PicturesComparison({ sides, choice }: ComparisonProps) {
   const format = useFormat()
   const [layout, setLayout] = useState<Layout>('beside')
   const [share, setShare] = useState(50)
+  const isSamePicture = useSamePictures(sides, layout === 'difference')
   const load = useCallback(
     (signal: AbortSignal) => Promise.all([sides.before, sides.after].map(async ({ reader, choice: { type } }): Promise<Partial<PictureSize>> => (await readPictureSize(type, (start, end) => reader.read(start, end, signal))) ?? {})),
     [sides],
@@ -68,7 +70,7 @@ export function PicturesComparison({ sides, choice }: ComparisonProps) {
             </button>
           ))}
         </span>
-        {layout === 'difference' ? <span>{t('viewer.compare.differenceHint')}</span> : null}
+        {layout === 'difference' ? <span role="status">{t(isSamePicture === true ? 'viewer.compare.samePictures' : 'viewer.compare.differenceHint')}</span> : null}
         {choice}
       </Footer>
     </>

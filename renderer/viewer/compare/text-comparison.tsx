@@ -1,7 +1,7 @@
 import { MergeView, unifiedMergeView } from '@codemirror/merge'
 import { EditorState } from '@codemirror/state'
 import { EditorView } from '@codemirror/view'
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { baseExtensions, languageFor, readOnlyExtensions } from '../../ui/code-mirror.ts'
 import { useFormat } from '../../ui/use-format.ts'
@@ -55,6 +55,20 @@ export function TextComparison({ sides, choice, isInline }: ComparisonProps & { 
       if (!controller.signal.aborted) fail(thrown)
     }
   }
+  const goTo = (nextByte: number) => {
+    searching.current?.abort()
+    setSearch('idle')
+    setStartByte(Math.max(0, nextByte))
+  }
+  const isFirstLook = useRef(true)
+  // A first part that is the same is nothing to look at.
+  const lookFurther = useEffectEvent((isSame: boolean) => {
+    if (isFirstLook.current && isSame && endByte < total) void goToNext()
+    isFirstLook.current = false
+  })
+  useEffect(() => {
+    if (texts !== undefined) lookFurther(texts.before === texts.after)
+  }, [texts])
   return (
     <>
       {isInline ? null : <SideLabels sides={sides} />}
@@ -69,10 +83,10 @@ export function TextComparison({ sides, choice, isInline }: ComparisonProps & { 
         {isWhole ? null : (
           <span className="viewer-buttons">
             <span>{t(search === 'none' ? 'viewer.compare.noMore' : 'viewer.compare.part', { from: format.bytes(startByte), to: format.bytes(endByte), total: format.bytes(total) })}</span>
-            <button type="button" disabled={startByte === 0} onClick={() => setStartByte(Math.max(0, startByte - windowBytes))}>
+            <button type="button" disabled={startByte === 0} onClick={() => goTo(startByte - windowBytes)}>
               {t('viewer.compare.previousPart')}
             </button>
-            <button type="button" disabled={endByte >= total} onClick={() => setStartByte(startByte + windowBytes)}>
+            <button type="button" disabled={endByte >= total} onClick={() => goTo(startByte + windowBytes)}>
               {t('viewer.compare.nextPart')}
             </button>
             <button type="button" disabled={endByte >= total || search === 'running'} onClick={() => void goToNext()}>

@@ -8,6 +8,7 @@ export const access = {
   partlyVerb: 'partly {{verb}}',
   comma: ', ',
   note: 'Yes and no hold for every request. Partly: for some objects or settings, or under conditions. Objects with an ACL of their own are not counted; look for them below.',
+  sentences: '{{first}} {{second}}',
   ramKnown: 'What RAM lets users and roles do is counted.',
   ramUnknown: 'What RAM lets users and roles do is not known here and not counted.',
   noteFound: 'Yes and no hold for every request. Partly: for some objects or settings, or under conditions. The objects found below are counted.',

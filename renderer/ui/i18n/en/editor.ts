@@ -17,6 +17,7 @@ export const editor = {
   notYetThere: 'Nothing is stored under this name yet',
   kept: 'Not saved yet, kept as a draft on this computer',
   saved: 'Saved at {{time}}',
+  loses: { acl: 'The ACL names accounts or groups. What is saved can only be given a standard one: the ACL will not be kept.' },
   review: 'Review and save',
   save: 'Save',
   goOn: 'Go on editing',

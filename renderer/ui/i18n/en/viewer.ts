@@ -104,5 +104,6 @@ export const viewer = {
     layouts: { beside: 'Beside', slider: 'Slider', difference: 'Difference' },
     sliderLabel: 'Share of the earlier picture',
     differenceHint: 'Black where both are the same',
+    samePictures: 'All black: the two pictures look the same',
   },
 }

@@ -11,6 +11,7 @@ export const access: Translated<typeof english> = {
   partlyVerb: '有限制地{{verb}}',
   comma: '、',
   note: '“是”和“否”对所有请求成立；“部分”表示仅对部分文件或设置成立，或附有条件。单独设置了 ACL 的文件不计入，可在下方查找。',
+  sentences: '{{first}}{{second}}',
   ramKnown: '已计入 RAM 授予用户和角色的权限。',
   ramUnknown: '此处不知道 RAM 授予用户和角色的权限，未计入。',
   noteFound: '“是”和“否”对所有请求成立；“部分”表示仅对部分文件或设置成立，或附有条件。下方找到的文件已计入。',

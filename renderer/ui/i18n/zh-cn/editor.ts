@@ -17,6 +17,7 @@ export const editor = {
   notYetThere: '此名称下尚无文件',
   kept: '尚未保存，草稿已保留在本机',
   saved: '已于 {{time}} 保存',
+  loses: { acl: 'ACL 授权给了特定的账号或用户组，而保存时只能使用预设的 ACL：读写权限不会保留。' },
   review: '查看改动并保存',
   save: '保存',
   goOn: '继续编辑',

@@ -96,5 +96,6 @@ export const viewer = {
     layouts: { beside: '并列', slider: '滑块', difference: '差异' },
     sliderLabel: '早先图片所占比例',
     differenceHint: '黑色表示相同',
+    samePictures: '全黑：两张图片看起来相同',
   },
 }

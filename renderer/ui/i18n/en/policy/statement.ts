@@ -52,7 +52,7 @@ export const statement = {
   matchAll: 'Count all',
   matchStop: 'Stop',
   disable: 'Switch off statement {{number}}',
-  disableHint: 'Kept on this machine, and not part of the policy',
+  disableHint: 'Kept on this computer only, and not part of the policy',
   disabled: 'Off',
   disabledNamed: 'Switched off: {{name}}',
   disabledUnnamed: 'Statement without a name',

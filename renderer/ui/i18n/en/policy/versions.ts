@@ -1,6 +1,7 @@
 /** Former policies of a bucket. */
 export const versions = {
   history: 'Former policies',
+  historyLead: 'As they were seen from this computer, and kept on it only.',
   noHistory: 'No policy of this bucket was seen yet',
   restore: 'Take into the editor',
   origins: { saved: 'Saved from here', found: 'Found on the bucket' },

@@ -53,7 +53,7 @@ export const statement: Translated<typeof english> = {
   matchAll: '统计全部',
   matchStop: '停止',
   disable: '停用语句 {{number}}',
-  disableHint: '保留在本机，不属于策略',
+  disableHint: '仅保留在本机，不属于策略',
   disabled: '已停用',
   disabledNamed: '已停用：{{name}}',
   disabledUnnamed: '未命名的语句',

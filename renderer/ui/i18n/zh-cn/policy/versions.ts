@@ -3,6 +3,7 @@ import type { versions as english } from '../../en/policy/versions.ts'
 
 export const versions: Translated<typeof english> = {
   history: '历史策略',
+  historyLead: '在本机上见过的策略，仅保存在本机。',
   noHistory: '尚未见过此 Bucket 的策略',
   restore: '载入编辑器',
   origins: { saved: '由本机保存', found: '在 Bucket 上发现' },
