@@ -1,6 +1,7 @@
 import path from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
+import { antDesignRules } from './bundle/ant-design-rules.ts'
 import { startChunkNames } from './bundle/start-chunks.ts'
 
 const root = path.resolve(import.meta.dirname, '..')
@@ -42,7 +43,7 @@ export default defineConfig({
   },
   renderer: {
     root: at('renderer'),
-    plugins: [react()],
+    plugins: [react(), antDesignRules()],
     build: {
       target: browserTarget,
       outDir: at('out/renderer'),

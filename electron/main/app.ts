@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { app, safeStorage, utilityProcess } from 'electron'
 import { clientHostEngineFlags, hostThreads } from '../contract/host-process.ts'
@@ -8,6 +9,7 @@ import { logToStderr } from './log.ts'
 import { registerSchemes } from './protocol/register.ts'
 import { safeStorageKeychain } from './secrets/keychain.ts'
 import { openAppState } from './settings/app-state.ts'
+import { drawsInSoftware } from './window/graphics.ts'
 
 // This file is the program's entry and so lies at a known place beside what it starts.
 const built = (...parts: string[]): string => path.join(import.meta.dirname, ...parts)
@@ -29,6 +31,7 @@ function pageUrl(): string | undefined {
 // One Ossia per user-data folder; a second start shows the first one's window and ends.
 if (app.requestSingleInstanceLock()) {
   registerSchemes()
+  if (drawsInSoftware(process.platform, existsSync)) app.disableHardwareAcceleration()
   const opening = openAppState({ userData: app.getPath('userData'), keychain: safeStorageKeychain(safeStorage, process.platform), log: logToStderr })
   // Not awaited here: Electron is ready only after this module has been evaluated.
   void Promise.all([opening, app.whenReady()])

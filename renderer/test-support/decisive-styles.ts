@@ -27,8 +27,8 @@ const prepared = new WeakSet<HTMLStyleElement>()
 
 /**
  * Takes from every style element the rules that decide nothing here. A question for an element by its role and name asks for the
- * styles of all that could have them and of all around those, and the test document matches every rule of Ant Design with each,
- * and reads its some hundred variables: that was half of the time of the tests.
+ * styles of all that could have them and of all around those, and the test document reads with each the some hundred variables that
+ * Ant Design sets.
  */
 export function keepDecisiveStyles(): void {
   if (prepared.has(HTMLStyleElement.prototype)) return

@@ -11,6 +11,7 @@ export function createTheme(mode: ThemeMode, motion: boolean): ThemeConfig {
   return {
     algorithm: dark ? antdTheme.darkAlgorithm : antdTheme.defaultAlgorithm,
     hashed: false,
+    zeroRuntime: true,
     token: {
       colorPrimary: colors.accent,
       colorInfo: colors.accent,
