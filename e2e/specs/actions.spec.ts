@@ -9,7 +9,7 @@ import { sdkClient } from '../fixtures/sdk.ts'
 
 configure({ useWebWorkers: false })
 
-test('folders are measured and packed, text and links are made, unfinished uploads are cleared away', async ({ ossia, folder }) => {
+test('folders are measured and packed, text and links are made, unfinished uploads are cleared away', async ({ sharedOssia: ossia, folder }) => {
   const { page, electron } = ossia
   await skipFirstRun(page)
   await createBucket(page, 'actions')

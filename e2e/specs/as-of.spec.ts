@@ -35,7 +35,7 @@ async function pickMoment(page: Page, momentMs: number): Promise<void> {
   await expect(picker(page)).toBeHidden()
 }
 
-test('a bucket is looked at as it was, downloaded, restored, and the restore taken back', async ({ ossia, folder }) => {
+test('a bucket is looked at as it was, downloaded, restored, and the restore taken back', async ({ sharedOssia: ossia, folder }) => {
   const { electron, page } = ossia
   await skipFirstRun(page)
   await createBucket(page, bucket)

@@ -24,7 +24,7 @@ async function save(page: Page, action = 'Save'): Promise<void> {
   await expect(settingsOf(page).getByText('Saved', { exact: true })).toBeVisible()
 }
 
-test('each setting made in the window is the one that other clients meet, and the testers say what the endpoint does', async ({ ossia }) => {
+test('each setting made in the window is the one that other clients meet, and the testers say what the endpoint does', async ({ sharedOssia: ossia }) => {
   const { page } = ossia
   const { url } = await ossia.storeReady()
   await skipFirstRun(page)

@@ -10,7 +10,7 @@ import { dragFiles, dropFiles } from '../fixtures/drop-files.ts'
 import { watchSystemDrags } from '../fixtures/system-drags.ts'
 import { sdkClient } from '../fixtures/sdk.ts'
 
-test('the drop target is named before the drop, and objects move and are pasted as files are', async ({ ossia, folder }) => {
+test('the drop target is named before the drop, and objects move and are pasted as files are', async ({ sharedOssia: ossia, folder }) => {
   const { page } = ossia
   const files = ['one.txt', 'two.txt'].map((name) => path.join(folder, name))
   for (const file of files) await writeFile(file, 'text')
@@ -65,7 +65,7 @@ test('the drop target is named before the drop, and objects move and are pasted 
   ])
 })
 
-test('objects are dragged to every place of the window, which opens what they are held over', async ({ ossia }) => {
+test('objects are dragged to every place of the window, which opens what they are held over', async ({ sharedOssia: ossia }) => {
   const { page } = ossia
   await skipFirstRun(page)
   await createBucket(page, 'drag-to')
@@ -192,7 +192,7 @@ test('objects are dragged to every place of the window, which opens what they ar
   expect(await drags()).toHaveLength(1)
 })
 
-test('names that exist are asked about before anything is overwritten', async ({ ossia, folder }) => {
+test('names that exist are asked about before anything is overwritten', async ({ sharedOssia: ossia, folder }) => {
   const { page } = ossia
   await writeFile(path.join(folder, 'same.txt'), 'first')
   await writeFile(path.join(folder, 'fresh.txt'), 'fresh')
@@ -227,7 +227,7 @@ test('names that exist are asked about before anything is overwritten', async ({
   expect(keys).toContain('same.txt')
 })
 
-test('the upload buttons take files and whole folders', async ({ ossia, folder }) => {
+test('the upload buttons take files and whole folders', async ({ sharedOssia: ossia, folder }) => {
   const { page } = ossia
   await mkdir(path.join(folder, 'album/inner'), { recursive: true })
   await writeFile(path.join(folder, 'album/inner/note.txt'), 'note')
@@ -245,7 +245,7 @@ test('the upload buttons take files and whole folders', async ({ ossia, folder }
   await expect(find.row(page, 'album/')).toBeVisible()
 })
 
-test('an upload can be cancelled, leaves nothing behind, and runs again on retry', async ({ ossia, folder }) => {
+test('an upload can be cancelled, leaves nothing behind, and runs again on retry', async ({ sharedOssia: ossia, folder }) => {
   const { page } = ossia
   const tree = path.join(folder, 'many')
   await mkdir(tree)

@@ -13,7 +13,7 @@ async function fillBucket(ossia: OssiaApp, bucket: string): Promise<void> {
   await client.put('alpha/two.txt', Buffer.from('2'))
 }
 
-test('sorts by every column over the whole prefix, filters, and finds names by typing', async ({ ossia }) => {
+test('sorts by every column over the whole prefix, filters, and finds names by typing', async ({ sharedOssia: ossia }) => {
   const { page } = ossia
   await skipFirstRun(page)
   await createBucket(page, 'sorted')
@@ -49,7 +49,7 @@ test('sorts by every column over the whole prefix, filters, and finds names by t
   await expect(find.row(page, 'file 77.txt')).toHaveAttribute('aria-selected', 'true')
 })
 
-test('selects by mouse and keyboard, and tells how much is selected', async ({ ossia }) => {
+test('selects by mouse and keyboard, and tells how much is selected', async ({ sharedOssia: ossia }) => {
   const { page } = ossia
   await skipFirstRun(page)
   await createBucket(page, 'selection')
@@ -74,7 +74,7 @@ test('selects by mouse and keyboard, and tells how much is selected', async ({ o
   await expect(find.row(page, 'e.txt')).toHaveAttribute('aria-selected', 'true')
 })
 
-test('goes into folders, back, forward and up, and follows typed addresses', async ({ ossia }) => {
+test('goes into folders, back, forward and up, and follows typed addresses', async ({ sharedOssia: ossia }) => {
   const { page } = ossia
   await skipFirstRun(page)
   await createBucket(page, 'places')
@@ -103,7 +103,7 @@ test('goes into folders, back, forward and up, and follows typed addresses', asy
   await expect(page.getByRole('alert')).toContainText('no-such-bucket')
 })
 
-test('creates folders, also nested ones', async ({ ossia }) => {
+test('creates folders, also nested ones', async ({ sharedOssia: ossia }) => {
   const { page } = ossia
   await skipFirstRun(page)
   await createBucket(page, 'folders')

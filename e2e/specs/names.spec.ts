@@ -24,7 +24,7 @@ const names = [
 /** Names that a download writes differently, so that no key can be taken for another or for a path, and how. */
 const escaped = { '%2F%00.txt': '%252F%2500.txt', 'back\\slash': 'back%5Cslash' }
 
-test('names of every kind survive the way up and down', async ({ ossia, folder }) => {
+test('names of every kind survive the way up and down', async ({ sharedOssia: ossia, folder }) => {
   const { page } = ossia
   const tree = path.join(folder, 'names')
   await mkdir(path.join(tree, '目录 & folder #1'), { recursive: true })
@@ -60,7 +60,7 @@ test('names of every kind survive the way up and down', async ({ ossia, folder }
   expect(await digestTree(path.join(target, 'names'))).toEqual(sent)
 })
 
-test('keys that try to leave the download folder stay inside it, and none is lost', async ({ ossia, folder }) => {
+test('keys that try to leave the download folder stay inside it, and none is lost', async ({ sharedOssia: ossia, folder }) => {
   const { page } = ossia
   await skipFirstRun(page)
   await createBucket(page, 'hostile')

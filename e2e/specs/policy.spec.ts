@@ -9,7 +9,7 @@ async function openPermissions(page: Page, bucket: string): Promise<void> {
   await page.getByRole('menuitem', { name: 'Permissions…' }).click()
 }
 
-test('a policy made by mouse alone opens a bucket, is tried out before it is saved, and goes away', async ({ ossia }) => {
+test('a policy made by mouse alone opens a bucket, is tried out before it is saved, and goes away', async ({ sharedOssia: ossia }) => {
   const { page } = ossia
   const { url } = await ossia.storeReady()
   await skipFirstRun(page)

@@ -7,7 +7,7 @@ import { photoPath } from '../fixtures/trees.ts'
 /** "阿里云对象存储" in GB18030. */
 const chineseInGb18030 = Buffer.from('b0a2c0efd4c6b6d4cff3b4e6b4a2', 'hex')
 
-test('the inspector shows properties and a preview of images and text, in the encoding they have', async ({ ossia }) => {
+test('the inspector shows properties and a preview of images and text, in the encoding they have', async ({ sharedOssia: ossia }) => {
   const { page } = ossia
   await skipFirstRun(page)
   await createBucket(page, 'previews')

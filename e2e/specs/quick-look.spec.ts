@@ -9,7 +9,7 @@ import { photoPath } from '../fixtures/trees.ts'
 
 const chineseInGb18030 = Buffer.from('b0a2c0efd4c6b6d4cff3b4e6b4a2', 'hex')
 
-test('quick look shows what objects hold, each kind its way, and moves on with the arrows', async ({ ossia }) => {
+test('quick look shows what objects hold, each kind its way, and moves on with the arrows', async ({ sharedOssia: ossia }) => {
   const { page } = ossia
   await skipFirstRun(page)
   await createBucket(page, 'kinds')

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { methods } from '../../electron/contract/methods.ts'
 import { expect, launchOssia, makeTemporaryFolder, test, type OssiaApp } from '../fixtures/app.ts'
@@ -165,42 +165,4 @@ test('hands over files dropped from the desktop by id, never by path', async ({ 
     { sourceId: expect.any(String), name: path.basename(folder), isDirectory: true, sizeBytes: 0 },
   ])
   expect(JSON.stringify(sources)).not.toContain(`${folder}${path.sep}`)
-})
-
-test('puts an unreadable settings file aside and starts with defaults', async ({ userData }) => {
-  await writeFile(path.join(userData, 'settings.json'), '{"theme": "dark"')
-  const app = await launchOssia({ userData })
-  try {
-    const state = await app.page.evaluate(() => window.ossia.settings.getSettings({}))
-    expect(state.settings.theme).toBe('system')
-    expect(state.recoveredFrom).toMatch(/^settings\.unreadable-.*\.json$/)
-    expect(await readFile(path.join(userData, state.recoveredFrom ?? ''), 'utf8')).toBe('{"theme": "dark"')
-  } finally {
-    await app.close()
-  }
-})
-
-test('tells the window when the port of the store is taken, and starts on another one when asked', async ({ ossia, folder }) => {
-  const { url } = await ossia.storeReady()
-  const other = await launchOssia({ userData: folder, args: [`--store-port=${new URL(url).port}`] })
-  try {
-    await expect.poll(() => other.page.evaluate(() => window.ossia.store.getStatus({}))).toMatchObject({ state: 'failed', error: { code: 'StorePortTaken' } })
-    const status = await other.page.evaluate(() => window.ossia.store.restart({ port: 0 }))
-    expect(status.state).toBe('ready')
-  } finally {
-    await other.close()
-  }
-})
-
-test('tells the window when another Ossia uses the data folder', async ({ ossia, folder }) => {
-  const { dataFolder } = await ossia.storeReady()
-  const other = await launchOssia({ userData: folder, args: [`--store-data=${dataFolder}`] })
-  try {
-    await expect
-      .poll(() => other.page.evaluate(() => window.ossia.store.getStatus({})), { timeout: 20_000 })
-      .toMatchObject({ state: 'failed', error: { code: 'StoreDataFolderInUse' } })
-    expect((await fetch((await ossia.storeReady()).url)).status).toBe(403)
-  } finally {
-    await other.close()
-  }
 })

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdir, readFile, readdir, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises'
 import net from 'node:net'
 import path from 'node:path'
 import { waitForTransfers } from '../actions/transfers.ts'
@@ -54,16 +54,16 @@ test('a settings file that cannot be read is put aside and said, and the app sta
     await ossia.storeReady()
     await skipFirstRun(ossia.page)
     await expect(ossia.page.getByText(/settings/i).first()).toBeVisible()
-    const names = await readdir(userData)
-    const aside = names.find((name) => /^settings.*(corrupt|broken|unreadable)/i.test(name))
-    expect(aside).toBeDefined()
-    expect(await readFile(path.join(userData, aside ?? ''), 'utf8')).toBe('{"theme": "dark", ')
+    const { settings, recoveredFrom = '' } = await ossia.page.evaluate(() => window.ossia.settings.getSettings({}))
+    expect(settings.theme).toBe('system')
+    expect(recoveredFrom).toMatch(/^settings\.unreadable-.*\.json$/)
+    expect(await readFile(path.join(userData, recoveredFrom), 'utf8')).toBe('{"theme": "dark", ')
   } finally {
     await ossia.close()
   }
 })
 
-test('what cannot be read in a dropped folder is a row with a reason, and the rest arrives', async ({ ossia, folder }) => {
+test('what cannot be read in a dropped folder is a row with a reason, and the rest arrives', async ({ sharedOssia: ossia, folder }) => {
   const { page } = ossia
   const tree = path.join(folder, 'mixed')
   await mkdir(tree)
@@ -123,7 +123,7 @@ test('a full disk is said where the upload failed and where the store cannot sta
   }
 })
 
-test('a bucket that holds objects is not deleted, and the reason names what it holds', async ({ ossia }) => {
+test('a bucket that holds objects is not deleted, and the reason names what it holds', async ({ sharedOssia: ossia }) => {
   const { page } = ossia
   await skipFirstRun(page)
   await createBucket(page, 'full')
@@ -140,7 +140,7 @@ test('a bucket that holds objects is not deleted, and the reason names what it h
   await openBucket(page, 'full')
 })
 
-test('bad bucket names are explained while they are typed', async ({ ossia }) => {
+test('bad bucket names are explained while they are typed', async ({ sharedOssia: ossia }) => {
   const { page } = ossia
   await skipFirstRun(page)
   await find.sidebar(page).getByRole('button', { name: 'Create bucket' }).first().click()

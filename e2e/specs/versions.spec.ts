@@ -3,7 +3,7 @@ import { createBucket, find, skipFirstRun } from '../actions/window.ts'
 import { expect, test } from '../fixtures/app.ts'
 import { sdkClient } from '../fixtures/sdk.ts'
 
-test('an object is followed through its versions by keyboard: compared, restored, deleted and recovered', async ({ ossia }) => {
+test('an object is followed through its versions by keyboard: compared, restored, deleted and recovered', async ({ sharedOssia: ossia }) => {
   const { page } = ossia
   await skipFirstRun(page)
   await createBucket(page, 'history')
