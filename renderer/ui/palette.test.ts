@@ -19,7 +19,7 @@ describe.each(Object.keys(palettes) as ThemeMode[])('the palette %s', (mode) => 
   const least = isHighContrast(mode) ? 7 : 4.5
 
   it('has words that can be read on what they stand on', () => {
-    for (const word of ['text', 'secondary'] as const) for (const under of ['canvas', 'panel', 'raised'] as const) expect(contrast(colors[word], colors[under]), `${word} on ${under}`).toBeGreaterThanOrEqual(least)
+    for (const word of ['text', 'secondary', 'placeholder'] as const) for (const under of ['canvas', 'panel', 'raised'] as const) expect(contrast(colors[word], colors[under]), `${word} on ${under}`).toBeGreaterThanOrEqual(least)
   })
 
   it('has buttons that can be read, also under the pointer', () => {

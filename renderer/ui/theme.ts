@@ -26,7 +26,7 @@ export function createTheme(mode: ThemeMode, motion: boolean): ThemeConfig {
       colorText: colors.text,
       colorTextSecondary: colors.secondary,
       colorTextDescription: colors.secondary,
-      colorTextPlaceholder: colors.faint,
+      colorTextPlaceholder: colors.placeholder,
       colorBgBase: colors.canvas,
       colorBgContainer: colors.canvas,
       colorBgElevated: colors.raised,
@@ -52,6 +52,7 @@ export function createTheme(mode: ThemeMode, motion: boolean): ThemeConfig {
     },
     components: {
       Button: { colorPrimary: colors.accent, colorPrimaryHover: colors['accent-hover'], colorLink: colors.accent, colorLinkHover: colors['accent-hover'], primaryColor: colors['accent-text'], paddingInline: 12, primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none', fontWeight: 500 },
+      Radio: { colorPrimary: colors.accent, colorPrimaryHover: colors['accent-hover'], colorPrimaryActive: colors['accent-hover'] },
       Modal: { titleFontSize: 15 },
       Tooltip: dark ? { colorBgSpotlight: highContrast ? colors.raised : '#3A404C', colorTextLightSolid: colors.text } : { colorTextLightSolid: '#FFFFFF' },
       Form: { itemMarginBottom: 16, verticalLabelPadding: '0 0 4px' },

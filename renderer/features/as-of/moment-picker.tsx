@@ -39,7 +39,7 @@ export function MomentPicker({ place, onDone }: Props) {
   const isFuture = chosenMs !== undefined && chosenMs > openedMs + 60_000
   return (
     <div className="moment-picker" role="dialog" aria-label={t('asOf.button')}>
-      <h3>{t('asOf.picker.title', { place: prefix === '' ? bucket : nameOf(prefix) })}</h3>
+      <h2>{t('asOf.picker.title', { place: prefix === '' ? bucket : nameOf(prefix) })}</h2>
       {keeps === undefined ? (
         <Skeleton active title={false} paragraph={{ rows: 2 }} />
       ) : keeps === 'Unset' ? (

@@ -44,7 +44,7 @@ export function BucketSettingsDialog({ profileId, bucket, page: start, onClose }
         <nav className="setting-nav" aria-label={t('bucketSettings.nav')} onKeyDown={stepThrough}>
           {groups.map((group) => (
             <section key={group} aria-label={t(`bucketSettings.groups.${group}`)}>
-              <h3>{t(`bucketSettings.groups.${group}`)}</h3>
+              <h2>{t(`bucketSettings.groups.${group}`)}</h2>
               {settingsPages
                 .filter((one) => one.group === group)
                 .map(({ id, icon }) => (

@@ -21,7 +21,7 @@ export function EditPreviewTable({ kind, preview, error, prefix }: Props) {
   if (preview === undefined) return null
   const writesAnew = kind === 'storageClass' || kind === 'metadata'
   return (
-    <section className="edit-preview" aria-label={t('jobs.edit.preview')}>
+    <div className="edit-preview">
       <p className="dialog-lead">
         {preview.complete ? t('jobs.edit.previewCount', { count: preview.objects }) : t('jobs.edit.previewOpen', { count: preview.objects })}
         {preview.rows.length < preview.objects ? ` ${t('jobs.edit.previewFirst')}` : ''}
@@ -43,7 +43,7 @@ export function EditPreviewTable({ kind, preview, error, prefix }: Props) {
           </tbody>
         </table>
       </div>
-    </section>
+    </div>
   )
 }
 

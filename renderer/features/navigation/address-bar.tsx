@@ -5,7 +5,7 @@ import { prefixSegments } from '../../ui/names.ts'
 import { formatAddress, type AddressScheme } from './address.ts'
 import { AddressInput } from './address-input.tsx'
 import type { Place } from './navigation-state.ts'
-import { useNavigation } from './pane-context.tsx'
+import { useNavigation, usePaneSide } from './pane-context.tsx'
 import type { ResolvedAddress } from './resolve-address.ts'
 import { setDraggedPlaces } from './place-drag.ts'
 import { openPlace } from './tabs.ts'
@@ -37,6 +37,7 @@ function scrollToEnd(element: HTMLElement | null): (() => void) | undefined {
 /** Where the list is: segments to click and to drop on, or one line to type and paste into. */
 export const AddressBar = memo(function AddressBar({ profileId, scheme, editRequest, dropHandlers, isDropTarget, onVersion }: Props) {
   const { t } = useTranslation()
+  const side = usePaneSide()
   const place = useNavigation((state) => state.place)
   const open = useNavigation((state) => state.open)
   const headFor = useNavigation((state) => state.headFor)
@@ -53,7 +54,7 @@ export const AddressBar = memo(function AddressBar({ profileId, scheme, editRequ
   const segments = place === undefined ? [] : [{ name: place.bucket, prefix: '' }, ...prefixSegments(place.prefix)]
   return (
     <div className="address">
-      <nav className="crumbs" aria-label={t('objects.address')} key={shown} ref={scrollToEnd}>
+      <nav className="crumbs" aria-label={side === undefined ? t('objects.address') : t(`objects.addressOf.${side}`)} key={shown} ref={scrollToEnd}>
         {segments.map(({ name, prefix }, index) => {
           const target: Place = { profileId, bucket: place?.bucket ?? '', prefix, momentMs: place?.momentMs }
           const last = index === segments.length - 1

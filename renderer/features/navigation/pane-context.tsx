@@ -23,6 +23,16 @@ export function useIsInsidePane(): boolean {
   return useContext(PaneContext) !== undefined
 }
 
+/** On which side the pane around a component is, where there are two. */
+export function usePaneSide(): 'left' | 'right' | undefined {
+  const { paneId } = usePane()
+  return useTabs(({ tabs }) => {
+    const panes = tabs.find((tab) => tab.panes.some((pane) => pane.paneId === paneId))?.panes ?? []
+    if (panes.length < 2) return undefined
+    return panes[0]?.paneId === paneId ? 'left' : 'right'
+  })
+}
+
 /** The navigation of the pane around a component, or of the active one, to read at a later moment. */
 export function useNavigationApi(): Navigation {
   return usePane().navigation

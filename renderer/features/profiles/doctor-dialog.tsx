@@ -68,7 +68,7 @@ export function DoctorDialog({ trial, onClose }: Props) {
       <div className="doctor-groups" tabIndex={0} role="region" aria-label={title}>
         {doctorGroups.map(({ group, ids }) => (
           <section key={group} aria-label={t(`doctor.groups.${group}`)}>
-            <h3 className="section-title">{t(`doctor.groups.${group}`)}</h3>
+            <h2 className="section-title">{t(`doctor.groups.${group}`)}</h2>
             <ul className="doctor-checks">
               {ids.map((id) => (
                 <CheckRow key={id} id={id} check={checks.get(id)} texts={texts} />

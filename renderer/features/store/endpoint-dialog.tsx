@@ -23,7 +23,7 @@ export function EndpointDialog({ onClose }: { readonly onClose: () => void }) {
           <div className="dialog-inline-actions">
             <LocalStoreActions />
           </div>
-          <h3 className="section-title">{t('store.snippets')}</h3>
+          <h2 className="section-title">{t('store.snippets')}</h2>
           <Snippets status={status} />
         </>
       ) : (

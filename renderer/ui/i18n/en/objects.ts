@@ -7,6 +7,7 @@ export const objects = {
   openFailed: 'The object cannot be opened',
   refreshing: 'Refreshing…',
   address: 'Address',
+  addressOf: { left: 'Address of the left pane', right: 'Address of the right pane' },
   addressCompletions: 'Completions',
   addressEdit: 'Edit the address',
   addressInvalid: 'This is not an address: write oss://bucket/folder/, or paste an object URL.',

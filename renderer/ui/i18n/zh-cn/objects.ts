@@ -10,6 +10,7 @@ export const objects: Translated<typeof english> = {
   openFailed: '无法打开此文件',
   refreshing: '正在刷新…',
   address: '地址',
+  addressOf: { left: '左窗格的地址', right: '右窗格的地址' },
   addressCompletions: '补全',
   addressEdit: '编辑地址',
   addressInvalid: '地址无法识别：请输入 oss://bucket/目录/，或粘贴文件 URL。',
