@@ -111,9 +111,9 @@ describe('an ACL of S3', () => {
       ['Account partner', 'List, write and delete objects, read and change the ACL'],
     ])
     fireEvent.click(dialog.getByText('Look for them'))
-    await waitFor(() => expect([...document.querySelectorAll('.scan-row')].map(({ textContent }) => textContent)).toEqual(['aEvery account of the service: READ']))
+    await waitFor(() => expect([...document.querySelectorAll('.scan-row')].map(({ textContent }) => textContent)).toEqual(['aEvery account of the service: read']))
     fireEvent.click(dialog.getByText('All (2)'))
-    expect([...document.querySelectorAll('.scan-row')].map(({ textContent }) => textContent)).toEqual(['aEvery account of the service: READ', 'bAccount partner: FULL_CONTROL'])
+    expect([...document.querySelectorAll('.scan-row')].map(({ textContent }) => textContent)).toEqual(['aEvery account of the service: read', 'bAccount partner: everything'])
   })
 })
 

@@ -137,7 +137,7 @@ function Found({ profileId, bucket, service, lockedReason, rows, found, open }: 
             {shown.slice(first, end).map((row, index) => {
               const { key, acl, grants = [] } = row
               const parsed = ObjectAcl.safeParse(acl)
-              const named = grants.filter(({ who }) => who !== 'everyone').map((grant) => t('access.s3.objectGrants', { who: granteeOf(grant), permission: grant.permission }))
+              const named = grants.filter(({ who }) => who !== 'everyone').map((grant) => t('access.s3.objectGrants', { who: granteeOf(grant), permission: t(`access.s3.objectPermissions.${grant.permission}`) }))
               const isOpen = isOpenRow(row)
               return (
                 <label className="scan-row" role="listitem" key={key} aria-posinset={first + index + 1} aria-setsize={shown.length}>
@@ -145,7 +145,9 @@ function Found({ profileId, bucket, service, lockedReason, rows, found, open }: 
                   <TruncatedName name={key} />
                   <span className={`scan-acl${isOpen ? ' is-warn' : ''}`} title={named.join('\n')}>
                     {isOpen ? <Globe size={13} aria-hidden /> : <Lock size={13} aria-hidden />}
-                    {[...(parsed.success && parsed.data === 'default' && named.length > 0 ? [] : [parsed.success && parsed.data !== 'default' ? t(`common.acl.${parsed.data}`) : acl]), ...named].join(', ')}
+                    <span>
+                      {[...(parsed.success && parsed.data === 'default' && named.length > 0 ? [] : [parsed.success && parsed.data !== 'default' ? t(`common.acl.${parsed.data}`) : acl]), ...named].join(', ')}
+                    </span>
                   </span>
                 </label>
               )

@@ -7,7 +7,7 @@ export function GrantsTable({ grants }: { readonly grants: readonly AclGrant[] }
   const { t } = useTranslation()
   const granteeOf = useGrantee()
   return (
-    <table className="access-table is-statements">
+    <table className="access-table is-statements is-worded">
       <caption className="section-title">{t('access.s3.grants')}</caption>
       <thead>
         <tr>

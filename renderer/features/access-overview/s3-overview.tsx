@@ -39,7 +39,6 @@ export function S3Overview({ profileId, bucket, onOpenPolicy, onShowPage }: Prop
   )
   return (
     <>
-      <p className="form-hint">{t('access.s3.lead')}</p>
       <ul className="fact-list" aria-label={t('access.s3.known')}>
         <Fact query={block} isOpen={!isBlocked && (openStatements > 0 || aclOpens)} action={show('publicAccessBlock')}>
           {t(isBlocked ? 'access.s3.blocked' : 'access.s3.notBlocked')}

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
+import { isBeyondCanned } from '../../../electron/contract/acl-grants.ts'
 import type { BucketSetting, BucketSettingName } from '../../../electron/contract/bucket-settings.ts'
 import { readStatementCount } from './model/statement-count.ts'
 import { useApi } from '../../bridge/api.tsx'
@@ -15,12 +16,14 @@ interface Props {
 export function PageNote({ profileId, bucket, name }: Props) {
   const { t } = useTranslation()
   const api = useApi()
-  const setting: BucketSetting | undefined = useQuery(bucketSettingQuery(api, profileId, bucket, name)).data?.setting
+  const { data } = useQuery(bucketSettingQuery(api, profileId, bucket, name))
+  const setting: BucketSetting | undefined = data?.setting
   if (setting === undefined) return null
   const word = (): string => {
     switch (setting.name) {
       case 'acl':
-        return t(`common.acl.${setting.acl}`)
+        // One that names accounts or groups is none of the three.
+        return data?.grants?.some(isBeyondCanned) === true ? t('bucketSettings.short.named') : t(`common.acl.${setting.acl}`)
       case 'policy':
         return setting.text === null ? t('bucketSettings.short.none') : t('bucketSettings.short.statements', { count: readStatementCount(setting.text) })
       case 'publicAccessBlock':

@@ -45,7 +45,7 @@ export function SettingPage<Name extends FormName>({ name, meaning, stateOf, chi
   const copyText = useCopyText()
   const query = bucketSettingQuery(api, profileId, bucket, name)
   const state = useQuery(query)
-  const around = useAccessAround(profileId, bucket)
+  const around = useAccessAround(profileId, bucket, service)
   const written = useStore(drafts, ({ forms }) => forms[name])
   const [view, setView] = useState<'form' | 'document'>('form')
   const [isReviewing, setReviewing] = useState(false)

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
+import { isBeyondCanned } from '../../../electron/contract/acl-grants.ts'
 import { isPublic } from '../../../storage-core/policy/public-access.ts'
 import type { PolicyDocument } from '../../../storage-core/policy/document.ts'
 import { readPolicy } from '../../../storage-core/policy/parse-policy.ts'
@@ -28,11 +29,11 @@ export function useBucketPolicy(profileId: string, bucket: string): BucketPolicy
 }
 
 /** What decides about a bucket together, as far as the key may know it. */
-export function useAccessAround(profileId: string, bucket: string): AccessAround {
+export function useAccessAround(profileId: string, bucket: string, service: 'oss' | 's3'): AccessAround {
   const api = useApi()
   const { text, document } = useBucketPolicy(profileId, bucket)
-  const acl = useQuery(bucketSettingQuery(api, profileId, bucket, 'acl')).data?.setting.acl
+  const { setting, grants = [] } = useQuery(bucketSettingQuery(api, profileId, bucket, 'acl')).data ?? {}
   const blockPublicAccess = useQuery(bucketSettingQuery(api, profileId, bucket, 'publicAccessBlock')).data?.setting.blockPublicAccess
   const policyIsPublic = text === null ? false : document === undefined ? undefined : isPublic(document)
-  return { acl, policyIsPublic, blockPublicAccess }
+  return { acl: setting?.acl, policyIsPublic, blockPublicAccess, isS3: service === 's3', aclNamesOthers: grants.some(isBeyondCanned) }
 }

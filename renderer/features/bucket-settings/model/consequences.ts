@@ -8,11 +8,17 @@ export interface AccessAround {
   /** The policy has a statement that lets everyone in. */
   readonly policyIsPublic: boolean | undefined
   readonly blockPublicAccess: boolean | undefined
+  /** Of S3: its ACL of a bucket opens the list and not the objects, and may name accounts and groups. */
+  readonly isS3?: boolean
+  readonly aclNamesOthers?: boolean
 }
 
 export type ConsequenceCode =
   | 'opensRead'
   | 'opensWrite'
+  | 'opensList'
+  | 'opensListAndWrite'
+  | 'dropsGrants'
   | 'aclRefused'
   | 'closesAcl'
   | 'policyStillOpens'
@@ -48,12 +54,13 @@ export function consequencesOf(before: BucketSetting, after: BucketSetting, arou
   return found.toSorted((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity))
 }
 
-function* find(before: BucketSetting, after: BucketSetting, { acl, policyIsPublic, blockPublicAccess }: AccessAround): Generator<Consequence> {
+function* find(before: BucketSetting, after: BucketSetting, { acl, policyIsPublic, blockPublicAccess, isS3 = false, aclNamesOthers = false }: AccessAround): Generator<Consequence> {
   if (before.name === 'acl' && after.name === 'acl' && before.acl !== after.acl) {
     if (isPublicAcl(after.acl) && blockPublicAccess === true) yield { code: 'aclRefused', severity: 'warn' }
-    else if (after.acl === 'public-read-write') yield { code: 'opensWrite', severity: 'danger' }
-    else if (after.acl === 'public-read' && before.acl === 'private') yield { code: 'opensRead', severity: 'danger' }
-    if (after.acl === 'private') yield { code: 'closesAcl', severity: 'note' }
+    else if (after.acl === 'public-read-write') yield { code: isS3 ? 'opensListAndWrite' : 'opensWrite', severity: 'danger' }
+    else if (after.acl === 'public-read' && before.acl === 'private') yield { code: isS3 ? 'opensList' : 'opensRead', severity: 'danger' }
+    if (aclNamesOthers) yield { code: 'dropsGrants', severity: 'warn' }
+    if (after.acl === 'private' && !isS3) yield { code: 'closesAcl', severity: 'note' }
     if (after.acl === 'private' && policyIsPublic === true && blockPublicAccess !== true) yield { code: 'policyStillOpens', severity: 'warn' }
   }
   if (before.name === 'publicAccessBlock' && after.name === 'publicAccessBlock' && before.blockPublicAccess !== after.blockPublicAccess) {

@@ -85,6 +85,12 @@ describe('consequencesOf', () => {
     expect(consequencesOf(acl('private'), acl('public-read'), around)[0]?.severity).toBe('danger')
   })
 
+  it('says of an ACL of S3 that it opens the list, and what becomes of those whom it names', () => {
+    expect(codes(acl('private'), acl('public-read'), { isS3: true })).toEqual(['opensList'])
+    expect(codes(acl('private'), acl('public-read-write'), { isS3: true, aclNamesOthers: true })).toEqual(['opensListAndWrite', 'dropsGrants'])
+    expect(codes(acl('public-read'), acl('private'), { isS3: true, aclNamesOthers: true })).toEqual(['dropsGrants'])
+  })
+
   it('knows that a block of public access refuses a public ACL', () => {
     expect(codes(acl('private'), acl('public-read'), { blockPublicAccess: true })).toEqual(['aclRefused'])
   })

@@ -16,7 +16,7 @@ const isOn = (document: string, name: string): boolean => new RegExp(`<${name}>\
 /** The lock above everything public. */
 export function BlockPage(props: PageProps) {
   const { t } = useTranslation()
-  const { acl, policyIsPublic } = useAccessAround(props.profileId, props.bucket)
+  const { acl, policyIsPublic } = useAccessAround(props.profileId, props.bucket, props.service)
   const account = useQuery(accountBlockQuery(useApi(), props.profileId))
   // A service without such a setting says so itself.
   const isAccountUnread = account.error !== null && toCallError(account.error).code !== 'NotImplemented'

@@ -9,7 +9,7 @@ export function OverviewPage({ profileId, bucket, service, lockedReason, onOpenP
   const { t } = useTranslation()
   const isLocal = useProfile(profileId)?.kind === 'local'
   return (
-    <PageFrame title={t('bucketSettings.pages.overview')} state={undefined} meaning={t('access.meaning')}>
+    <PageFrame title={t('bucketSettings.pages.overview')} state={undefined} meaning={t(service === 's3' ? 'access.s3.lead' : 'access.meaning')}>
       <LazyAccessOverview profileId={profileId} bucket={bucket} service={service} isLocal={isLocal} lockedReason={lockedReason} onOpenPolicy={onOpenPolicy} onShowPage={onShowPage} />
     </PageFrame>
   )

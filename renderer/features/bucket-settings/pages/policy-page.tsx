@@ -19,7 +19,7 @@ export function PolicyPage({ profileId, bucket, service, onOpenPolicy }: PagePro
   const copyText = useCopyText()
   const state = useQuery(bucketSettingQuery(api, profileId, bucket, 'policy'))
   const { text } = useBucketPolicy(profileId, bucket)
-  const { policyIsPublic, blockPublicAccess } = useAccessAround(profileId, bucket)
+  const { policyIsPublic, blockPublicAccess } = useAccessAround(profileId, bucket, service)
   const stand = (): SettingState | undefined => {
     if (text === undefined) return undefined
     if (text === null) return { tone: 'off', text: t('bucketSettings.policy.none') }

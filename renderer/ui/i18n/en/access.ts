@@ -38,6 +38,7 @@ export const access = {
       WRITE_ACP: 'Change the ACL, and so give itself all the rest',
       FULL_CONTROL: 'List, write and delete objects, read and change the ACL',
     },
+    objectPermissions: { READ: 'read', WRITE: 'write', READ_ACP: 'read the ACL', WRITE_ACP: 'change the ACL', FULL_CONTROL: 'everything' },
     objectGrants: '{{who}}: {{permission}}',
     openPolicy: 'Open policy',
     unreadable: 'The bucket policy cannot be read as one.',

@@ -18,6 +18,7 @@ export const bucketSettings = {
   /** Beside the name of a page. */
   short: {
     on: 'On',
+    named: 'Names others',
     off: 'Off',
     none: 'None',
     rules_one: '{{count, number}} rule',
@@ -99,6 +100,9 @@ export const bucketSettings = {
   consequences: {
     opensRead: 'Everyone on the Internet can then read every object that has no ACL of its own, without a key. The account pays for the traffic.',
     opensWrite: 'Everyone on the Internet can then read, overwrite and delete objects and add their own, without a key. The account pays for storage and traffic.',
+    opensList: 'Everyone on the Internet can then list the objects without a key. The account pays for the requests.',
+    opensListAndWrite: 'Everyone on the Internet can then list, overwrite and delete objects and add their own, without a key. The account pays for storage and traffic.',
+    dropsGrants: 'The accounts and groups that the ACL names lose what it gives them.',
     aclRefused: 'Public access is blocked for this bucket: the service refuses a public ACL until that is switched off.',
     closesAcl: 'Links without a signature stop working, unless the bucket policy or an object’s own ACL allows them.',
     policyStillOpens: 'The bucket policy still lets everyone in.',
@@ -132,6 +136,13 @@ export const bucketSettings = {
       'public-read': 'Everyone can read objects without a key, not list or change them.',
       'public-read-write': 'Everyone can read, overwrite and delete objects without a key. The account pays. Hardly ever right.',
     },
+    meaningS3: 'The ACL says who may list the bucket and write to it. On S3 it does not open the objects: each has an ACL of its own. What shall be finer belongs in the bucket policy.',
+    choicesS3: {
+      private: 'Only the account itself, and users and accounts that a policy allows.',
+      'public-read': 'Everyone can list the objects without a key, not read or change them.',
+      'public-read-write': 'Everyone can list, overwrite and delete objects without a key. The account pays. Hardly ever right.',
+    },
+    grantsHint: 'Choosing another ACL takes this away from the accounts and groups.',
     refused: 'Blocked: the service refuses a public ACL.',
     showBlock: 'Block public access…',
   },

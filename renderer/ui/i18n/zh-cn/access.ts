@@ -40,6 +40,7 @@ export const access: Translated<typeof english> = {
       WRITE_ACP: '修改 ACL，从而可为自己授予其余全部权限',
       FULL_CONTROL: '列举、写入和删除文件，查看和修改 ACL',
     },
+    objectPermissions: { READ: '读取', WRITE: '写入', READ_ACP: '读取 ACL', WRITE_ACP: '修改 ACL', FULL_CONTROL: '全部权限' },
     objectGrants: '{{who}}：{{permission}}',
     openPolicy: '打开策略',
     unreadable: 'Bucket 策略的内容无法识别。',

@@ -20,6 +20,7 @@ export const bucketSettings: Translated<typeof english> = {
   },
   short: {
     on: '已开启',
+    named: '指定对象',
     off: '未开启',
     none: '无',
     rules_other: '{{count, number}} 条规则',
@@ -98,6 +99,9 @@ export const bucketSettings: Translated<typeof english> = {
   consequences: {
     opensRead: '互联网上的任何人都能在没有密钥的情况下读取所有未单独设置 ACL 的文件，流量费用由本账号承担。',
     opensWrite: '互联网上的任何人都能在没有密钥的情况下读取、覆盖、删除和上传文件，存储和流量费用由本账号承担。',
+    opensList: '互联网上的任何人都能在没有密钥的情况下列举文件，请求费用由本账号承担。',
+    opensListAndWrite: '互联网上的任何人都能在没有密钥的情况下列举、覆盖、删除和上传文件，存储和流量费用由本账号承担。',
+    dropsGrants: 'ACL 中授权的账号和用户组将失去相应权限。',
     aclRefused: '此 Bucket 已阻止公共访问：关闭之前，服务端会拒绝公共 ACL。',
     closesAcl: '没有签名的链接将失效，除非 Bucket 策略或文件自身的 ACL 允许访问。',
     policyStillOpens: 'Bucket 策略仍允许所有人访问。',
@@ -131,6 +135,13 @@ export const bucketSettings: Translated<typeof english> = {
       'public-read': '任何人无需密钥即可读取文件，但不能列举或修改。',
       'public-read-write': '任何人无需密钥即可读取、覆盖和删除文件，费用由本账号承担。极少适用。',
     },
+    meaningS3: 'ACL 决定谁可以列举和写入此 Bucket。在 S3 中，它不会开放文件本身：每个文件有各自的 ACL。更细的授权请使用 Bucket 策略。',
+    choicesS3: {
+      private: '仅所属账号，以及策略授权的用户和账号。',
+      'public-read': '任何人无需密钥即可列举文件，但不能读取或修改。',
+      'public-read-write': '任何人无需密钥即可列举、覆盖和删除文件，费用由本账号承担。极少适用。',
+    },
+    grantsHint: '选择其他 ACL 后，以上账号和用户组将失去权限。',
     refused: '已阻止公共访问：服务端会拒绝公共 ACL。',
     showBlock: '阻止公共访问…',
   },
