@@ -131,6 +131,20 @@ describe('dragging objects to other programs', () => {
     expect(tray()).toBeNull()
   })
 
+  it('gives the keyboard back to the list when Escape closes the tray', async () => {
+    const { user } = await openPhotos()
+    fireEvent.mouseDown(row(/beach/))
+    fireEvent.contextMenu(row(/beach/))
+    await user.click(await screen.findByRole('menuitem', { name: 'Drag out…' }))
+    const shown = await screen.findByRole('region', { name: 'Drag to another program' })
+    within(shown).getByRole('button', { name: 'Close' }).focus()
+    await user.keyboard('{Escape}')
+    expect(tray()).toBeNull()
+    await waitFor(() => expect(row(/beach/)).toBe(document.activeElement))
+    await user.keyboard('{Control>}a{/Control}')
+    for (const name of [/2026/, /beach/, /plan/]) expect(row(name).getAttribute('aria-selected')).toBe('true')
+  })
+
   it('names the object that cannot be read, and tries again after a failure', async () => {
     const { fake, user } = await openPhotos((window) => {
       window.state.drags.prepared = { state: 'unreadable', key: '2026/cold.jpg', error: callError('InvalidObjectState') }

@@ -1,6 +1,6 @@
 import { Button } from 'antd'
 import { Download, Files, GripVertical, RotateCw, X } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { useEffect, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useApi } from '../../bridge/api.tsx'
 import { toCallError } from '../../bridge/call-error.ts'
@@ -10,6 +10,7 @@ import { IconButton } from '../../ui/icon-button.tsx'
 import { fileKind, nameOf } from '../../ui/names.ts'
 import { TruncatedName } from '../../ui/truncated-name.tsx'
 import { useFormat } from '../../ui/use-format.ts'
+import { useTabs } from '../navigation/index.ts'
 import { useNotices } from '../notices/index.ts'
 import { ProgressBar, startDownload } from '../transfers/index.ts'
 import { useDragOut } from './drag-out.ts'
@@ -21,6 +22,15 @@ export function DragTray({ carried }: { readonly carried: Carried }) {
   const api = useApi()
   const dragOut = useDragOut()
   const { chosen, stage } = carried
+  useEffect(
+    () => () => {
+      // The keyboard goes on where the objects came from, unless something else has it.
+      requestAnimationFrame(() => {
+        if (document.activeElement === document.body) useTabs.getState().focusList()
+      })
+    },
+    [],
+  )
   const isReady = stage.state === 'ready'
   const download = () => {
     dragOut.close()
