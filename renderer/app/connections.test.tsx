@@ -1,4 +1,5 @@
 import { screen, waitFor, within } from '@testing-library/react'
+import type { UserEvent } from '@testing-library/user-event'
 import { describe, expect, it } from 'vitest'
 import type { DoctorCheck } from '../../electron/contract/doctor.ts'
 import { callError, fakeProfile, type FakeWindow } from '../test-support/fake-window-api.ts'
@@ -23,13 +24,15 @@ async function openForm(prepare: (fake: FakeWindow) => void = () => undefined) {
   await rendered.user.click(screen.getByRole('button', { name: 'Add connection' }))
   return { ...rendered, form: await dialogOf('Add a connection') }
 }
-/** Keys are pasted, as people do. */
+/** All at once: with every letter the form is drawn anew, which other tests look at. */
+async function enter(user: UserEvent, field: HTMLElement, text: string) {
+  await user.click(field)
+  await user.paste(text)
+}
 async function fillIn({ user, form }: Awaited<ReturnType<typeof openForm>>) {
-  await user.type(form.getByLabelText('Name'), 'Archive')
-  await user.click(form.getByLabelText('AccessKey ID'))
-  await user.paste('LTAI5tKey')
-  await user.click(form.getByLabelText('AccessKey Secret'))
-  await user.paste('verySecret')
+  await enter(user, form.getByLabelText('Name'), 'Archive')
+  await enter(user, form.getByLabelText('AccessKey ID'), 'LTAI5tKey')
+  await enter(user, form.getByLabelText('AccessKey Secret'), 'verySecret')
 }
 
 describe('adding a connection', () => {
@@ -54,7 +57,7 @@ describe('adding a connection', () => {
     const { user, form, fake } = await openForm()
     await user.click(form.getByRole('button', { name: 'Save' }))
     await form.findByText('Give it a name.')
-    await user.type(form.getByLabelText('Name'), 'Archive')
+    await enter(user, form.getByLabelText('Name'), 'Archive')
     await form.findByText('Enter the AccessKey ID, without spaces.')
     expect(callsOf(fake, 'profiles.createProfile')).toEqual([])
   })
@@ -92,12 +95,11 @@ describe('a key that ends', () => {
 
   it('comes with an authorisation code, which says where it leads and what it allows', async () => {
     const { user, form, fake } = await openForm()
-    await user.type(form.getByLabelText('Name'), 'Shared')
+    await enter(user, form.getByLabelText('Name'), 'Shared')
     await user.click(form.getByText('Authorisation code'))
     await user.click(form.getByRole('button', { name: 'Save' }))
     await form.findByText('This is no authorisation code. Paste the whole of it.')
-    await user.click(form.getByLabelText('Authorisation code', { selector: 'textarea' }))
-    await user.paste(code)
+    await enter(user, form.getByLabelText('Authorisation code', { selector: 'textarea' }), code)
     await form.findByText('Reading')
     await user.click(form.getByRole('button', { name: 'Save' }))
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
@@ -144,11 +146,9 @@ describe('the way through the network', () => {
     await user.click(form.getByText('Manual'))
     await user.click(form.getByRole('button', { name: 'Save' }))
     await form.findByText(/Write http:\/\/, https:\/\/ or socks5:\/\//)
-    await user.click(form.getByLabelText('Proxy address'))
-    await user.paste('socks5://proxy:1080')
-    await user.type(form.getByLabelText('Proxy user name'), 'ada')
-    await user.click(form.getByLabelText('Proxy password'))
-    await user.paste('proxySecret')
+    await enter(user, form.getByLabelText('Proxy address'), 'socks5://proxy:1080')
+    await enter(user, form.getByLabelText('Proxy user name'), 'ada')
+    await enter(user, form.getByLabelText('Proxy password'), 'proxySecret')
     await user.click(form.getByRole('button', { name: 'Save' }))
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
     expect(callsOf(fake, 'profiles.createProfile')).toEqual([
@@ -276,7 +276,7 @@ describe('the connection manager', () => {
     await user.click(manager.getByRole('button', { name: 'Edit… Archive' }))
     const form = await dialogOf('Edit the connection')
     await user.clear(form.getByLabelText('Name'))
-    await user.type(form.getByLabelText('Name'), 'Renamed')
+    await enter(user, form.getByLabelText('Name'), 'Renamed')
     await user.click(form.getByRole('button', { name: 'Save' }))
     await dialogOf('Connections')
     expect(callsOf(fake, 'profiles.updateProfile')).toEqual([{ profileId: 'a', fields: expect.objectContaining({ name: 'Renamed' }) }])
@@ -302,7 +302,7 @@ describe('connections of other tools', () => {
     screen.getByText('Like Archive, which is there already')
     expect(screen.getByRole('checkbox', { name: 'Choose ecs' })).toHaveProperty('disabled', true)
     await user.clear(name)
-    await user.type(name, 'Production')
+    await enter(user, name, 'Production')
     await user.click(screen.getByRole('button', { name: 'Import 1 connection' }))
     await waitFor(() => expect(callsOf(fake, 'imports.runImport')).toEqual([{ importId: 'i', keep: 'keychain', rows: [{ rowId: 0, name: 'Production' }] }]))
     await waitFor(() => connection('Production'))
