@@ -1,6 +1,7 @@
 import path from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
+import { antDesignParts } from './bundle/ant-design-parts.ts'
 import { antDesignRules } from './bundle/ant-design-rules.ts'
 import { startChunkNames } from './bundle/start-chunks.ts'
 
@@ -43,7 +44,7 @@ export default defineConfig({
   },
   renderer: {
     root: at('renderer'),
-    plugins: [react(), antDesignRules()],
+    plugins: [react(), antDesignParts(), antDesignRules()],
     build: {
       target: browserTarget,
       outDir: at('out/renderer'),
