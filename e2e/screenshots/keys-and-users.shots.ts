@@ -9,6 +9,7 @@ const changes: readonly IdentityChange[] = [
   { kind: 'attachPolicy', policy: { policyType: 'Custom', policyName: 'read-reports' }, holder: { kind: 'group', name: 'readers' } },
   { kind: 'addToGroup', groupName: 'readers', userName: 'alice' },
   { kind: 'attachPolicy', policy: { policyType: 'System', policyName: 'AliyunSTSAssumeRoleAccess' }, holder: { kind: 'user', name: 'alice' } },
+  { kind: 'attachPolicy', policy: { policyType: 'System', policyName: 'AliyunSTSAssumeRoleAccess' }, holder: { kind: 'user', name: 'bob' } },
   { kind: 'createAccessKey', userName: 'alice' },
   { kind: 'createAccount', displayName: 'partner' },
 ]
@@ -42,6 +43,17 @@ inEveryLook('keys and users', async ({ page, show, shot }) => {
   await page.locator('.identity-details:visible > header .ant-btn-dangerous').click()
   await shot('identities-delete')
   await page.keyboard.press('Escape')
+  await tab(2)
+  await page.locator('.identity-row:visible, .identity-details:visible').first().waitFor()
+  await shot('identities-group')
+  await tab(5)
+  await page.locator('.identity-details:visible').waitFor()
+  await page.locator('.identity-list:visible .version-row').last().click()
+  await shot('identities-account')
+  await page.locator('.identity-list:visible .ant-btn').last().click()
+  await page.locator('.identity-field input').first().waitFor()
+  await shot('identities-create-account')
+  await page.keyboard.press('Escape')
   await tab(3)
   await page.locator('.document-editor:visible').first().waitFor()
   await shot('identities-role')
@@ -49,7 +61,13 @@ inEveryLook('keys and users', async ({ page, show, shot }) => {
   await shot('identities-trust')
   await page.locator('.identity-details:visible > header .ant-btn-primary').click()
   await shot('identities-issue')
-  await page.keyboard.press('Escape')
+  // The first user has two keys by now.
+  await page.locator('.ant-modal .identity-field .ant-select:visible').first().click()
+  await page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option').filter({ hasText: 'bob' }).click()
+  await page.locator('.ant-modal-footer .ant-btn-primary').last().click()
+  await page.locator('.ant-modal .form-actions .ant-btn-primary:visible').waitFor()
+  await shot('identities-issued')
+  await page.locator('.ant-modal .form-actions .ant-btn-primary').last().click()
   await tab(4)
   await page.locator('.document-editor .statement-card:visible').first().waitFor()
   await shot('identities-policy')

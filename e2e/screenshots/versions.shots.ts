@@ -1,9 +1,31 @@
+import type { Page } from '@playwright/test'
 import { expect } from '../fixtures/app.ts'
 import { sdkClient } from '../fixtures/sdk.ts'
 import { inEveryLook, photo } from './looks.ts'
 
 const lines = (count: number, changed: (index: number) => string | undefined): Buffer =>
   Buffer.from(`${Array.from({ length: count }, (_, index) => changed(index) ?? `const value${index} = ${index * 3} // 第 ${index} 行`).join('\n')}\n`)
+
+/** The picture with something in it that was not there. */
+async function retouched(page: Page, picture: Buffer): Promise<Buffer> {
+  const changed = await page.evaluate(async (source) => {
+    const photo = new Image()
+    photo.src = `data:image/jpeg;base64,${source}`
+    await photo.decode()
+    const canvas = document.createElement('canvas')
+    canvas.width = photo.width
+    canvas.height = photo.height
+    const context = canvas.getContext('2d')
+    if (context === null) throw new Error('There is no canvas')
+    context.drawImage(photo, 0, 0)
+    context.fillStyle = '#e8543c'
+    context.beginPath()
+    context.arc(photo.width * 0.28, photo.height * 0.4, photo.width * 0.06, 0, 2 * Math.PI)
+    context.fill()
+    return canvas.toDataURL('image/jpeg', 0.92)
+  }, picture.toString('base64'))
+  return Buffer.from(changed.slice(changed.indexOf(',') + 1), 'base64')
+}
 
 inEveryLook('version history', async ({ ossia, page, show, shot, goTo, row, newBucket, setVersioning }) => {
   const client = await newBucket('looks')
@@ -27,7 +49,8 @@ inEveryLook('version history', async ({ ossia, page, show, shot, goTo, row, newB
   await client.put('report/prices.csv', table(ids, (id) => id * 2))
   await client.put('report/prices.csv', table(ids.filter((id) => id !== 7).concat(99), (id) => (id === 20 ? 41 : id * 2)))
   await client.put('report/photo.jpg', picture)
-  await client.put('report/photo.jpg', Buffer.concat([picture, Buffer.alloc(4)]))
+  await client.put('report/photo.jpg', await retouched(page, picture))
+  await client.put('report/photo.jpg', Buffer.concat([await retouched(page, picture), Buffer.alloc(4)]))
   await client.put('report/data.bin', Buffer.from(Array.from({ length: 4000 }, (_, index) => (index * 7) % 256)))
   await client.put('report/data.bin', Buffer.from(Array.from({ length: 4000 }, (_, index) => (index === 37 ? 0 : (index * 7) % 256))))
   await client.put('report/gone.txt', Buffer.from('deleted'))
@@ -77,6 +100,8 @@ inEveryLook('version history', async ({ ossia, page, show, shot, goTo, row, newB
   await close()
   for (const key of ['config.json', 'prices.csv', 'data.bin', 'photo.jpg']) {
     await open(`report/${key}`)
+    // The newest of the pictures looks like the one before it.
+    if (key === 'photo.jpg') await page.keyboard.press('ArrowDown')
     await compare()
     await shot(key)
     if (key === 'photo.jpg') {
@@ -84,6 +109,10 @@ inEveryLook('version history', async ({ ossia, page, show, shot, goTo, row, newB
       await shot('photo-slider')
       await frame.locator('.viewer-footer button').nth(2).click()
       await shot('photo-difference')
+      await timeline.focus()
+      await page.keyboard.press('ArrowUp')
+      await frame.locator('.viewer-footer button').nth(2).click()
+      await shot('photo-same')
     }
     await close()
   }

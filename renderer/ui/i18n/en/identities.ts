@@ -31,7 +31,7 @@ export const identities = {
   accountLead: 'These keys act for the account itself, which may do everything. Give others a key of their own user.',
   ownAccount: 'This store’s own',
   ownAccountHint: 'The account that the store belongs to. Its keys are under “Account keys”.',
-  otherAccountHint: 'Its key was shown when it was made. A lost one cannot be shown again; delete the account and create it anew.',
+  otherAccountHint: 'A key is shown when it is made, and never again. Instead of a lost one, create another.',
   keys: 'AccessKeys',
   noKeys: 'No AccessKey. Without one nobody can sign a request.',
   keysFull: 'There are {{count, number}} AccessKeys, which is the most',

@@ -34,7 +34,7 @@ export const identities: Translated<typeof english> = {
   accountLead: '这些密钥代表账号本身，拥有全部权限。请为他人创建用户并使用用户自己的密钥。',
   ownAccount: '本存储所属账号',
   ownAccountHint: '此存储所属的账号，其密钥在“账号密钥”中。',
-  otherAccountHint: '密钥只在创建时显示一次。丢失后无法再次显示，请删除账号后重新创建。',
+  otherAccountHint: '密钥只在创建时显示一次。遗失后请另行创建。',
   keys: 'AccessKey',
   noKeys: '没有 AccessKey，无法签名请求。',
   keysFull: '已有 {{count, number}} 个 AccessKey，达到上限',
