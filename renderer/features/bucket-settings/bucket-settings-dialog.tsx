@@ -3,6 +3,7 @@ import { Modal } from 'antd'
 import { useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
+import { isBeyondCanned } from '../../../electron/contract/acl-grants.ts'
 import { useApi } from '../../bridge/api.tsx'
 import { bucketSettingQuery, LazyPolicyDialog, type PolicyStart } from '../policy/index.ts'
 import { useProfile } from '../profiles/index.ts'
@@ -101,8 +102,10 @@ function isForm(id: string): id is FormName {
 /** Names of the forms that stand for something else than what the bucket has. */
 function useChangedForms(profileId: string, bucket: string, forms: Drafts['forms']): readonly FormName[] {
   const api = useApi()
+  const acl = useQuery(bucketSettingQuery(api, profileId, bucket, 'acl')).data
+  const namesOthers = acl?.grants?.some(isBeyondCanned)
   const saved = {
-    acl: useQuery(bucketSettingQuery(api, profileId, bucket, 'acl')).data?.setting,
+    acl: acl?.setting,
     publicAccessBlock: useQuery(bucketSettingQuery(api, profileId, bucket, 'publicAccessBlock')).data?.setting,
     cors: useQuery(bucketSettingQuery(api, profileId, bucket, 'cors')).data?.setting,
     referer: useQuery(bucketSettingQuery(api, profileId, bucket, 'referer')).data?.setting,
@@ -114,7 +117,7 @@ function useChangedForms(profileId: string, bucket: string, forms: Drafts['forms
     const form = forms[name]
     const before = saved[name]
     if (form === undefined || before === undefined) return false
-    return problemsOf(form).length > 0 || changesOf(before, settingOf(form)).length > 0
+    return problemsOf(form).length > 0 || changesOf(before, settingOf(form), namesOthers).length > 0
   })
 }
 

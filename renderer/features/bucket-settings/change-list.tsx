@@ -1,12 +1,13 @@
 import { ArrowRight, Minus, Plus } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import type { ChangedField, ChangedValue, SettingChange } from './model/changes.ts'
+import { namedAcl, type ChangedField, type ChangedValue, type SettingChange } from './model/changes.ts'
 
 /** What changes, one line each: from what to what, and of lists what comes and goes. */
 export function ChangeList({ changes }: { readonly changes: readonly SettingChange[] }) {
   const { t } = useTranslation()
   const words = (field: ChangedField, value: ChangedValue): string => {
     if (typeof value === 'boolean') return t(value ? 'bucketSettings.yes' : 'bucketSettings.no')
+    if (field === 'acl' && value === namedAcl) return t('bucketSettings.short.named')
     if (field === 'acl' && (value === 'private' || value === 'public-read' || value === 'public-read-write')) return t(`common.acl.${value}`)
     if (field === 'payer' && (value === 'BucketOwner' || value === 'Requester')) return t(`bucketSettings.payers.${value}`)
     if (field === 'versioning' && (value === 'Enabled' || value === 'Suspended' || value === 'Unset')) return t(`versioning.label.${value}`)

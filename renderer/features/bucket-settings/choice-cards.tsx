@@ -11,7 +11,8 @@ export interface Choice<Value extends string> {
 
 interface Props<Value extends string> {
   readonly label: string
-  readonly value: Value
+  /** Undefined for none of them. */
+  readonly value: Value | undefined
   readonly choices: readonly Choice<Value>[]
   readonly onChange: (value: Value) => void
 }

@@ -32,7 +32,7 @@ const icons = {
 export function ReviewSetting({ title, service, saved, draft, around, saving, error, onSave, onClose }: Props) {
   const { t } = useTranslation()
   const copyText = useCopyText()
-  const changes = changesOf(saved, draft)
+  const changes = changesOf(saved, draft, around.aclNamesOthers)
   const consequences = consequencesOf(saved, draft, around)
   const opens = consequences.some(({ severity }) => severity === 'danger')
   return (

@@ -85,7 +85,7 @@ export function SettingPage<Name extends FormName>({ name, meaning, stateOf, chi
   const form = (written ?? formOf(saved)) as SettingForms[Name]
   const draft = settingOf(form)
   const problems = problemsOf(form)
-  const isChanged = problems.length > 0 ? written !== undefined : changesOf(saved, draft).length > 0
+  const isChanged = written !== undefined && (problems.length > 0 || changesOf(saved, draft, around.aclNamesOthers).length > 0)
   const unknown = unknownElements(name, document ?? '')
   const review = async () => {
     // What is there by now is what the change is from.

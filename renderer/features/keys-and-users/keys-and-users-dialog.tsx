@@ -48,7 +48,7 @@ function listOf(what: Creatable, overview: IdentityOverview, t: TFunction): read
         .toSorted((a, b) => Number(a.policyType === 'System') - Number(b.policyType === 'System'))
         .map(({ policyType, policyName }) => ({ id: `${policyType}/${policyName}`, name: policyName, detail: policyType === 'System' ? t('identities.ofSystem') : '' }))
     case 'account':
-      return overview.accounts.map(({ accountId, displayName, isOwn }) => ({ id: accountId, name: displayName, detail: isOwn ? t('identities.ownAccount') : accountId }))
+      return overview.accounts.toSorted((a, b) => Number(b.isOwn) - Number(a.isOwn)).map(({ accountId, displayName, isOwn }) => ({ id: accountId, name: displayName, detail: isOwn ? t('identities.ownAccount') : accountId }))
   }
 }
 

@@ -30,11 +30,17 @@ export interface SettingChange {
   readonly after?: ChangedValue
 }
 
-/** What differs between two settings of one name; nothing when they mean the same. */
-export function changesOf(before: BucketSetting, after: BucketSetting): readonly SettingChange[] {
+/** What stands for an ACL of S3 that names accounts or groups, and so is none of those that can be chosen. */
+export const namedAcl = 'named'
+
+/**
+ * What differs between two settings of one name; nothing when they mean the same. @param namesOthers the ACL before names
+ * accounts or groups, as S3's may: whichever is chosen in its place is another one
+ */
+export function changesOf(before: BucketSetting, after: BucketSetting, namesOthers = false): readonly SettingChange[] {
   const compare = <T extends ChangedValue>(field: ChangedField, was: T, is: T, item?: string): SettingChange[] =>
     same(was, is) ? [] : [{ field, before: was, after: is, ...(item === undefined ? {} : { item }) }]
-  if (before.name === 'acl' && after.name === 'acl') return compare('acl', before.acl, after.acl)
+  if (before.name === 'acl' && after.name === 'acl') return compare<string>('acl', namesOthers ? namedAcl : before.acl, after.acl)
   if (before.name === 'publicAccessBlock' && after.name === 'publicAccessBlock') return compare('blockPublicAccess', before.blockPublicAccess, after.blockPublicAccess)
   if (before.name === 'requestPayment' && after.name === 'requestPayment') return compare('payer', before.payer, after.payer)
   if (before.name === 'versioning' && after.name === 'versioning') return compare('versioning', before.status, after.status)

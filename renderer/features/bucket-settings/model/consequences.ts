@@ -59,10 +59,10 @@ function* find(before: BucketSetting, after: BucketSetting, { acl, policyIsPubli
     if (isPublicAcl(after.acl) && blockPublicAccess === true) yield { code: 'aclRefused', severity: 'warn' }
     else if (after.acl === 'public-read-write') yield { code: isS3 ? 'opensListAndWrite' : 'opensWrite', severity: 'danger' }
     else if (after.acl === 'public-read' && before.acl === 'private') yield { code: isS3 ? 'opensList' : 'opensRead', severity: 'danger' }
-    if (aclNamesOthers) yield { code: 'dropsGrants', severity: 'warn' }
     if (after.acl === 'private' && !isS3) yield { code: 'closesAcl', severity: 'note' }
     if (after.acl === 'private' && policyIsPublic === true && blockPublicAccess !== true) yield { code: 'policyStillOpens', severity: 'warn' }
   }
+  if (after.name === 'acl' && aclNamesOthers) yield { code: 'dropsGrants', severity: 'warn' }
   if (before.name === 'publicAccessBlock' && after.name === 'publicAccessBlock' && before.blockPublicAccess !== after.blockPublicAccess) {
     const blocks = after.blockPublicAccess
     const aclOpens = acl !== undefined && isPublicAcl(acl)

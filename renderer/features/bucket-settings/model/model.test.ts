@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { BucketSetting, CorsRuleView } from '../../../../electron/contract/bucket-settings.ts'
 import { settingRequest } from '../../../../electron/contract/setting-request.ts'
-import { changesOf } from './changes.ts'
+import { changesOf, namedAcl } from './changes.ts'
 import { consequencesOf, type AccessAround } from './consequences.ts'
 import { requestLines, unknownElements, xmlLines } from './document-lines.ts'
 import { createDrafts } from './drafts.ts'
@@ -88,7 +88,9 @@ describe('consequencesOf', () => {
   it('says of an ACL of S3 that it opens the list, and what becomes of those whom it names', () => {
     expect(codes(acl('private'), acl('public-read'), { isS3: true })).toEqual(['opensList'])
     expect(codes(acl('private'), acl('public-read-write'), { isS3: true, aclNamesOthers: true })).toEqual(['opensListAndWrite', 'dropsGrants'])
-    expect(codes(acl('public-read'), acl('private'), { isS3: true, aclNamesOthers: true })).toEqual(['dropsGrants'])
+    expect(codes(acl('private'), acl('private'), { isS3: true, aclNamesOthers: true })).toEqual(['dropsGrants'])
+    expect(changesOf(acl('private'), acl('private'), true)).toEqual([{ field: 'acl', before: namedAcl, after: 'private' }])
+    expect(changesOf(acl('private'), acl('private'))).toEqual([])
   })
 
   it('knows that a block of public access refuses a public ACL', () => {

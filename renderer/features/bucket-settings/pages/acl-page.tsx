@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { Globe, Lock, ShieldCheck } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
+import { useStore } from 'zustand'
 import { isBeyondCanned, isOpenGrant } from '../../../../electron/contract/acl-grants.ts'
 import { BucketAcl } from '../../../../storage-core/model/acl.ts'
 import { isPublicAcl } from '../../../../storage-core/policy/public-access.ts'
@@ -16,10 +17,12 @@ import { useAccessAround } from '../use-access-around.ts'
 /** Whether everyone may read or write the bucket's objects. */
 export function AclPage(props: PageProps) {
   const { t } = useTranslation()
-  const { profileId, bucket, service } = props
+  const { profileId, bucket, service, drafts } = props
   const { blockPublicAccess } = useAccessAround(profileId, bucket, service)
   const { grants = [] } = useQuery(bucketSettingQuery(useApi(), profileId, bucket, 'acl')).data ?? {}
   const isS3 = service === 's3'
+  const isNamed = grants.some(isBeyondCanned)
+  const isWritten = useStore(drafts, ({ forms }) => forms.acl !== undefined)
   const stateText = (acl: BucketAcl): string => {
     if (!isS3) return t(`bucketSettings.acl.state.${acl}`)
     return t(acl === 'private' && grants.some(isOpenGrant) ? 'access.s3.aclAuthenticated' : `access.s3.acl.${acl}`)
@@ -39,7 +42,7 @@ export function AclPage(props: PageProps) {
         <>
           <ChoiceCards
             label={t('bucketSettings.pages.acl')}
-            value={form.acl}
+            value={isNamed && !isWritten ? undefined : form.acl}
             choices={BucketAcl.options.map((value) => ({
               value,
               label: t(`common.acl.${value}`),
@@ -50,7 +53,7 @@ export function AclPage(props: PageProps) {
             }))}
             onChange={(acl) => onChange({ ...form, acl })}
           />
-          {grants.some(isBeyondCanned) ? (
+          {isNamed ? (
             <>
               <GrantsTable grants={grants} />
               <p className="form-hint">{t('bucketSettings.acl.grantsHint')}</p>

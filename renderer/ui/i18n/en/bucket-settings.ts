@@ -142,7 +142,7 @@ export const bucketSettings = {
       'public-read': 'Everyone can list the objects without a key, not read or change them.',
       'public-read-write': 'Everyone can list, overwrite and delete objects without a key. The account pays. Hardly ever right.',
     },
-    grantsHint: 'Choosing another ACL takes this away from the accounts and groups.',
+    grantsHint: 'None of the three says this. Choosing one takes it away from the accounts and groups.',
     refused: 'Blocked: the service refuses a public ACL.',
     showBlock: 'Block public access…',
   },

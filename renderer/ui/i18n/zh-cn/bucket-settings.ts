@@ -141,7 +141,7 @@ export const bucketSettings: Translated<typeof english> = {
       'public-read': '任何人无需密钥即可列举文件，但不能读取或修改。',
       'public-read-write': '任何人无需密钥即可列举、覆盖和删除文件，费用由本账号承担。极少适用。',
     },
-    grantsHint: '选择其他 ACL 后，以上账号和用户组将失去权限。',
+    grantsHint: '以上授权不属于三种预设。选择其中一种后，这些账号和用户组将失去权限。',
     refused: '已阻止公共访问：服务端会拒绝公共 ACL。',
     showBlock: '阻止公共访问…',
   },

@@ -42,7 +42,7 @@ export const sentence = {
       other: 'if {{fact}} {{compared}} {{values}}',
     },
     times: { DateLessThan: 'before {{time}}', DateLessThanEquals: 'until {{time}}', DateGreaterThan: 'after {{time}}', DateGreaterThanEquals: 'from {{time}} on' },
-    operators: { StringLike: 'is like', StringNotLike: 'is not like' },
+    operators: { StringLike: 'is like', StringNotLike: 'is not like', Bool: 'is' },
     facts: {
       sts_ExternalId: 'the external ID',
       acs_SourceIp: 'the IP address',
