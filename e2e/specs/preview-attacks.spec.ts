@@ -57,8 +57,8 @@ test('nothing that an object holds runs, loads or hangs, whatever it calls itsel
       'g.webp': hugeWebp(16_000_000, 16_000_000),
       'g.frames.gif': gifOf(800, 800, 20_000),
       'e.bomb.pdf': pdfBomb(4),
-      'h.gz': gzipSync(Buffer.alloc(300_000_000)),
-      'h.tar.gz': gzipSync(Buffer.concat([tarFile({ 'first.bin': Buffer.alloc(100_000_000) }).subarray(0, -1024), tarFile({ second: Buffer.from('x') })]), { level: 1 }),
+      'h.gz': gzipSync(Buffer.alloc(100_000_000), { level: 1 }),
+      'h.tar.gz': gzipSync(Buffer.concat([tarFile({ 'first.bin': Buffer.alloc(72_000_000) }).subarray(0, -1024), tarFile({ second: Buffer.from('x') })]), { level: 1 }),
       'h.zip': await zipFile({ [`${markup}.txt`]: 'x', '../../outside': 'x', 'javascript:alert(1)': 'x' }),
       'h.jpg': withArtist(await readFile(photoPath), markup),
       'h.json': Buffer.from(`{${JSON.stringify(markup)}:${'['.repeat(100_000)}${']'.repeat(100_000)}}`),
@@ -78,7 +78,7 @@ test('nothing that an object holds runs, loads or hangs, whatever it calls itsel
       'j<img src=x onerror=alert(1)>.txt': Buffer.from('a name is only a name'),
       'k.txt': Buffer.alloc(32 * 1024 * 1024, '('),
     }
-    for (const [key, body] of Object.entries(objects)) await client.put(key, body, { mime: key === 'b.html' ? 'text/html' : 'image/svg+xml' })
+    await Promise.all(Object.entries(objects).map(([key, body]) => client.put(key, body, { mime: key === 'b.html' ? 'text/html' : 'image/svg+xml' })))
     await page.keyboard.press('F5')
     await expect(find.row(page, 'k.txt')).toBeVisible()
 

@@ -11,7 +11,7 @@ export type Work =
   | { readonly kind: 'rows'; readonly before: string; readonly after: string; readonly name: string }
 
 export interface Results {
-  readonly markdown: string
+  readonly markdown: string | undefined
   readonly json: JsonComparison
   readonly facts: ImageFacts
   readonly rows: RowsCompared

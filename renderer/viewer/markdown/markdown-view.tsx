@@ -85,7 +85,7 @@ export function MarkdownView({ encoding, head }: Props) {
     <>
       {content === undefined ? <Loading /> : content === 'tooIntricate' ? <Notice title={t('viewer.markdownTooIntricate')} hint={t('viewer.tooIntricateHint')} /> : <Rendered content={content} label={t('viewer.content', { name: request.name })} />}
       <Footer>
-        <span className={whole === undefined ? 'is-late' : undefined}>{request.sizeBytes > shownBytes ? t('viewer.firstOf', { shown: format.bytes(shownBytes), total: format.bytes(request.sizeBytes) }) : null}</span>
+        <span className={whole === undefined ? 'is-late' : undefined}>{content !== 'tooIntricate' && request.sizeBytes > shownBytes ? t('viewer.firstOf', { shown: format.bytes(shownBytes), total: format.bytes(request.sizeBytes) }) : null}</span>
         {toggle}
       </Footer>
     </>

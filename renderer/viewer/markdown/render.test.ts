@@ -4,7 +4,7 @@ import { markdownToHtml } from './to-html.ts'
 
 function drawn(text: string): HTMLElement {
   const host = document.createElement('div')
-  host.append(renderMarkdown(markdownToHtml(text), (description) => `[${description}]`))
+  host.append(renderMarkdown(markdownToHtml(text) ?? '', (description) => `[${description}]`))
   return host
 }
 
@@ -25,6 +25,13 @@ describe('Markdown of strangers', () => {
     for (const element of host.querySelectorAll('*')) for (const { name } of element.attributes) expect(['title', 'class', 'start']).toContain(name)
     expect(host.textContent).toContain('[pixel]')
     expect(host.textContent).toContain('<img src=x onerror=alert(1)>')
+  })
+
+  it('is not drawn at all where it is nested so deep that a part would be missing', () => {
+    const lists = Array.from({ length: 300 }, (_, depth) => `${'  '.repeat(depth)}- words`).join('\n')
+    for (const nested of [`${'>'.repeat(50_000)} words`, lists, `${'> - '.repeat(60)}words`]) expect(markdownToHtml(nested)).toBeUndefined()
+    expect(drawn(`${'>'.repeat(90)} words`).textContent).toContain('words')
+    expect(drawn(`${'['.repeat(2000)}words${'](x)'.repeat(2000)}`).textContent).toContain('words')
   })
 
   it('keeps a link’s address where it can be read', () => {
