@@ -16,7 +16,7 @@ test('edits text in its own encoding, keeps everything else, and never writes ov
   await page.keyboard.press('F5')
   await find.row(page, 'legacy.txt').click()
   await page.keyboard.press('F4')
-  const dialog = page.getByRole('dialog', { name: 'legacy.txt' })
+  const dialog = page.getByRole('dialog', { name: 'legacy.txt', exact: true })
   const text = dialog.getByRole('textbox', { name: 'Text of legacy.txt' })
   await expect(text).toContainText('中文')
   await text.click()

@@ -1,7 +1,9 @@
+import { readFile } from 'node:fs/promises'
 import { expectAllDone } from '../actions/transfers.ts'
 import { createBucket, find, skipFirstRun } from '../actions/window.ts'
 import { expect, test } from '../fixtures/app.ts'
 import { sdkClient } from '../fixtures/sdk.ts'
+import { photoPath } from '../fixtures/trees.ts'
 
 test('an object is followed through its versions by keyboard: compared, restored, deleted and recovered', async ({ sharedOssia: ossia }) => {
   const { page } = ossia
@@ -100,4 +102,27 @@ test('an object is followed through its versions by keyboard: compared, restored
   await confirm.click()
   await expect(rows).toHaveCount(1)
   await expectAllDone(page, 3)
+
+  // A large text is shown where it differs, and of two pictures that look the same it is said.
+  const lines = Buffer.from('the same line as ever before\n'.repeat(200_000))
+  await client.put('large.log', lines)
+  await client.put('large.log', Buffer.concat([lines.subarray(0, -29 * 20), Buffer.from('CHANGED'), lines.subarray(7 - 29 * 20)]))
+  const photo = await readFile(photoPath)
+  await client.put('photo.jpg', photo)
+  await client.put('photo.jpg', Buffer.concat([photo, Buffer.alloc(4)]))
+  const compare = async (name: string): Promise<void> => {
+    await timeline.focus()
+    await page.keyboard.press('Escape')
+    await expect(dialog).toBeHidden()
+    await page.keyboard.press('F5')
+    await find.row(page, name).click()
+    await page.keyboard.press('Control+Shift+h')
+    await expect(timeline).toBeFocused()
+    await page.keyboard.press('2')
+  }
+  await compare('large.log')
+  await expect(frame.locator('.cm-merge-b .cm-changedLine')).toContainText('CHANGED')
+  await compare('photo.jpg')
+  await frame.getByRole('button', { name: 'Difference' }).click()
+  await expect(frame.getByText('All black: the two pictures look the same')).toBeVisible()
 })
