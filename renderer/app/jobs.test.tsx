@@ -183,4 +183,24 @@ describe('the menu of a row', () => {
     await user.click(await within(dialog).findByRole('button', { name: 'Change 1 object' }))
     await waitFor(() => expect(callsOf(fake, 'transfers.enqueueEdit')).toEqual([expect.objectContaining({ selection: names('beach.jpg'), edit: { kind: 'tags', mode: 'merge', tags: { team: 'blue' } } })]))
   })
+
+  it('restores what is archived, says how many that are, and offers nothing where none is', async () => {
+    const { fake, user } = await openPhotos((window) => {
+      window.state.editRows = [
+        { key: 'beach.jpg', changes: [{ field: 'x-oss-restore', before: 'ColdArchive', after: '7' }] },
+        { key: 'plan.md', changes: [] },
+      ]
+    })
+    const ask = () => useJobDialogs.getState().show({ kind: 'edit', edit: 'restore', chosen: { place: at('photos'), selection: { kind: 'names', keys: ['beach.jpg', 'plan.md'], prefixes: [] }, count: 2, folders: [] } })
+    ask()
+    const dialog = await screen.findByRole('dialog', { name: 'Restore archived objects' })
+    expect(await within(dialog).findByText('ColdArchive, readable for 7 days')).toBeDefined()
+    await user.click(within(dialog).getByRole('button', { name: 'Restore 1 object' }))
+    await waitFor(() => expect(callsOf(fake, 'transfers.enqueueEdit')).toEqual([expect.objectContaining({ edit: { kind: 'restore', days: 7 } })]))
+    fake.state.editRows = ['beach.jpg', 'plan.md'].map((key) => ({ key, changes: [] }))
+    ask()
+    const again = await screen.findByRole('dialog', { name: 'Restore archived objects' })
+    await waitFor(() => expect(within(again).getByRole('button', { name: 'Restore' })).toHaveProperty('disabled', true))
+    expect(within(again).getByRole('button', { name: 'Restore' }).title).toBe('None of them is archived.')
+  })
 })

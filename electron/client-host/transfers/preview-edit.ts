@@ -72,7 +72,7 @@ async function changesOf({ provider, edit }: PreviewEdit, address: { readonly bu
     case 'restore':
     case 'storageClass': {
       const { storageClass } = await provider.headObject(address)
-      if (edit.kind === 'restore') return archivedClasses.has(storageClass) ? [{ field: 'x-oss-restore', before: storageClass, after: `${String(edit.days)} d` }] : []
+      if (edit.kind === 'restore') return archivedClasses.has(storageClass) ? [{ field: 'x-oss-restore', before: storageClass, after: String(edit.days) }] : []
       return difference({ 'x-oss-storage-class': storageClass }, { 'x-oss-storage-class': edit.storageClass })
     }
     case 'acl':

@@ -34,7 +34,7 @@ export function EditDialog({ kind, chosen, onClose }: Props) {
     gcTime: 0,
   })
   const start = async () => {
-    if (edit === undefined) return
+    if (edit === undefined || obstacle !== undefined) return
     onClose()
     try {
       await api.transfers.enqueueEdit({ ...request, edit })
@@ -43,6 +43,13 @@ export function EditDialog({ kind, chosen, onClose }: Props) {
     }
   }
   const found = preview.data ?? undefined
+  // How many of them are archived is known where all of them were looked at.
+  const archived = kind === 'restore' && found?.complete === true && found.rows.length === found.objects && found.rows.every(({ error }) => error === undefined) ? found.rows.filter(({ changes }) => changes.length > 0).length : undefined
+  const obstacle = edit === undefined ? t('jobs.edit.incomplete') : archived === 0 ? t('jobs.edit.noneArchived') : undefined
+  const applyLabel = (): string => {
+    if (kind === 'restore') return archived === undefined || archived === 0 ? t('jobs.edit.restoreOpen') : t('jobs.edit.restoreApply', { count: archived })
+    return found === undefined || !found.complete ? t('jobs.edit.applyOpen') : t('jobs.edit.apply', { count: found.objects })
+  }
   const isPublic = edit?.kind === 'acl' && edit.acl.startsWith('public')
   return (
     <Modal
@@ -55,8 +62,8 @@ export function EditDialog({ kind, chosen, onClose }: Props) {
         <Button key="cancel" onClick={onClose}>
           {t('common.cancel')}
         </Button>,
-        <Button key="apply" type="primary" danger={isPublic} disabled={edit === undefined} title={edit === undefined ? t('jobs.edit.incomplete') : undefined} onClick={() => void start()}>
-          {found === undefined || !found.complete ? t('jobs.edit.applyOpen') : t('jobs.edit.apply', { count: found.objects })}
+        <Button key="apply" type="primary" danger={isPublic} disabled={obstacle !== undefined} title={obstacle} onClick={() => void start()}>
+          {applyLabel()}
         </Button>,
       ]}
     >

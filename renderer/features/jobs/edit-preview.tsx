@@ -36,7 +36,7 @@ export function EditPreviewTable({ kind, preview, error, prefix }: Props) {
                   <TruncatedName name={row.key.slice(prefix.length)} />
                 </td>
                 <td>
-                  <Changes row={row} />
+                  <Changes kind={kind} row={row} />
                 </td>
               </tr>
             ))}
@@ -47,10 +47,12 @@ export function EditPreviewTable({ kind, preview, error, prefix }: Props) {
   )
 }
 
-function Changes({ row }: { readonly row: EditPreviewRow }) {
+function Changes({ kind, row }: { readonly kind: Props['kind']; readonly row: EditPreviewRow }) {
   const { t } = useTranslation()
   if (row.error !== undefined) return <span className="is-danger">{describeError(row.error.code, t, row.error.message).what}</span>
   if (row.changes.length === 0) return <span className="is-secondary">{t('jobs.edit.unchanged')}</span>
+  // A restored object keeps its class.
+  if (kind === 'restore') return row.changes.map(({ field, before, after }) => <span key={field}>{t('jobs.edit.readableFor', { storageClass: before, count: Number(after) })}</span>)
   return (
     <ul className="edit-changes">
       {row.changes.map(({ field, before, after }) => (

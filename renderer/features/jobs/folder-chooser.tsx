@@ -29,7 +29,7 @@ export function FolderChooser({ verb, chosen, onClose }: Props) {
   const [at, setAt] = useState<Pick<Place, 'bucket' | 'prefix'> | undefined>(chosen.place)
   const target = at === undefined ? undefined : { profileId, ...at }
   const impossible = target !== undefined && isIntoItself(chosen, target, verb)
-  const targets = profiles.filter((profile) => !profile.readOnly).map((profile) => ({ value: profile.profileId, label: profile.name }))
+  const targets = profiles.filter((profile) => !profile.readOnly).map((profile) => ({ value: profile.profileId, label: profile.kind === 'local' ? t('store.localStore') : profile.name }))
   const reason = target === undefined ? t('jobs.chooser.chooseBucket') : impossible ? t('jobs.chooser.impossible') : undefined
   return (
     <Modal
