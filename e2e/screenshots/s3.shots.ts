@@ -45,6 +45,13 @@ inEveryLook(
       await page.locator('.bucket-settings .setting-entry').nth(2).click()
       await page.locator('.choice-card').first().waitFor()
       await shot('acl')
+      // Private at last: that takes the grants away.
+      await page.locator('.choice-card').first().click()
+      await page.locator('.setting-footer .ant-btn-primary').click()
+      await page.locator('.change-list').waitFor()
+      await shot('acl-review')
+      await page.locator('.form-actions button').first().click()
+      await page.locator('.setting-footer button').first().click()
       await page.locator('.bucket-settings .setting-entry').nth(1).click()
       await page.locator('.setting-page').getByRole('button').first().click()
       await page.locator('.policy-dialog .cm-content').waitFor()

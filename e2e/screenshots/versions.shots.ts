@@ -20,7 +20,7 @@ async function retouched(page: Page, picture: Buffer): Promise<Buffer> {
     context.drawImage(photo, 0, 0)
     context.fillStyle = '#e8543c'
     context.beginPath()
-    context.arc(photo.width * 0.28, photo.height * 0.4, photo.width * 0.06, 0, 2 * Math.PI)
+    context.arc(photo.width * 0.84, photo.height * 0.36, photo.width * 0.06, 0, 2 * Math.PI)
     context.fill()
     return canvas.toDataURL('image/jpeg', 0.92)
   }, picture.toString('base64'))
