@@ -246,7 +246,7 @@ export function EditingSession({ target, source, document, draft: found, onReloa
         <Modal
           open
           centered
-          width={440}
+          width={480}
           title={t('editor.leaveTitle', { name })}
           onCancel={() => setStep('edit')}
           footer={[
