@@ -46,7 +46,7 @@ export function StatementCard({ statement, index, count, place, ownerId, people,
   const nameOf = useMemo(() => (trust === undefined ? people?.nameOf : trustNames(trust, t)), [trust, people, t])
   const others = trust === undefined ? view.others : view.others.filter(([name]) => name !== 'Principal' || trusted === undefined)
   return (
-    <section className={`statement-card${lit ? ' is-lit' : ''}`} aria-label={t('policy.statement', { number })} data-statement={index}>
+    <section className={`statement-card${lit ? ' is-lit' : ''}`} aria-label={t('policy.statement', { number })} data-statement={index} tabIndex={-1}>
       <header>
         <Segmented
           size="small"

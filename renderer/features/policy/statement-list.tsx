@@ -37,7 +37,19 @@ export function StatementList({ statements, disabled, place, ownerId, people, tr
   useEffect(() => {
     if (lit !== undefined) list.current?.querySelector(`[data-statement="${String(lit)}"]`)?.scrollIntoView({ block: 'nearest' })
   }, [lit])
-  const add = (added: readonly JsonObject[]) => onChange((all) => [...all, ...added])
+  /** The statement to go on with by keyboard: what was pressed is gone when it was the first one, or the one taken out. */
+  const next = useRef<number>(undefined)
+  useEffect(() => {
+    const wanted = next.current
+    next.current = undefined
+    if (wanted === undefined || list.current?.contains(document.activeElement) === true) return
+    const card = list.current?.querySelector<HTMLElement>(`[data-statement="${String(Math.min(wanted, statements.length - 1))}"]`)
+    ;(card ?? list.current?.querySelector<HTMLElement>('.statement-add button'))?.focus()
+  }, [statements])
+  const add = (added: readonly JsonObject[]) => {
+    next.current = statements.length
+    onChange((all) => [...all, ...added])
+  }
   const bucket = place?.bucket ?? ''
   const addTemplate = (name: TemplateName) => add(templateStatements(name, { bucket, folder: '', principals: [], networks: [] }))
   const addEmpty = () =>
@@ -90,7 +102,10 @@ export function StatementList({ statements, disabled, place, ownerId, people, tr
           onMove={(by) => onChange((all) => moved(all, index, index + by))}
           onDuplicate={() => onChange((all) => [...all.slice(0, index + 1), statement, ...all.slice(index + 1)])}
           onDisable={disabled === undefined ? undefined : () => disabled.disable(index)}
-          onRemove={() => onChange((all) => all.filter((_, at) => at !== index))}
+          onRemove={() => {
+            next.current = index
+            onChange((all) => all.filter((_, at) => at !== index))
+          }}
         />
         </Fragment>
       ))}
