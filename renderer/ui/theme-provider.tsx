@@ -3,6 +3,7 @@ import enUS from 'antd/locale/en_US'
 import zhCN from 'antd/locale/zh_CN'
 import { useLayoutEffect, useMemo, useSyncExternalStore, type ReactNode } from 'react'
 import type { Language } from './i18n/index.ts'
+import { watchQuery } from './media-query.ts'
 import { applyPalette, createTheme, type Density, type ThemeMode } from './theme.ts'
 
 /** Ant Design writes its rules at run time; the page's policy lets through those that carry this answer's nonce. */
@@ -10,11 +11,7 @@ function styleNonce(): string | undefined {
   return document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce
 }
 
-const reducedMotion = window.matchMedia('(prefers-reduced-motion: reduce)')
-const subscribeToMotion = (onChange: () => void) => {
-  reducedMotion.addEventListener('change', onChange)
-  return () => reducedMotion.removeEventListener('change', onChange)
-}
+const reducedMotion = watchQuery('(prefers-reduced-motion: reduce)')
 
 interface Props {
   readonly mode: ThemeMode
@@ -29,7 +26,7 @@ export function ThemeProvider({ mode, density, language, children }: Props) {
     const nonce = styleNonce()
     return nonce === undefined ? {} : { nonce }
   }, [])
-  const motion = useSyncExternalStore(subscribeToMotion, () => !reducedMotion.matches)
+  const motion = !useSyncExternalStore(reducedMotion.subscribe, reducedMotion.isTrue)
   const theme = useMemo(() => createTheme(mode, motion), [mode, motion])
   useLayoutEffect(() => {
     applyPalette(document.documentElement, mode, density)

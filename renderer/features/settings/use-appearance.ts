@@ -2,21 +2,12 @@ import { useQuery } from '@tanstack/react-query'
 import { useSyncExternalStore } from 'react'
 import { useApi } from '../../bridge/api.tsx'
 import { languageOf, type Language } from '../../ui/i18n/index.ts'
+import { watchQuery } from '../../ui/media-query.ts'
 import type { Density, ThemeMode } from '../../ui/theme.ts'
 import { appInfoQuery, useSettings } from './queries.ts'
 
-const watched = (query: string) => {
-  const list = window.matchMedia(query)
-  return {
-    isTrue: () => list.matches,
-    subscribe: (onChange: () => void) => {
-      list.addEventListener('change', onChange)
-      return () => list.removeEventListener('change', onChange)
-    },
-  }
-}
-const darkScheme = watched('(prefers-color-scheme: dark)')
-const moreContrast = watched('(prefers-contrast: more), (forced-colors: active)')
+const darkScheme = watchQuery('(prefers-color-scheme: dark)')
+const moreContrast = watchQuery('(prefers-contrast: more), (forced-colors: active)')
 
 export interface Appearance {
   readonly mode: ThemeMode
