@@ -80,6 +80,8 @@ test('what cannot be read in a dropped folder is a row with a reason, and the re
   const { objects } = await client.listV2({ 'max-keys': '100' }, {})
   expect(objects.map(({ name }) => name)).toEqual(['mixed/good.txt'])
   await find.dock(page).getByRole('button', { name: 'Show transfers' }).click()
+  // The window may hear of the end only after it was asked here.
+  await find.dock(page).getByRole('tab', { name: /^Done/ }).click()
   await find.batches(page).first().getByRole('button', { name: 'Show items' }).click()
   await expect(find.dock(page)).toContainText('pipe')
 })
@@ -102,6 +104,8 @@ test('a full disk is said where the upload failed and where the store cannot sta
       const [batch] = await waitForTransfers(page, 1)
       expect(batch).toMatchObject({ itemsDone: 1, itemsFailed: 1 })
       await find.dock(page).getByRole('button', { name: 'Show transfers' }).click()
+      // The window may hear of the end only after it was asked here.
+      await find.dock(page).getByRole('tab', { name: /^Failed/ }).click()
       await find.batches(page).first().getByRole('button', { name: 'Show items' }).click()
       await expect(find.dock(page)).toContainText('The local disk is full. Free some space and try again.')
       await expect(find.row(page, 'small.txt')).toBeVisible()
